@@ -1,0 +1,1 @@
+"""Guanxi (关系), the open customer relationship platform."""
