@@ -1,0 +1,142 @@
+"""Who acts, where, through what: the `Ctx` that both doors take, and the database session it sets.
+
+*How it works*: a door of the outside world (web request, job, command) builds a `Ctx` and enters
+`session(ctx)`: one transaction in which PostgreSQL's `guanxi.workspace` and `guanxi.user` are set
+locally, so that row-level security shows this workspace's rows and no others. Leaving commits; an
+exception rolls everything back. Without it no row of any workspace is visible.
+
+*Rules*: nothing else reads "the current user" from a global; pass the Ctx. Do not nest sessions of
+different workspaces.
+
+*See*: row_security.py for the policies.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from guanxi.kit.text import DEFAULT_LOCALE
+
+
+class Role(StrEnum):
+    """The four built-in roles, widest first."""
+
+    ADMIN = "admin"
+    MANAGER = "manager"
+    MEMBER = "member"
+    READ_ONLY = "read_only"
+
+
+class Via(StrEnum):
+    """The door a change came through, kept in the journal."""
+
+    WEB = "web"
+    API = "api"
+    IMPORT = "import"
+    FLOW = "flow"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceInfo:
+    """The workspace's settings that the engine computes with."""
+
+    id: uuid.UUID
+    name: str
+    slug: str
+    time_zone: str = "Asia/Shanghai"
+    currency: str = "CNY"
+    locale: str = DEFAULT_LOCALE
+    schema_version: int = 0
+    member_scope: str = "own"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that "today" and month ends are computed in."""
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or the system) acting in a workspace.
+
+    `team_ids` are the person's own team (0 or 1); `subtree_team_ids` that and every team below;
+    `team_user_ids` / `subtree_user_ids` the people in them, the person included.
+    """
+
+    user_id: uuid.UUID | None
+    name: str
+    role: Role
+    team_id: uuid.UUID | None = None
+    subtree_team_ids: frozenset[uuid.UUID] = frozenset()
+    team_user_ids: frozenset[uuid.UUID] = frozenset()
+    subtree_user_ids: frozenset[uuid.UUID] = frozenset()
+    can_write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ctx:
+    """The explicit context of every read and write."""
+
+    workspace: WorkspaceInfo
+    actor: Actor
+    via: Via = Via.API
+    locale: str = DEFAULT_LOCALE
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    batch_id: uuid.UUID | None = None
+
+    def with_batch(self, batch_id: uuid.UUID) -> "Ctx":
+        """The same context, its changes journaled under one batch (an import, a bulk edit)."""
+        return replace(self, batch_id=batch_id)
+
+    @property
+    def today(self) -> datetime:
+        """Now in the workspace's time zone."""
+        return self.now.astimezone(self.workspace.zone)
+
+
+SYSTEM = Actor(user_id=None, name="Guanxi", role=Role.ADMIN)
+
+
+def system_ctx(workspace: WorkspaceInfo) -> Ctx:
+    """A context for work that the program does by itself in `workspace`."""
+    return Ctx(workspace=workspace, actor=SYSTEM, via=Via.SYSTEM, locale=workspace.locale)
+
+
+@contextmanager
+def session(
+    workspace_id: uuid.UUID | None,
+    user_id: uuid.UUID | None = None,
+    *,
+    statement_timeout_ms: int | None = None,
+) -> Iterator[None]:
+    """One transaction that sees `workspace_id`'s rows and `user_id`'s own memberships.
+
+    `statement_timeout_ms` bounds every statement in it (None: the server's own setting).
+    """
+    with transaction.atomic():
+        enter_workspace(workspace_id, user_id, statement_timeout_ms=statement_timeout_ms)
+        yield
+
+
+def enter_workspace(
+    workspace_id: uuid.UUID | None,
+    user_id: uuid.UUID | None = None,
+    *,
+    statement_timeout_ms: int | None = None,
+) -> None:
+    """Set the workspace for the rest of the running transaction (which must be open)."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("enter_workspace needs an open transaction")
+    settings = {"guanxi.workspace": str(workspace_id or ""), "guanxi.user": str(user_id or "")}
+    if statement_timeout_ms is not None:
+        settings["statement_timeout"] = str(statement_timeout_ms)
+    calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for pair in settings.items() for part in pair])

@@ -1,0 +1,1 @@
+"""Small pure-Python parts with no models and no Django apps, usable from every floor."""
