@@ -1,0 +1,188 @@
+"""What an object and a field are: frozen declarations that every floor above reads.
+
+*How it works*: a domain declares `ObjectDef`s with `FieldDef`s over a Django model; an administrator's
+objects and fields are rows that become the same declarations (`loading.py`). A field's values live in
+a column (`column`), in the record's `custom` JSONB (no column), in the link table (`links`), or are
+computed. Keys are stable and never renamed; labels are.
+
+*Rules*: no field-type switches here or anywhere: ask `field.type`. Nothing here touches the database.
+
+*See*: field_types/base.py for what a type can do; registry.py for the standard objects.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from guanxi.kit.text import Text
+
+if TYPE_CHECKING:
+    from guanxi.engine.schema.field_types.base import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a select: `value` is stored, `label` shown. Stages use `meta` (kind, probability…)."""
+
+    value: str
+    label: Text
+    color: str = ""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The option in `/meta/objects`."""
+        return {"value": self.value, "label": self.label.as_dict(), "color": self.color, **self.meta}
+
+
+@dataclass(frozen=True)
+class FieldDef:
+    """One field of an object.
+
+    `column` names the table's column (None: the value lives in `custom`); `target` the object a link
+    leads to; `config` what its type needs (decimals, max …). `system` fields are kept by the store;
+    `readonly` ones are written by actions only. `synonyms` are further headers people give the column.
+    """
+
+    key: str
+    type: "FieldType"
+    label: Text
+    help: Text | None = None
+    column: str | None = None
+    required: bool = False
+    unique: bool = False
+    indexed: bool = False
+    searchable: bool = False
+    readonly: bool = False
+    system: bool = False
+    custom: bool = False
+    hidden: bool = False
+    section: str = "basic"
+    default: Any = None
+    in_list: bool = False
+    in_create: bool = True
+    position: int = 0
+    options: tuple[Option, ...] = ()
+    options_source: str | None = None
+    target: str | None = None
+    config: Mapping[str, Any] = field(default_factory=dict)
+    synonyms: tuple[str, ...] = ()
+
+    @cached_property
+    def option_values(self) -> frozenset[str]:
+        """The stored values that are allowed."""
+        return frozenset(option.value for option in self.options)
+
+    def option(self, value: str) -> Option | None:
+        """The option of a stored value."""
+        return next((option for option in self.options if option.value == value), None)
+
+    @cached_property
+    def options_by_label(self) -> dict[str, str]:
+        """Stored value by every way to write it: the value itself and both labels, case folded."""
+        found: dict[str, str] = {}
+        for option in self.options:
+            for text in (option.value, option.label.zh, option.label.en):
+                found.setdefault(text.strip().casefold(), option.value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of fields on forms and pages."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRule:
+    """Fields whose normalised value tells that two records are the same one.
+
+    `normal` names the normaliser (`kit.normalise`); `strict` makes the database refuse a second one.
+    """
+
+    key: str
+    field: str
+    normal: str
+    strict: bool = False
+
+
+BASIC = Section("basic", Text("基本信息", "Basics"))
+
+
+@dataclass(frozen=True)
+class ObjectDef:
+    """A kind of record.
+
+    `table` is where its rows are; `discriminator` the value of `object_key` when several objects share
+    one table (custom objects). `parents` are link fields whose record lends its visibility: who may
+    see the customer may see its contacts. `shared` objects (products) are visible to everyone and
+    edited by managers. `listed` is False for people and teams, which can be linked to and crossed in
+    paths but have their own pages. `record` is False for tables without the record columns.
+    """
+
+    key: str
+    label: Text
+    label_plural: Text
+    table: str
+    fields: Mapping[str, FieldDef]
+    icon: str = "box"
+    color: str = ""
+    group: str = "other"
+    position: int = 100
+    title_field: str = "name"
+    title_template: str | None = None
+    sections: tuple[Section, ...] = (BASIC,)
+    parents: tuple[str, ...] = ()
+    shared: bool = False
+    custom: bool = False
+    listed: bool = True
+    record: bool = True
+    discriminator: str | None = None
+    board_fields: tuple[str, ...] = ()
+    identity: tuple[IdentityRule, ...] = ()
+    subtitle_fields: tuple[str, ...] = ()
+    timeline: bool = True
+    activity_kind: str | None = None
+    default_sort: str = "-created_at"
+    has_currency: bool = False
+
+    @cached_property
+    def links(self) -> tuple[FieldDef, ...]:
+        """The fields whose values live in the link table."""
+        return tuple(f for f in self.fields.values() if f.type.storage == "links")
+
+    @cached_property
+    def searchable(self) -> tuple[FieldDef, ...]:
+        """The fields whose text goes into the search index, the title first."""
+        found = [f for f in self.fields.values() if f.searchable or f.key == self.title_field]
+        return tuple(sorted(found, key=lambda f: f.key != self.title_field))
+
+
+@dataclass(frozen=True)
+class WorkspaceSchema:
+    """All objects as one workspace has them, at one version."""
+
+    version: int
+    objects: Mapping[str, ObjectDef]
+
+    def find(self, key: str) -> ObjectDef | None:
+        """The object of `key`, people and teams included, or None."""
+        return self.objects.get(key)
+
+    @cached_property
+    def listed(self) -> tuple[ObjectDef, ...]:
+        """The objects with pages of their own, in menu order."""
+        shown = [o for o in self.objects.values() if o.listed]
+        return tuple(sorted(shown, key=lambda o: (o.position, o.key)))
+
+    @cached_property
+    def referrers(self) -> Mapping[str, tuple[tuple[ObjectDef, FieldDef], ...]]:
+        """For each object, the (object, link field) pairs that lead to it."""
+        found: dict[str, list[tuple[ObjectDef, FieldDef]]] = {}
+        for obj in self.listed:
+            for f in obj.fields.values():
+                if f.target and f.type.storage != "none" and f.type.is_record_link:
+                    found.setdefault(f.target, []).append((obj, f))
+        return {key: tuple(pairs) for key, pairs in found.items()}

@@ -1,0 +1,166 @@
+"""What a type of field can do: four small protocols in one class per type, one type per file.
+
+*Storage*: `parse` turns what the API was given into the Python value (or raises `Refusal`), `dump` the
+Python value into its JSON form for `custom` and the journal, `load` that form back, `column_value` the
+Python value into a database parameter. A stored `None` is "empty"; there is no second kind of empty.
+*Query*: `operators`, and how a leaf compiles to SQL over a `Source` (a column or a key of `custom`).
+*Present*: `to_api` (a database value as the API shows it) and `format` (as people read it).
+*Transfer*: `read_cell`, what people type or paste into a spreadsheet, to the Python value.
+
+*Rules*: types know nothing of records, permissions or the request; what needs the database (does the
+linked record exist?) is asked set-wise by the store through `references`.
+
+*See*: operators.py for the shared comparisons; docs/reference/http-api.md for the values on the wire.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from guanxi.kit.sql import Sql, ident, literal
+from guanxi.kit.text import Text
+
+if TYPE_CHECKING:
+    from guanxi.engine.schema.definitions import FieldDef
+    from guanxi.engine.schema.field_types.operators import Operator
+
+EMPTY_CELLS = frozenset({"", "-", "—", "/", "\\", "n/a", "null", "none", "nan", "无", "空"})
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is not always an error: the importer reads it as a cell's state
+    """A value that does not fit its field: `code` is stable, `text` says what would fit."""
+
+    def __init__(self, code: str, text: Text, **values: object) -> None:
+        self.code = code
+        self.text = text
+        self.values = values
+        super().__init__(text.in_("en", **values))
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """What parsing, comparing and formatting may depend on, besides the field."""
+
+    zone: ZoneInfo
+    now: datetime
+    locale: str = "zh-CN"
+    currency: str = "CNY"
+    user_id: uuid.UUID | None = None
+    team_user_ids: frozenset[uuid.UUID] = frozenset()
+    subtree_user_ids: frozenset[uuid.UUID] = frozenset()
+    team_id: uuid.UUID | None = None
+    subtree_team_ids: frozenset[uuid.UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a field's value is in a query: a column of `alias`, or a key of its `custom` JSONB."""
+
+    alias: str
+    column: str | None
+    key: str
+
+    @property
+    def is_json(self) -> bool:
+        """True when the value lives in `custom`."""
+        return self.column is None
+
+    def sql(self, json_cast: str = "", *, as_text: bool = True) -> Sql:
+        """The column; or the JSON key as text (or JSON), cast with `json_cast` (e.g. `numeric`)."""
+        if self.column is not None:
+            return Sql(f"{self.alias}.{ident(self.column)}")
+        arrow = "->>" if as_text else "->"
+        text = f"({self.alias}.custom {arrow} {literal(self.key).text})"
+        return Sql(f"({text})::{json_cast}" if json_cast else text)
+
+
+class FieldType:
+    """Base of every field type; one subclass and one instance per type."""
+
+    type: ClassVar[str]
+    label: ClassVar[Text]
+    doc: ClassVar[Text]
+
+    storage: ClassVar[Literal["value", "links", "none"]] = "value"
+    column_type: ClassVar[str] = "text"
+    """The PostgreSQL type of the typed value (and of the column of a standard field)."""
+    json_cast: ClassVar[str] = ""
+    """The cast of the JSON text that makes it comparable; empty: compared as text (ISO dates)."""
+    as_json_value: ClassVar[bool] = False
+    """The value in `custom` is an array or object, compared as JSONB."""
+
+    operators: "ClassVar[Mapping[str, Operator]]" = {}
+    sortable: ClassVar[bool] = True
+    groupable: ClassVar[bool] = True
+    buckets: ClassVar[bool] = False
+    measures: ClassVar[frozenset[str]] = frozenset({"distinct"})
+    has_options: ClassVar[bool] = False
+    is_record_link: ClassVar[bool] = False
+    references: ClassVar[Literal["record", "user", "team", "file"] | None] = None
+    can_be_unique: ClassVar[bool] = False
+    can_be_searched: ClassVar[bool] = False
+    can_be_created: ClassVar[bool] = True
+    """False for types that only standard objects use (stages)."""
+
+    # ---- Storage
+
+    def parse(self, value: Any, field: "FieldDef", env: Env) -> Any:
+        """The Python value of an API value that is not None; raises `Refusal`."""
+        raise NotImplementedError
+
+    def dump(self, value: Any, field: "FieldDef") -> Any:
+        """The JSON form of a Python value (for `custom` and the journal)."""
+        return value
+
+    def load(self, stored: Any, field: "FieldDef") -> Any:
+        """The Python value of its JSON form."""
+        return stored
+
+    def column_value(self, value: Any, field: "FieldDef") -> Any:
+        """The database parameter of a Python value for a typed column."""
+        return value
+
+    # ---- Query
+
+    def expression(self, source: Source) -> Sql:
+        """The comparable SQL expression: the column, or the JSON key cast by `json_cast`."""
+        return source.sql(self.json_cast, as_text=not self.as_json_value)
+
+    def typed_expression(self, source: Source) -> Sql:
+        """The expression in the type's own PostgreSQL type (for buckets and measures)."""
+        return source.sql(self.column_type if source.is_json else "", as_text=not self.as_json_value)
+
+    def compare_value(self, value: Any, source: Source, field: "FieldDef") -> Any:
+        """A Python value as the parameter that compares with `expression`."""
+        return self.dump(value, field) if source.is_json and not self.json_cast else self.column_value(value, field)
+
+    # ---- Present
+
+    def to_api(self, stored: Any, field: "FieldDef", *, from_json: bool) -> Any:
+        """A database value as the API shows it (`from_json`: it came out of `custom`)."""
+        return stored
+
+    def format(self, value: Any, field: "FieldDef", env: Env) -> str:
+        """An API value as people read it in `env.locale` (export, history, titles)."""
+        return "" if value is None else str(value)
+
+    def search_text(self, value: Any, field: "FieldDef") -> str:
+        """A Python value as the text that the search index takes."""
+        return "" if value is None else str(value)
+
+    # ---- Transfer
+
+    def read_cell(self, text: str, field: "FieldDef", env: Env) -> Any:
+        """The Python value of a spreadsheet cell's text (stripped, not an empty mark); raises `Refusal`."""
+        return self.parse(text, field, env)
+
+    # ---- Declaration
+
+    def check_config(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        """The configuration of a new custom field, checked; raises `Refusal`."""
+        if config:
+            raise Refusal("unknown_config", Text("这个类型没有可配置项。", "This type takes no configuration."))
+        return {}
