@@ -1,0 +1,236 @@
+"""The record row, and the tables that stand beside every record.
+
+`Record` is the abstract base of standard objects; `CustomRecord` holds the rows of objects made by an
+administrator. Beside them: the journal of changes, the search index, the identity keys (unique and
+duplicate checks), many-to-many links, serial counters, files, and idempotency keys.
+
+*Rules*: rows are written by `store` alone and read by `query` alone; these models exist for their
+migrations and for Django's checks, not for `objects.create`.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from guanxi.engine.identity.models import User
+from guanxi.engine.tenancy.models import WorkspaceOwned
+
+LIVE = models.Q(deleted_at__isnull=True)
+
+
+class Record(WorkspaceOwned):
+    """System columns of every record. `title_sort` is the pinyin sort key of `title`."""
+
+    owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    version = models.IntegerField(default=1)
+    title = models.TextField()
+    title_sort = models.TextField(db_collation="C")
+    custom = models.JSONField(default=dict)
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField(null=True)
+    updated_at = models.DateTimeField()
+    updated_by = models.UUIDField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.UUIDField(null=True)
+
+    class Meta:
+        """Abstract; the indexes every list needs, over live rows."""
+
+        abstract = True
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "title_sort", "id"], condition=LIVE, name="%(class)s_title"),
+            models.Index(fields=["workspace", "owner", "title_sort", "id"], condition=LIVE, name="%(class)s_owner"),
+            models.Index(fields=["workspace", "created_at", "id"], condition=LIVE, name="%(class)s_created"),
+            models.Index(fields=["workspace", "updated_at", "id"], condition=LIVE, name="%(class)s_updated"),
+            models.Index(
+                fields=["workspace", "deleted_at"], condition=~LIVE, name="%(class)s_bin"
+            ),
+        ]
+
+
+class CustomRecord(Record):
+    """A record of an object made by an administrator; `object_key` tells which."""
+
+    object_key = models.CharField(max_length=40)
+
+    class Meta:
+        """Like `Record`, with the object in front."""
+
+        db_table = "custom_record"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "title_sort", "id"], condition=LIVE, name="custom_title"),
+            models.Index(
+                fields=["workspace", "object_key", "owner", "title_sort", "id"], condition=LIVE, name="custom_owner"
+            ),
+            models.Index(fields=["workspace", "object_key", "created_at", "id"], condition=LIVE, name="custom_created"),
+            models.Index(fields=["workspace", "object_key", "updated_at", "id"], condition=LIVE, name="custom_updated"),
+            models.Index(fields=["workspace", "object_key", "deleted_at"], condition=~LIVE, name="custom_bin"),
+        ]
+
+
+class JournalEntry(WorkspaceOwned):
+    """One change of one record: `changes` is `{field: [old, new]}` in the fields' JSON form."""
+
+    object_key = models.CharField(max_length=40)
+    record_id = models.UUIDField()
+    version = models.IntegerField()
+    action = models.CharField(max_length=16)
+    changes = models.JSONField(default=dict)
+    actor_id = models.UUIDField(null=True)
+    via = models.CharField(max_length=16)
+    batch_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Read by record, and by batch for undo."""
+
+        db_table = "journal_entry"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "record_id", "id"], name="journal_record"),
+            models.Index(
+                fields=["workspace", "batch_id", "id"],
+                condition=models.Q(batch_id__isnull=False),
+                name="journal_batch",
+            ),
+        ]
+
+
+class SearchEntry(models.Model):
+    """One live record in the search index."""
+
+    record_id = models.UUIDField(primary_key=True)
+    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    object_key = models.CharField(max_length=40)
+    title = models.TextField()
+    subtitle = models.TextField(default="")
+    tokens = SearchVectorField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """Found by its tokens."""
+
+        db_table = "search_entry"
+        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["tokens"], name="search_tokens")]
+
+
+class RecordKey(models.Model):
+    """A normalised value of a live record: what unique fields and duplicate rules compare.
+
+    A deleted record has no keys, so its value is free again; strict ones are unique in the database.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    object_key = models.CharField(max_length=40)
+    rule = models.CharField(max_length=48)
+    value = models.TextField(db_collation="C")
+    record_id = models.UUIDField()
+    strict = models.BooleanField()
+
+    class Meta:
+        """One holder per strict value; looked up by value and by record."""
+
+        db_table = "record_key"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "object_key", "rule", "value"],
+                condition=models.Q(strict=True),
+                name="record_key_strict",
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["workspace", "object_key", "rule", "value"],
+                condition=models.Q(strict=False),
+                name="record_key_value",
+            ),
+            models.Index(fields=["record_id"], name="record_key_record"),
+        ]
+
+
+class RecordLink(models.Model):
+    """One entry of a field that links to many."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    object_key = models.CharField(max_length=40)
+    field_key = models.CharField(max_length=40)
+    source_id = models.UUIDField()
+    target_id = models.UUIDField()
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        """Read from both ends."""
+
+        db_table = "record_link"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "object_key", "field_key", "source_id", "target_id"], name="record_link_unique"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "target_id", "object_key", "field_key"], name="record_link_target")
+        ]
+
+
+class SerialCounter(models.Model):
+    """The last number given out for a serial field in a period; its row lock makes series gap-free."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    object_key = models.CharField(max_length=40)
+    field_key = models.CharField(max_length=40)
+    period = models.CharField(max_length=10)
+    value = models.BigIntegerField()
+
+    class Meta:
+        """One counter a field and period."""
+
+        db_table = "serial_counter"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "object_key", "field_key", "period"], name="serial_counter_unique"
+            )
+        ]
+
+
+class StoredFile(WorkspaceOwned):
+    """A file's description; its bytes are in the file store under its id."""
+
+    name = models.TextField()
+    size = models.BigIntegerField()
+    type = models.CharField(max_length=150)
+    sha256 = models.CharField(max_length=64)
+    record_id = models.UUIDField(null=True)
+    object_key = models.CharField(max_length=40, default="")
+    created_by = models.UUIDField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Found by the record it hangs on."""
+
+        db_table = "stored_file"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workspace", "record_id"], name="file_record")]
+
+
+class IdempotencyKey(WorkspaceOwned):
+    """The answer given to a POST that carried an `Idempotency-Key`."""
+
+    actor_id = models.UUIDField()
+    key = models.CharField(max_length=200)
+    request_hash = models.CharField(max_length=64)
+    status = models.IntegerField(default=0)
+    body = models.BinaryField(default=b"")
+    content_type = models.CharField(max_length=100, default="application/json")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One answer a person and key."""
+
+        db_table = "idempotency_key"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "actor_id", "key"], name="idempotency_unique")
+        ]

@@ -1,0 +1,97 @@
+"""What an administrator has declared: objects, fields, changes of standard ones, and pipelines.
+
+Rows here become `ObjectDef`s and `FieldDef`s in `loading.py`. Every write bumps the workspace's
+`schema_version`, which every process compares on its next request.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from guanxi.engine.tenancy.models import WorkspaceOwned
+
+
+class SchemaObject(WorkspaceOwned):
+    """An object made by an administrator, or what they changed of a standard one (`standard`)."""
+
+    key = models.CharField(max_length=40)
+    standard = models.BooleanField(default=False)
+    label = models.JSONField(default=dict)
+    label_plural = models.JSONField(default=dict)
+    icon = models.CharField(max_length=40, default="box")
+    color = models.CharField(max_length=20, default="")
+    group = models.CharField(max_length=20, default="other")
+    position = models.IntegerField(default=100)
+    config = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Keys are unique in a workspace, deleted ones included: old rows keep their meaning."""
+
+        db_table = "schema_object"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="schema_object_key")
+        ]
+
+
+class SchemaField(WorkspaceOwned):
+    """A custom field, or what was changed of a standard one (`standard`: label, options, required …)."""
+
+    object_key = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    standard = models.BooleanField(default=False)
+    type = models.CharField(max_length=20)
+    definition = models.JSONField(default=dict)
+    position = models.IntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Keys are unique in an object, deleted ones included."""
+
+        db_table = "schema_field"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "object_key", "key"], name="schema_field_key")
+        ]
+
+
+class Pipeline(WorkspaceOwned):
+    """An ordered way that records of one object go through."""
+
+    object_key = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    name = models.JSONField(default=dict)
+    is_default = models.BooleanField(default=False)
+    position = models.IntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Keys are unique in an object."""
+
+        db_table = "pipeline"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "object_key", "key"], name="pipeline_key")
+        ]
+
+
+class Stage(WorkspaceOwned):
+    """A step of a pipeline; its key is unique in the object, so that records store it alone."""
+
+    pipeline = models.ForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages")
+    object_key = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    name = models.JSONField(default=dict)
+    kind = models.CharField(max_length=8, default="open")
+    probability = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    expected_days = models.IntegerField(null=True)
+    color = models.CharField(max_length=20, default="")
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        """Keys are unique in an object."""
+
+        db_table = "stage"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "object_key", "key"], name="stage_key")
+        ]
