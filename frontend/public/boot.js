@@ -1,0 +1,16 @@
+// Runs before the first paint so that a dark or English page never flashes light or Chinese. A file and not an
+// inline script: the content security policy allows scripts from our own origin only.
+(() => {
+  const read = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const theme = read("guanxi.theme") ?? "system";
+  const dark = theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  const stored = read("guanxi.locale");
+  document.documentElement.lang = stored ?? (navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
+})();

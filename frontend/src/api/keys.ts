@@ -1,0 +1,26 @@
+/** Query keys: one place, so that the stream can invalidate what changed and nothing else. */
+import type { GroupQuery, RecordQuery } from "./types";
+
+export const keys = {
+  me: ["me"] as const,
+  setup: ["setup"] as const,
+  schema: ["schema"] as const,
+  pipelines: (object: string) => ["pipelines", object] as const,
+  members: (filter?: object) => (filter ? (["members", filter] as const) : (["members"] as const)),
+  teams: ["teams"] as const,
+  workspace: ["workspace"] as const,
+  tokens: ["tokens"] as const,
+  views: (object: string) => ["views", object] as const,
+  notices: ["notices"] as const,
+  search: (q: string, objects?: string) => ["search", q, objects ?? ""] as const,
+  imports: ["imports"] as const,
+  import: (id: string) => ["imports", id] as const,
+
+  /** Everything about one object's records; invalidating it refreshes lists, boards, groups and open records. */
+  records: (object: string) => ["records", object] as const,
+  list: (object: string, query: RecordQuery) => ["records", object, "list", query] as const,
+  groups: (object: string, query: GroupQuery) => ["records", object, "groups", query] as const,
+  record: (object: string, id: string) => ["records", object, "one", id] as const,
+  timeline: (object: string, id: string, kinds?: string) => ["records", object, "timeline", id, kinds ?? ""] as const,
+  history: (object: string, id: string) => ["records", object, "history", id] as const,
+};

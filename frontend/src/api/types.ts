@@ -1,0 +1,414 @@
+/** The shapes of docs/reference/http-api.md. Records and metadata stay described here: they are data, not endpoints. */
+
+export interface Label {
+  "zh-CN": string;
+  en: string;
+}
+
+export type Id = string;
+export type Role = "admin" | "manager" | "member" | "read_only";
+export type ThemeChoice = "light" | "dark" | "system";
+
+export interface Ref {
+  id: Id;
+  name: string;
+}
+export interface LinkRef {
+  id: Id;
+  title: string;
+  object: string;
+}
+export interface FileRef {
+  id: Id;
+  name: string;
+  size: number;
+  type: string;
+  url: string;
+}
+export interface AddressValue {
+  country?: string;
+  province?: string;
+  city?: string;
+  district?: string;
+  street?: string;
+  postcode?: string;
+  text?: string;
+}
+export interface LocationValue {
+  lat: number;
+  lng: number;
+  text?: string;
+}
+
+export interface Count {
+  value: number;
+  exact: boolean;
+}
+export interface PageInfo {
+  next: string | null;
+  count: Count | null;
+}
+export interface Page<T> {
+  data: T[];
+  page: PageInfo;
+}
+
+export interface Me {
+  user: { id: Id; name: string; email: string; locale: "zh-CN" | "en"; theme: ThemeChoice; preferences: Preferences };
+  workspace: Workspace & { schema_version: number; has_sample: boolean };
+  role: Role;
+  team: Ref | null;
+  workspaces: { id: Id; name: string; slug: string; role: Role }[];
+  can: { settings: boolean; members: boolean; import: boolean; export: boolean };
+}
+/** Free-form, merged by PATCH /me: the web app keeps layout choices here. */
+export type Preferences = Record<string, unknown>;
+
+export interface Workspace {
+  id: Id;
+  name: string;
+  slug: string;
+  time_zone: string;
+  currency: string;
+  locale: "zh-CN" | "en";
+  member_scope?: "own" | "team";
+}
+
+export interface Member {
+  id: Id;
+  member_id: Id;
+  name: string;
+  email: string;
+  role: Role;
+  team: Ref | null;
+  manager: Ref | null;
+  status: "active" | "invited" | "disabled";
+  last_seen_at: string | null;
+}
+export interface Team {
+  id: Id;
+  name: string;
+  parent: Id | null;
+  manager: Ref | null;
+  member_count: number;
+}
+export interface ApiToken {
+  id: Id;
+  name: string;
+  scopes: ("read" | "write")[];
+  expires_at: string | null;
+  last_used_at: string | null;
+  prefix: string;
+  token?: string;
+}
+
+export type FieldTypeName =
+  | "text"
+  | "long_text"
+  | "rich_text"
+  | "number"
+  | "decimal"
+  | "money"
+  | "percent"
+  | "boolean"
+  | "date"
+  | "datetime"
+  | "time"
+  | "select"
+  | "stage"
+  | "multi_select"
+  | "tags"
+  | "user"
+  | "team"
+  | "link"
+  | "links"
+  | "email"
+  | "phone"
+  | "url"
+  | "address"
+  | "location"
+  | "file"
+  | "files"
+  | "image"
+  | "rating"
+  | "serial"
+  | "tax_number"
+  | "json";
+
+export type StageKind = "open" | "won" | "lost";
+
+export interface Option {
+  value: string;
+  label: Label;
+  color?: string | null;
+  kind?: StageKind;
+  probability?: number;
+  expected_days?: number | null;
+  pipeline?: string;
+}
+
+export interface Field {
+  key: string;
+  /** One of FieldTypeName today; a newer server may know more. */
+  type: FieldTypeName | (string & {});
+  label: Label;
+  help: Label | null;
+  required: boolean;
+  unique: boolean;
+  indexed: boolean;
+  searchable: boolean;
+  readonly: boolean;
+  system: boolean;
+  custom: boolean;
+  section: string | null;
+  default: unknown;
+  in_list: boolean;
+  in_create: boolean;
+  position: number;
+  options: Option[] | null;
+  target: string | null;
+  config: Record<string, unknown>;
+  operators: string[];
+  sortable: boolean;
+  groupable: boolean;
+  measures: string[];
+}
+
+export type ObjectGroup = "customers" | "sales" | "service" | "marketing" | "insight" | "other";
+
+export interface ObjectSchema {
+  key: string;
+  label: Label;
+  label_plural: Label;
+  icon: string;
+  color: string | null;
+  group: ObjectGroup;
+  custom: boolean;
+  title_field: string;
+  position: number;
+  timeline: boolean;
+  board_fields: string[];
+  fields: Field[];
+  sections: { key: string; label: Label }[];
+  related: { object: string; field: string; label: Label }[];
+  actions: ActionSchema[];
+  can: { create: boolean; edit: boolean; delete: boolean; import: boolean; export: boolean; bulk: boolean };
+}
+export interface ActionSchema {
+  key: string;
+  label: Label;
+  icon: string | null;
+  input: Record<string, unknown>;
+  bulk: boolean;
+  danger: boolean;
+}
+export interface Schema {
+  version: number;
+  data: ObjectSchema[];
+}
+
+export interface Stage {
+  key: string;
+  name: Label;
+  probability: number;
+  kind: StageKind;
+  expected_days: number | null;
+  color: string | null;
+}
+export interface Pipeline {
+  id: Id;
+  key: string;
+  name: Label;
+  is_default: boolean;
+  stages: Stage[];
+}
+
+/** A record is flat; its own fields are `unknown` until the schema says what they are. */
+export interface RecordData {
+  id: Id;
+  object: string;
+  title: string;
+  version: number;
+  owner: Ref | null;
+  created_at: string;
+  created_by: Ref | null;
+  updated_at: string;
+  updated_by: Ref | null;
+  deleted_at?: string | null;
+  [field: string]: unknown;
+}
+
+export interface FilterLeaf {
+  field: string;
+  op: string;
+  value?: unknown;
+}
+export type FilterNode = FilterLeaf | { and: FilterNode[] } | { or: FilterNode[] } | { not: FilterNode };
+export type GroupSpec = string | { field: string; bucket: "day" | "week" | "month" | "quarter" | "year" };
+export interface MeasureSpec {
+  op: "count" | "distinct" | "sum" | "avg" | "min" | "max";
+  field?: string;
+  as?: string;
+}
+export interface RecordQuery {
+  filter?: FilterNode | null;
+  sort?: string;
+  fields?: string;
+  limit?: number;
+  cursor?: string | null;
+  q?: string;
+  count?: boolean;
+  deleted?: boolean;
+}
+export interface GroupQuery {
+  filter?: FilterNode | null;
+  group: GroupSpec[];
+  measures: MeasureSpec[];
+  sort?: string;
+  limit?: number;
+}
+export interface GroupRow {
+  keys: Record<string, string | number | boolean | null>;
+  labels: Record<string, Label | string | null>;
+  values: Record<string, number | null>;
+}
+export type BulkRequest =
+  | { op: "create"; records: Record<string, unknown>[] }
+  | { op: "update"; ids?: Id[]; filter?: FilterNode; set: Record<string, unknown>; expect?: number }
+  | { op: "delete" | "restore"; ids?: Id[]; filter?: FilterNode; expect?: number };
+export interface BulkResult {
+  affected: number;
+  batch: Id;
+}
+
+export interface HistoryEntry {
+  id: Id;
+  at: string;
+  actor: Ref | null;
+  via: string;
+  action: string;
+  changes: { field: string; label: Label | string; old: unknown; new: unknown }[];
+}
+export interface TimelineEntry {
+  id: Id;
+  at: string;
+  kind: string;
+  object: string;
+  record_id: Id;
+  title: string;
+  body: string | null;
+  actor: Ref | null;
+  data: Record<string, unknown>;
+}
+export interface DuplicateHit {
+  id: Id;
+  title: string;
+  object: string;
+  reason: string;
+  owner: Ref | null;
+  can_open: boolean;
+}
+
+export interface SearchHit {
+  object: string;
+  id: Id;
+  title: string;
+  subtitle: string | null;
+  score: number;
+  highlights: { field: string; text: string; ranges: [number, number][] }[];
+}
+
+export interface SavedView {
+  id: Id;
+  object: string;
+  name: string | Label;
+  kind: "table" | "board" | "calendar";
+  scope: "personal" | "team" | "everyone";
+  pinned: boolean;
+  is_default: boolean;
+  position: number;
+  mine: boolean;
+  builtin: boolean;
+  version: number;
+  definition: ViewDefinition;
+}
+export interface ViewDefinition {
+  filter?: FilterNode | null;
+  sort?: string | null;
+  columns?: { field: string; width?: number }[];
+  group_by?: string | null;
+  density?: "compact" | "default" | "comfortable";
+}
+
+export interface Notice {
+  id: Id;
+  at: string;
+  kind: string;
+  title: string;
+  body: string | null;
+  url: string | null;
+  read: boolean;
+  data: Record<string, unknown>;
+}
+
+export type ImportMapping = Record<string, string | { field: string; link_by?: string } | null>;
+export interface ImportOptions {
+  mode: "create" | "update" | "upsert";
+  key: string[] | null;
+  create_fields: boolean;
+  create_options: boolean;
+  create_links: boolean;
+  create_members: boolean;
+}
+export interface ImportPreview {
+  create: number;
+  update: number;
+  refuse: number;
+  unchanged: number;
+  rows: { row: number; outcome: string; values: Record<string, unknown> }[];
+  reasons: { field: string | null; code: string; message: string; count: number }[];
+  will_create: { fields: unknown[]; options: unknown[]; links: unknown[]; members: unknown[] };
+  blocked: { options: unknown[]; links: unknown[]; members: unknown[] };
+}
+export interface ImportJob {
+  id: Id;
+  object: string;
+  filename: string;
+  status: "draft" | "previewing" | "queued" | "running" | "done" | "failed" | "undone";
+  encoding: string | null;
+  separator: string | null;
+  sheet: string | null;
+  sheets: string[] | null;
+  row_count: number;
+  columns: { index: number; header: string; samples: string[]; guess: { field: string; confidence: number } | null }[];
+  mapping: ImportMapping;
+  options: ImportOptions;
+  progress: { done: number; total: number };
+  counts: { created: number; updated: number; refused: number; unchanged: number; fixed: number };
+  preview: ImportPreview | null;
+  created_at: string;
+  finished_at: string | null;
+  undo_until: string | null;
+  error: string | null;
+}
+export interface ImportRow {
+  row: number;
+  cells: string[];
+  errors: { index: number; field: string; code: string; message: string }[];
+  fixed: boolean;
+}
+export interface ExportJob {
+  id: Id;
+  status: string;
+  progress: { done: number; total: number } | number;
+  filename: string;
+  row_count: number | null;
+  url: string | null;
+}
+
+export interface SetupState {
+  needs_setup: boolean;
+  sign_up_open: boolean;
+  demo: boolean;
+  version: string;
+}

@@ -1,0 +1,26 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { initialLocale, type Locale, rememberLocale } from "./locale";
+
+export const i18n = i18next.createInstance();
+
+void i18n.use(initReactI18next).init({
+  lng: initialLocale(),
+  fallbackLng: "en",
+  ns: [],
+  resources: {},
+  initAsync: false,
+  interpolation: { escapeValue: false },
+  react: { useSuspense: false },
+});
+
+export function currentLocale(): Locale {
+  return i18n.language === "en" ? "en" : "zh-CN";
+}
+
+/** Switches the language of everything on screen at once; saving it on the person is the caller's business. */
+export async function switchLocale(locale: Locale): Promise<void> {
+  rememberLocale(locale);
+  document.documentElement.lang = locale;
+  await i18n.changeLanguage(locale);
+}

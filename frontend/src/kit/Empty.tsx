@@ -1,0 +1,28 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { Icon } from "./Icon";
+import styles from "./kit.module.css";
+
+interface Props {
+  icon?: LucideIcon;
+  title: string;
+  /** What to do next: an empty page teaches the next step. */
+  children?: ReactNode;
+  actions?: ReactNode;
+  small?: boolean;
+}
+
+export function Empty({ icon, title, children, actions, small = false }: Props) {
+  return (
+    <div className={[styles.empty, small ? styles.emptySmall : ""].join(" ")}>
+      {icon && !small && (
+        <span className={styles.glyph}>
+          <Icon as={icon} size={20} />
+        </span>
+      )}
+      <div className={styles.title}>{title}</div>
+      {children && <p>{children}</p>}
+      {actions && <div className={styles.do}>{actions}</div>}
+    </div>
+  );
+}
