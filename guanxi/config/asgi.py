@@ -1,0 +1,13 @@
+"""The ASGI application that every web process serves (see serving.py)."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+from guanxi.config.parent_watch import end_with_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
+os.environ.setdefault("GUANXI_PART", "web")
+
+end_with_parent()
+application = get_asgi_application()

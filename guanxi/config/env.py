@@ -1,0 +1,292 @@
+"""Every setting of Guanxi, read from environment variables once, at start.
+
+*How it works*: `Env` is a frozen dataclass; each field carries the variable's name, how its text is
+read, and what it is for in both languages. `Env.read(environ)` reads them all and raises one
+`WrongSettings` that names everything that does not fit. `docs/reference/settings.md` is generated
+from the same fields.
+
+*Rules*: no module reads `os.environ` for a setting of its own; a new setting is a new field here.
+Values that are secret say so and are never printed.
+
+*See*: env_values.py for how values are read, settings.py for what Django gets.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from guanxi.config.env_values import (
+    choice,
+    integer,
+    mail_url,
+    path,
+    postgres_url,
+    public_url,
+    switch,
+    text,
+    words,
+)
+from guanxi.kit.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known about one variable besides its value."""
+
+    name: str
+    read: Callable[[str], Any]
+    kind: Text
+    doc: Text
+    shown_default: Text
+    is_secret: bool = False
+    is_internal: bool = False
+
+
+class WrongSettings(Exception):
+    """One or more variables hold values that do not fit; `sentences` says which and why."""
+
+    def __init__(self, sentences: list[Text]) -> None:
+        self.sentences = sentences
+        super().__init__(" ".join(sentence.en for sentence in sentences))
+
+
+def _setting(
+    name: str,
+    reader: tuple[Callable[[str], Any], Text],
+    default: Any,
+    zh: str,
+    en: str,
+    *,
+    shown: Text | None = None,
+    secret: bool = False,
+    internal: bool = False,
+) -> Any:
+    shown_default = shown or Text.of("" if default in (None, ()) else _plain(default))
+    meta = Setting(name, reader[0], reader[1], Text(zh, en), shown_default, secret, internal)
+    return field(default=default, metadata={"setting": meta})
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
+
+
+_PARTS = ("command", "web", "worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """The settings, typed. Read with `get_env()`."""
+
+    home: Path = _setting(
+        "GUANXI_HOME",
+        path(),
+        Path("var"),
+        "存放数据的目录：内置数据库、上传的文件、密钥。",
+        "The folder of all data: embedded database, uploaded files, keys.",
+        shown=Text("./var", "./var"),
+    )
+    host: str = _setting(
+        "GUANXI_HOST", text(), "127.0.0.1", "监听的地址（--host）。", "The address to listen on (--host)."
+    )
+    port: int = _setting(
+        "GUANXI_PORT", integer(1, 65535), 8000, "监听的端口（--port）。", "The port to listen on (--port)."
+    )
+    public_url: str = _setting(
+        "GUANXI_PUBLIC_URL",
+        public_url(),
+        "",
+        "用户在浏览器里输入的网址；用于邮件里的链接。https 开头时 Cookie 只走加密连接。",
+        "The address that people type into the browser; used in links in mails. "
+        "When it starts with https, cookies travel over encrypted connections only.",
+        shown=Text("http://<主机>:<端口>", "http://<host>:<port>"),
+    )
+    allowed_hosts: tuple[str, ...] = _setting(
+        "GUANXI_ALLOWED_HOSTS",
+        words(),
+        (),
+        "除 GUANXI_PUBLIC_URL 和本机之外还接受的主机名，用逗号隔开。",
+        "Host names accepted besides that of GUANXI_PUBLIC_URL and this machine, separated by commas.",
+    )
+    database_url: str = _setting(
+        "DATABASE_URL",
+        postgres_url(),
+        "",
+        "外部 PostgreSQL（15 或更新）的地址，登录名须是库的所有者。不填则使用内置数据库。",
+        "An external PostgreSQL (15 or newer), signing in as the owner of the database. "
+        "Left empty, the embedded one is used.",
+        shown=Text("内置数据库", "embedded database"),
+        secret=True,
+    )
+    app_database_url: str = _setting(
+        "GUANXI_APP_DATABASE_URL",
+        postgres_url(),
+        "",
+        "使用外部数据库、且所有者无权创建角色时：受限角色的登录地址。",
+        "With an external database whose owner may not create roles: the login of the restricted role.",
+        shown=Text("自动创建角色 guanxi_app", "the role guanxi_app is created"),
+        secret=True,
+    )
+    secret_key: str = _setting(
+        "GUANXI_SECRET_KEY",
+        text(at_least=32),
+        "",
+        "签名用的密钥，至少 32 个字符；多台机器须相同。不填则生成一次，保存在 GUANXI_HOME/secret_key。",
+        "The key for signatures, at least 32 characters, the same on every machine. "
+        "Left empty, one is made once and kept in GUANXI_HOME/secret_key.",
+        shown=Text("自动生成", "generated"),
+        secret=True,
+    )
+    sign_up: str = _setting(
+        "GUANXI_SIGN_UP",
+        choice("open", "closed"),
+        "open",
+        "是否允许任何人注册新的工作区：open 允许，closed 仅限受邀者。",
+        "Whether anybody may sign up with a new workspace: open, or closed (by invitation only).",
+    )
+    email_url: str = _setting(
+        "GUANXI_EMAIL_URL",
+        mail_url(),
+        "",
+        "发信服务器：smtp://用户:密码@主机:587（STARTTLS）或 smtps://用户:密码@主机:465。"
+        "不填则把邮件写成 GUANXI_HOME/mail 里的文件。",
+        "The outgoing mail server: smtp://user:password@host:587 (STARTTLS; add ?tls=off for a plain "
+        "connection) or smtps://user:password@host:465. Left empty, mails are written to files in "
+        "GUANXI_HOME/mail.",
+        shown=Text("写入文件", "files"),
+        secret=True,
+    )
+    email_from: str = _setting(
+        "GUANXI_EMAIL_FROM",
+        text(),
+        "Guanxi <guanxi@localhost>",
+        "外发邮件的发件人。",
+        "The sender of outgoing mails.",
+    )
+    trusted_proxies: int = _setting(
+        "GUANXI_TRUSTED_PROXIES",
+        integer(0, 10),
+        0,
+        "前面有几层可信的反向代理；决定相信 X-Forwarded-For 的第几个地址。",
+        "How many trusted reverse proxies stand in front; decides which address of X-Forwarded-For counts.",
+    )
+    web_processes: int = _setting(
+        "GUANXI_WEB_PROCESSES",
+        integer(0, 64),
+        0,
+        "网页服务的进程数；0 表示按 CPU 核数（最多 4）。",
+        "The number of web processes; 0 means one per CPU core, at most 4.",
+    )
+    worker_slots: int = _setting(
+        "GUANXI_WORKER_SLOTS",
+        integer(1, 64),
+        4,
+        "后台任务同时进行的个数。",
+        "How many background jobs run at the same time.",
+    )
+    database_pool: int = _setting(
+        "GUANXI_DATABASE_POOL",
+        integer(2, 200),
+        16,
+        "每个网页进程最多使用的数据库连接数。",
+        "The most database connections that one web process uses.",
+    )
+    locale: str = _setting(
+        "GUANXI_LOCALE",
+        choice("zh-CN", "en"),
+        "",
+        "命令行的语言：zh-CN 或 en。不填则看系统的 LANG。",
+        "The language of the command line: zh-CN or en. Left empty, the system's LANG decides.",
+        shown=Text("系统语言", "the system's"),
+    )
+    log_level: str = _setting(
+        "GUANXI_LOG_LEVEL",
+        choice("debug", "info", "warning", "error"),
+        "info",
+        "日志的详细程度。",
+        "How much is logged.",
+    )
+    debug: bool = _setting(
+        "GUANXI_DEBUG",
+        switch(),
+        False,
+        "开发用：出错时显示细节。切勿在生产环境打开。",
+        "For development: show details of errors. Never switch it on in production.",
+    )
+    part: str = _setting(
+        "GUANXI_PART", choice(*_PARTS), "command", "内部使用。", "Internal.", internal=True
+    )
+    db_role: str = _setting(
+        "GUANXI_DB_ROLE", choice("app", "owner"), "app", "内部使用。", "Internal.", internal=True
+    )
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Env":
+        """The settings in `environ`; raises WrongSettings naming every variable that does not fit."""
+        values: dict[str, Any] = {}
+        wrong: list[Text] = []
+        for item in fields(cls):
+            setting: Setting = item.metadata["setting"]
+            raw = environ.get(setting.name, "").strip()
+            if not raw:
+                continue
+            try:
+                values[item.name] = setting.read(raw)
+            except ValueError:
+                wrong.append(_wrong(setting, raw))
+        if wrong:
+            raise WrongSettings(wrong)
+        return cls(**values)
+
+    @property
+    def folder(self) -> Path:
+        """GUANXI_HOME as an absolute path."""
+        return self.home.expanduser().absolute()
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether Guanxi runs its own PostgreSQL."""
+        return not self.database_url
+
+    @property
+    def url(self) -> str:
+        """The public address, without a slash at the end."""
+        return self.public_url or f"http://{url_host(self.host)}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach Guanxi over an encrypted connection."""
+        return urlsplit(self.url).scheme == "https"
+
+
+def url_host(host: str) -> str:
+    """`host` as it stands in an address: wildcard addresses become this machine, IPv6 gets brackets."""
+    if host in ("0.0.0.0", "::", ""):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def list_settings() -> Iterable[Setting]:
+    """Every setting that people may set."""
+    every = (item.metadata["setting"] for item in fields(Env))
+    return [setting for setting in every if not setting.is_internal]
+
+
+def _wrong(setting: Setting, raw: str) -> Text:
+    shown = Text("（内容保密）", "(not shown)") if setting.is_secret else Text.of(f"“{raw[:80]}”")
+    return Text(
+        f"环境变量 {setting.name} 的值{shown.zh}不对：应为{setting.kind.zh}。",
+        f"The value {shown.en} of the environment variable {setting.name} does not fit: "
+        f"it must be {setting.kind.en}.",
+    )
+
+
+@cache
+def get_env() -> Env:
+    """The settings of this process, read once."""
+    return Env.read(os.environ)

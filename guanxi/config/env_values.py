@@ -1,0 +1,140 @@
+"""How the text of an environment variable becomes a value.
+
+*How it works*: each function returns a pair: the reader (raises ValueError when the text does not
+fit) and, in both languages, what the text must be, for the sentence that names a wrong one.
+
+*See*: env.py, where the settings use them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from guanxi.kit.text import Text
+
+Reader = tuple[Callable[[str], Any], Text]
+
+_ON = {"1", "true", "yes", "on", "是"}
+_OFF = {"0", "false", "no", "off", "否"}
+
+
+def text(*, at_least: int = 1) -> Reader:
+    """Any text of at least so many characters."""
+
+    def read(raw: str) -> str:
+        if len(raw) < at_least or "\0" in raw:
+            raise ValueError(raw)
+        return raw
+
+    return read, Text(f"至少 {at_least} 个字符的文字", f"a text of at least {at_least} characters")
+
+
+def path() -> Reader:
+    """A path in the file system."""
+
+    def read(raw: str) -> Path:
+        if "\0" in raw:
+            raise ValueError(raw)
+        return Path(raw)
+
+    return read, Text("目录的路径", "the path of a folder")
+
+
+def integer(lowest: int, highest: int) -> Reader:
+    """A whole number in a range."""
+
+    def read(raw: str) -> int:
+        value = int(raw)
+        if not lowest <= value <= highest:
+            raise ValueError(raw)
+        return value
+
+    return read, Text(f"{lowest} 到 {highest} 之间的整数", f"a whole number from {lowest} to {highest}")
+
+
+def switch() -> Reader:
+    """On or off, in the usual spellings."""
+
+    def read(raw: str) -> bool:
+        word = raw.lower()
+        if word in _ON:
+            return True
+        if word in _OFF:
+            return False
+        raise ValueError(raw)
+
+    return read, Text("on 或 off", "on or off")
+
+
+def choice(*values: str) -> Reader:
+    """One of a few words; upper and lower case are alike."""
+    by_lower = {value.lower(): value for value in values}
+
+    def read(raw: str) -> str:
+        try:
+            return by_lower[raw.lower()]
+        except KeyError:
+            raise ValueError(raw) from None
+
+    return read, Text("、".join(values) + " 之一", "one of " + ", ".join(values))
+
+
+def words() -> Reader:
+    """Words separated by commas."""
+
+    def read(raw: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+
+    return read, Text("用逗号隔开的一个或多个值", "one or more values separated by commas")
+
+
+def public_url() -> Reader:
+    """An http or https address without a path."""
+
+    def read(raw: str) -> str:
+        parts = urlsplit(raw)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+            raise ValueError(raw)
+        if parts.query or parts.fragment or parts.username or (parts.port or 1) < 1:
+            raise ValueError(raw)
+        return raw.rstrip("/")
+
+    return read, Text(
+        "http:// 或 https:// 开头、不带路径的网址，如 https://crm.example.com",
+        "an address with http:// or https:// and without a path, such as https://crm.example.com",
+    )
+
+
+def postgres_url() -> Reader:
+    """The address of a PostgreSQL database."""
+
+    def read(raw: str) -> str:
+        parts = urlsplit(raw)
+        if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+            raise ValueError(raw)
+        if parts.port is not None and parts.port < 1:
+            raise ValueError(raw)
+        return raw
+
+    return read, Text(
+        "形如 postgresql://用户:密码@主机:5432/库名 的地址",
+        "an address of the form postgresql://user:password@host:5432/database",
+    )
+
+
+def mail_url() -> Reader:
+    """The address of an outgoing mail server."""
+
+    def read(raw: str) -> str:
+        parts = urlsplit(raw)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ValueError(raw)
+        if parts.port is not None and parts.port < 1:
+            raise ValueError(raw)
+        return raw
+
+    return read, Text(
+        "形如 smtp://用户:密码@主机:587 或 smtps://用户:密码@主机:465 的地址",
+        "an address of the form smtp://user:password@host:587 or smtps://user:password@host:465",
+    )

@@ -1,0 +1,81 @@
+"""The two parts that serve: web (granian) and worker (procrastinate), each run as one child process.
+
+*How it works*: `serve_web` hands the ASGI application to granian's processes, which also serve the
+built front end under /static. `run_worker` works off jobs and defers the periodic ones: it is the
+scheduler too, and any number of workers may run (the database decides who defers a period).
+
+*Rules*: both run as the restricted database role and end when the process that started them has gone.
+
+*See*: process_tree.py, asgi.py.
+"""
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from granian.server import Server
+from procrastinate.contrib.django import app
+from procrastinate.jobs import DeleteJobCondition
+
+import guanxi
+from guanxi.config.env import Env
+from guanxi.config.parent_watch import end_with_parent
+
+STATIC_FOLDER = Path(guanxi.__file__).parent / "web" / "static"
+MOST_AUTOMATIC_PROCESSES = 4
+# Ctrl-C ends open requests and streams after this long.
+PATIENCE_SECONDS = 4
+# Files of the build carry a hash in their names; a year is what caches understand as "for good".
+STATIC_SECONDS = 365 * 24 * 3600
+
+
+def count_web_processes(env: Env) -> int:
+    """How many web processes this machine should run."""
+    return env.web_processes or max(1, min(os.cpu_count() or 1, MOST_AUTOMATIC_PROCESSES))
+
+
+def serve_web(env: Env) -> None:
+    """Serve until told to stop."""
+    end_with_parent()
+    STATIC_FOLDER.mkdir(parents=True, exist_ok=True)
+    server = Server(
+        "guanxi.config.asgi:application",
+        address=env.host,
+        port=env.port,
+        interface=Interfaces.ASGINL,
+        loop=Loops.auto,
+        workers=count_web_processes(env),
+        backlog=1024,
+        # Requests in work at once per process; the others wait in the backlog.
+        backpressure=256,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=1.0,
+        workers_kill_timeout=PATIENCE_SECONDS,
+        static_path_route=["/static"],
+        static_path_mount=[STATIC_FOLDER],
+        static_path_expires=STATIC_SECONDS,
+    )
+    server.serve()
+
+
+def run_worker(env: Env) -> None:
+    """Work off jobs until told to stop."""
+    end_with_parent()
+    logging.getLogger("procrastinate.periodic").setLevel(logging.ERROR)
+    asyncio.run(_work(env.worker_slots))
+
+
+async def _work(slots: int) -> None:
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with worker_app.open_async():
+        await worker_app.run_worker_async(
+            concurrency=slots,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,
+            shutdown_graceful_timeout=PATIENCE_SECONDS,
+            update_heartbeat_interval=5.0,
+            stalled_worker_timeout=20.0,
+        )

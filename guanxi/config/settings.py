@@ -1,0 +1,154 @@
+"""Django's settings, made from `Env`: nothing here reads the environment by itself.
+
+*How it works*: addresses, keys and switches come from env.py; everything else is what Guanxi needs
+and nobody should have to set. Sign-in has a file of its own (sign_in_settings.py).
+
+*Rules*: the web, the worker and every command sign in to the database as the restricted role; only
+`guanxi migrate` runs with GUANXI_DB_ROLE=owner.
+
+*See*: env.py, database.py, docs/reference/settings.md.
+"""
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from guanxi.config.database import app_login, django_database, owner_login, secret_key
+from guanxi.config.env import get_env
+from guanxi.config.sign_in_settings import *  # noqa: F403 - Django reads settings from one module
+
+_env = get_env()
+
+SECRET_KEY = secret_key(_env)
+DEBUG = _env.debug
+GUANXI_HOME = _env.folder
+GUANXI_PUBLIC_URL = _env.url
+GUANXI_SIGN_UP_OPEN = _env.sign_up == "open"
+GUANXI_TRUSTED_PROXIES = _env.trusted_proxies
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "procrastinate.contrib.django",
+    "guanxi.engine.tenancy",
+    "guanxi.engine.identity",
+    "guanxi.engine.schema",
+    "guanxi.engine.records",
+    "guanxi.engine.notifications",
+    "guanxi.engine.transfer",
+    "guanxi.engine.views",
+    "guanxi.domains.customers",
+    "guanxi.domains.sales",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.headless",
+]
+AUTH_USER_MODEL = "identity.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "guanxi.config.security_headers.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "guanxi.config.urls"
+ASGI_APPLICATION = "guanxi.config.asgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+DATABASES = {
+    "default": django_database(_env, owner_login(_env) if _env.db_role == "owner" else app_login(_env))
+}
+# For work that needs DDL outside a migration (tenancy/owner.py); the web has no business with it.
+GUANXI_OWNER_LOGIN: dict[str, Any] | None = None if _env.part == "web" else owner_login(_env)
+GUANXI_APP_ROLE = app_login(_env).get("user", "")
+
+# Lock-out counts must be the same in every process and outlive a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+
+STATIC_URL = "/static/"
+MEDIA_ROOT = GUANXI_HOME / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Of a body that is read into memory at once; uploads are streamed to disk and have limits of their own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+_public = urlsplit(_env.url)
+_here = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*dict.fromkeys([_public.hostname or "localhost", *_here, *_env.allowed_hosts])]
+CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
+if _env.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_NAME = "guanxi_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _env.is_https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _env.is_https else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.email_from
+if _env.email_url:
+    _mail = urlsplit(_env.email_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _mail.hostname or ""
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and parse_qs(_mail.query).get("tls") != ["off"]
+    EMAIL_PORT = _mail.port or (465 if EMAIL_USE_SSL else 587)
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = GUANXI_HOME / "mail"
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "guanxi": {"level": _env.log_level.upper()},
+        "django.request": {"level": "ERROR"},
+        # Whoever sends a wrong Host header can fill the log otherwise.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
