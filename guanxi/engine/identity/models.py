@@ -3,6 +3,9 @@
 `User` is global (one person, one sign-in, many workspaces); `Membership`, `Team`, `Invitation` and
 `ApiToken` belong to a workspace and stand behind its wall. A person's own memberships are visible to
 them without a workspace (see tenancy/row_security.py), so that they can choose one.
+
+*Rules*: what a workspace calls a person is `Membership.name`; no workspace reads or writes the name
+of a `User`. Secrets are stored hashed (rules.py).
 """
 
 from typing import ClassVar
@@ -51,6 +54,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nobody has taken this account into use yet (invited or imported, never signed in)."""
+        return self.last_login is None and not self.has_usable_password()
+
 
 class Team(WorkspaceOwned):
     """A node of the department tree 部门."""
@@ -69,15 +77,26 @@ class Team(WorkspaceOwned):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Membership(WorkspaceOwned):
-    """A person's place in a workspace: role, team, manager, standing."""
+    """A person's place in a workspace: name, role, team, manager, standing.
+
+    `sort_key` (pinyin) orders lists; `search_key` is what the picker looks in. Both follow `name`:
+    change it through `actions.members` only. `joined_at` is empty until an invitation is accepted.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    name = models.CharField(max_length=100)
+    sort_key = models.TextField(db_collation="C")
+    search_key = models.TextField()
     role = models.CharField(max_length=16)
     team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="memberships")
     manager = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=16, default="active")  # active, invited, disabled
+    joined_at = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField(null=True)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -89,14 +108,25 @@ class Membership(WorkspaceOwned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "user"], name="membership_unique")
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "sort_key", "id"], name="membership_sort")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Invitation(WorkspaceOwned):
-    """An open invitation; the secret of its link is stored hashed."""
+    """An open invitation: two links to the same thing, both stored hashed.
+
+    `token_hash` is of the link that the administrator may copy; `mail_token_hash` of the one that was
+    sent by mail, which proves that whoever follows it owns the address.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
+    mail_token_hash = models.CharField(max_length=64, unique=True, null=True)
     invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -106,6 +136,9 @@ class Invitation(WorkspaceOwned):
         """Named for what it holds."""
 
         db_table = "invitation"
+
+    def __str__(self) -> str:
+        return self.email or str(self.id)
 
 
 class ApiToken(WorkspaceOwned):
@@ -126,6 +159,9 @@ class ApiToken(WorkspaceOwned):
 
         db_table = "api_token"
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"
+
 
 class SetupToken(models.Model):
     """The one-time link that makes the first workspace; stored hashed."""
@@ -139,3 +175,6 @@ class SetupToken(models.Model):
         """Global: it exists before any workspace."""
 
         db_table = "setup_token"
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,129 @@
+"""What the firm would call its rules about people, in pure Python.
+
+*How it works*: secrets are `<kind>_<workspace>_<secret>`: the workspace's id stands in the string so
+that its wall can be put up before the hash is looked up behind it. The secret has 160 random bits, so
+one round of SHA-256 is enough to store it.
+
+*Rules*: no Django here; a secret is never kept or logged, only its hash.
+
+*See*: docs/adr/0011-tokens-carry-their-workspace.md.
+"""
+
+import base64
+import hashlib
+import re
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from guanxi.engine.tenancy.context import Role
+from guanxi.kit import pinyin
+
+API_TOKEN = "gx"
+INVITATION = "join"
+SETUP = "setup"
+
+INVITATION_LIFE = timedelta(days=7)
+SETUP_LIFE = timedelta(days=7)
+SCOPES = ("read", "write")
+ROLES = tuple(role.value for role in Role)
+PLACEHOLDER_DOMAIN = "placeholder.invalid"
+
+_SHAPE = re.compile(r"^(?P<kind>[a-z]{2,8})_(?:(?P<workspace>[a-z2-7]{26})_)?(?P<secret>[a-z2-7]{32})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A presented secret: where it claims to belong, and what to look up there."""
+
+    workspace_id: uuid.UUID | None
+    hash: str
+
+
+def make_secret(kind: str, workspace_id: uuid.UUID | None) -> str:
+    """A new secret of `kind`, with the workspace in it where there is one."""
+    place = f"{_base32(workspace_id.bytes)}_" if workspace_id else ""
+    return f"{kind}_{place}{_base32(secrets.token_bytes(20))}"
+
+
+def parse_secret(kind: str, text: str) -> Secret | None:
+    """What `text` says, or None when it has not the shape of a secret of `kind`."""
+    match = _SHAPE.match(text)
+    if match is None or match["kind"] != kind:
+        return None
+    place = match["workspace"]
+    workspace_id = uuid.UUID(bytes=base64.b32decode(place.upper() + "======")) if place else None
+    return Secret(workspace_id=workspace_id, hash=hash_secret(text))
+
+
+def hash_secret(text: str) -> str:
+    """What is stored of a secret."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shown_prefix(secret: str) -> str:
+    """The part of an API token by which people tell theirs apart: 30 of the 160 secret bits."""
+    return f"gx_…{secret.rpartition('_')[2][:6]}"
+
+
+def _base32(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=").lower()
+
+
+def slug_of(name: str) -> str:
+    """A workspace's slug: the pinyin of its name, letters, digits and hyphens only."""
+    words = re.findall(r"[a-z0-9]+", pinyin.sort_key(name))
+    return "-".join(words)[:60].strip("-") or "workspace"
+
+
+def tidy_name(name: str) -> str:
+    """A name as people mean it: no runs of white space, nothing at the ends."""
+    return " ".join(name.split())
+
+
+def search_key(name: str) -> str:
+    """What the people picker looks in: the name, its pinyin and its initials, in lower case."""
+    return f"{name.casefold()} {pinyin.full(name)} {pinyin.initials(name)}"
+
+
+def placeholder_email(user_id: uuid.UUID) -> str:
+    """The address of somebody whose address is not known yet; nothing is ever sent there."""
+    return f"{user_id.hex}@{PLACEHOLDER_DOMAIN}"
+
+
+def shown_email(email: str) -> str:
+    """The address for people to see: empty while it is not known."""
+    return "" if email.endswith("@" + PLACEHOLDER_DOMAIN) else email
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What the web app offers to a person beyond records."""
+
+    settings: bool
+    members: bool
+    import_: bool
+    export: bool
+
+
+def capabilities(role: Role, *, can_write: bool) -> Can:
+    """What `role` may do; `can_write` is false for tokens that only read."""
+    admin = role is Role.ADMIN and can_write
+    return Can(
+        settings=admin,
+        members=admin,
+        import_=can_write and role is not Role.READ_ONLY,
+        export=role is not Role.READ_ONLY,
+    )
+
+
+def makes_cycle(parents: dict[uuid.UUID, uuid.UUID | None], team: uuid.UUID, parent: uuid.UUID | None) -> bool:
+    """Whether hanging `team` below `parent` would close a circle in the tree `parents`."""
+    seen: set[uuid.UUID] = set()
+    while parent is not None and parent not in seen:
+        if parent == team:
+            return True
+        seen.add(parent)
+        parent = parents.get(parent)
+    return False
