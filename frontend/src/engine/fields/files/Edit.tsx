@@ -1,0 +1,1 @@
+export { FilesEdit as Edit } from "../shared/FilesEdit";

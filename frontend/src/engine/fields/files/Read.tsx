@@ -1,0 +1,1 @@
+export { FilesRead as Read } from "../shared/FilesRead";

@@ -1,0 +1,1 @@
+export { LinkFilter as Filter } from "../shared/LinkFilter";

@@ -1,0 +1,1 @@
+export { OptionsRead as Read } from "../shared/OptionsRead";

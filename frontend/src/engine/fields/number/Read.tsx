@@ -1,0 +1,1 @@
+export { NumberRead as Read } from "../shared/NumberRead";

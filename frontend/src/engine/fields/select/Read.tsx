@@ -1,0 +1,1 @@
+export { OptionRead as Read } from "../shared/OptionRead";

@@ -1,0 +1,1 @@
+export { TextRead as Read } from "../shared/TextRead";

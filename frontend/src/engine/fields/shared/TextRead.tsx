@@ -1,0 +1,5 @@
+import type { ReadProps } from "../contract";
+
+export function TextRead({ value }: ReadProps<string>) {
+  return <>{value}</>;
+}

@@ -1,0 +1,5 @@
+/** What is compared when a short list is searched in the browser. */
+export const searchText = (value: unknown): string =>
+  String(value ?? "")
+    .trim()
+    .toLocaleLowerCase();

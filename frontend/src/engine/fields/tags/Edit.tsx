@@ -1,0 +1,29 @@
+import { Select } from "antd";
+import { useLabel } from "@/i18n";
+import type { EditProps } from "../contract";
+import { useT } from "../messages";
+import styles from "../shared/fields.module.css";
+
+export function Edit({ value, field, onChange, id, autoFocus, invalid, describedBy, place }: EditProps<string[]>) {
+  const t = useT();
+  const label = useLabel();
+  return (
+    <Select<string[]>
+      id={id}
+      mode="tags"
+      className={styles.fill}
+      value={value ?? []}
+      onChange={(next) => onChange(next.length ? [...new Set(next.map((tag) => tag.trim()).filter(Boolean))] : null)}
+      options={(field.options ?? []).map((option) => ({
+        value: option.value,
+        label: label(option.label, option.value),
+      }))}
+      tokenSeparators={[",", "，", "、", ";", "；"]}
+      placeholder={t("add_tag")}
+      autoFocus={autoFocus}
+      status={invalid ? "error" : undefined}
+      aria-describedby={describedBy}
+      maxTagCount={place === "cell" ? "responsive" : undefined}
+    />
+  );
+}

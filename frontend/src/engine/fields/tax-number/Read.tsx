@@ -1,0 +1,1 @@
+export { CodeRead as Read } from "../shared/CodeRead";

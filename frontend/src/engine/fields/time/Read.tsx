@@ -1,0 +1,5 @@
+import type { ReadProps } from "../contract";
+
+export function Read({ value }: ReadProps<string>) {
+  return <time>{value.slice(0, 5)}</time>;
+}

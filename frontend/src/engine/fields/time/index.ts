@@ -1,0 +1,13 @@
+import type { FieldModule, FieldValues } from "../contract";
+import { Edit } from "./Edit";
+import { Filter } from "./Filter";
+import { Read } from "./Read";
+
+export const time: FieldModule<FieldValues["time"]> = {
+  Read,
+  Edit,
+  Filter,
+  align: "start",
+  width: 96,
+  commit: "change",
+};

@@ -1,0 +1,5 @@
+/** Addresses of lists and records: the one place that knows their shape. */
+export const listPath = (object: string): string => `/o/${object}`;
+export const recordPath = (object: string, id: string): string => `/o/${object}/${id}`;
+export const importPath = (object: string): string => `/o/${object}/import`;
+export const importJobPath = (id: string): string => `/imports/${id}`;
