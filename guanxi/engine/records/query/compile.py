@@ -1,0 +1,177 @@
+"""From names to SQL: field paths, joins, filter trees and sort keys of one query.
+
+*How it works*: a `Compiler` stands for one SELECT over one object. `resolve("customer.owner.team")`
+walks the path, joins each relation once (LEFT JOIN, with the visibility of the joined object in its ON)
+and gives the field with its `Source`; `where` compiles the filter tree; `base` is the FROM and WHERE
+that every question over the object shares: live rows of the workspace that the actor may see.
+
+*Rules*: a field the actor may not read does not exist here: the same 422 as a misspelt one. Every hop
+checks the rights of the object it enters. The workspace stands in every predicate besides row-level
+security, so that indexes that start with it serve.
+"""
+
+from dataclasses import dataclass
+
+from guanxi.engine.access import rights
+from guanxi.engine.records.query.spec import Leaf, Node, parse_tree
+from guanxi.engine.records.search import matching_records
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.field_types.base import Env, Refusal, Source
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import invalid
+from guanxi.kit.sql import TRUE, Sql, all_of, any_of, ident, join, sql
+from guanxi.kit.text import Text
+
+MAX_HOPS = 3
+UNKNOWN_FIELD = Text("「{object}」没有字段「{field}」。", "“{object}” has no field “{field}”.")
+UNKNOWN_OPERATOR = Text("字段「{field}」不支持「{op}」。", "The field “{field}” has no operator “{op}”.")
+TOO_FAR = Text("路径最多跨 {max} 层关联。", "A path crosses at most {max} relations.")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A field reached by a path: its object, declaration and place in the SELECT."""
+
+    path: str
+    object: ObjectDef
+    field: FieldDef
+    source: Source
+
+
+def environment(ctx: Ctx) -> Env:
+    """What field types need of the context."""
+    actor = ctx.actor
+    return Env(
+        zone=ctx.workspace.zone,
+        now=ctx.now,
+        locale=ctx.locale,
+        currency=ctx.workspace.currency,
+        user_id=actor.user_id,
+        team_user_ids=actor.team_user_ids,
+        subtree_user_ids=actor.subtree_user_ids,
+        team_id=actor.team_id,
+        subtree_team_ids=actor.subtree_team_ids,
+    )
+
+
+def table_of(obj: ObjectDef) -> str:
+    """The FROM item of an object: its table, or the subquery that stands for it."""
+    return obj.table if obj.table.startswith("(") else ident(obj.table)
+
+
+def rows_of(ctx: Ctx, obj: ObjectDef, alias: str) -> Sql:
+    """The predicate of the workspace's rows of `obj` (live or not)."""
+    own = sql(f"{alias}.workspace_id = {{}}", ctx.workspace.id)
+    return own if obj.discriminator is None else all_of([own, sql(f"{alias}.object_key = {{}}", obj.discriminator)])
+
+
+class Compiler:
+    """One SELECT over one object, under one context."""
+
+    def __init__(self, ctx: Ctx, obj: ObjectDef, *, alias: str = "r") -> None:
+        self.ctx = ctx
+        self.schema = get_schema(ctx)
+        self.object = obj
+        self.alias = alias
+        self.env = environment(ctx)
+        self._joins: dict[str, tuple[str, ObjectDef, Sql]] = {}
+
+    def resolve(self, path: str, at: str) -> Resolved:
+        """The field that `path` leads to; raises Invalid naming `at` when there is none to be seen."""
+        steps = path.split(".")
+        if len(steps) > MAX_HOPS + 1:
+            raise invalid(at, "path_too_long", TOO_FAR, max=MAX_HOPS)
+        obj, alias, prefix = self.object, self.alias, ""
+        for step in steps[:-1]:
+            link = self._readable(obj, step, path, at)
+            prefix = f"{prefix}.{step}" if prefix else step
+            obj, alias = self._join(prefix, link, alias, obj, path, at)
+        found = self._readable(obj, steps[-1], path, at)
+        return Resolved(path, obj, found, Source(alias, found.column, found.key, obj.key))
+
+    def where(self, tree: object) -> Sql:
+        """The filter tree as a predicate; raises Invalid."""
+        parsed = parse_tree(tree)
+        return TRUE if parsed is None else self._node(parsed)
+
+    def base(self, *, where: Sql = TRUE, deleted: bool = False, q: str = "") -> Sql:
+        """FROM … WHERE … of the rows in question, joins included (call it after every `resolve`)."""
+        conditions = [rows_of(self.ctx, self.object, self.alias)]
+        if self.object.record:
+            conditions.append(Sql(f"{self.alias}.deleted_at IS {'NOT ' if deleted else ''}NULL"))
+        conditions.append(rights.visible(self.ctx, self.schema, self.object, self.alias))
+        if q:
+            conditions.append(matching_records(self.ctx, self.object.key, q, self.alias))
+        conditions.append(where)
+        joins = join((piece for _, _, piece in self._joins.values()), " ")
+        start = Sql(f"FROM {table_of(self.object)} {self.alias} ")
+        return start + joins + " WHERE " + all_of(conditions)
+
+    def sort_expression(self, found: Resolved) -> tuple[Sql, bool]:
+        """What to order by for a field, and whether it can be NULL.
+
+        Titles sort by pinyin, links by the title of what they lead to, selects in the options' order.
+        """
+        field, alias = found.field, found.source.alias
+        if found.object.record and field.key == found.object.title_field:
+            return Sql(f"{alias}.title_sort"), False
+        if field.target or field.type.references in ("user", "team"):
+            obj, joined = self._join(found.path, field, alias, found.object, found.path, "sort")
+            return Sql(f"{joined}.title_sort" if obj.record else f"{joined}.name"), True
+        expression = field.type.expression(found.source)
+        if field.type.has_options and field.options:
+            order = [option.value for option in field.options]
+            return sql("array_position({}, {}::text)", Sql("%s::text[]", (order,)), expression), True
+        nullable = field.column not in ("created_at", "updated_at")
+        return expression, nullable
+
+    def _node(self, node: Node | Leaf) -> Sql:
+        if isinstance(node, Leaf):
+            return self._leaf(node)
+        parts = [self._node(part) for part in node.parts]
+        if node.kind == "not":
+            return sql("({}) IS NOT TRUE", parts[0])
+        return all_of(parts) if node.kind == "and" else any_of(parts)
+
+    def _leaf(self, leaf: Leaf) -> Sql:
+        found = self.resolve(leaf.path, f"{leaf.at}.field")
+        operator = found.field.type.operators.get(leaf.op)
+        if operator is None:
+            raise invalid(f"{leaf.at}.op", "unknown_operator", UNKNOWN_OPERATOR, field=leaf.path, op=leaf.op[:40])
+        try:
+            return operator.compile(found.field, found.source, leaf.value, self.env)
+        except Refusal as refusal:
+            raise invalid(f"{leaf.at}.value", refusal.code, refusal.text, **refusal.values) from refusal
+
+    def _readable(self, obj: ObjectDef, key: str, path: str, at: str) -> FieldDef:
+        found = rights.readable(self.ctx, obj).get(key)
+        if found is None:
+            name = obj.label.in_(self.ctx.locale)
+            raise invalid(at, "unknown_field", UNKNOWN_FIELD, object=name, field=path[:100])
+        return found
+
+    def _join(
+        self, prefix: str, link: FieldDef, alias: str, owner: ObjectDef, path: str, at: str
+    ) -> tuple[ObjectDef, str]:
+        if prefix in self._joins:
+            joined, obj, _ = self._joins[prefix]
+            return obj, joined
+        target_key = link.target or (link.type.references if link.type.references in ("user", "team") else None)
+        obj = self.schema.find(target_key) if target_key and link.type.storage == "value" else None
+        if obj is None:
+            name = owner.label.in_(self.ctx.locale)
+            raise invalid(at, "unknown_field", UNKNOWN_FIELD, object=name, field=path[:100])
+        joined = f"j{len(self._joins) + 1}"
+        conditions = [
+            sql(f"{joined}.id = {{}}", link.type.expression(Source(alias, link.column, link.key, owner.key))),
+            rows_of(self.ctx, obj, joined),
+        ]
+        if obj.record:
+            conditions.append(Sql(f"{joined}.deleted_at IS NULL"))
+        conditions.append(rights.visible(self.ctx, self.schema, obj, joined))
+        piece = Sql(f"LEFT JOIN {table_of(obj)} {joined} ON ") + all_of(conditions)
+        self._joins[prefix] = (joined, obj, piece)
+        return obj, joined
+
+

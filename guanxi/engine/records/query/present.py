@@ -1,0 +1,209 @@
+"""From rows to records: the columns a query selects, and their values as the API shows them.
+
+*How it works*: standard fields come from their columns, custom ones from the `custom` JSONB (selected
+once), paths from their joins. Ids of links, people and teams are collected over the whole page and
+their titles fetched in one statement; to-many links in another. A linked record that the actor may
+not see shows as null.
+
+*Rules*: constant statements per page; nothing here decides who may read which field (`rights` does).
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from guanxi.engine.access import rights
+from guanxi.engine.records.query.compile import Compiler, Resolved, rows_of, table_of
+from guanxi.engine.schema.definitions import FieldDef
+from guanxi.kit.errors import invalid
+from guanxi.kit.jsons import loads
+from guanxi.kit.sql import Sql, all_of, ident, join
+from guanxi.kit.text import Text
+
+RECORD_COLUMNS = (
+    "id", "title", "version", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"
+)  # fmt: skip
+
+NOT_SELECTABLE = Text("「{field}」不能经由路径读取。", "“{field}” cannot be read through a path.")
+
+Titles = dict[tuple[str, uuid.UUID], dict[str, Any]]
+
+
+class Presenter:
+    """The selected columns of one query, and the making of records out of its rows."""
+
+    def __init__(self, compiler: Compiler, fields: Sequence[str] | None) -> None:
+        self._compiler = compiler
+        obj = compiler.object
+        alias = compiler.alias
+        readable = rights.readable(compiler.ctx, obj)
+        paths = list(readable) if fields is None else list(fields)
+        self._resolved: list[Resolved] = []
+        self._links: list[FieldDef] = []
+        for i, path in enumerate(paths):
+            if path in RECORD_COLUMNS and path not in readable:
+                continue  # id, title, version: always there
+            found = compiler.resolve(path, f"fields.{i}")
+            if found.field.type.storage == "links":
+                if "." in path:
+                    raise invalid(f"fields.{i}", "not_selectable", NOT_SELECTABLE, field=path)
+                self._links.append(found.field)
+            elif found.field.type.storage == "value":
+                self._resolved.append(found)
+        pieces = [Sql(f"{alias}.{ident(column)}") for column in RECORD_COLUMNS]
+        self._has_custom = any(f.source.is_json and f.source.alias == alias for f in self._resolved)
+        pieces.append(Sql(f"{alias}.custom") if self._has_custom else Sql("NULL"))
+        if obj.has_currency:
+            pieces.append(Sql(f"{alias}.currency"))
+        self._fixed = len(pieces)
+        self._columns: list[int | None] = []
+        for found in self._resolved:
+            own_custom = found.source.is_json and found.source.alias == alias
+            if own_custom:
+                self._columns.append(None)
+                continue
+            self._columns.append(len(pieces))
+            pieces.append(found.source.sql(as_text=False) if found.source.is_json else found.source.sql())
+        self.columns = join(pieces)
+        self.width = len(pieces)
+
+    def records(self, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+        """The rows as records of the API."""
+        ctx, obj = self._compiler.ctx, self._compiler.object
+        values = [self._values(row) for row in rows]
+        wanted: dict[str, set[uuid.UUID]] = defaultdict(set)
+        for row in rows:
+            wanted["user"].update(i for i in (row[3], row[5], row[7]) if i)
+        for found, column in zip(self._resolved, zip(*values, strict=True) if values else (), strict=False):
+            kind = reference_of(found.field)
+            if kind and kind != "file":
+                wanted[kind].update(value for value in column if value)
+        links = self._linked([row[0] for row in rows]) if self._links else {}
+        for field_ids in links.values():
+            for field, ids in field_ids.items():
+                wanted[reference_of(field) or ""].update(ids)
+        titles = titles_of(self._compiler, wanted)
+        files = file_descriptions({i for row in values for v, f in zip(row, self._resolved, strict=True)
+                                   if f.field.type.references == "file" and v for i in v})  # fmt: skip
+        records = []
+        for row, row_values in zip(rows, values, strict=True):
+            record: dict[str, Any] = {
+                "id": str(row[0]),
+                "object": obj.key,
+                "title": row[1],
+                "version": row[2],
+                "owner": titles.get(("user", row[3])) if row[3] else None,
+                "created_at": row[4],
+                "created_by": titles.get(("user", row[5])) if row[5] else None,
+                "updated_at": row[6],
+                "updated_by": titles.get(("user", row[7])) if row[7] else None,
+            }
+            if row[8] is not None:
+                record["deleted_at"] = row[8]
+            if obj.has_currency:
+                record["currency"] = row[self._fixed - 1] or ctx.workspace.currency
+            for found, value in zip(self._resolved, row_values, strict=True):
+                record[found.path] = _shown(found.field, value, titles, files)
+            for field in self._links:
+                ids = links.get(row[0], {}).get(field, ())
+                kind = reference_of(field) or ""
+                record[field.key] = [titles[kind, i] for i in ids if (kind, i) in titles]
+            records.append(record)
+        return records
+
+    def _values(self, row: Sequence[Any]) -> list[Any]:
+        custom = loads(row[len(RECORD_COLUMNS)]) if self._has_custom and row[len(RECORD_COLUMNS)] else {}
+        values = []
+        for found, position in zip(self._resolved, self._columns, strict=True):
+            stored = custom.get(found.field.key) if position is None else row[position]
+            values.append(database_value(found.field, stored, from_json=found.source.is_json, parsed=position is None))
+        return values
+
+    def _linked(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[FieldDef, list[uuid.UUID]]]:
+        by_key = {field.key: field for field in self._links}
+        statement = (
+            "SELECT source_id, field_key, target_id FROM record_link WHERE workspace_id = %s AND object_key = %s"
+            " AND field_key = ANY(%s) AND source_id = ANY(%s::uuid[]) ORDER BY source_id, field_key, position"
+        )
+        ctx = self._compiler.ctx
+        found: dict[uuid.UUID, dict[FieldDef, list[uuid.UUID]]] = defaultdict(lambda: defaultdict(list))
+        with connection.cursor() as db:
+            db.execute(statement, [ctx.workspace.id, self._compiler.object.key, list(by_key), ids])
+            for source_id, key, target_id in db.fetchall():
+                found[source_id][by_key[key]].append(target_id)
+        return found
+
+
+def reference_of(field: FieldDef) -> str | None:
+    """The kind of thing a field refers to: an object's key, `user`, `team`, `file`, or None."""
+    if field.type.references == "record":
+        return field.target
+    return field.type.references
+
+
+def database_value(field: FieldDef, stored: Any, *, from_json: bool, parsed: bool = False) -> Any:
+    """The Python value of what the database gave for a field.
+
+    `parsed` tells that JSON has been read already; JSONB columns arrive as text.
+    """
+    if stored is None:
+        return None
+    if from_json:
+        return field.type.load(stored if parsed else loads(stored), field)
+    if field.type.as_json_value:
+        return field.type.load(loads(stored) if isinstance(stored, (str, bytes)) else stored, field)
+    return stored
+
+
+def titles_of(compiler: Compiler, wanted: dict[str, set[uuid.UUID]]) -> Titles:
+    """`{(object, id): {"id", "title"|"name", "object"}}` of everything a page refers to, in one statement."""
+    ctx, schema = compiler.ctx, compiler.schema
+    pieces = []
+    for key, ids in wanted.items():
+        obj = schema.find(key)
+        if obj is None or not ids:
+            continue
+        conditions = [rows_of(ctx, obj, "t"), Sql("t.id = ANY(%s::uuid[])", (list(ids),))]
+        if obj.record:
+            conditions += [Sql("t.deleted_at IS NULL"), rights.visible(ctx, schema, obj, "t")]
+        select = Sql("SELECT %s::text, t.id, t.title::text FROM ", (key,))
+        pieces.append(select + f"{table_of(obj)} t WHERE " + all_of(conditions))
+    if not pieces:
+        return {}
+    statement = join(pieces, " UNION ALL ")
+    with connection.cursor() as db:
+        db.execute(statement.text, statement.params)
+        return {(key, i): _reference(key, i, title) for key, i, title in db.fetchall()}
+
+
+def file_descriptions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
+    """What the API says of stored files."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    with connection.cursor() as db:
+        db.execute("SELECT id, name, size, type FROM stored_file WHERE id = ANY(%s::uuid[])", [wanted])
+        return {
+            row[0]: {"id": str(row[0]), "name": row[1], "size": row[2], "type": row[3], "url": f"/api/v1/files/{row[0]}"}
+            for row in db.fetchall()
+        }
+
+
+def _reference(key: str, record_id: uuid.UUID, title: str) -> dict[str, Any]:
+    if key in ("user", "team"):
+        return {"id": str(record_id), "name": title}
+    return {"id": str(record_id), "title": title, "object": key}
+
+
+def _shown(field: FieldDef, value: Any, titles: Titles, files: dict[uuid.UUID, dict[str, Any]]) -> Any:
+    if value is None:
+        return None
+    kind = reference_of(field)
+    if kind == "file":
+        return [files[i] for i in value if i in files]
+    if kind is not None:
+        return titles.get((kind, value))
+    return field.type.to_api(value, field, from_json=False)

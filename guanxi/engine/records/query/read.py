@@ -1,0 +1,175 @@
+"""Answering a RecordQuery: pages of records, single records, counts, ids and streams.
+
+*How it works*: one SELECT for the page (its columns, its joined paths and its order keys), one for the
+capped count, one for the titles of everything the page links to, one for to-many links where asked
+for: a constant number, whatever the page holds.
+
+*Rules*: counts stop at COUNT_CAP; a page asked for by cursor is not counted again; streams walk the
+same keyset pages, so that an export sees what a list sees.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection
+
+from guanxi.engine.records.query import cursor as cursors
+from guanxi.engine.records.query.compile import Compiler, Resolved
+from guanxi.engine.records.query.cursor import OrderKey
+from guanxi.engine.records.query.present import Presenter
+from guanxi.engine.records.query.spec import MAX_LIMIT, RecordQuery, Sort, parse_sort
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import NotFound, invalid
+from guanxi.kit.sql import Sql, all_of, join, sql
+from guanxi.kit.text import Text
+
+COUNT_CAP = 10_000
+NOT_SORTABLE = Text("不能按「{field}」排序。", "It is not possible to sort by “{field}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records of one page, the cursor of the next (None at the end) and the capped count."""
+
+    data: list[dict[str, Any]]
+    next: str | None
+    count: int | None = None
+    exact: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """The page shape of the API."""
+        count = None if self.count is None else {"value": self.count, "exact": self.exact}
+        return {"data": self.data, "page": {"next": self.next, "count": count}}
+
+
+def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
+    """One page of the records that match; raises Invalid for what it does not understand."""
+    obj = get_object(ctx, query.object)
+    compiler = Compiler(ctx, obj)
+    presenter = Presenter(compiler, query.fields)
+    keys = order_keys(compiler, query.sort or parse_sort(obj.default_sort))
+    where = compiler.where(query.filter)
+    position = cursors.after(keys, cursors.decode(keys, query.cursor)) if query.cursor else None
+    narrowed = where if position is None else all_of([where, position])
+    base = compiler.base(where=narrowed, deleted=query.deleted, q=query.q)
+    order_values = join(key.expression + "::text" for key in keys)
+    statement = (
+        Sql("SELECT ") + presenter.columns + ", " + order_values + " " + base + " "
+        + cursors.order_by(keys) + sql(" LIMIT {}", query.limit + 1)
+    )  # fmt: skip
+    rows = _run(statement)
+    more = len(rows) > query.limit
+    rows = rows[: query.limit]
+    width = presenter.width
+    next_cursor = cursors.encode(keys, rows[-1][width:]) if more else None
+    count, exact = None, True
+    if query.count and query.cursor is None:
+        if more:
+            counted = compiler.base(where=where, deleted=query.deleted, q=query.q)
+            count, exact = _capped_count(counted)
+        else:
+            count = len(rows)
+    return Page(presenter.records(rows), next_cursor, count, exact)
+
+
+def get_record(ctx: Ctx, object_key: str, record_id: uuid.UUID, *, fields: Sequence[str] | None = None,
+               deleted: bool = False) -> dict[str, Any]:  # fmt: skip
+    """The record, as the API shows it; raises NotFound for what does not exist or may not be seen."""
+    found = get_records(ctx, object_key, [record_id], fields=fields, deleted=deleted)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def find_record(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> dict[str, Any] | None:
+    """The record, or None."""
+    found = get_records(ctx, object_key, [record_id])
+    return found[0] if found else None
+
+
+def get_records(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID], *, fields: Sequence[str] | None = None,
+                deleted: bool = False) -> list[dict[str, Any]]:  # fmt: skip
+    """The visible ones among the records of these ids, in the order of `ids`."""
+    obj = get_object(ctx, object_key)
+    compiler = Compiler(ctx, obj)
+    presenter = Presenter(compiler, tuple(fields) if fields is not None else None)
+    base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)), deleted=deleted)
+    records = presenter.records(_run(Sql("SELECT ") + presenter.columns + " " + base))
+    by_id = {record["id"]: record for record in records}
+    return [by_id[str(i)] for i in ids if str(i) in by_id]
+
+
+def count_matching(ctx: Ctx, query: RecordQuery, *, cap: int = COUNT_CAP) -> tuple[int, bool]:
+    """How many records match, and whether the number is exact (below `cap`)."""
+    obj = get_object(ctx, query.object)
+    compiler = Compiler(ctx, obj)
+    where = compiler.where(query.filter)
+    return _capped_count(compiler.base(where=where, deleted=query.deleted, q=query.q), cap)
+
+
+def matching_ids(ctx: Ctx, query: RecordQuery, *, limit: int) -> list[uuid.UUID]:
+    """Ids of at most `limit` matching records, for set-based writes."""
+    obj = get_object(ctx, query.object)
+    compiler = Compiler(ctx, obj)
+    where = compiler.where(query.filter)
+    base = compiler.base(where=where, deleted=query.deleted, q=query.q)
+    return [row[0] for row in _run(Sql("SELECT r.id ") + base + sql(" LIMIT {}", limit))]
+
+
+def stream(ctx: Ctx, query: RecordQuery, *, size: int = MAX_LIMIT) -> Iterator[list[dict[str, Any]]]:
+    """All matching records, page by page in the query's order (for exports; no LIMIT but the end)."""
+    page_query = replace(query, limit=size, count=False, cursor=None)
+    while True:
+        page = fetch_page(ctx, page_query)
+        if page.data:
+            yield page.data
+        if page.next is None:
+            return
+        page_query = replace(page_query, cursor=page.next)
+
+
+def order_keys(compiler: Compiler, sorts: Sequence[Sort]) -> list[OrderKey]:
+    """The order of a page: the sort keys and the id that makes it total."""
+    keys = []
+    for i, item in enumerate(sorts):
+        found = compiler.resolve(item.path, f"sort.{i}")
+        if not found.field.type.sortable:
+            raise invalid(f"sort.{i}", "not_sortable", NOT_SORTABLE, field=item.path)
+        expression, nullable = compiler.sort_expression(found)
+        keys.append(OrderKey(expression, _cast_of(found, expression), item.descending, nullable))
+    keys.append(OrderKey(Sql(f"{compiler.alias}.id"), "uuid", keys[0].descending if keys else True, False))
+    return keys
+
+
+def _cast_of(found: Resolved, expression: Sql) -> str:
+    """The type that a cursor's text is cast to so that it compares with the sort expression."""
+    if expression.text.startswith("array_position"):
+        return "integer"
+    if expression.text.endswith((".title_sort", ".name")):
+        return "text"
+    if found.source.is_json:
+        return found.field.type.json_cast or "text"
+    return found.field.type.column_type
+
+
+def _capped_count(base: Sql, cap: int = COUNT_CAP) -> tuple[int, bool]:
+    statement = Sql("SELECT count(*) FROM (SELECT 1 ") + base + sql(" LIMIT {}) counted", cap + 1)
+    found = int(_run(statement)[0][0])
+    return (cap, False) if found > cap else (found, True)
+
+
+def _run(statement: Sql) -> list[tuple[Any, ...]]:
+    with connection.cursor() as db:
+        db.execute(statement.text, statement.params)
+        return db.fetchall()
+
+
+def visible_ids(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of `ids` that are live records of `obj` the actor may see."""
+    compiler = Compiler(ctx, obj)
+    base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)))
+    return {row[0] for row in _run(Sql("SELECT r.id ") + base)}

@@ -1,0 +1,194 @@
+"""The schema of a workspace: standard objects with its own changes, and its own objects.
+
+*How it works*: a Ctx carries the workspace's `schema_version`, read with the workspace row at the start
+of every request or job. A schema is built once per (workspace, version) and process; a bumped version
+is therefore seen by every process at its next request, without a restart and without messages.
+
+*Rules*: read the schema through `get_schema`; never keep an ObjectDef across requests.
+"""
+
+import uuid
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from guanxi.engine.schema.definitions import BASIC, FieldDef, ObjectDef, Option, Section, WorkspaceSchema
+from guanxi.engine.schema.field_types import get_field_type
+from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
+from guanxi.engine.schema.registry import field, object_registry, system_fields
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.models import Workspace
+from guanxi.kit.errors import NotFound
+from guanxi.kit.text import Text
+
+CUSTOM_TABLE = "custom_record"
+_SYSTEM_SECTION = Section("system", Text("系统信息", "System"))
+_cache: OrderedDict[uuid.UUID, WorkspaceSchema] = OrderedDict()
+_CACHE_SIZE = 256
+
+UNKNOWN_OBJECT = Text("没有「{object}」这个对象。", "There is no object “{object}”.")
+
+
+def get_schema(ctx: Ctx) -> WorkspaceSchema:
+    """The schema of the context's workspace, at the version the context was made with or newer."""
+    found = _cache.get(ctx.workspace.id)
+    if found is None or found.version != ctx.workspace.schema_version:
+        found = _build(ctx.workspace.schema_version)
+        _cache[ctx.workspace.id] = found
+        while len(_cache) > _CACHE_SIZE:
+            _cache.popitem(last=False)
+    return found
+
+
+def get_object(ctx: Ctx, key: str) -> ObjectDef:
+    """The listed object `key`; raises NotFound naming it."""
+    found = get_schema(ctx).find(key)
+    if found is None or not found.listed:
+        raise NotFound(UNKNOWN_OBJECT, code="unknown_object", object=key[:60])
+    return found
+
+
+def refreshed(ctx: Ctx) -> Ctx:
+    """The context at the workspace's present schema version (after a change in this transaction)."""
+    version = Workspace.objects.values_list("schema_version", flat=True).get(id=ctx.workspace.id)
+    return replace(ctx, workspace=replace(ctx.workspace, schema_version=version))
+
+
+def _build(version: int) -> WorkspaceSchema:
+    fields_of: dict[str, list[SchemaField]] = defaultdict(list)
+    for row in SchemaField.objects.filter(deleted_at=None).order_by("position", "id"):
+        fields_of[row.object_key].append(row)
+    sources = _option_sources()
+    rows = {row.key: row for row in SchemaObject.objects.all()}
+    objects: dict[str, ObjectDef] = {}
+    for standard in object_registry:
+        change = rows.get(standard.key)
+        objects[standard.key] = _with_changes(standard, change, fields_of[standard.key], sources)
+    for row in rows.values():
+        if not row.standard and row.deleted_at is None:
+            objects[row.key] = _custom_object(row, fields_of[row.key])
+    return WorkspaceSchema(version, objects)
+
+
+def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:
+    """Options that are rows of their own: pipelines and stages, by (source, object)."""
+    pipelines: dict[str, list[Option]] = defaultdict(list)
+    stages: dict[str, list[Option]] = defaultdict(list)
+    for pipeline in Pipeline.objects.order_by("position", "id"):
+        meta = {"is_default": pipeline.is_default}
+        pipelines[pipeline.object_key].append(Option(pipeline.key, Text.of(pipeline.name), meta=meta))
+    for stage in Stage.objects.select_related("pipeline").order_by("pipeline__position", "position", "id"):
+        meta = {
+            "kind": stage.kind,
+            "probability": float(stage.probability),
+            "expected_days": stage.expected_days,
+            "pipeline": stage.pipeline.key,
+        }
+        stages[stage.object_key].append(Option(stage.key, Text.of(stage.name), stage.color, meta))
+    found = {("pipelines", key): tuple(options) for key, options in pipelines.items()}
+    return found | {("stages", key): tuple(options) for key, options in stages.items()}
+
+
+def _with_changes(
+    standard: ObjectDef,
+    change: SchemaObject | None,
+    rows: Iterable[SchemaField],
+    sources: dict[tuple[str, str], tuple[Option, ...]],
+) -> ObjectDef:
+    fields = dict(standard.fields)
+    for key, declared in fields.items():
+        if declared.options_source:
+            fields[key] = replace(declared, options=sources.get((declared.options_source, standard.key), ()))
+    for row in rows:
+        if not row.standard:
+            fields[row.key] = field_from_row(row)
+        elif row.key in fields:
+            fields[row.key] = _changed_field(fields[row.key], row.definition)
+    details: dict[str, Any] = {"fields": fields}
+    if standard.record and standard.listed:
+        details["sections"] = (*standard.sections, *_custom_sections(fields, standard.sections))
+    if change is not None:
+        for name in ("label", "label_plural"):
+            if getattr(change, name):
+                details[name] = Text.of(getattr(change, name))
+    return replace(standard, **details)
+
+
+def _custom_sections(fields: dict[str, FieldDef], known: tuple[Section, ...]) -> tuple[Section, ...]:
+    have = {section.key for section in known}
+    extra = [_SYSTEM_SECTION] if "system" not in have else []
+    if "custom" not in have and any(f.section == "custom" for f in fields.values()):
+        extra.insert(0, Section("custom", Text("自定义信息", "More")))
+    return tuple(extra)
+
+
+def _changed_field(declared: FieldDef, definition: dict[str, Any]) -> FieldDef:
+    details: dict[str, Any] = {}
+    for name in ("label", "help"):
+        if definition.get(name):
+            details[name] = Text.of(definition[name])
+    for name in ("required", "hidden", "in_list", "in_create", "searchable", "default"):
+        if name in definition:
+            details[name] = definition[name]
+    if definition.get("options") is not None:
+        details["options"] = options_from_json(definition["options"])
+    return replace(declared, **details)
+
+
+def options_from_json(rows: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
+    """Options from their stored form `{value, label, color, …}`."""
+    found = []
+    for row in rows:
+        meta = {key: value for key, value in row.items() if key not in ("value", "label", "color")}
+        found.append(Option(row["value"], Text.of(row["label"]), row.get("color", ""), meta))
+    return tuple(found)
+
+
+def field_from_row(row: SchemaField) -> FieldDef:
+    """The declaration of a custom field."""
+    given = row.definition
+    return FieldDef(
+        key=row.key,
+        type=get_field_type(row.type),
+        label=Text.of(given.get("label") or row.key),
+        help=Text.of(given["help"]) if given.get("help") else None,
+        required=bool(given.get("required")),
+        unique=bool(given.get("unique")),
+        indexed=bool(given.get("indexed")),
+        searchable=bool(given.get("searchable")),
+        readonly=row.type in ("serial", "json"),
+        hidden=bool(given.get("hidden")),
+        custom=True,
+        section=given.get("section") or "custom",
+        default=given.get("default"),
+        in_list=bool(given.get("in_list", False)),
+        in_create=bool(given.get("in_create", True)) and row.type not in ("serial", "json"),
+        position=500 + row.position,
+        options=options_from_json(given.get("options") or ()),
+        target=given.get("target"),
+        config=given.get("config") or {},
+    )
+
+
+def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDef:
+    title_label = Text.of(row.config.get("title_label") or {"zh-CN": "名称", "en": "Name"})
+    title = field("name", "text", title_label, column=None, required=True, in_list=True, searchable=True, position=1)
+    declared = {f.key: f for f in (title, *map(field_from_row, fields), *system_fields())}
+    sections = (BASIC, *_custom_sections(declared, (BASIC,)))
+    return ObjectDef(
+        key=row.key,
+        label=Text.of(row.label),
+        label_plural=Text.of(row.label_plural or row.label),
+        table=CUSTOM_TABLE,
+        discriminator=row.key,
+        fields=declared,
+        icon=row.icon,
+        color=row.color,
+        group=row.group,
+        position=row.position,
+        sections=sections,
+        parents=tuple(row.config.get("parents") or ()),
+        custom=True,
+        board_fields=tuple(f.key for f in declared.values() if f.type.has_options and f.type.groupable),
+    )
