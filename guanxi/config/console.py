@@ -37,6 +37,11 @@ def _system_language() -> str:
     return os.environ.get("LANG", "") or (system_locale.getlocale()[0] or "")
 
 
+def in_console_language(zh: str, en: str) -> str:
+    """One of the two, for texts that click prints by itself."""
+    return Text(zh, en).in_(console_locale())
+
+
 def say(text: Text, **values: object) -> None:
     """Print a sentence."""
     _write(sys.stdout, text.in_(console_locale(), **values))

@@ -109,6 +109,10 @@ class EmbeddedServer:
         """Whether the server answers."""
         return self._answers()
 
+    def has_ended(self) -> bool:
+        """Whether the server's process is gone (cheap; says nothing of whether it answers)."""
+        return self._pid() is None
+
     def _stop_if_last(self, lock: Any) -> None:
         fcntl.flock(lock, fcntl.LOCK_UN)
         for pause in (0.0, 0.1, 0.2):  # of several that leave together, the last one sees no other

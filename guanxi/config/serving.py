@@ -6,27 +6,28 @@ scheduler too, and any number of workers may run (the database decides who defer
 
 *Rules*: both run as the restricted database role and end when the process that started them has gone.
 
-*See*: process_tree.py, asgi.py.
+*See*: process_tree.py, asgi.py, job_recovery.py.
 """
 
 import asyncio
-import logging
 import os
 from pathlib import Path
 
-from granian.constants import Interfaces, Loops
+from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.jobs import DeleteJobCondition
 
 import guanxi
+from guanxi.config import job_recovery
 from guanxi.config.env import Env
 from guanxi.config.parent_watch import end_with_parent
 
 STATIC_FOLDER = Path(guanxi.__file__).parent / "web" / "static"
 MOST_AUTOMATIC_PROCESSES = 4
-# Ctrl-C ends open requests and streams after this long.
+# Ctrl-C ends open requests, streams and jobs after this long.
 PATIENCE_SECONDS = 4
 # Files of the build carry a hash in their names; a year is what caches understand as "for good".
 STATIC_SECONDS = 365 * 24 * 3600
@@ -46,12 +47,10 @@ def serve_web(env: Env) -> None:
         address=env.host,
         port=env.port,
         interface=Interfaces.ASGINL,
-        loop=Loops.auto,
         workers=count_web_processes(env),
-        backlog=1024,
         # Requests in work at once per process; the others wait in the backlog.
         backpressure=256,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=PATIENCE_SECONDS,
@@ -59,23 +58,25 @@ def serve_web(env: Env) -> None:
         static_path_mount=[STATIC_FOLDER],
         static_path_expires=STATIC_SECONDS,
     )
-    server.serve()
+    server.serve()  # type: ignore[no-untyped-call]
 
 
 def run_worker(env: Env) -> None:
     """Work off jobs until told to stop."""
     end_with_parent()
-    logging.getLogger("procrastinate.periodic").setLevel(logging.ERROR)
+    job_recovery.register(app)
     asyncio.run(_work(env.worker_slots))
 
 
 async def _work(slots: int) -> None:
-    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    # Only the worker's own bookkeeping goes over the asynchronous connector. The tasks keep their link
+    # to Django's, so that a job which enqueues another does so inside its own transaction.
+    worker_app: App = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
         await worker_app.run_worker_async(
             concurrency=slots,
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
             shutdown_graceful_timeout=PATIENCE_SECONDS,
-            update_heartbeat_interval=5.0,
-            stalled_worker_timeout=20.0,
+            update_heartbeat_interval=job_recovery.HEARTBEAT_SECONDS,
+            stalled_worker_timeout=job_recovery.STALLED_SECONDS,
         )

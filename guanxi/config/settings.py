@@ -24,12 +24,13 @@ GUANXI_HOME = _env.folder
 GUANXI_PUBLIC_URL = _env.url
 GUANXI_SIGN_UP_OPEN = _env.sign_up == "open"
 GUANXI_TRUSTED_PROXIES = _env.trusted_proxies
+# The web shows the doctor's findings, and may not import from this floor.
+GUANXI_DOCTOR = "guanxi.config.doctor.run_checks"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "procrastinate.contrib.django",
     "guanxi.engine.tenancy",
     "guanxi.engine.identity",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.headless",
+    "allauth.idp.oidc",
 ]
 AUTH_USER_MODEL = "identity.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -54,13 +56,13 @@ MIDDLEWARE = [
     "guanxi.config.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "guanxi.web.authentication.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "guanxi.config.urls"

@@ -1,52 +1,70 @@
 """How people sign in: the settings of django-allauth and of passwords.
 
 *How it works*: the web app speaks to allauth's headless API (`/_allauth/browser/v1/…`); there are no
-pages rendered by the server. Failed attempts are counted in the database cache.
+pages rendered by the server. Links in mails are built from the configured public address, never from
+the Host header. With a mail server every address is confirmed before its first sign-in, which also
+hides from strangers which addresses have an account; without one nothing can be confirmed.
+Failed attempts are counted in the database cache.
 
-*See*: engine/identity, docs/reference/http-api.md.
+*See*: engine/identity/sign_in.py, docs/adr/0010-sign-in.md, docs/reference/http-api.md.
 """
 
 from guanxi.config.env import get_env
 
 _env = get_env()
+GUANXI_MAIL_CONFIGURED = bool(_env.email_url)
+# Requests a minute, over all web processes; in-process counters share it out (ADR 0012).
+GUANXI_RATE_LIMITS = {"token": 1200, "session": 3000}
+# How long one statement of an API request may take; jobs have their own.
+GUANXI_STATEMENT_TIMEOUT_MS = 5000
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# ASVS 5.0: length and known passwords count, composition and rotation do not.
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
+LOGIN_REDIRECT_URL = LOGIN_URL = "/"
+LANGUAGE_COOKIE_NAME = "guanxi_language"
 
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": _env.url + "/verify-email/{key}",
-    "account_reset_password": _env.url + "/reset-password",
-    "account_reset_password_from_key": _env.url + "/reset-password/{key}",
+    "account_reset_password": _env.url + "/reset",
+    "account_reset_password_from_key": _env.url + "/reset/{key}",
     "account_signup": _env.url + "/sign-up",
     "socialaccount_login_error": _env.url + "/sign-in",
 }
 
+ACCOUNT_ADAPTER = "guanxi.engine.identity.sign_in.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "guanxi.engine.identity.sign_up_form.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if GUANXI_MAIL_CONFIGURED else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = GUANXI_MAIL_CONFIGURED
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.trusted_proxies
 
+MFA_ADAPTER = "guanxi.engine.identity.sign_in.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# An unconfirmed address must not be locked for its real owner; without mail nothing can be confirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = not GUANXI_MAIL_CONFIGURED
 MFA_TOTP_ISSUER = "Guanxi"
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _env.is_https
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False

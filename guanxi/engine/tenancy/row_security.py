@@ -28,15 +28,11 @@ DOOR = "workspace_door"
 
 _WORKSPACE = "nullif(current_setting('guanxi.workspace', true), '')::uuid"
 _USER = "nullif(current_setting('guanxi.user', true), '')::uuid"
-_SECRET = "nullif(current_setting('guanxi.secret', true), '')"
 
-# Readable without a workspace, and only the rows that the session can name: one's own memberships,
-# the workspaces one is a member of, and what a secret presented by the caller opens (by its hash).
+# Readable before a workspace is chosen: one's own memberships, and the workspaces they are in.
 DOORS = {
     "workspace": f"id IN (SELECT m.workspace_id FROM membership m WHERE m.user_id = {_USER})",
     "membership": f"user_id = {_USER}",
-    "invitation": f"token_hash = {_SECRET}",
-    "api_token": f"token_hash = {_SECRET}",
 }
 # The workspaces themselves have no workspace_id: their own id is it.
 OWN_ID = frozenset({"workspace"})

@@ -1,0 +1,1 @@
+"""The commands of `guanxi`: one file each, found by name (see guanxi/cli.py)."""
