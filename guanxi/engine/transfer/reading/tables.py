@@ -1,0 +1,192 @@
+"""What a file is, found out once when it arrives: kind, encoding, separator, header, rows, samples.
+
+*How it works*: `inspect` looks at the first bytes (kinds.py), converts a workbook to a CSV file at
+`spool`, detects the encoding on the whole file, tries the separators on its first rows, finds the header
+row, and reads everything once to count the rows and to be sure that reading ends.
+
+*Rules*: headers are made usable here (blank ones named, double ones numbered) and nowhere else.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from guanxi.engine.transfer.reading.encoding import Encoding, checked, detect
+from guanxi.engine.transfer.reading.kinds import kind_of
+from guanxi.engine.transfer.reading.limits import (
+    HEADER_ONLY,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    NO_HEADER,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    WRONG_SEPARATOR,
+    Unreadable,
+    empty_file,
+)
+from guanxi.engine.transfer.reading.rows import Layout, numbered, open_text
+from guanxi.engine.transfer.reading.workbook import convert
+from guanxi.kit.errors import TooLarge
+from guanxi.kit.text import Text
+
+SEPARATORS = (",", "\t", ";", "|")
+SAMPLE_ROWS = 500
+SHOWN_SAMPLES = 5
+_HEAD_CHARACTERS = 256 * 1024
+_HEADER_SEARCH = 12
+
+BLANK_HEADER = Text("第 {number} 列", "Column {number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A readable table: its layout, its headers, the columns' first texts, and how many rows it has."""
+
+    layout: Layout
+    headers: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    row_count: int
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+
+    def shown_samples(self, index: int) -> list[str]:
+        """A few different texts of a column, short enough to be shown."""
+        return [text[:80] for text in islice(dict.fromkeys(self.samples[index]), SHOWN_SAMPLES)]
+
+
+def inspect(
+    path: Path,
+    *,
+    spool: Path,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+    locale: str = "zh-CN",
+) -> Table:
+    """The table in the file at `path`; `spool` is where a workbook's CSV may be put. Raises `Problem`."""
+    kind = kind_of(path)
+    if kind == "text":
+        coding = checked(path, encoding) if encoding else detect(path)
+        return _inspect_text(path, coding, separator, locale)
+    converted = convert(path, spool, kind=kind, sheet=sheet)
+    table = _inspect_text(spool, Encoding("utf-8", has_nul=True), ",", locale)
+    return replace(table, sheet=converted.sheet, sheets=converted.sheets)
+
+
+def _inspect_text(path: Path, coding: Encoding, separator: str | None, locale: str) -> Table:
+    if separator is not None and separator not in SEPARATORS:
+        raise Unreadable(WRONG_SEPARATOR, code="wrong_separator")
+    layout = Layout(path, coding.name, ",", 1, 0, lossy=coding.lossy, has_nul=coding.has_nul)
+    with open_text(layout) as file:
+        head = file.read(_HEAD_CHARACTERS)
+    if not head.strip("\ufeff \t\r\n\x00,;|"):
+        raise empty_file()
+    chosen, declared = separator or declared_separator(head), separator is None and bool(declared_separator(head))
+    layout = replace(layout, separator=chosen or sniff_separator(head))
+    return _count(layout, locale, skip=1 if declared else 0)
+
+
+def _count(layout: Layout, locale: str, *, skip: int) -> Table:
+    """One pass over all rows."""
+    first: list[tuple[int, list[str]]] = []
+    headers: list[str] = []
+    samples: list[list[str]] = []
+    count = 0
+    with open_text(layout) as file:
+        for number, row, _closed in numbered(file, layout.separator):
+            if number <= skip or not row or not any(row):
+                continue
+            if not headers:
+                first.append((number, row))
+                if len(first) == _HEADER_SEARCH:
+                    layout, headers, samples, count = _with_header(layout, first, locale)
+                continue
+            count += 1
+            if count <= SAMPLE_ROWS:
+                _sample(samples, row)
+            elif count > MAX_ROWS:
+                raise TooLarge(TOO_MANY_ROWS, code="too_many_rows", max=f"{MAX_ROWS:,}")
+    if not headers:
+        layout, headers, samples, count = _with_header(layout, first, locale)
+    if count == 0:
+        raise Unreadable(HEADER_ONLY, code="no_rows")
+    return Table(layout, tuple(headers), tuple(tuple(column) for column in samples), count)
+
+
+def _with_header(
+    layout: Layout, first: Sequence[tuple[int, list[str]]], locale: str
+) -> tuple[Layout, list[str], list[list[str]], int]:
+    if not first:
+        raise Unreadable(NO_HEADER, code="no_header")
+    position = header_position([row for _, row in first])
+    number, row = first[position]
+    while len(row) > 1 and not row[-1].strip():
+        row = row[:-1]
+    if len(row) > MAX_COLUMNS:
+        raise Unreadable(TOO_MANY_COLUMNS, code="too_many_columns", max=MAX_COLUMNS)
+    headers = tidy_headers(row, locale)
+    samples: list[list[str]] = [[] for _ in headers]
+    below = first[position + 1 :]
+    for _, cells in below:
+        _sample(samples, cells)
+    return replace(layout, header_row=number, width=len(headers)), headers, samples, len(below)
+
+
+def _sample(samples: list[list[str]], row: list[str]) -> None:
+    for column, cell in zip(samples, row, strict=False):
+        text = cell.strip()
+        if text and len(text) < 2000:
+            column.append(text)
+
+
+def declared_separator(head: str) -> str | None:
+    """The separator of a first line `sep=;`, as spreadsheet programs write it."""
+    line = head.lstrip("\ufeff").split("\n", 1)[0].strip("\r").strip('"')
+    return line[4] if line.lower().startswith("sep=") and len(line) == 5 and line[4] in SEPARATORS else None
+
+
+def sniff_separator(head: str) -> str:
+    """The separator that cuts the first rows into the same number (more than one) of cells most often."""
+    best, best_score = ",", 0.0
+    for separator in SEPARATORS:
+        # The last row of a cut-off head may be half a row.
+        rows = [row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 101) if row]
+        counted = Counter(len(row) for row in (rows[:-1] if len(rows) > 3 else rows))
+        if not counted:
+            continue
+        width, times = max(counted.items(), key=lambda item: (item[1] * min(item[0], 4), item[0]))
+        if width < 2:
+            continue
+        header_fits = 1.0 if len(rows[0]) == width else 0.5
+        score = times / counted.total() * header_fits * (1 + min(width, 20) / 20)
+        if score > best_score:
+            best, best_score = separator, score
+    return best
+
+
+def header_position(rows: Sequence[Sequence[str]]) -> int:
+    """Which of the first rows is the header: the first that is not a title line over a wider table."""
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    widest = max(filled)
+    if widest < 3:
+        return 0
+    for position, count in enumerate(filled):
+        if count >= 2 and count * 2 >= widest:
+            return position
+    return 0
+
+
+def tidy_headers(row: Sequence[str], locale: str) -> list[str]:
+    """Headers without white space around them; blank ones named, repeated ones numbered."""
+    headers: list[str] = []
+    taken: Counter[str] = Counter()
+    for number, cell in enumerate(row, start=1):
+        name = " ".join(cell.replace("\ufeff", "").replace("\x00", "").split())[:200]
+        name = name or BLANK_HEADER.in_(locale, number=number)
+        taken[name] += 1
+        headers.append(f"{name} ({taken[name]})" if taken[name] > 1 else name)
+    return headers
