@@ -57,9 +57,8 @@ def upgrade(env: Env, app_role: str, *, database: str | None = None, resume: boo
 
 def is_up_to_date() -> bool:
     """Whether every migration of this version is applied, and none that it does not know."""
-    loader = MigrationLoader(connection, ignore_no_initial=True)
     executor = MigrationExecutor(connection)
-    return not _unknown(loader) and not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not _unknown(executor.loader) and not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 @contextmanager
