@@ -15,6 +15,7 @@ _env = get_env()
 GUANXI_MAIL_CONFIGURED = bool(_env.email_url)
 # Requests a minute, over all web processes; in-process counters share it out (ADR 0012).
 GUANXI_RATE_LIMITS = {"token": 1200, "session": 3000}
+GUANXI_WEB_PROCESSES = _env.web_process_count
 # How long one statement of an API request may take; jobs have their own.
 GUANXI_STATEMENT_TIMEOUT_MS = 5000
 
@@ -68,3 +69,5 @@ MFA_TOTP_ISSUER = "Guanxi"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _env.is_https
 USERSESSIONS_TRACK_ACTIVITY = False
+# The person whom `guanxi demo` makes; the sign-in page offers them where they exist.
+GUANXI_DEMO_EMAIL = "demo@guanxi.example"

@@ -1,0 +1,102 @@
+"""The department tree: new teams, moves, removals.
+
+*Rules*: only administrators; a tree has no circles. Moves in one workspace happen one after the other
+(the workspace's row is locked), because two that are fine alone can close a circle together.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from guanxi.engine.identity.actions.members import check_person, check_team
+from guanxi.engine.identity.actions.rights import require_admin
+from guanxi.engine.identity.models import Team
+from guanxi.engine.identity.rules import makes_cycle, tidy_name
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.models import Workspace
+from guanxi.kit.errors import Conflict, NotFound, invalid
+from guanxi.kit.ids import new_ids
+from guanxi.kit.text import Text
+
+_NAME_TAKEN = Text("同一个上级下已有同名团队。", "There is already a team of this name in the same place.")
+_CYCLE = Text("不能把团队移到它自己的下级里。", "A team cannot be moved below itself.")
+_HAS_CHILDREN = Text("请先移走或删除下级团队。", "Move or delete the teams below it first.")
+
+
+def create_team(ctx: Ctx, *, name: str, parent: uuid.UUID | None, manager: uuid.UUID | None) -> Team:
+    """A new team; raises Invalid for an unknown parent or manager, or a name taken among its siblings."""
+    require_admin(ctx)
+    team = Team(
+        workspace_id=ctx.workspace.id,
+        name=tidy_name(name),
+        parent_id=check_team(ctx, parent, "parent"),
+        manager_id=check_person(ctx, manager),
+    )
+    _save(team, force_insert=True)
+    return team
+
+
+def update_team(ctx: Ctx, team_id: uuid.UUID, changes: Mapping[str, Any]) -> Team:
+    """Apply `changes` (name, parent, manager) to a team; null takes parent or manager away."""
+    require_admin(ctx)
+    _lock_tree(ctx)
+    team = _get_team(ctx, team_id)
+    if changes.get("name"):
+        team.name = tidy_name(changes["name"])
+    if "manager" in changes:
+        team.manager_id = check_person(ctx, changes["manager"])
+    if "parent" in changes:
+        parents = dict(Team.objects.filter(workspace_id=ctx.workspace.id).values_list("id", "parent_id"))
+        parent = check_team(ctx, changes["parent"], "parent")
+        if makes_cycle(parents, team.id, parent):
+            raise invalid("parent", "cycle", _CYCLE)
+        team.parent_id = parent
+    _save(team)
+    return team
+
+
+def delete_team(ctx: Ctx, team_id: uuid.UUID) -> None:
+    """Remove a team without teams below it; its people stay, without a team."""
+    require_admin(ctx)
+    _lock_tree(ctx)
+    team = _get_team(ctx, team_id)
+    if team.children.exists():
+        raise Conflict(_HAS_CHILDREN, code="team_has_children")
+    team.delete()
+
+
+def ensure_teams(ctx: Ctx, names: Sequence[str]) -> dict[str, uuid.UUID]:
+    """The team of each name, making top-level ones of those nobody knows; two statements in all."""
+    wanted = {name: tidy_name(name)[:100] for name in names if tidy_name(name)}
+    rows = Team.objects.filter(workspace_id=ctx.workspace.id).order_by("-id").values_list("name", "id")
+    known = {name.casefold(): team_id for name, team_id in rows}
+    missing = list(dict.fromkeys(name for name in wanted.values() if name.casefold() not in known))
+    if missing:
+        require_admin(ctx)
+        ids = new_ids(len(missing))
+        Team.objects.bulk_create(
+            Team(id=team_id, workspace_id=ctx.workspace.id, name=name) for team_id, name in zip(ids, missing, strict=True)
+        )
+        known |= {name.casefold(): team_id for team_id, name in zip(ids, missing, strict=True)}
+    return {given: known[name.casefold()] for given, name in wanted.items()}
+
+
+def _lock_tree(ctx: Ctx) -> None:
+    Workspace.objects.select_for_update().get(id=ctx.workspace.id)
+
+
+def _get_team(ctx: Ctx, team_id: uuid.UUID) -> Team:
+    team = Team.objects.filter(workspace_id=ctx.workspace.id, id=team_id).first()
+    if team is None:
+        raise NotFound
+    return team
+
+
+def _save(team: Team, *, force_insert: bool = False) -> None:
+    try:
+        with transaction.atomic():
+            team.save(force_insert=force_insert)
+    except IntegrityError as error:
+        raise invalid("name", "name_taken", _NAME_TAKEN) from error

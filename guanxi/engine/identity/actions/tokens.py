@@ -1,0 +1,77 @@
+"""API tokens: made by their person, shown once, stored hashed, revoked at once.
+
+*Rules*: a token never reaches further than its person; a token made with a token never reaches
+further, or lives longer, than that one.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from guanxi.engine.identity.models import ApiToken
+from guanxi.engine.identity.rules import API_TOKEN, SCOPES, hash_secret, make_secret, shown_prefix
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Forbidden, NotFound, invalid
+from guanxi.kit.text import Text
+
+_PAST = Text("到期时间必须在将来。", "The expiry must lie in the future.")
+_WIDER = Text(
+    "用令牌创建的新令牌，权限和有效期都不能超过它。",
+    "A token made with a token may not reach further or live longer than that one.",
+)
+
+
+def create_token(
+    ctx: Ctx,
+    *,
+    user_id: uuid.UUID,
+    name: str,
+    scopes: Sequence[str] = SCOPES,
+    expires_at: datetime | None = None,
+    made_with: ApiToken | None = None,
+) -> tuple[ApiToken, str]:
+    """A new token of `user_id` and its secret, which is kept nowhere."""
+    kept = [scope for scope in SCOPES if scope in {"read", *scopes}]
+    if expires_at is not None and expires_at <= timezone.now():
+        raise invalid("expires_at", "in_the_past", _PAST)
+    if made_with is not None and not _is_within(made_with, kept, expires_at):
+        raise Forbidden(_WIDER)
+    secret = make_secret(API_TOKEN, ctx.workspace.id)
+    token = ApiToken.objects.create(
+        workspace_id=ctx.workspace.id,
+        user_id=user_id,
+        name=name,
+        prefix=shown_prefix(secret),
+        token_hash=hash_secret(secret),
+        scopes=kept,
+        expires_at=expires_at,
+    )
+    return token, secret
+
+
+def _is_within(made_with: ApiToken, scopes: Sequence[str], expires_at: datetime | None) -> bool:
+    if not set(scopes) <= set(made_with.scopes):
+        return False
+    return made_with.expires_at is None or (expires_at is not None and expires_at <= made_with.expires_at)
+
+
+def revoke_token(ctx: Ctx, token_id: uuid.UUID, *, user_id: uuid.UUID | None = None) -> None:
+    """End a token (of `user_id`, when given); raises NotFound. The row stays for the record."""
+    rows = ApiToken.objects.filter(workspace_id=ctx.workspace.id, id=token_id, revoked_at__isnull=True)
+    if user_id is not None:
+        rows = rows.filter(user_id=user_id)
+    if not rows.update(revoked_at=timezone.now()):
+        raise NotFound
+
+
+def touch_token(token_id: uuid.UUID) -> None:
+    """Note that a token was used; whoever finds the row locked leaves it to the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE api_token SET last_used_at = %s WHERE id ="
+            " (SELECT id FROM api_token WHERE id = %s FOR UPDATE SKIP LOCKED)",
+            [timezone.now(), token_id],
+        )

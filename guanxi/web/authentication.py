@@ -1,0 +1,209 @@
+"""From a request to a `Ctx`, in one transaction.
+
+*How it works*: `ApiMiddleware` hands requests below `/api/v1/` to `handle`. A bearer token names its
+workspace; a session has a current one. Either way one transaction is opened in that workspace, with
+row-level security set and statements bounded; the person's standing is read; `request.ctx` is set;
+the view runs; the transaction commits unless the answer is an error. `PUBLIC` paths run without a
+context, `DETACHED` ones (streams that stay open) with a context whose transaction is over.
+
+*Rules*: the last middleware, and synchronous: under ASGI the whole chain then runs on the request's own
+thread and connection. A bearer token switches the session off; only sessions need the CSRF token.
+
+*See*: docs/adr/0011-tokens-carry-their-workspace.md, rate_limit.py, engine/identity/actors.py.
+"""
+
+import hmac
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from guanxi.engine.identity.actions.members import touch_member
+from guanxi.engine.identity.actions.tokens import touch_token
+from guanxi.engine.identity.actors import Standing, find_standing
+from guanxi.engine.identity.models import ApiToken, User
+from guanxi.engine.identity.queries import find_live_token, first_workspace_id, is_older
+from guanxi.engine.identity.routes.me import SESSION_WORKSPACE
+from guanxi.engine.identity.rules import API_TOKEN, parse_secret
+from guanxi.engine.tenancy.context import Actor, Ctx, Via, enter_workspace, session
+from guanxi.kit.errors import Forbidden, Problem, Unauthenticated
+from guanxi.kit.ids import parse_id
+from guanxi.kit.text import Text, match_locale
+from guanxi.web.problems import problem_response
+from guanxi.web.rate_limit import limiter
+
+API = "/api/v1/"
+PUBLIC = re.compile(rf"^{API}(setup$|invitations/)")
+DETACHED = frozenset({f"{API}stream"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# POSTs that only read: a token without the scope "write" may make them.
+READING_POSTS = ("/query", "/duplicates")
+SEEN_EVERY = timedelta(minutes=5)
+TOKEN_SEEN_EVERY = timedelta(minutes=1)
+
+_NO_WORKSPACE = Text(
+    "您的账号目前不属于任何工作区，请联系管理员。",
+    "Your account is not active in any workspace. Ask your administrator.",
+)
+_READ_ONLY_TOKEN = Text("这个令牌只能读取，不能修改。", "This token may read only.")
+_CSRF = Text("请求缺少或带有错误的 X-CSRFToken，请刷新页面。", "The X-CSRFToken is missing or wrong. Reload the page.")
+_BAD_TOKEN = Text("令牌无效、已过期或已吊销。", "The token is not valid, has expired or was revoked.")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ApiMiddleware:
+    """Lets requests to the API in."""
+
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(API):
+            return self.get_response(request)
+        try:
+            return handle(request, self.get_response)
+        except Problem as problem:
+            return problem_response(request, problem)
+
+
+def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    """Answer one request to the API; raises the Problem that keeps it out."""
+    if PUBLIC.match(request.path_info):
+        if _is_browser(request):
+            _check_csrf(request)
+        return get_response(request)
+    if request.path_info in DETACHED:
+        with admitted(request):
+            pass
+        return get_response(request)
+    with admitted(request):
+        response = get_response(request)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+        return response
+
+
+@contextmanager
+def admitted(request: HttpRequest) -> Iterator[Ctx]:
+    """One transaction in the caller's workspace, with `request.ctx` set; raises Unauthenticated and others."""
+    secret = _bearer(request)
+    with _by_token(request, secret) if secret is not None else _by_session(request) as ctx:
+        yield ctx
+
+
+@contextmanager
+def _by_token(request: HttpRequest, secret: str) -> Iterator[Ctx]:
+    parsed = parse_secret(API_TOKEN, secret)
+    if parsed is None or parsed.workspace_id is None:
+        raise Unauthenticated(_BAD_TOKEN, code="bad_token")
+    with session(parsed.workspace_id, statement_timeout_ms=settings.GUANXI_STATEMENT_TIMEOUT_MS):
+        token = find_live_token(parsed.workspace_id, parsed.hash)
+        if token is None or not hmac.compare_digest(token.token_hash, parsed.hash):
+            raise Unauthenticated(_BAD_TOKEN, code="bad_token")
+        standing = find_standing(parsed.workspace_id, token.user_id)
+        if standing is None:
+            raise Unauthenticated(_BAD_TOKEN, code="bad_token")
+        limiter.count(f"token:{token.id}", _share("token"))
+        _check_scope(request, token)
+        if is_older(token.last_used_at, TOKEN_SEEN_EVERY):
+            touch_token(token.id)
+        yield _enter(request, standing, token)
+
+
+@contextmanager
+def _by_session(request: HttpRequest) -> Iterator[Ctx]:
+    user = request.user
+    if not isinstance(user, User):
+        raise Unauthenticated
+    limiter.count(f"session:{user.id}", _share("session"))
+    _check_csrf(request)
+    chosen = parse_id(request.session.get(SESSION_WORKSPACE))
+    with session(chosen, statement_timeout_ms=settings.GUANXI_STATEMENT_TIMEOUT_MS):
+        standing = find_standing(chosen, user.id) if chosen else None
+        yield _enter(request, standing or _first_standing(request, user), None)
+
+
+def _first_standing(request: HttpRequest, user: User) -> Standing:
+    """The first workspace that the person is active in, chosen from now on; raises Forbidden for none."""
+    enter_workspace(None, user.id)
+    first = first_workspace_id(user.id)
+    if first is not None:
+        enter_workspace(first)
+        standing = find_standing(first, user.id)
+        if standing is not None:
+            request.session[SESSION_WORKSPACE] = str(first)
+            return standing
+    raise Forbidden(_NO_WORKSPACE, code="no_workspace")
+
+
+def _enter(request: HttpRequest, standing: Standing, token: ApiToken | None) -> Ctx:
+    if is_older(standing.last_seen_at, SEEN_EVERY):
+        touch_member(standing.membership_id)
+    asked = match_locale(request.headers.get("Accept-Language"))
+    ctx = Ctx(
+        workspace=standing.workspace,
+        actor=_limited(standing.actor, token),
+        via=Via.WEB if token is None else Via.API,
+        locale=asked or standing.locale or standing.workspace.locale,
+    )
+    request.ctx = ctx  # type: ignore[attr-defined]
+    request.api_token = token  # type: ignore[attr-defined]
+    return ctx
+
+
+def _limited(actor: Actor, token: ApiToken | None) -> Actor:
+    """The actor, reading only when the token has no more to give."""
+    if token is None or "write" in token.scopes:
+        return actor
+    return replace(actor, can_write=False)
+
+
+def _check_scope(request: HttpRequest, token: ApiToken) -> None:
+    reads = request.method in SAFE or (
+        request.method == "POST" and request.path_info.rstrip("/").endswith(READING_POSTS)
+    )
+    if not reads and "write" not in token.scopes:
+        raise Forbidden(_READ_ONLY_TOKEN, code="token_reads_only")
+
+
+def _bearer(request: HttpRequest) -> str | None:
+    """The bearer token of the request; None when it has no such header."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
+
+
+def _share(kind: str) -> int:
+    """This process's part of a limit."""
+    limit: int = settings.GUANXI_RATE_LIMITS[kind]
+    return max(1, limit // settings.GUANXI_WEB_PROCESSES)
+
+
+def _is_browser(request: HttpRequest) -> bool:
+    """Whether a page may be behind this request; programs send none of these headers."""
+    return bool({"Origin", "Referer", "Sec-Fetch-Site"} & set(request.headers)) or request.user.is_authenticated
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    """Django's check, its reason handed back instead of a page."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> Any:
+        return reason
+
+
+def _check_csrf(request: HttpRequest) -> None:
+    request.csrf_processing_done = False  # type: ignore[attr-defined]
+    check = _CsrfCheck(lambda _: HttpResponse())
+    check.process_request(request)
+    if check.process_view(request, lambda _: HttpResponse(), (), {}):
+        raise Forbidden(_CSRF, code="csrf_failed")
