@@ -23,7 +23,12 @@ Operation = Literal["create", "update", "delete", "restore"]
 
 @dataclass(slots=True)
 class Change:
-    """One record being written: `before` are its Python values (None when new), `values` the new ones."""
+    """One record being written: `before` are its Python values (None when new), `values` the new ones.
+
+    `version` is the one the change was based on (0: not checked); `index` its place in the caller's
+    input; `system` what the store would otherwise fill in (created_at, created_by, updated_at …);
+    `custom` and `stored_version` are what the row held.
+    """
 
     op: Operation
     id: uuid.UUID
@@ -32,6 +37,9 @@ class Change:
     version: int = 0
     errors: list[FieldError] = field(default_factory=list)
     index: int = 0
+    system: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = field(default_factory=dict)
+    stored_version: int = 0
 
     def value(self, key: str) -> Any:
         """The value the field will have."""
@@ -52,6 +60,7 @@ class RecordHooks:
     """Base of a domain's hooks on one object."""
 
     object_key: str
+    """The object they are for; `*` hooks see every object."""
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Before validation: set derived values, refuse what the firm's rules forbid."""
@@ -60,4 +69,9 @@ class RecordHooks:
         """After rows, journal and index are written, in the same transaction."""
 
 
-hooks_registry: Registry[RecordHooks] = Registry("record hooks", lambda hooks: hooks.object_key)
+hooks_registry: Registry[RecordHooks] = Registry("record hooks", lambda hooks: type(hooks).__qualname__)
+
+
+def hooks_for(obj: ObjectDef) -> list[RecordHooks]:
+    """The hooks of an object, in order of registration."""
+    return [hooks for hooks in hooks_registry if hooks.object_key in (obj.key, "*")]

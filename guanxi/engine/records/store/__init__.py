@@ -1,0 +1,38 @@
+"""The write door: every write of records goes through here.
+
+`create`, `update`, `delete`, `restore`, `merge` for one record; `bulk_create`, `bulk_update`,
+`bulk_delete`, `bulk_restore` all or nothing; `bulk_write` for importers, which keeps the good rows and
+names what is wrong with the others; `touch` for values the program keeps; `undo_batch`.
+All of them are one pass (`writing.py`) over a set of changes, inside the caller's transaction.
+"""
+
+from guanxi.engine.records.store.batches import undo_batch
+from guanxi.engine.records.store.merging import merge
+from guanxi.engine.records.store.single import (
+    bulk_create,
+    bulk_delete,
+    bulk_restore,
+    bulk_update,
+    create,
+    delete,
+    restore,
+    update,
+)
+from guanxi.engine.records.store.touching import touch
+from guanxi.engine.records.store.writing import BulkResult, bulk_write
+
+__all__ = [
+    "BulkResult",
+    "bulk_create",
+    "bulk_delete",
+    "bulk_restore",
+    "bulk_update",
+    "bulk_write",
+    "create",
+    "delete",
+    "merge",
+    "restore",
+    "touch",
+    "undo_batch",
+    "update",
+]

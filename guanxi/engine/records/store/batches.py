@@ -1,0 +1,74 @@
+"""Undoing a batch (an import, a bulk edit) from its journal.
+
+*How it works*: records the batch created are deleted, records it changed get their former values back,
+records it deleted are restored; each only if nothing has happened to it since (its version is still
+the batch's). What has moved on is left alone and counted.
+"""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.writing import CHUNK, bulk_write
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.jsons import loads
+from guanxi.kit.sql import Sql
+
+_INVERSE = {"create": "delete", "update": "update", "delete": "restore", "restore": "delete"}
+
+
+@dataclass(slots=True)
+class Undone:
+    """How many records were put back, and how many had been changed since and were left."""
+
+    undone: int = 0
+    skipped: int = 0
+
+
+def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:
+    """Undo all that was journaled under `batch_id`; the undoing is journaled as `undo`."""
+    statement = Sql(
+        "SELECT object_key, record_id, version, action, changes FROM journal_entry"
+        " WHERE workspace_id = %s AND batch_id = %s ORDER BY id DESC",
+        (ctx.workspace.id, batch_id),
+    )
+    latest: dict[tuple[str, uuid.UUID], dict[str, Any]] = {}
+    order: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for object_key, record_id, version, action, changes in select_rows(statement):
+        key = (object_key, record_id)
+        if key not in latest:
+            latest[key] = {"version": version, "action": action, "old": {}}
+            order[object_key].append(record_id)
+        latest[key]["action"] = action if action in ("create",) else latest[key]["action"]
+        latest[key]["old"] |= {name: pair[0] for name, pair in loads(changes).items()}
+    total = Undone()
+    for object_key, ids in order.items():
+        obj = get_object(ctx, object_key)
+        for start in range(0, len(ids), CHUNK):
+            _undo_part(ctx, obj, [(i, latest[object_key, i]) for i in ids[start : start + CHUNK]], total)
+    return total
+
+
+def _undo_part(ctx: Ctx, obj: ObjectDef, entries: list[tuple[uuid.UUID, dict[str, Any]]], total: Undone) -> None:
+    changes = []
+    for index, (record_id, entry) in enumerate(entries):
+        op = _INVERSE.get(entry["action"])
+        if op is None:
+            total.skipped += 1
+            continue
+        values = {}
+        if op == "update":
+            values = {
+                key: obj.fields[key].type.load(old, obj.fields[key]) if old is not None else None
+                for key, old in entry["old"].items()
+                if key in obj.fields
+            }
+        changes.append(Change(op, record_id, values, version=entry["version"], index=index))  # type: ignore[arg-type]
+    result = bulk_write(ctx, obj.key, changes, partial=True, trusted=True, action="undo")
+    total.undone += len(result.ids)
+    total.skipped += len(result.refused)

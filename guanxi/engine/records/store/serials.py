@@ -1,0 +1,41 @@
+"""Serial numbers: gap-free under concurrency, because the counter's row is locked until the commit.
+
+Numbers are given out last, to changes that have passed every check, so that a refusal leaves no gap; a
+rollback takes the numbers back with it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from guanxi.engine.records.hooks import Change
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.field_types.serial import SerialFieldType
+from guanxi.engine.tenancy.context import Ctx
+
+_NEXT = (
+    "INSERT INTO serial_counter (workspace_id, object_key, field_key, period, value) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (workspace_id, object_key, field_key, period)"
+    " DO UPDATE SET value = serial_counter.value + EXCLUDED.value RETURNING value"
+)
+
+
+def assign_serials(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+    """Give each new record the next number of each serial field that has none yet."""
+    for f in obj.fields.values():
+        if not isinstance(f.type, SerialFieldType):
+            continue
+        wanting = [change for change in changes if not change.values.get(f.key)]
+        if not wanting:
+            continue
+        period = f.type.period_key(f, ctx.today)
+        last = _advance([ctx.workspace.id, obj.key, f.key, period, len(wanting)])
+        for number, change in enumerate(wanting, start=last - len(wanting) + 1):
+            change.values[f.key] = f.type.render(f, number, ctx.today)
+
+
+def _advance(params: list[Any]) -> int:
+    with connection.cursor() as db:
+        db.execute(_NEXT, params)
+        return int(db.fetchone()[0])

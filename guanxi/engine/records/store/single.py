@@ -1,0 +1,120 @@
+"""The write door as people and the API call it: JSON values in, records out, all or nothing."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from guanxi.engine.records.hooks import Change, Operation
+from guanxi.engine.records.query.compile import environment
+from guanxi.engine.records.query.read import get_record
+from guanxi.engine.records.store.inputs import read_values
+from guanxi.engine.records.store.writing import CHUNK, BulkResult, bulk_write
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import FieldError, Invalid
+from guanxi.kit.ids import new_id, new_ids
+
+
+def create(ctx: Ctx, object_key: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a record of API values and return it; raises Invalid with every complaint."""
+    obj = get_object(ctx, object_key)
+    change = Change("create", new_id(), _parsed(ctx, obj, values))
+    bulk_write(ctx, object_key, [change], partial=False)
+    return get_record(ctx, object_key, change.id)
+
+
+def update(
+    ctx: Ctx, object_key: str, record_id: uuid.UUID, values: Mapping[str, Any], *, version: int = 0
+) -> dict[str, Any]:
+    """Change a record and return it; `version` is the one the change is based on (0: whatever it is).
+
+    Raises NotFound, Forbidden, StaleVersion or Invalid.
+    """
+    obj = get_object(ctx, object_key)
+    change = Change("update", record_id, _parsed(ctx, obj, values), version=version)
+    bulk_write(ctx, object_key, [change], partial=False)
+    return get_record(ctx, object_key, record_id)
+
+
+def delete(ctx: Ctx, object_key: str, record_id: uuid.UUID, *, version: int = 0) -> None:
+    """Move a record to the recycle bin; raises NotFound, Forbidden or StaleVersion."""
+    bulk_write(ctx, object_key, [Change("delete", record_id, {}, version=version)], partial=False)
+
+
+def restore(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> dict[str, Any]:
+    """Take a record out of the recycle bin; raises Invalid when a unique value is taken meanwhile."""
+    bulk_write(ctx, object_key, [Change("restore", record_id, {})], partial=False)
+    return get_record(ctx, object_key, record_id)
+
+
+def bulk_create(
+    ctx: Ctx, object_key: str, rows: Sequence[Mapping[str, Any]], *, sample: bool = False, parsed: bool = False,
+    system: Sequence[Mapping[str, Any]] | None = None,
+) -> list[uuid.UUID]:  # fmt: skip
+    """Make records of API values (or, `parsed`, of Python values), all or none; gives their ids in order.
+
+    `system` holds, row by row, what the store would otherwise fill in (created_at, created_by …).
+    """
+    obj = get_object(ctx, object_key)
+    ids = new_ids(len(rows))
+    values = [dict(row) for row in rows] if parsed else _parsed_rows(ctx, obj, rows)
+    changes = [Change("create", ids[i], values[i], index=i) for i in range(len(rows))]
+    if system is not None:
+        for change, kept in zip(changes, system, strict=True):
+            change.system = dict(kept)
+    for start in range(0, len(changes), CHUNK):
+        bulk_write(ctx, object_key, changes[start : start + CHUNK], partial=False, sample=sample)
+    return ids
+
+
+def bulk_update(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID], values: Mapping[str, Any]) -> BulkResult:
+    """Give all these records the same values, all or none."""
+    obj = get_object(ctx, object_key)
+    parsed = _parsed(ctx, obj, values)
+    return _each(ctx, object_key, "update", ids, parsed)
+
+
+def bulk_delete(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID]) -> BulkResult:
+    """Move all these records to the recycle bin, or none."""
+    return _each(ctx, object_key, "delete", ids, {})
+
+
+def bulk_restore(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID]) -> BulkResult:
+    """Take all these records out of the recycle bin, or none."""
+    return _each(ctx, object_key, "restore", ids, {})
+
+
+def _each(ctx: Ctx, object_key: str, op: Operation, ids: Sequence[uuid.UUID], values: dict[str, Any]) -> BulkResult:
+    total = BulkResult()
+    unique = list(dict.fromkeys(ids))
+    for start in range(0, len(unique), CHUNK):
+        part = unique[start : start + CHUNK]
+        changes = [Change(op, i, dict(values), index=start + n) for n, i in enumerate(part)]
+        done = bulk_write(ctx, object_key, changes, partial=False)
+        total.updated += done.updated
+        total.unchanged += done.unchanged
+        total.deleted += done.deleted
+        total.restored += done.restored
+        total.ids |= done.ids
+    return total
+
+
+def _parsed(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any]) -> dict[str, Any]:
+    values, errors = read_values(ctx, obj, given, environment(ctx))
+    if errors:
+        raise Invalid(errors=errors)
+    return values
+
+
+def _parsed_rows(ctx: Ctx, obj: ObjectDef, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    env = environment(ctx)
+    found = []
+    errors: list[FieldError] = []
+    for i, row in enumerate(rows):
+        values, wrong = read_values(ctx, obj, row, env, prefix=f"records.{i}.")
+        found.append(values)
+        errors += wrong
+    if errors:
+        raise Invalid(errors=errors[:1000])
+    return found

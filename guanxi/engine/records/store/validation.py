@@ -1,0 +1,104 @@
+"""What must hold of every record, whatever door it came through: required, references, owners.
+
+*How it works*: all checks are set-wise over the changes of one pass; each complaint goes to its change
+with the field's path, so that a person sees all of them at once and an importer keeps the good rows.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from guanxi.engine.access import rights
+from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.query.present import reference_of
+from guanxi.engine.records.query.read import visible_ids
+from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.tenancy.context import Ctx, Via
+from guanxi.kit.sql import Sql
+from guanxi.kit.text import Text
+
+REQUIRED = Text("必填。", "Required.")
+NO_SUCH_RECORD = Text("关联的记录不存在，或者您无权查看。", "The linked record does not exist or is not visible to you.")
+NO_SUCH_PERSON = Text("没有这位同事。", "There is no such person here.")
+NO_SUCH_TEAM = Text("没有这个部门。", "There is no such team.")
+NO_SUCH_FILE = Text("文件不存在。", "The file does not exist.")
+NOT_ASSIGNABLE = Text("您不能把记录交给这位同事。", "You may not hand records to this person.")
+_MESSAGES = {"user": ("unknown_user", NO_SUCH_PERSON), "team": ("unknown_team", NO_SUCH_TEAM),
+             "file": ("unknown_file", NO_SUCH_FILE)}  # fmt: skip
+
+
+def fill_defaults(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+    """Give new records their fields' defaults; their owner is the person unless something else is said."""
+    defaults = {f.key: f.default for f in obj.fields.values() if f.default is not None}
+    owner = None if obj.shared or ctx.via in (Via.SYSTEM, Via.IMPORT) else ctx.actor.user_id
+    for change in changes:
+        for key, value in defaults.items():
+            change.values.setdefault(key, value)
+        if owner is not None:
+            change.values.setdefault("owner", owner)
+
+
+def check_required(obj: ObjectDef, changes: Sequence[Change]) -> None:
+    """Refuse what leaves a required field empty."""
+    required = [f for f in obj.fields.values() if f.required and f.type.storage != "none" and f.type.type != "serial"]
+    for change in changes:
+        for f in required:
+            missing = change.op == "create" or f.key in change.values
+            if missing and change.values.get(f.key) in (None, "", []):
+                change.refuse(f.key, "required", REQUIRED)
+
+
+def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+    """Refuse links to what does not exist or may not be seen; one statement per kind of target."""
+    referring = [(f, kind) for f in obj.fields.values() if (kind := reference_of(f)) and not f.readonly]
+    asked: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for f, kind in referring:
+        for change in changes:
+            if f.key in change.values and (change.before is None or change.changes(f.key)):
+                asked[kind].update(_ids(change.values[f.key]))
+    known = {kind: _existing(ctx, kind, ids) for kind, ids in asked.items() if ids}
+    for f, kind in referring:
+        if kind not in known:
+            continue
+        code, text = _MESSAGES.get(kind, ("unknown_record", NO_SUCH_RECORD))
+        for change in changes:
+            if f.key in change.values and change.changes(f.key) and not known[kind].issuperset(_ids(change.values[f.key])):
+                change.refuse(f.key, code, text)
+
+
+def check_owner(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+    """Refuse handing records to people outside the actor's reach."""
+    allowed = rights.assignable(ctx)
+    if allowed is None or obj.shared:
+        return
+    for change in changes:
+        owner = change.values.get("owner")
+        if owner is not None and owner not in allowed and change.changes("owner"):
+            change.refuse("owner", "not_assignable", NOT_ASSIGNABLE)
+
+
+def is_same(field: FieldDef, one: Any, other: Any) -> bool:
+    """True when two Python values of a field are the same to people (1 and 1.00 are)."""
+    return bool(one == other)
+
+
+def _ids(value: Any) -> list[uuid.UUID]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _existing(ctx: Ctx, kind: str, ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    wanted = list(ids)
+    tables = {
+        "user": "SELECT user_id FROM membership WHERE workspace_id = %s AND user_id = ANY(%s::uuid[]) AND status <> 'disabled'",
+        "team": "SELECT id FROM team WHERE workspace_id = %s AND id = ANY(%s::uuid[])",
+        "file": "SELECT id FROM stored_file WHERE workspace_id = %s AND id = ANY(%s::uuid[])",
+    }
+    if kind in tables:
+        return {row[0] for row in select_rows(Sql(tables[kind], (ctx.workspace.id, wanted)))}
+    target = get_schema(ctx).find(kind)
+    return visible_ids(ctx, target, wanted) if target else set()

@@ -1,0 +1,164 @@
+"""The one pass that every write is: lock, derive, check, write, journal, index, tell.
+
+*How it works*: `bulk_write` takes changes with Python values (parsed by `inputs.py` or the importer),
+locks the rows they touch, lets the domain's hooks derive values, fills defaults, checks required
+fields, references, owners and unique keys set-wise, gives out serial numbers, writes rows, links,
+journal and search entries, and calls the hooks again. With `partial` the good changes are written and
+the others reported by index; without, any error raises and the caller's transaction rolls back.
+
+*Rules*: a constant number of statements per pass, whatever the number of changes; it never commits.
+Keep passes at or below CHUNK changes: the importer and the bulk operations do.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guanxi.engine.access import rights
+from guanxi.engine.records.hooks import Change, hooks_for
+from guanxi.engine.records.query.compile import environment
+from guanxi.engine.records.search import remove_entries
+from guanxi.engine.records.store import keys, rows, validation
+from guanxi.engine.records.store.locking import lock_rows
+from guanxi.engine.records.store.serials import assign_serials
+from guanxi.engine.records.store.telling import announce
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, Problem, StaleVersion
+
+CHUNK = 5000
+_VERBS = {"create": "create", "update": "edit", "delete": "delete", "restore": "delete"}
+
+
+@dataclass(slots=True)
+class BulkResult:
+    """What a pass did: counts, the id of each written change by its index, refusals by index."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    restored: int = 0
+    ids: dict[int, uuid.UUID] = field(default_factory=dict)
+    refused: dict[int, list[FieldError]] = field(default_factory=dict)
+
+
+def bulk_write(
+    ctx: Ctx,
+    object_key: str,
+    changes: Sequence[Change],
+    *,
+    partial: bool = True,
+    sample: bool = False,
+    trusted: bool = False,
+    action: str | None = None,
+) -> BulkResult:
+    """Write `changes` (one operation kind or several) to records of one object.
+
+    `sample` marks new records as sample data; `trusted` leaves out the rights of the actor (undo, the
+    program's own derived values); `action` names the journal entries (default: the operation).
+    Raises NotFound for the object, Forbidden for the verb, and Invalid when not `partial`.
+    """
+    obj = get_object(ctx, object_key)
+    for op in {change.op for change in changes}:
+        if not trusted:
+            rights.require(ctx, obj, _VERBS[op])
+    result = BulkResult()
+    for op in ("create", "update", "delete", "restore"):
+        chosen = [change for change in changes if change.op == op]
+        if chosen:
+            _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, action=action)
+    for change in changes:
+        if change.errors:
+            result.refused[change.index] = change.errors
+    if result.refused and not partial:
+        raise refusal(result.refused, single=len(changes) == 1)
+    if result.ids:
+        announce(ctx, obj.key)
+    return result
+
+
+def _pass(
+    ctx: Ctx, obj: ObjectDef, changes: list[Change], op: str, result: BulkResult, *, sample: bool, trusted: bool,
+    action: str | None,
+) -> None:  # fmt: skip
+    hooks = hooks_for(obj)
+    if op != "create":
+        lock_rows(ctx, obj, changes, deleted=op == "restore", trusted=trusted)
+    if op == "update":
+        _drop_unchanged(obj, changes, result)
+    live = [c for c in changes if not c.errors and (op != "update" or c.values)]
+    if op == "create":
+        validation.fill_defaults(ctx, obj, live)
+    for hook in hooks:
+        hook.prepare(ctx, obj, live)
+    if op in ("create", "update"):
+        validation.check_required(obj, live)
+        validation.check_references(ctx, obj, live)
+        if not trusted:
+            validation.check_owner(ctx, obj, live)
+    if op != "delete":
+        keys.claim_keys(ctx, obj, live)
+    good = [c for c in live if not c.errors]
+    if not good:
+        return
+    _write(ctx, obj, good, op, sample=sample, action=action or op)
+    for hook in hooks:
+        hook.after_write(ctx, obj, good)
+    for change in good:
+        result.ids[change.index] = change.id
+    counter = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored"}[op]
+    setattr(result, counter, getattr(result, counter) + len(good))
+
+
+def _write(ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, *, sample: bool, action: str) -> None:
+    env = environment(ctx)
+    if op == "create":
+        assign_serials(ctx, obj, good)
+        rows.insert_records(ctx, obj, good, sample=sample)
+    elif op == "update":
+        rows.update_records(ctx, obj, good)
+    else:
+        rows.mark_deleted(ctx, obj, good, deleted=op == "delete")
+    if op in ("create", "update"):
+        rows.write_links(ctx, obj, good)
+    if op == "delete":
+        ids = [change.id for change in good]
+        keys.release_keys(ids)
+        remove_entries(ids)
+    else:
+        rows.index_records(ctx, obj, good, env, fresh=op != "update")
+    rows.write_journal(ctx, obj, good, action)
+
+
+def _drop_unchanged(obj: ObjectDef, changes: list[Change], result: BulkResult) -> None:
+    """Leave in each change only what differs; count those left with nothing."""
+    for change in changes:
+        if change.errors or change.before is None:
+            continue
+        before = change.before
+        change.values = {
+            key: value
+            for key, value in change.values.items()
+            if obj.fields[key].type.storage == "links" or before.get(key) != value
+        }
+        if not change.values:
+            result.unchanged += 1
+            result.ids[change.index] = change.id
+
+
+def refusal(refused: dict[int, list[FieldError]], *, single: bool) -> Problem:
+    """The exception for refused changes: 404, 403 or 409 where that is the trouble, else 422 with all."""
+    errors = [error for found in refused.values() for error in found]
+    codes = {error.code for error in errors}
+    if "not_found" in codes:
+        return NotFound()
+    if "forbidden" in codes:
+        return Forbidden()
+    stale = next((error for error in errors if error.code == "stale_version"), None)
+    if stale is not None:
+        return StaleVersion(extra={"current": stale.values.get("current")})
+    if single:
+        return Invalid(errors=errors)
+    return Invalid(errors=[error.at(f"records.{index}") for index, found in refused.items() for error in found])
