@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 EMPTY_CELLS = frozenset({"", "-", "—", "/", "\\", "n/a", "null", "none", "nan", "无", "空"})
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is not always an error: the importer reads it as a cell's state
+class Refusal(Exception):
     """A value that does not fit its field: `code` is stable, `text` says what would fit."""
 
     def __init__(self, code: str, text: Text, **values: object) -> None:
@@ -57,11 +57,15 @@ class Env:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a field's value is in a query: a column of `alias`, or a key of its `custom` JSONB."""
+    """Where a field's value is in a query: a column of `alias`, or a key of its `custom` JSONB.
+
+    `object_key` is the object whose row `alias` is; only fields that live in the link table need it.
+    """
 
     alias: str
     column: str | None
     key: str
+    object_key: str = ""
 
     @property
     def is_json(self) -> bool:
@@ -104,6 +108,8 @@ class FieldType:
     can_be_searched: ClassVar[bool] = False
     can_be_created: ClassVar[bool] = True
     """False for types that only standard objects use (stages)."""
+    always_readonly: ClassVar[bool] = False
+    """Values come from the program alone (serial numbers, JSON of integrations), never from a form or PATCH."""
 
     # ---- Storage
 
@@ -135,7 +141,15 @@ class FieldType:
 
     def compare_value(self, value: Any, source: Source, field: "FieldDef") -> Any:
         """A Python value as the parameter that compares with `expression`."""
-        return self.dump(value, field) if source.is_json and not self.json_cast else self.column_value(value, field)
+        return (
+            self.dump(value, field)
+            if source.is_json and not self.json_cast
+            else self.column_value(value, field)
+        )
+
+    def bucket_expression(self, source: Source, bucket: str, zone: ZoneInfo) -> Sql:
+        """The first day of the day/week/month/quarter/year that the value falls in (types with `buckets`)."""
+        raise NotImplementedError
 
     # ---- Present
 
@@ -162,5 +176,7 @@ class FieldType:
     def check_config(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """The configuration of a new custom field, checked; raises `Refusal`."""
         if config:
-            raise Refusal("unknown_config", Text("这个类型没有可配置项。", "This type takes no configuration."))
+            raise Refusal(
+                "unknown_config", Text("这个类型没有可配置项。", "This type takes no configuration.")
+            )
         return {}

@@ -33,7 +33,10 @@ def one(value: Any, field: "FieldDef", env: Env) -> Any:
     """A single operand, parsed by the field's type."""
     if value is None:
         raise Refusal("missing_value", NEEDS_VALUE)
-    return field.type.parse(value, field, env)
+    parsed = field.type.parse(value, field, env)
+    if parsed is None:  # an empty text is no value either: that is what is_empty asks
+        raise Refusal("missing_value", NEEDS_VALUE)
+    return parsed
 
 
 def several(value: Any, field: "FieldDef", env: Env) -> list[Any]:
@@ -67,7 +70,7 @@ def texts(value: Any, field: "FieldDef", env: Env) -> list[str]:
 
 def nothing(value: Any, field: "FieldDef", env: Env) -> None:
     """An operator without operand ignores what is given."""
-    return None
+    return
 
 
 def like_pattern(text: str, *, before: str = "%", after: str = "%") -> str:
@@ -134,7 +137,9 @@ def _not_empty(field: "FieldDef", source: Source, operand: None, env: Env) -> Sq
 
 def _like(before: str, after: str) -> Callable[["FieldDef", Source, str, Env], Sql]:
     def build(field: "FieldDef", source: Source, operand: str, env: Env) -> Sql:
-        return sql("{} ILIKE {}", field.type.expression(source), like_pattern(operand, before=before, after=after))
+        return sql(
+            "{} ILIKE {}", field.type.expression(source), like_pattern(operand, before=before, after=after)
+        )
 
     return build
 

@@ -10,6 +10,7 @@ from guanxi.kit.text import Text
 
 NOT_TEXT = Text("这里需要文字。", "Text is needed here.")
 TOO_LONG = Text("最多 {max} 个字，现在有 {length} 个。", "At most {max} characters; there are {length}.")
+BAD_MAX = Text("max 应在 1 到 {highest} 之间。", "max must be between 1 and {highest}.")
 HAS_NUL = Text("文字里有不能保存的字符。", "The text has a character that cannot be kept.")
 
 
@@ -44,6 +45,7 @@ class TextFieldType(FieldType):
     def check_config(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """`max`: 1 to the type's own limit."""
         limit = config.get("max", self.default_max)
-        if not isinstance(limit, int) or not 1 <= limit <= max(self.default_max, 1000):
-            raise Refusal("bad_config", Text("max 应在 1 到 1000 之间。", "max must be between 1 and 1,000."))
+        highest = max(self.default_max, 1000)
+        if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= highest:
+            raise Refusal("bad_config", BAD_MAX, highest=highest)
         return {"max": limit}
