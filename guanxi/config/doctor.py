@@ -17,22 +17,22 @@ from guanxi.config import doctor_checks, doctor_database_checks
 from guanxi.config.diagnosis import Check
 from guanxi.kit.text import Text
 
-CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
-    *doctor_database_checks.CHECKS,
-    *doctor_checks.CHECKS,
-)
+NamedCheck = tuple[Text, Callable[[], Check]]
 
 
 def run_checks() -> list[Check]:
-    """Every check, in the order in which trouble spreads."""
+    """Every check, in the order in which trouble spreads; without a database, only the others."""
     try:
-        return [_run(label, check) for label, check in CHECKS]
+        database = doctor_database_checks.database()
+        asked = doctor_database_checks.CHECKS if database.status == "ok" else ()
+        return [database, *(_run(check) for check in (*asked, *doctor_checks.CHECKS))]
     finally:
         if not connection.in_atomic_block:
             connection.close()
 
 
-def _run(label: Text, check: Callable[[], Check]) -> Check:
+def _run(named: NamedCheck) -> Check:
+    label, check = named
     try:
         return check()
     except (DatabaseError, OSError) as error:

@@ -27,7 +27,7 @@ _ADDRESS = Text("网址", "Address")
 _SETTINGS = Text("设置", "Settings")
 _KEY = Text("密钥文件", "Key file")
 _FRONT_END = Text("网页界面", "Web app")
-_INTERNAL = {"GUANXI_PART", "GUANXI_DB_ROLE"}
+_INTERNAL = {"GUANXI_PART", "GUANXI_DB_ROLE", "GUANXI_PARENT"}
 
 
 def disk() -> Check:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import OperationalError, connection
 
 from guanxi.config.diagnosis import Check
 from guanxi.config.env import get_env
@@ -45,7 +45,15 @@ def _value(statement: str) -> Any:
 
 def database() -> Check:
     """The server answers, and quickly."""
-    _raw()
+    try:
+        _raw()
+    except OperationalError as error:
+        reason = (str(error).strip().splitlines() or ["-"])[-1].strip()
+        advice = Text(
+            "请检查 DATABASE_URL 和数据库服务器；新装的系统请先执行 guanxi up。",
+            "Check DATABASE_URL and the server; on a new installation, run guanxi up first.",
+        )
+        return Check("database", _DATABASE, "fail", Text.of("{reason}"), advice, {"reason": reason})
     began = time.perf_counter()
     version = _value("SELECT current_setting('server_version')")
     values = {"version": version, "ms": round((time.perf_counter() - began) * 1000, 1)}
@@ -149,7 +157,6 @@ def clock() -> Check:
 
 
 CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
-    (_DATABASE, database),
     (_MIGRATIONS, migrations),
     (_ROW_SECURITY, row_level_security),
     (_LEAKPROOF, leakproof_operators),

@@ -13,6 +13,7 @@ its log at the next start. It listens on a socket that only its own user can rea
 
 import fcntl
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -82,9 +83,7 @@ class EmbeddedServer:
         with self._alone("pg.start.lock"):
             if self._answers():
                 return
-            self._prepare()
-            if not (self.data / "PG_VERSION").exists():
-                self._make_cluster()
+            self._make_cluster_once()
             self._write_settings()
             self._launch()
             self._ensure_database()
@@ -130,13 +129,20 @@ class EmbeddedServer:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _prepare(self) -> None:
+    def _make_cluster_once(self) -> None:
         try:
+            if not (self.data / "PG_VERSION").exists():
+                # Made beside its place and then renamed: an interrupted making leaves nothing half-done.
+                fresh = self.home / "pg.new"
+                shutil.rmtree(fresh, ignore_errors=True)
+                programs.prepare_data_folder(fresh)
+                self._make_cluster(fresh)
+                fresh.rename(self.data)
             programs.prepare_data_folder(self.data)
-        except PermissionError as error:
-            raise Stop(_NOT_WRITABLE, folder=self.home) from error
+        except OSError as error:
+            raise Stop(_CANNOT_MAKE, folder=self.data, reason=error.strerror or error) from error
 
-    def _make_cluster(self) -> None:
+    def _make_cluster(self, folder: Path) -> None:
         outcome = programs.run(
             "initdb",
             "--username=" + OWNER_ROLE,
@@ -146,11 +152,11 @@ class EmbeddedServer:
             "--data-checksums",
             "--no-instructions",
             "-D",
-            str(self.data),
+            str(folder),
         )
         if outcome.returncode:
-            raise Stop(_CANNOT_MAKE, folder=self.data, reason=programs.last_line(outcome.stdout))
-        with open(self.data / "postgresql.conf", "a") as conf:
+            raise Stop(_CANNOT_MAKE, folder=folder, reason=programs.last_line(outcome.stdout))
+        with open(folder / "postgresql.conf", "a") as conf:
             conf.write("\ninclude_if_exists = 'guanxi.conf'\ninclude_if_exists = '../postgresql.conf'\n")
 
     def _write_settings(self) -> None:

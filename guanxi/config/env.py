@@ -76,6 +76,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+MOST_AUTOMATIC_PROCESSES = 4
 _PARTS = ("command", "web", "worker")
 
 
@@ -221,6 +222,9 @@ class Env:
     part: str = _setting(
         "GUANXI_PART", choice(*_PARTS), "command", "内部使用。", "Internal.", internal=True
     )
+    parent: int = _setting(
+        "GUANXI_PARENT", integer(0, 2**31), 0, "内部使用。", "Internal.", internal=True
+    )
     db_role: str = _setting(
         "GUANXI_DB_ROLE", choice("app", "owner"), "app", "内部使用。", "Internal.", internal=True
     )
@@ -257,6 +261,11 @@ class Env:
     def url(self) -> str:
         """The public address, without a slash at the end."""
         return self.public_url or f"http://{url_host(self.host)}:{self.port}"
+
+    @property
+    def web_process_count(self) -> int:
+        """How many web processes this machine runs."""
+        return self.web_processes or max(1, min(os.cpu_count() or 1, MOST_AUTOMATIC_PROCESSES))
 
     @property
     def is_https(self) -> bool:

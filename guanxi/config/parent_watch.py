@@ -13,9 +13,9 @@ LOOK_SECONDS = 0.5
 PATIENCE_SECONDS = 5.0
 
 
-def end_with_parent() -> None:
-    """Watch the parent from now on."""
-    parent = os.getppid()
+def end_with_parent(parent: int = 0) -> None:
+    """Watch the parent from now on: `parent`, which may have gone already, or else whoever it is now."""
+    parent = parent or os.getppid()
     threading.Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
 
 

@@ -144,6 +144,7 @@ def _spawn(env: Env, *arguments: str, part: str = "command", role: str = "app") 
             "GUANXI_PORT": str(env.port),
             "GUANXI_PART": part,
             "GUANXI_DB_ROLE": role,
+            "GUANXI_PARENT": str(os.getpid()),
         },
         stdin=subprocess.DEVNULL,
         # Ctrl-C in the terminal reaches this process alone, which then stops the others in order.

@@ -10,7 +10,6 @@ scheduler too, and any number of workers may run (the database decides who defer
 """
 
 import asyncio
-import os
 from pathlib import Path
 
 from granian.constants import Interfaces
@@ -26,28 +25,22 @@ from guanxi.config.env import Env
 from guanxi.config.parent_watch import end_with_parent
 
 STATIC_FOLDER = Path(guanxi.__file__).parent / "web" / "static"
-MOST_AUTOMATIC_PROCESSES = 4
 # Ctrl-C ends open requests, streams and jobs after this long.
 PATIENCE_SECONDS = 4
 # Files of the build carry a hash in their names; a year is what caches understand as "for good".
 STATIC_SECONDS = 365 * 24 * 3600
 
 
-def count_web_processes(env: Env) -> int:
-    """How many web processes this machine should run."""
-    return env.web_processes or max(1, min(os.cpu_count() or 1, MOST_AUTOMATIC_PROCESSES))
-
-
 def serve_web(env: Env) -> None:
     """Serve until told to stop."""
-    end_with_parent()
+    end_with_parent(env.parent)
     STATIC_FOLDER.mkdir(parents=True, exist_ok=True)
     server = Server(
         "guanxi.config.asgi:application",
         address=env.host,
         port=env.port,
         interface=Interfaces.ASGINL,
-        workers=count_web_processes(env),
+        workers=env.web_process_count,
         # Requests in work at once per process; the others wait in the backlog.
         backpressure=256,
         log_level=LogLevels.error,
@@ -63,7 +56,7 @@ def serve_web(env: Env) -> None:
 
 def run_worker(env: Env) -> None:
     """Work off jobs until told to stop."""
-    end_with_parent()
+    end_with_parent(env.parent)
     job_recovery.register(app)
     asyncio.run(_work(env.worker_slots))
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from guanxi.config.database import app_login, django_database, owner_login, secret_key
 from guanxi.config.env import get_env
-from guanxi.config.sign_in_settings import *  # noqa: F403 - Django reads settings from one module
+from guanxi.config.sign_in_settings import *
 
 _env = get_env()
 

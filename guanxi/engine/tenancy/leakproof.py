@@ -98,7 +98,7 @@ def mark(owner: Connection) -> bool:
     leaky = find_leaky(owner)
     if not leaky:
         return True
-    if not owner.info.parameter_status("is_superuser") == "on":
+    if owner.info.parameter_status("is_superuser") != "on":
         return False
     for signature in leaky:
         # Signatures come from the list above and were resolved by the server, so they are well-formed.

@@ -87,7 +87,7 @@ def find_unprotected(connection: Connection) -> list[str]:
 def list_tables(connection: Connection) -> list[TableState]:
     """Every table of our schema with its state."""
     rows = connection.execute(_TABLES).fetchall()
-    return [TableState(*row[:4], marks=dict(row[4] or {})) for row in rows]
+    return [TableState(*row[:4], marks=dict(row[4])) for row in rows]
 
 
 _TABLES = """
@@ -96,8 +96,8 @@ SELECT c.relname,
                 WHERE a.attrelid = c.oid AND a.attname = 'workspace_id' AND NOT a.attisdropped),
        c.relrowsecurity,
        c.relforcerowsecurity,
-       (SELECT jsonb_object_agg(p.polname, coalesce(obj_description(p.oid, 'pg_policy'), ''))
-          FROM pg_policy p WHERE p.polrelid = c.oid)
+       ARRAY(SELECT ARRAY[p.polname::text, coalesce(obj_description(p.oid, 'pg_policy'), '')]
+               FROM pg_policy p WHERE p.polrelid = c.oid)
   FROM pg_class c
  WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
  ORDER BY c.relname
