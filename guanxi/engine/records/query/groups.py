@@ -18,7 +18,6 @@ from django.db import connection
 from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.query.present import database_value, reference_of, titles_of
 from guanxi.engine.records.query.spec import Grouping, Measure, RecordQuery
-from guanxi.engine.schema.field_types.dates import bucket_expression
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
@@ -62,8 +61,7 @@ def _key(compiler: Compiler, grouping: Grouping, found: Resolved, index: int) ->
         return field.type.typed_expression(found.source)
     if not field.type.buckets:
         raise invalid(f"group.{index}.bucket", "not_a_date", NEEDS_BUCKET, field=grouping.path)
-    typed = field.type.typed_expression(found.source)
-    return bucket_expression(typed, grouping.bucket, compiler.env.zone, field.type.column_type)
+    return field.type.bucket_expression(found.source, grouping.bucket, compiler.env.zone)
 
 
 def _measure(compiler: Compiler, measure: Measure, index: int) -> Sql:

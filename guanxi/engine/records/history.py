@@ -1,0 +1,86 @@
+"""The history of one record: its journal, as people read it."""
+
+import uuid
+from typing import Any
+
+from guanxi.engine.access import rights
+from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.query.present import reference_of, titles_of
+from guanxi.engine.records.query.read import get_record
+from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.schema.definitions import FieldDef
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import invalid
+from guanxi.kit.ids import parse_id
+from guanxi.kit.jsons import loads
+from guanxi.kit.sql import Sql
+from guanxi.kit.text import Text
+
+BAD_CURSOR = Text("这个翻页标记不对。", "This cursor is not valid.")
+
+
+def fetch_history(
+    ctx: Ctx, object_key: str, record_id: uuid.UUID, *, limit: int = 50, cursor: str | None = None
+) -> dict[str, Any]:
+    """A page of `{"id", "at", "actor", "via", "action", "changes"}`, newest first; raises NotFound.
+
+    Fields that the actor may not read are left out of every entry.
+    """
+    obj = get_object(ctx, object_key)
+    get_record(ctx, object_key, record_id, fields=["id"])
+    before = parse_id(cursor) if cursor else None
+    if cursor and before is None:
+        raise invalid("cursor", "bad_cursor", BAD_CURSOR)
+    statement = Sql(
+        "SELECT id, at, actor_id, via, action, changes, version FROM journal_entry WHERE workspace_id = %s"
+        " AND record_id = %s AND (%s::uuid IS NULL OR id < %s::uuid) ORDER BY id DESC LIMIT %s",
+        (ctx.workspace.id, record_id, before, before, limit + 1),
+    )
+    rows = select_rows(statement)
+    readable = rights.readable(ctx, obj)
+    entries = [(row, _changes(readable, loads(row[5]))) for row in rows[:limit]]
+    wanted: dict[str, set[uuid.UUID]] = {"user": {row[2] for row, _ in entries if row[2]}}
+    for _, changes in entries:
+        for f, pair in changes:
+            for value in pair:
+                for i in _ids(f, value):
+                    wanted.setdefault(reference_of(f) or "", set()).add(i)
+    titles = titles_of(Compiler(ctx, obj), wanted)
+    data = [
+        {
+            "id": str(row[0]),
+            "at": row[1],
+            "actor": titles.get(("user", row[2])) if row[2] else None,
+            "via": row[3],
+            "action": row[4],
+            "version": row[6],
+            "changes": [
+                {"field": f.key, "label": f.label.as_dict(), "old": _shown(f, old, titles), "new": _shown(f, new, titles)}
+                for f, (old, new) in changes
+            ],
+        }
+        for row, changes in entries
+    ]
+    more = len(rows) > limit
+    return {"data": data, "page": {"next": str(rows[limit - 1][0]) if more else None, "count": None}}
+
+
+def _changes(readable: dict[str, FieldDef], changes: dict[str, Any]) -> list[tuple[FieldDef, list[Any]]]:
+    return [(readable[key], pair) for key, pair in changes.items() if key in readable]
+
+
+def _ids(f: FieldDef, value: Any) -> list[uuid.UUID]:
+    if reference_of(f) in (None, "file") or value is None:
+        return []
+    return [i for item in (value if isinstance(value, list) else [value]) if (i := parse_id(item))]
+
+
+def _shown(f: FieldDef, value: Any, titles: dict[tuple[str, uuid.UUID], dict[str, Any]]) -> Any:
+    kind = reference_of(f)
+    if value is None:
+        return None
+    if kind in (None, "file"):
+        return f.type.to_api(f.type.load(value, f), f, from_json=False) if kind is None else value
+    found = [titles.get((kind or "", i)) for i in _ids(f, value)]
+    return found if isinstance(value, list) else (found[0] if found else None)

@@ -1,0 +1,267 @@
+"""Changing the schema of a workspace: objects, fields, options, pipelines. Reading it is `loading`.
+
+*How it works*: every change writes its rows, bumps the workspace's `schema_version` and tells open
+screens, in the caller's transaction. Processes pick the new version up with their next request.
+Functions that importers and the API call give back the context to go on with, at the new version.
+
+*Rules*: keys are never reused and never renamed; administrators only, except where the importer has
+asked its person first (they are administrators too, then).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Max
+
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.field_types import field_type_registry
+from guanxi.engine.schema.field_types.base import Refusal
+from guanxi.engine.schema.loading import get_object, get_schema, refreshed
+from guanxi.engine.schema.models import SchemaField, SchemaObject
+from guanxi.engine.schema.options import read_options
+from guanxi.engine.schema.rules import (
+    BAD_KEY,
+    KEY,
+    KEY_TAKEN,
+    MAX_CUSTOM_FIELDS,
+    MAX_CUSTOM_OBJECTS,
+    NO_LABEL,
+    RESERVED,
+    RESERVED_FIELDS,
+    RESERVED_OBJECTS,
+)
+from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.models import Workspace
+from guanxi.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, TooLarge, invalid
+from guanxi.kit.jsons import dumps
+from guanxi.kit.text import Text
+
+OBJECT_SETTINGS = frozenset({"label", "label_plural", "icon", "color", "group", "position", "title_label", "parents"})
+FIELD_SETTINGS = frozenset(
+    {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
+     "in_create", "options", "target", "config", "position"}
+)  # fmt: skip
+STANDARD_SETTINGS = frozenset(
+    {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default"}
+)
+UNKNOWN_SETTING = Text("没有这个设置。", "There is no such setting.")
+UNKNOWN_TYPE = Text("没有「{type}」这种字段。", "There is no field type “{type}”.")
+UNKNOWN_FIELD = Text("没有这个字段。", "There is no such field.")
+NOT_POSSIBLE = Text("这种字段不支持这个设置。", "This type of field has no such setting.")
+NEEDS_TARGET = Text("请指明关联到哪个对象。", "Say which object it links to.")
+STANDARD_STAYS = Text("标准对象和标准字段不能删除。", "Standard objects and fields cannot be deleted.")
+IN_USE = Text("还有字段关联到它：{fields}。", "Fields still link to it: {fields}.")
+
+
+def require_admin(ctx: Ctx) -> None:
+    """Raise Forbidden unless the actor may shape the workspace."""
+    if ctx.actor.role is not Role.ADMIN or not ctx.actor.can_write:
+        raise Forbidden
+
+
+def bumped(ctx: Ctx) -> Ctx:
+    """Raise the schema's version, tell open screens, and give the context at the new version."""
+    Workspace.objects.filter(id=ctx.workspace.id).update(schema_version=F("schema_version") + 1)
+    fresh = refreshed(ctx)
+    message = {"workspace": ctx.workspace.id, "event": "schema", "data": {"version": fresh.workspace.schema_version}}
+    with connection.cursor() as db:
+        db.execute("SELECT pg_notify('guanxi', %s)", [dumps(message).decode()])
+    return fresh
+
+
+def create_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
+    """Declare a custom object with the settings of OBJECT_SETTINGS; raises Invalid, Forbidden."""
+    require_admin(ctx)
+    _check_settings(given, OBJECT_SETTINGS)
+    _check_key(key, RESERVED_OBJECTS)
+    if get_schema(ctx).find(key) or SchemaObject.objects.filter(key=key).exists():
+        raise invalid("key", "key_taken", KEY_TAKEN, key=key)
+    if SchemaObject.objects.filter(standard=False, deleted_at=None).count() >= MAX_CUSTOM_OBJECTS:
+        raise TooLarge(code="too_many_objects")
+    label = _label(given, "label")
+    config = {name: given[name] for name in ("title_label", "parents") if given.get(name)}
+    SchemaObject.objects.create(
+        workspace_id=ctx.workspace.id,
+        key=key,
+        label=label,
+        label_plural=Text.of(given.get("label_plural") or label).as_dict(),
+        icon=str(given.get("icon") or "box")[:40],
+        color=str(given.get("color") or "")[:20],
+        group=str(given.get("group") or "other")[:20],
+        position=int(given.get("position") or 100),
+        config=config,
+    )
+    return bumped(ctx)
+
+
+def update_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
+    """Change the labels (and, of custom objects, the looks) of an object; raises Invalid, NotFound."""
+    require_admin(ctx)
+    obj = get_object(ctx, key)
+    _check_settings(given, OBJECT_SETTINGS if obj.custom else frozenset({"label", "label_plural"}))
+    row, _ = SchemaObject.objects.get_or_create(workspace_id=ctx.workspace.id, key=key, defaults={"standard": True})
+    for name in ("label", "label_plural"):
+        if name in given:
+            setattr(row, name, _label(given, name))
+    for name in ("icon", "color", "group", "position"):
+        if name in given:
+            setattr(row, name, given[name])
+    for name in ("title_label", "parents"):
+        if name in given:
+            row.config[name] = given[name]
+    row.save()
+    return bumped(ctx)
+
+
+def delete_object(ctx: Ctx, key: str) -> Ctx:
+    """Put a custom object away with its records; refuses while fields of others link to it."""
+    require_admin(ctx)
+    obj = get_object(ctx, key)
+    if not obj.custom:
+        raise Conflict(STANDARD_STAYS, code="standard_object")
+    users = [f"{o.label.in_(ctx.locale)}.{f.label.in_(ctx.locale)}" for o, f in get_schema(ctx).referrers.get(key, ())
+             if o.key != key]  # fmt: skip
+    if users:
+        raise Conflict(IN_USE, code="in_use", fields="、".join(users))
+    SchemaObject.objects.filter(key=key, standard=False).update(deleted_at=ctx.now)
+    return bumped(ctx)
+
+
+def create_field(ctx: Ctx, object_key: str, key: str, type_key: str, given: Mapping[str, Any]) -> Ctx:
+    """Declare a custom field with the settings of FIELD_SETTINGS; raises Invalid, NotFound, Forbidden."""
+    require_admin(ctx)
+    obj = get_object(ctx, object_key)
+    _check_settings(given, FIELD_SETTINGS)
+    _check_key(key, RESERVED_FIELDS)
+    rows = SchemaField.objects.filter(object_key=object_key)
+    if key in obj.fields or rows.filter(key=key).exists():
+        raise invalid("key", "key_taken", KEY_TAKEN, key=key)
+    if rows.filter(standard=False, deleted_at=None).count() >= MAX_CUSTOM_FIELDS:
+        raise TooLarge(code="too_many_fields")
+    field_type = field_type_registry.find(type_key)
+    if field_type is None or not field_type.can_be_created:
+        raise invalid("type", "unknown_type", UNKNOWN_TYPE, type=str(type_key)[:40])
+    definition = _field_definition(ctx, type_key, given)
+    position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+    SchemaField.objects.create(
+        workspace_id=ctx.workspace.id,
+        object_key=object_key,
+        key=key,
+        type=type_key,
+        definition=definition,
+        position=int(given.get("position") or position),
+    )
+    return bumped(ctx)
+
+
+def update_field(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) -> Ctx:
+    """Change a field's settings (a standard field's: STANDARD_SETTINGS); raises Invalid, NotFound."""
+    require_admin(ctx)
+    found = find_field(get_object(ctx, object_key), key)
+    _check_settings(given, FIELD_SETTINGS - {"target"} if found.custom else STANDARD_SETTINGS)
+    if found.options_source and "options" in given:
+        raise invalid("options", "not_possible", NOT_POSSIBLE)
+    definition = _field_definition(ctx, found.type.type, {"label": found.label.as_dict(), **given}, existing=found)
+    row, _ = SchemaField.objects.get_or_create(
+        workspace_id=ctx.workspace.id,
+        object_key=object_key,
+        key=key,
+        defaults={"standard": True, "type": found.type.type},
+    )
+    row.definition = {**row.definition, **{name: definition[name] for name in given if name in definition}}
+    if "position" in given:
+        row.position = int(given["position"])
+    row.save()
+    return bumped(ctx)
+
+
+def delete_field(ctx: Ctx, object_key: str, key: str) -> Ctx:
+    """Put a custom field away; its values stay in the rows, out of sight."""
+    require_admin(ctx)
+    found = find_field(get_object(ctx, object_key), key)
+    if not found.custom:
+        raise Conflict(STANDARD_STAYS, code="standard_field")
+    SchemaField.objects.filter(object_key=object_key, key=key).update(deleted_at=ctx.now)
+    return bumped(ctx)
+
+
+def find_field(obj: ObjectDef, key: str) -> FieldDef:
+    """The field, or NotFound."""
+    found = obj.fields.get(key)
+    if found is None:
+        raise NotFound(UNKNOWN_FIELD, code="unknown_field")
+    return found
+
+
+def indexed_fields(ctx: Ctx) -> list[tuple[ObjectDef, FieldDef]]:
+    """The custom fields that ask for an index of their own."""
+    return [(o, f) for o in get_schema(ctx).listed for f in o.fields.values() if f.custom and f.indexed]
+
+
+def _field_definition(
+    ctx: Ctx, type_key: str, given: Mapping[str, Any], *, existing: FieldDef | None = None
+) -> dict[str, Any]:
+    field_type = field_type_registry.get(type_key)
+    definition: dict[str, Any] = {"label": _label(given, "label")}
+    if given.get("help"):
+        definition["help"] = Text.of(given["help"]).as_dict()
+    errors = []
+    for name in ("required", "unique", "indexed", "searchable", "hidden", "in_list", "in_create"):
+        if name in given:
+            definition[name] = bool(given[name])
+    allowed = {"unique": field_type.can_be_unique, "searchable": field_type.can_be_searched,
+               "indexed": field_type.sortable and field_type.storage == "value"}  # fmt: skip
+    errors += [FieldError(name, "not_possible", NOT_POSSIBLE) for name, may in allowed.items()
+               if definition.get(name) and not may]  # fmt: skip
+    if given.get("section"):
+        definition["section"] = str(given["section"])[:40]
+    if "options" in given or (field_type.has_options and existing is None):
+        if not field_type.has_options:
+            errors.append(FieldError("options", "not_possible", NOT_POSSIBLE))
+        else:
+            definition["options"] = read_options(given.get("options") or [], existing.options if existing else ())
+    if field_type.is_record_link and existing is None:
+        target = given.get("target")
+        found = get_schema(ctx).find(target) if isinstance(target, str) else None
+        if found is None or not found.listed:
+            errors.append(FieldError("target", "required", NEEDS_TARGET))
+        definition["target"] = target
+    if "config" in given or existing is None:
+        try:
+            definition["config"] = field_type.check_config(given.get("config") or {})
+        except Refusal as refusal:
+            errors.append(FieldError("config", refusal.code, refusal.text, refusal.values))
+    if "default" in given:
+        definition["default"] = given["default"]
+    if errors:
+        raise Invalid(errors=errors)
+    return definition
+
+
+def _check_settings(given: Mapping[str, Any], allowed: Iterable[str]) -> None:
+    errors = [FieldError(name, "unknown_setting", UNKNOWN_SETTING) for name in given if name not in set(allowed)]
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _check_key(key: Any, reserved: frozenset[str]) -> None:
+    if not isinstance(key, str) or not KEY.match(key):
+        raise invalid("key", "bad_key", BAD_KEY)
+    if key in reserved:
+        raise invalid("key", "reserved", RESERVED, key=key)
+
+
+def _label(given: Mapping[str, Any], name: str) -> dict[str, str]:
+    value = given.get(name)
+    text = Text.of(value) if isinstance(value, (str, Mapping)) and value else None
+    if text is None or not text.zh.strip() or len(text.zh) > 100 or len(text.en) > 100:
+        raise invalid(name, "required", NO_LABEL)
+    return text.as_dict()
+
+
+__all__ = [
+    "bumped", "create_field", "create_object", "delete_field", "delete_object", "find_field", "indexed_fields",
+    "require_admin", "update_field", "update_object",
+]  # fmt: skip
+

@@ -1,0 +1,99 @@
+"""Options of selects and stages of pipelines: reading what was given, and adding what an import found.
+
+*Rules*: a value once used is never given to another option; labels may change at will.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from guanxi.engine.schema.definitions import Option
+from guanxi.engine.schema.models import Pipeline, SchemaField, Stage
+from guanxi.engine.schema.rules import KEY, MAX_OPTIONS, key_from
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import TooLarge, invalid
+from guanxi.kit.text import Text
+
+BAD_OPTIONS = Text("选项应是一个列表，每项至少有名称。", "Options are a list, each with at least a label.")
+DUPLICATE = Text("选项「{value}」重复了。", "The option “{value}” is given twice.")
+_WON = frozenset({"won", "closed won", "赢单", "成交", "已成交", "赢"})
+_LOST = frozenset({"lost", "closed lost", "输单", "丢单", "失败", "输"})
+
+
+def read_options(given: Any, existing: Sequence[Option] = ()) -> list[dict[str, Any]]:
+    """Options in their stored form from labels or `{value?, label, color?}`; raises Invalid."""
+    if not isinstance(given, list):
+        raise invalid("options", "wrong_type", BAD_OPTIONS)
+    if len(given) > MAX_OPTIONS:
+        raise TooLarge(code="too_many_options")
+    taken = {option.value for option in existing}
+    rows: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for item in given:
+        row = {"label": item} if isinstance(item, str) else item
+        if not isinstance(row, Mapping) or not isinstance(row.get("label"), (str, Mapping)):
+            raise invalid("options", "wrong_type", BAD_OPTIONS)
+        label = Text.of(row["label"])
+        value = row.get("value") or key_from(label.en or label.zh, taken | seen)
+        if not isinstance(value, str) or not label.zh or not (KEY.match(value) or value in taken):
+            raise invalid("options", "wrong_type", BAD_OPTIONS)
+        if value in seen:
+            raise invalid("options", "duplicate", DUPLICATE, value=value)
+        seen.add(value)
+        rows.append({"value": value, "label": label.as_dict(), "color": str(row.get("color") or "")[:20]})
+    return rows
+
+
+def add_options(ctx: Ctx, object_key: str, field_key: str, options: Sequence[Option], labels: Sequence[str]) -> dict[str, str]:
+    """Add options to a select (keeping `options`), one a label; gives `{label: value}`.
+
+    The caller bumps the schema afterwards (`facade.bumped`).
+    """
+    row, _ = SchemaField.objects.get_or_create(
+        workspace_id=ctx.workspace.id, object_key=object_key, key=field_key, defaults={"standard": True}
+    )
+    kept = [{"value": o.value, "label": o.label.as_dict(), "color": o.color, **o.meta} for o in options]
+    taken = {option.value for option in options}
+    made: dict[str, str] = {}
+    for label in labels:
+        value = key_from(label, taken)
+        taken.add(value)
+        made[label] = value
+        kept.append({"value": value, "label": {"zh-CN": label[:100], "en": label[:100]}, "color": ""})
+    if len(kept) > MAX_OPTIONS:
+        raise TooLarge(code="too_many_options")
+    row.definition = {**row.definition, "options": kept}
+    row.save()
+    return made
+
+
+def add_stages(ctx: Ctx, object_key: str, labels: Sequence[str], *, pipeline: str | None = None) -> dict[str, str]:
+    """Add stages to a pipeline (the default one), their kind read from the name; gives `{label: key}`.
+
+    Open stages go before the first closed one. The caller bumps the schema afterwards.
+    """
+    target = Pipeline.objects.filter(object_key=object_key).order_by("-is_default", "position", "id")
+    chosen = (target.filter(key=pipeline) if pipeline else target).first()
+    if chosen is None:
+        chosen = Pipeline.objects.create(
+            workspace_id=ctx.workspace.id, object_key=object_key, key="default", is_default=True,
+            name={"zh-CN": "默认流程", "en": "Default"},
+        )  # fmt: skip
+    taken = set(Stage.objects.filter(object_key=object_key).values_list("key", flat=True))
+    stages = list(Stage.objects.filter(pipeline=chosen).order_by("position", "id"))
+    made: dict[str, str] = {}
+    for label in labels:
+        name = label.strip().casefold()
+        kind = "won" if name in _WON else "lost" if name in _LOST else "open"
+        key = key_from(label, taken)
+        taken.add(key)
+        made[label] = key
+        stage = Stage(
+            workspace_id=ctx.workspace.id, pipeline=chosen, object_key=object_key, key=key, kind=kind,
+            name={"zh-CN": label[:100], "en": label[:100]}, probability={"won": 100, "lost": 0}.get(kind, 10),
+        )  # fmt: skip
+        first_closed = next((i for i, s in enumerate(stages) if s.kind != "open"), len(stages))
+        stages.insert(first_closed if kind == "open" else len(stages), stage)
+    for position, stage in enumerate(stages):
+        stage.position = position
+        stage.save()
+    return made

@@ -1,0 +1,182 @@
+"""Pipelines and their stages as an administrator edits them: always whole, in order.
+
+*Rules*: a pipeline has at least one open, one won and one lost stage; a stage that records stand in is
+not removed (the caller passes `in_use`); keys stay with their stages.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import Prefetch
+
+from guanxi.engine.schema.facade import bumped, require_admin
+from guanxi.engine.schema.models import Pipeline, Stage
+from guanxi.engine.schema.rules import key_from
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Conflict, NotFound, invalid
+from guanxi.kit.text import Text
+
+KINDS = ("open", "won", "lost")
+MAX_STAGES = 50
+MAX_PIPELINES = 50
+BAD_STAGES = Text("阶段应是一个列表，每项有名称，最多 {max} 个。", "Stages are a list, each with a name, at most {max}.")
+NEEDS_KINDS = Text(
+    "流程至少要有一个进行中、一个赢单和一个输单阶段。",
+    "A pipeline needs at least one open, one won and one lost stage.",
+)
+BAD_KIND = Text("阶段类型只能是进行中、赢单或输单。", "A stage is open, won or lost.")
+BAD_PROBABILITY = Text("赢率应在 0 到 100 之间。", "The probability must be between 0 and 100.")
+BAD_DAYS = Text("预计天数应是 1 到 3650 的整数。", "Expected days are a whole number from 1 to 3,650.")
+NO_NAME = Text("请写名称。", "Give it a name.")
+STAGE_IN_USE = Text("还有记录在这个阶段：{stages}。请先移走。", "Records still stand in: {stages}. Move them first.")
+LAST_PIPELINE = Text("至少要保留一个流程。", "At least one pipeline must stay.")
+InUse = Callable[[Sequence[str]], list[str]]
+
+
+def list_pipelines(ctx: Ctx, object_key: str) -> list[dict[str, Any]]:
+    """The pipelines of an object with their stages, as the API shows them."""
+    rows = Pipeline.objects.filter(object_key=object_key).order_by("position", "id")
+    rows = rows.prefetch_related(Prefetch("stages", Stage.objects.order_by("position", "id")))
+    return [as_json(row) for row in rows]
+
+
+def as_json(row: Pipeline) -> dict[str, Any]:
+    """One pipeline."""
+    stages = [
+        {"key": s.key, "name": s.name, "probability": float(s.probability), "kind": s.kind,
+         "expected_days": s.expected_days, "color": s.color}
+        for s in row.stages.all()
+    ]  # fmt: skip
+    return {"id": str(row.id), "object": row.object_key, "key": row.key, "name": row.name,
+            "is_default": row.is_default, "stages": stages}  # fmt: skip
+
+
+def create_pipeline(ctx: Ctx, object_key: str, name: Any, stages: Any, *, is_default: bool = False) -> Pipeline:
+    """A new pipeline with its stages; raises Invalid, Forbidden."""
+    require_admin(ctx)
+    label = _name(name, "name")
+    existing = Pipeline.objects.filter(object_key=object_key)
+    if existing.count() >= MAX_PIPELINES:
+        raise invalid("name", "too_many", BAD_STAGES, max=MAX_PIPELINES)
+    key = key_from(label["en"], existing.values_list("key", flat=True), prefix="pipeline")
+    first = not existing.exists()
+    row = Pipeline.objects.create(
+        workspace_id=ctx.workspace.id, object_key=object_key, key=key, name=label, position=existing.count(),
+        is_default=first or is_default,
+    )  # fmt: skip
+    _one_default(row)
+    _write_stages(ctx, row, stages, in_use=lambda _: [])
+    bumped(ctx)
+    return row
+
+
+def update_pipeline(ctx: Ctx, pipeline_id: uuid.UUID, given: Mapping[str, Any], *, in_use: InUse) -> Pipeline:
+    """Change name, default and stages; raises NotFound, Invalid, Conflict."""
+    require_admin(ctx)
+    row = _get(pipeline_id)
+    if "name" in given:
+        row.name = _name(given["name"], "name")
+    if given.get("is_default"):
+        row.is_default = True
+    row.save()
+    _one_default(row)
+    if "stages" in given:
+        _write_stages(ctx, row, given["stages"], in_use=in_use)
+    bumped(ctx)
+    return row
+
+
+def delete_pipeline(ctx: Ctx, pipeline_id: uuid.UUID, *, in_use: InUse) -> None:
+    """Remove a pipeline that no record stands in; raises NotFound, Conflict."""
+    require_admin(ctx)
+    row = _get(pipeline_id)
+    others = Pipeline.objects.filter(object_key=row.object_key).exclude(id=row.id).order_by("position")
+    following = others.first()
+    if following is None:
+        raise Conflict(LAST_PIPELINE, code="last_pipeline")
+    _refuse_used(ctx, list(row.stages.all()), in_use)
+    if row.is_default:
+        following.is_default = True
+        following.save()
+    row.delete()
+    bumped(ctx)
+
+
+def get_pipeline(pipeline_id: uuid.UUID) -> Pipeline:
+    """The pipeline; raises NotFound."""
+    return _get(pipeline_id)
+
+
+def _get(pipeline_id: uuid.UUID) -> Pipeline:
+    row = Pipeline.objects.filter(id=pipeline_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _one_default(row: Pipeline) -> None:
+    if row.is_default:
+        Pipeline.objects.filter(object_key=row.object_key).exclude(id=row.id).update(is_default=False)
+
+
+def _write_stages(ctx: Ctx, row: Pipeline, given: Any, *, in_use: InUse) -> None:
+    if not isinstance(given, list) or not 1 <= len(given) <= MAX_STAGES:
+        raise invalid("stages", "wrong_type", BAD_STAGES, max=MAX_STAGES)
+    known = {stage.key: stage for stage in row.stages.all()}
+    taken = set(Stage.objects.filter(object_key=row.object_key).values_list("key", flat=True))
+    kept: list[Stage] = []
+    for i, item in enumerate(given):
+        stage = _read_stage(ctx, row, item, i, known, taken)
+        stage.position = i
+        kept.append(stage)
+    if {stage.kind for stage in kept} != set(KINDS):
+        raise invalid("stages", "needs_kinds", NEEDS_KINDS)
+    staying = {stage.key for stage in kept}
+    gone = [stage for key, stage in known.items() if key not in staying]
+    _refuse_used(ctx, gone, in_use)
+    Stage.objects.filter(id__in=[stage.id for stage in gone]).delete()
+    for stage in kept:
+        stage.save()
+
+
+def _read_stage(ctx: Ctx, row: Pipeline, item: Any, index: int, known: dict[str, Stage], taken: set[str]) -> Stage:
+    at = f"stages.{index}"
+    if not isinstance(item, Mapping):
+        raise invalid(at, "wrong_type", BAD_STAGES, max=MAX_STAGES)
+    label = _name(item.get("name"), f"{at}.name")
+    kind = item.get("kind", "open")
+    if kind not in KINDS:
+        raise invalid(f"{at}.kind", "unknown_option", BAD_KIND)
+    try:
+        probability = Decimal(str(item.get("probability", {"won": 100, "lost": 0}.get(kind, 10))))
+    except InvalidOperation:
+        raise invalid(f"{at}.probability", "wrong_type", BAD_PROBABILITY) from None
+    if not probability.is_finite() or not 0 <= probability <= 100:
+        raise invalid(f"{at}.probability", "out_of_range", BAD_PROBABILITY)
+    days = item.get("expected_days")
+    if days is not None and (isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 3650):
+        raise invalid(f"{at}.expected_days", "out_of_range", BAD_DAYS)
+    stage = known.get(str(item.get("key")))
+    if stage is None:
+        key = key_from(label["en"], taken, prefix="stage")
+        taken.add(key)
+        stage = Stage(workspace_id=ctx.workspace.id, pipeline=row, object_key=row.object_key, key=key)
+    stage.name, stage.kind, stage.probability, stage.expected_days = label, kind, probability, days
+    stage.color = str(item.get("color") or "")[:20]
+    return stage
+
+
+def _refuse_used(ctx: Ctx, stages: Sequence[Stage], in_use: InUse) -> None:
+    used = in_use([stage.key for stage in stages]) if stages else []
+    if used:
+        names = {stage.key: Text.of(stage.name).in_(ctx.locale) for stage in stages}
+        raise Conflict(STAGE_IN_USE, code="stage_in_use", stages="、".join(names[key] for key in used))
+
+
+def _name(value: Any, at: str) -> dict[str, str]:
+    text = Text.of(value) if isinstance(value, (str, Mapping)) and value else None
+    if text is None or not text.zh.strip() or max(len(text.zh), len(text.en)) > 100:
+        raise invalid(at, "required", NO_NAME)
+    return text.as_dict()
