@@ -1,10 +1,17 @@
 """The Django app of `domains.sales`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class SalesConfig(AppConfig):
-    """Registers the models of `domains.sales`."""
+    """Registers the models of `domains.sales`; declares its objects, hooks, actions and first pipeline."""
 
     name = "guanxi.domains.sales"
     label = "sales"
+
+    def ready(self) -> None:
+        """Models are loaded: declare what is built on them."""
+        for part in ("objects", "pipelines"):
+            import_module(f"{self.name}.{part}")

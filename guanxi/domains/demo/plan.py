@@ -1,0 +1,54 @@
+"""Everything the sample firm holds, as plain data: composed from a seed and a day, no database.
+
+*How it works*: `make_plan` composes products, customers with their contacts, deals, what people did
+about them, and leads, in that order; a `Ref` stands for a record that is written earlier. Values are in
+the form the API takes. The same seed and day always give the same plan.
+
+*See*: firms.py, deals.py, doings.py, enquiries.py; filling.py writes it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+OBJECTS = ("product", "customer", "contact", "opportunity", "lead", "note", "call", "event", "task")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Record number `index` of an object of the plan."""
+
+    object: str
+    index: int
+
+
+@dataclass(slots=True)
+class Row:
+    """One record: its values, its owner's key, when it was made; `kept` are values the program keeps."""
+
+    values: dict[str, Any]
+    owner: str | None
+    created_at: datetime
+    kept: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The rows of each object, in the order they are written."""
+
+    day: date
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {key: [] for key in OBJECTS})
+
+    def add(self, object_key: str, row: Row) -> Ref:
+        """Append a row; gives the reference to it."""
+        self.rows[object_key].append(row)
+        return Ref(object_key, len(self.rows[object_key]) - 1)
+
+    def row(self, ref: Ref) -> Row:
+        """The row of a reference."""
+        return self.rows[ref.object][ref.index]
+
+    def refs(self, object_key: str) -> Iterator[Ref]:
+        """References to all rows of an object."""
+        return (Ref(object_key, index) for index in range(len(self.rows[object_key])))

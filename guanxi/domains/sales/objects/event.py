@@ -1,0 +1,53 @@
+"""`event` 日程: a meeting, a visit, a demonstration: something with a time and a place."""
+
+from guanxi.domains.sales import options
+from guanxi.domains.sales.models import Event
+from guanxi.domains.sales.objects.about import ABOUT, PARENTS, about_fields
+from guanxi.engine.schema.definitions import BASIC
+from guanxi.engine.schema.registry import declare, field
+from guanxi.kit.text import Text
+
+EVENT = declare(
+    Event,
+    key="event",
+    label=Text("日程", "Event"),
+    label_plural=Text("日程", "Events"),
+    icon="calendar",
+    color="purple",
+    group="sales",
+    position=85,
+    title_field="subject",
+    parents=PARENTS,
+    sections=(BASIC, ABOUT),
+    board_fields=("kind",),
+    subtitle_fields=("customer", "start_at"),
+    activity_kind="event",
+    default_sort="-start_at",
+    fields=[
+        field(
+            "subject", "text", Text("主题", "Subject"), required=True, searchable=True, in_list=True,
+            synonyms=("标题", "日程", "会议主题", "subject", "title", "event", "event name"),
+        ),
+        field(
+            "kind", "select", Text("类型", "Kind"), options=options.EVENT_KINDS, default="meeting", in_list=True,
+            synonyms=("日程类型", "type", "event type"),
+        ),
+        field(
+            "start_at", "datetime", Text("开始", "Start"), required=True, in_list=True,
+            synonyms=("开始时间", "时间", "start", "start time", "start date", "starts at", "begin"),
+        ),
+        field(
+            "end_at", "datetime", Text("结束", "End"), in_list=True,
+            synonyms=("结束时间", "end", "end time", "end date", "ends at"),
+        ),
+        field(
+            "place", "text", Text("地点", "Place"), searchable=True,
+            synonyms=("地址", "会议地点", "place", "location", "venue"),
+        ),
+        field(
+            "body", "long_text", Text("内容", "Details"), searchable=True,
+            synonyms=("说明", "备注", "纪要", "details", "description", "notes", "agenda"),
+        ),
+        *about_fields(),
+    ],
+)

@@ -1,0 +1,86 @@
+"""The choices of leads, deals and activities.
+
+Values are stored and never renamed; labels are the firm's words and can be changed in the workspace.
+Stages are no options: they are rows of a pipeline (provisioning.py).
+"""
+
+from guanxi.engine.schema.registry import options
+
+LEAD_STATUSES = options(
+    ("new", "未处理", "New", "blue"),
+    ("contacted", "已联系", "Contacted", "teal"),
+    ("qualified", "有意向", "Qualified", "gold"),
+    ("converted", "已转化", "Converted", "green"),
+    ("disqualified", "已关闭", "Disqualified", "gray"),
+)
+
+DISQUALIFY_REASONS = options(
+    ("no_need", "没有需求", "No need"),
+    ("no_budget", "没有预算", "No budget"),
+    ("wrong_number", "联系方式无效", "Wrong contact details"),
+    ("unreachable", "一直联系不上", "Cannot be reached"),
+    ("duplicate", "重复线索", "Duplicate"),
+    ("not_our_market", "不在服务范围", "Not our market"),
+    ("competitor", "同行打听", "A competitor asking"),
+    ("other", "其他", "Other", "gray"),
+)
+
+OPPORTUNITY_STATUSES = options(
+    ("open", "进行中", "Open", "blue"),
+    ("won", "赢单", "Won", "green"),
+    ("lost", "输单", "Lost", "clay"),
+)
+
+LOSS_REASONS = options(
+    ("price", "价格太高", "Price too high"),
+    ("competitor", "选择了竞争对手", "Chose a competitor"),
+    ("no_budget", "没有预算", "No budget"),
+    ("no_decision", "迟迟不决策", "No decision"),
+    ("requirements", "产品不满足需求", "Product does not fit"),
+    ("delivery", "交期赶不上", "Delivery too late"),
+    ("relationship", "关系没做到位", "Relationship not strong enough"),
+    ("cancelled", "项目取消", "Project cancelled"),
+    ("other", "其他", "Other", "gray"),
+)
+
+TASK_STATUSES = options(
+    ("open", "待办", "Open", "blue"),
+    ("done", "已完成", "Done", "green"),
+)
+
+PRIORITIES = options(
+    ("high", "高", "High", "red"),
+    ("normal", "普通", "Normal", "slate"),
+    ("low", "低", "Low", "gray"),
+)
+
+FOLLOW_UP_METHODS = options(
+    ("phone", "电话", "Telephone"),
+    ("visit", "拜访", "Visit"),
+    ("wecom", "企业微信", "WeCom"),
+    ("wechat", "微信", "WeChat"),
+    ("email", "邮件", "E-mail"),
+    ("sms", "短信", "SMS"),
+    ("other", "其他", "Other", "gray"),
+)
+
+CALL_DIRECTIONS = options(
+    ("outbound", "呼出", "Outbound", "blue"),
+    ("inbound", "呼入", "Inbound", "teal"),
+)
+
+CALL_OUTCOMES = options(
+    ("interested", "有意向", "Interested", "green"),
+    ("considering", "再考虑", "Considering", "blue"),
+    ("connected", "已接通", "Connected", "slate"),
+    ("no_answer", "未接通", "No answer", "gray"),
+    ("no_need", "无需求", "No need", "clay"),
+)
+
+EVENT_KINDS = options(
+    ("meeting", "会议", "Meeting", "blue"),
+    ("visit", "拜访", "Visit", "teal"),
+    ("demo", "演示", "Demonstration", "purple"),
+    ("training", "培训", "Training", "gold"),
+    ("other", "其他", "Other", "gray"),
+)

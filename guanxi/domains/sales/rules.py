@@ -1,0 +1,56 @@
+"""What the firm would call its rules about deals, leads and activities; plain Python.
+
+*See*: hooks/ and actions/, where they are applied to records being written.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from guanxi.kit.text import Text
+
+SUMMARY_LENGTH = 40
+_SENTENCE_ENDS = "。！？；\n!?;"
+
+
+@dataclass(frozen=True, slots=True)
+class StageRule:
+    """One stage of the pipeline that every workspace starts with."""
+
+    key: str
+    name: Text
+    kind: str
+    probability: int
+    expected_days: int | None
+    color: str
+
+
+DEFAULT_PIPELINE = "standard"
+DEFAULT_PIPELINE_NAME = Text("标准销售流程", "Standard sales")
+DEFAULT_STAGES = (
+    StageRule("qualification", Text("初步接洽", "Qualification"), "open", 10, 10, "stage-1"),
+    StageRule("needs", Text("需求确认", "Needs analysis"), "open", 30, 10, "stage-2"),
+    StageRule("proposal", Text("方案报价", "Proposal"), "open", 50, 14, "stage-3"),
+    StageRule("negotiation", Text("商务谈判", "Negotiation"), "open", 70, 10, "stage-4"),
+    StageRule("contract", Text("合同审批", "Contract"), "open", 90, 5, "stage-5"),
+    StageRule("won", Text("赢单", "Won"), "won", 100, None, "stage-won"),
+    StageRule("lost", Text("输单", "Lost"), "lost", 0, None, "stage-lost"),
+)
+
+
+def summary(text: str) -> str:
+    """The first sentence of a text, cut to a line."""
+    line = text.strip()
+    end = min((i for i in (line.find(mark) for mark in _SENTENCE_ENDS) if i > 0), default=len(line))
+    line = " ".join(line[:end].split())
+    return line if len(line) <= SUMMARY_LENGTH else f"{line[: SUMMARY_LENGTH - 1].rstrip()}…"
+
+
+def is_contact(kind: str, outcome: str | None) -> bool:
+    """True when an activity means that somebody was reached: a call nobody answered does not."""
+    return kind in ("note", "event") or (kind == "call" and outcome != "no_answer")
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a day in the firm's time zone."""
+    return datetime.combine(day, time(), tzinfo=zone)
