@@ -105,7 +105,7 @@ class Env:
         "用户在浏览器里输入的网址；用于邮件里的链接。https 开头时 Cookie 只走加密连接。",
         "The address that people type into the browser; used in links in mails. "
         "When it starts with https, cookies travel over encrypted connections only.",
-        shown=Text("http://<主机>:<端口>", "http://<host>:<port>"),
+        shown=Text("监听的地址", "the address listened on"),
     )
     allowed_hosts: tuple[str, ...] = _setting(
         "GUANXI_ALLOWED_HOSTS",

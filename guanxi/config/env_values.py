@@ -27,6 +27,8 @@ def text(*, at_least: int = 1) -> Reader:
             raise ValueError(raw)
         return raw
 
+    if at_least == 1:
+        return read, Text("文字", "a text")
     return read, Text(f"至少 {at_least} 个字符的文字", f"a text of at least {at_least} characters")
 
 

@@ -120,6 +120,7 @@ def test_every_function_of_the_leakproof_list_is_known_and_marked(
             assert row is not None and row[0] is not None, name
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_predicate_on_json_uses_its_index_behind_the_wall(owner_connection: psycopg.Connection[Any]) -> None:
     owner_connection.execute("CREATE TABLE indexed (id int, workspace_id uuid NOT NULL, custom jsonb)")
     try:
