@@ -76,9 +76,13 @@ def _ensure_up_to_date(env: Env) -> None:
         connection.close()
     if ready:
         return
-    outcome = subprocess.run([sys.executable, "-m", "guanxi", "migrate"], check=False, stdout=subprocess.DEVNULL)
+    outcome = subprocess.run(
+        [sys.executable, "-m", "guanxi", "migrate"], check=False, stdout=subprocess.DEVNULL
+    )
     if outcome.returncode:
         raise Stop(_NOT_UPGRADED, exit_code=outcome.returncode)
 
 
-_NOT_UPGRADED = Text("数据库没有升级，命令没有执行。", "The database was not upgraded, and the command did not run.")
+_NOT_UPGRADED = Text(
+    "数据库没有升级，命令没有执行。", "The database was not upgraded, and the command did not run."
+)

@@ -112,7 +112,7 @@ def connect(login: Login) -> psycopg.Connection[Any]:
     try:
         return psycopg.connect(**{"connect_timeout": CONNECT_SECONDS, **login}, autocommit=True)
     except psycopg.OperationalError as error:
-        raise Stop(_UNREACHABLE, place=_place(login), reason=_first_line(error)) from error
+        raise Stop(_UNREACHABLE, place=_place(login), reason=reason_of(error)) from error
 
 
 def check_server(connection: psycopg.Connection[Any]) -> None:
@@ -184,9 +184,13 @@ def _place(login: Login) -> str:
     return f"{host}{port}/{login.get('dbname', '')}"
 
 
-def _first_line(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What went wrong with a connection, in few words: libpq repeats the address before it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines[-1] if lines else type(error).__name__).rstrip(".")
+    telling = next(
+        (line for line in lines if "failed: " in line), lines[0] if lines else type(error).__name__
+    )
+    return telling.rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
 
 
 _UNREACHABLE = Text(

@@ -37,7 +37,8 @@ def disk() -> Check:
     status = "fail" if free < LEAST_FREE_MB else "warn" if free < WARN_FREE_MB else "ok"
     found = Text("{home} 还有 {free} MB", "{free} MB free at {home}")
     advice = Text(
-        "请清理磁盘，或把 GUANXI_HOME 移到更大的盘上。", "Free some space, or move GUANXI_HOME to a larger disk."
+        "请清理磁盘，或把 GUANXI_HOME 移到更大的盘上。",
+        "Free some space, or move GUANXI_HOME to a larger disk.",
     )
     return Check(
         "disk", _DISK, status, found, None if status == "ok" else advice, {"home": home, "free": f"{free:,}"}
@@ -49,7 +50,9 @@ def fonts() -> Check:
     font = find_cjk_font()
     if font is not None:
         return Check("fonts", _FONTS, "ok", Text.of("{font}"), values={"font": font.name})
-    found = Text("没有找到；打印的文档里汉字会缺失", "none found; printed documents would lack their characters")
+    found = Text(
+        "没有找到；打印的文档里汉字会缺失", "none found; printed documents would lack their characters"
+    )
     advice = Text(
         "请安装一种中文字体，例如 Debian/Ubuntu：apt-get install fonts-wqy-microhei",
         "Install one, for example on Debian or Ubuntu: apt-get install fonts-wqy-microhei",
@@ -61,7 +64,9 @@ def mail() -> Check:
     """Mails can leave."""
     env = get_env()
     if not env.email_url:
-        found = Text("没有设置邮件服务器；邮件写入 {folder}", "no mail server is set; mails are written to {folder}")
+        found = Text(
+            "没有设置邮件服务器；邮件写入 {folder}", "no mail server is set; mails are written to {folder}"
+        )
         advice = Text(
             "请设置 GUANXI_EMAIL_URL，例如 smtp://用户:密码@主机:587",
             "Set GUANXI_EMAIL_URL, for example smtp://user:password@host:587",
@@ -74,7 +79,9 @@ def mail() -> Check:
     try:
         kind(host, int(port), timeout=MAIL_SECONDS).quit()
     except (OSError, smtplib.SMTPException) as error:
-        found = Text("邮件服务器 {place} 没有应答：{reason}", "the mail server {place} does not answer: {reason}")
+        found = Text(
+            "邮件服务器 {place} 没有应答：{reason}", "the mail server {place} does not answer: {reason}"
+        )
         advice = Text("请检查 GUANXI_EMAIL_URL 和网络。", "Check GUANXI_EMAIL_URL and the network.")
         return Check("mail", _MAIL, "fail", found, advice, {"place": place, "reason": error})
     return Check("mail", _MAIL, "ok", Text("{place} 有应答", "{place} answers"), values={"place": place})
@@ -128,9 +135,7 @@ def key_file() -> Check:
         return Check("key_file", _KEY, "ok", Text("由 GUANXI_SECRET_KEY 给出", "given by GUANXI_SECRET_KEY"))
     if stat.S_IMODE(kept.stat().st_mode) & 0o077:
         found = Text("别的用户可以读取 {file}", "other users can read {file}")
-        return Check(
-            "key_file", _KEY, "fail", found, Text.of("chmod 600 {file}"), {"file": kept}
-        )
+        return Check("key_file", _KEY, "fail", found, Text.of("chmod 600 {file}"), {"file": kept})
     return Check("key_file", _KEY, "ok", Text("只有本用户可读", "readable to this user alone"))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from django.db import OperationalError, connection
 
+from guanxi.config.database import reason_of
 from guanxi.config.diagnosis import Check
 from guanxi.config.env import get_env
 from guanxi.config.home import is_up
@@ -48,7 +49,7 @@ def database() -> Check:
     try:
         _raw()
     except OperationalError as error:
-        reason = (str(error).strip().splitlines() or ["-"])[-1].strip()
+        reason = reason_of(error)
         advice = Text(
             "请检查 DATABASE_URL 和数据库服务器；新装的系统请先执行 guanxi up。",
             "Check DATABASE_URL and the server; on a new installation, run guanxi up first.",
@@ -90,7 +91,9 @@ def row_level_security() -> Check:
         found = Text("这些表没有隔离：{tables}", "these tables have no wall: {tables}")
         advice = Text("请执行 guanxi migrate。", "Run guanxi migrate.")
         return Check(key, _ROW_SECURITY, "fail", found, advice, {"tables": ", ".join(open_tables)})
-    return Check(key, _ROW_SECURITY, "ok", Text("所有工作区的表都已隔离", "every workspace's table is walled in"))
+    return Check(
+        key, _ROW_SECURITY, "ok", Text("所有工作区的表都已隔离", "every workspace's table is walled in")
+    )
 
 
 def leakproof_operators() -> Check:
@@ -120,7 +123,9 @@ def worker() -> Check:
     env = get_env()
     if env.is_embedded and not is_up(env.folder):
         found = Text("没有运行（Guanxi 没有启动）", "not running (Guanxi is not started)")
-        return Check("worker", _WORKER, "warn", found, Text("请用 guanxi up 启动。", "Start it with guanxi up."))
+        return Check(
+            "worker", _WORKER, "warn", found, Text("请用 guanxi up 启动。", "Start it with guanxi up.")
+        )
     found = Text("没有后台任务进程报到", "no worker has reported")
     advice = Text(
         "请看 guanxi up 的输出；多台机器时，请至少在一台上运行 guanxi worker。",
@@ -152,7 +157,9 @@ def clock() -> Check:
     if seconds <= MOST_CLOCK_SECONDS:
         return Check("clock", _CLOCK, "ok", Text("与数据库一致", "agrees with the database"))
     found = Text("与数据库相差 {seconds} 秒", "{seconds} s off the database's")
-    advice = Text("请在两台机器上打开时间同步（NTP）。", "Switch on time synchronisation (NTP) on both machines.")
+    advice = Text(
+        "请在两台机器上打开时间同步（NTP）。", "Switch on time synchronisation (NTP) on both machines."
+    )
     return Check("clock", _CLOCK, "fail", found, advice, {"seconds": round(seconds)})
 
 
@@ -164,4 +171,3 @@ CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
     (_JOBS, failed_jobs),
     (_CLOCK, clock),
 )
-

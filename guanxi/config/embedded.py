@@ -215,9 +215,7 @@ class EmbeddedServer:
         with self._connect("postgres") as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [EMBEDDED_DATABASE])
             if known.fetchone() is None:
-                connection.execute(
-                    sql.SQL("CREATE DATABASE {}").format(sql.Identifier(EMBEDDED_DATABASE))
-                )
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(EMBEDDED_DATABASE)))
 
     def _answers(self) -> bool:
         deadline = time.monotonic() + START_SECONDS

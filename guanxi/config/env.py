@@ -219,12 +219,8 @@ class Env:
         "开发用：出错时显示细节。切勿在生产环境打开。",
         "For development: show details of errors. Never switch it on in production.",
     )
-    part: str = _setting(
-        "GUANXI_PART", choice(*_PARTS), "command", "内部使用。", "Internal.", internal=True
-    )
-    parent: int = _setting(
-        "GUANXI_PARENT", integer(0, 2**31), 0, "内部使用。", "Internal.", internal=True
-    )
+    part: str = _setting("GUANXI_PART", choice(*_PARTS), "command", "内部使用。", "Internal.", internal=True)
+    parent: int = _setting("GUANXI_PARENT", integer(0, 2**31), 0, "内部使用。", "Internal.", internal=True)
     db_role: str = _setting(
         "GUANXI_DB_ROLE", choice("app", "owner"), "app", "内部使用。", "Internal.", internal=True
     )

@@ -183,9 +183,7 @@ def _how(code: int) -> str:
 
 
 _STARTING_DATABASE = Text("正在启动内置数据库……", "Starting the embedded database …")
-_READY = Text(
-    "Guanxi 已就绪：{address}  （按 Ctrl-C 停止）", "Guanxi is ready: {address}  (Ctrl-C stops it)"
-)
+_READY = Text("Guanxi 已就绪：{address}  （按 Ctrl-C 停止）", "Guanxi is ready: {address}  (Ctrl-C stops it)")
 _STOPPING = Text("正在停止……", "Stopping …")
 _ENDED = Text(
     "{part}意外结束（{how}），{pause} 秒后重新启动。",

@@ -1,6 +1,6 @@
 """Writes docs/reference/settings.md from the settings themselves (see env.py).
 
-    python -m guanxi.config.settings_page > docs/reference/settings.md
+python -m guanxi.config.settings_page > docs/reference/settings.md
 """
 
 import html
@@ -31,7 +31,13 @@ def _row(setting: Setting) -> str:
     default = shown.en if shown.en == shown.zh else f"{shown.en} · {shown.zh}"
     meaning = f"{setting.doc.en} It must be {setting.kind.en}.<br>{setting.doc.zh}取值：{setting.kind.zh}。"
     cells = (f"`{setting.name}`", default or "–", meaning)
-    return "| " + " | ".join(html.escape(cell, quote=False).replace("|", "\\|").replace("&lt;br&gt;", "<br>") for cell in cells) + " |\n"
+    return (
+        "| "
+        + " | ".join(
+            html.escape(cell, quote=False).replace("|", "\\|").replace("&lt;br&gt;", "<br>") for cell in cells
+        )
+        + " |\n"
+    )
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def upgrade(env: Env, app_role: str, *, database: str | None = None, resume: boo
             note = _Note(owner)
             loader = _load_history()
             if not resume:
-                _refuse_half_applied(note.read(), loader)
+                refuse_half_applied(note.read(), loader)
             row_security.relax(owner)
             try:
                 applied = _migrate(note)
@@ -113,7 +113,8 @@ def _unknown(loader: MigrationLoader) -> list[str]:
     return sorted(".".join(key) for key in set(loader.applied_migrations) - known)
 
 
-def _refuse_half_applied(noted: str | None, loader: MigrationLoader) -> None:
+def refuse_half_applied(noted: str | None, loader: MigrationLoader) -> None:
+    """Raises Stop when the step noted as begun cannot simply run again."""
     if noted is None:
         return
     app, _, name = noted.partition(".")

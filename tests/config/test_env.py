@@ -12,7 +12,12 @@ ROOT = Path(__file__).parent.parent.parent
 
 def test_without_any_variable_the_defaults_hold() -> None:
     env = Env.read({})
-    assert (env.host, env.port, env.is_embedded, env.url) == ("127.0.0.1", 8000, True, "http://127.0.0.1:8000")
+    assert (env.host, env.port, env.is_embedded, env.url) == (
+        "127.0.0.1",
+        8000,
+        True,
+        "http://127.0.0.1:8000",
+    )
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:

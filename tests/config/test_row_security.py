@@ -51,7 +51,9 @@ def test_a_table_without_its_policy_is_found(owner_connection: psycopg.Connectio
 
 def test_tests_run_as_the_restricted_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == ("guanxi_app", False, False)
 
 
@@ -121,7 +123,9 @@ def test_every_function_of_the_leakproof_list_is_known_and_marked(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_predicate_on_json_uses_its_index_behind_the_wall(owner_connection: psycopg.Connection[Any]) -> None:
+def test_a_predicate_on_json_uses_its_index_behind_the_wall(
+    owner_connection: psycopg.Connection[Any],
+) -> None:
     owner_connection.execute("CREATE TABLE indexed (id int, workspace_id uuid NOT NULL, custom jsonb)")
     try:
         row_security.apply(owner_connection, settings.GUANXI_APP_ROLE)

@@ -29,9 +29,12 @@ DOOR = "workspace_door"
 _WORKSPACE = "nullif(current_setting('guanxi.workspace', true), '')::uuid"
 _USER = "nullif(current_setting('guanxi.user', true), '')::uuid"
 
-# Readable before a workspace is chosen: one's own memberships, and the workspaces they are in.
+_CHORES = "current_setting('guanxi.chores', true) = 'on'"
+
+# Readable before a workspace is chosen: one's own memberships, and the workspaces they are in; for the
+# hourly chores (chores.py) the list of workspaces, and nothing in them.
 DOORS = {
-    "workspace": f"id IN (SELECT m.workspace_id FROM membership m WHERE m.user_id = {_USER})",
+    "workspace": f"{_CHORES} OR id IN (SELECT m.workspace_id FROM membership m WHERE m.user_id = {_USER})",
     "membership": f"user_id = {_USER}",
 }
 # The workspaces themselves have no workspace_id: their own id is it.
