@@ -15,7 +15,9 @@ import phonenumbers
 DEFAULT_REGION = "CN"
 
 _DROP = str.maketrans("", "", " -().·\u00a0\t\u2010\u2011\u2012\u2013\u2014\u2212")
-_EXTENSION = re.compile(r"(?:;ext=|转接?|分机号?|内线|ext\.?|extension|x|#|,)\s*[:：]?\s*([0-9]{1,7})$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:;ext=|转接?|分机号?|内线|ext\.?|extension|x|#|,)\s*[:：]?\s*([0-9]{1,7})$", re.IGNORECASE
+)
 _LABEL = re.compile(r"^(?:电话|手机|座机|传真|联系方式|tel|mobile|phone|mob|m|t)\s*[.:：]\s*", re.IGNORECASE)
 _TWO_DIGIT_AREAS = frozenset({"10", "20", "21", "22", "23", "24", "25", "27", "28", "29"})
 
@@ -88,7 +90,7 @@ def national_digits(number: str) -> str:
     whole, _, extension = number.partition(";ext=")
     if whole.startswith("+86"):
         rest = whole[3:]
-        whole = rest if rest[:1] == "1" and len(rest) == 11 or rest[:3] in ("400", "800") else "0" + rest
+        whole = rest if (rest[:1] == "1" and len(rest) == 11) or rest[:3] in ("400", "800") else "0" + rest
     return f"{whole.lstrip('+')} {extension}".rstrip()
 
 

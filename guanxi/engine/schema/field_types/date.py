@@ -37,7 +37,12 @@ _NAMED = re.compile(
 )
 _CLOCK = re.compile(r"[T\s]\s*[0-9]{1,2}[:时点][0-9]{0,2}.*$")
 _WEEKDAY = re.compile(r"\s*(?:\(?(?:星期|周)[一二三四五六日天]\)?)\s*")
-_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _ZONE = re.compile(r"^[A-Za-z0-9_+\-/]{1,64}$")
 
 

@@ -45,7 +45,7 @@ def propose(header: str, samples: Sequence[str], taken: Collection[str], env: En
 
 def key_of(header: str, taken: Collection[str]) -> str:
     """A free key made of the header: its words, Chinese ones in pinyin."""
-    words = re.findall(r"[a-z0-9]+", pinyin.sort_key(normal(header)))
+    words = re.findall(r"[a-z0-9]+", " ".join(pinyin.words(normal(header))))
     key = "_".join(words)[: MAX_KEY - 3].strip("_")
     if not key or not key[0].isalpha():
         key = f"field_{key}".strip("_")[: MAX_KEY - 3]

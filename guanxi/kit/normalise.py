@@ -1,0 +1,85 @@
+"""The normal form of what identifies a customer: two spellings of one thing give one text.
+
+*How it works*: names lose width, case, spaces, punctuation and their legal form (有限公司, Co., Ltd.);
+phones, addresses of mail and tax numbers get the form they are stored in, or at least one that does not
+depend on how they were typed. Every normaliser gives its own result back unchanged, and None for nothing.
+
+*Rules*: used for keys and comparisons, never shown. A branch (分公司, 办事处) is not its company.
+"""
+
+import unicodedata
+
+from guanxi.kit.phones import DEFAULT_REGION, parse_phone
+
+_LEGAL_ZH = (
+    "集团股份有限公司", "集团有限责任公司", "股份有限责任公司", "集团有限公司", "股份有限公司", "有限责任公司", "控股有限公司",
+    "有限公司", "集团公司", "股份公司", "总公司", "公司", "集团", "有限合伙", "普通合伙", "特殊普通合伙",
+)  # fmt: skip
+_LEGAL_EN = frozenset(
+    ["co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited", "llc", "llp", "lp", "plc", "pte", "pty", "gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy", "aps", "kk", "group", "holdings"]
+)
+_BRANCHES = ("分公司", "子公司", "分行", "支行", "办事处", "代表处", "分店")
+_LONGEST = 200
+
+
+class _Fold(dict[int, str]):
+    """A translate table: letters and digits in half width and lower case, a space for everything else."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = unicodedata.normalize("NFKD", char).casefold()
+        kept = "".join(c for c in folded if not unicodedata.combining(c))
+        kept = unicodedata.normalize("NFC", kept)
+        made = kept if kept.isalnum() else " " if kept else ""
+        self[code] = made
+        return made
+
+
+_FOLD = _Fold()
+
+
+def normalise_name(text: str) -> str | None:
+    """A company's or person's name without width, case, spaces, punctuation and legal form."""
+    words = unicodedata.normalize("NFC", text[:_LONGEST]).translate(_FOLD).translate(_FOLD).split()
+    while (length := _legal_words(words)) and length < len(words):
+        del words[-length:]
+    name = "".join(words)
+    bare = name
+    while not bare.endswith(_BRANCHES):
+        ending = next((form for form in _LEGAL_ZH if bare.endswith(form)), "")
+        if not ending or len(ending) == len(bare):
+            break
+        bare = bare[: -len(ending)]
+    return bare or None
+
+
+def _legal_words(words: list[str]) -> int:
+    """How many words at the end are a legal form: `ltd`, or single letters like `l l c` (L.L.C.)."""
+    if words and words[-1] in _LEGAL_EN:
+        return 1
+    for length in (4, 3, 2):
+        letters = words[-length:]
+        if all(len(word) == 1 for word in letters) and "".join(letters) in _LEGAL_EN:
+            return length
+    return 0
+
+
+def normalise_phone(text: str, region: str = DEFAULT_REGION) -> str | None:
+    """The stored form; for what is no whole number, its digits (an old landline without area code)."""
+    found = parse_phone(text.strip(), region)
+    if found:
+        return found
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")[:30] or None
+
+
+def normalise_email(text: str) -> str | None:
+    """Lower case, half width, no spaces."""
+    joined = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return unicodedata.normalize("NFKC", joined) or None
+
+
+def normalise_tax_number(text: str) -> str | None:
+    """Letters and digits, half width, upper case."""
+    return (
+        "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum()) or None
+    )
