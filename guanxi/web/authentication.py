@@ -53,7 +53,9 @@ _NO_WORKSPACE = Text(
     "Your account is not active in any workspace. Ask your administrator.",
 )
 _READ_ONLY_TOKEN = Text("这个令牌只能读取，不能修改。", "This token may read only.")
-_CSRF = Text("请求缺少或带有错误的 X-CSRFToken，请刷新页面。", "The X-CSRFToken is missing or wrong. Reload the page.")
+_CSRF = Text(
+    "请求缺少或带有错误的 X-CSRFToken，请刷新页面。", "The X-CSRFToken is missing or wrong. Reload the page."
+)
 _BAD_TOKEN = Text("令牌无效、已过期或已吊销。", "The token is not valid, has expired or was revoked.")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -185,13 +187,14 @@ def _bearer(request: HttpRequest) -> str | None:
 
 def _share(kind: str) -> int:
     """This process's part of a limit."""
-    limit: int = settings.GUANXI_RATE_LIMITS[kind]
-    return max(1, limit // settings.GUANXI_WEB_PROCESSES)
+    return max(1, int(settings.GUANXI_RATE_LIMITS[kind]) // int(settings.GUANXI_WEB_PROCESSES))
 
 
 def _is_browser(request: HttpRequest) -> bool:
     """Whether a page may be behind this request; programs send none of these headers."""
-    return bool({"Origin", "Referer", "Sec-Fetch-Site"} & set(request.headers)) or request.user.is_authenticated
+    return (
+        bool({"Origin", "Referer", "Sec-Fetch-Site"} & set(request.headers)) or request.user.is_authenticated
+    )
 
 
 class _CsrfCheck(CsrfViewMiddleware):

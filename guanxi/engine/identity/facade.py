@@ -16,7 +16,14 @@ from guanxi.engine.identity.actions.workspaces import (
     needs_setup,
 )
 from guanxi.engine.identity.actors import Standing, find_standing, load_actor, teams_below
-from guanxi.engine.identity.queries import find_people, list_own_workspaces, list_tokens, people, team_name
+from guanxi.engine.identity.queries import (
+    find_people,
+    find_place,
+    list_own_workspaces,
+    list_tokens,
+    people,
+    team_name,
+)
 
 __all__ = [
     "Place",
@@ -28,6 +35,7 @@ __all__ = [
     "ensure_members",
     "ensure_teams",
     "find_people",
+    "find_place",
     "find_standing",
     "invite",
     "issue_setup_token",

@@ -7,6 +7,7 @@
 needs to recognise (the address, the inviter's name in the workspace).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guanxi.kit.text import Text
@@ -28,7 +29,7 @@ class WrittenMail:
     body: str
 
 
-def write(key: str, locale: str, **values: object) -> WrittenMail:
+def write(key: str, locale: str, values: Mapping[str, object]) -> WrittenMail:
     """The mail `key` in `locale`; raises KeyError for one we do not know."""
     mail = MAILS[key]
     greeting = _FRAME.in_(locale, body=mail.body.in_(locale, **values))
@@ -96,22 +97,40 @@ MAILS: dict[str, Mail] = {
         "The address you sign in to Guanxi with has changed from {from_email} to {to_email}.",
     ),
     "account/email/email_confirm": _notice(
-        "您的邮箱地址已确认", "Your e-mail address is confirmed", "您的邮箱地址已确认。", "Your e-mail address is confirmed."
+        "您的邮箱地址已确认",
+        "Your e-mail address is confirmed",
+        "您的邮箱地址已确认。",
+        "Your e-mail address is confirmed.",
     ),
     "account/email/email_deleted": _notice(
-        "邮箱地址已移除", "An e-mail address was removed", "邮箱地址 {deleted_email} 已移除。", "The address {deleted_email} was removed."
+        "邮箱地址已移除",
+        "An e-mail address was removed",
+        "邮箱地址 {deleted_email} 已移除。",
+        "The address {deleted_email} was removed.",
     ),
     "account/email/password_changed": _notice(
-        "您的密码已更改", "Your password has changed", "您的密码刚刚被更改。", "Your password has just been changed."
+        "您的密码已更改",
+        "Your password has changed",
+        "您的密码刚刚被更改。",
+        "Your password has just been changed.",
     ),
     "account/email/password_reset": _notice(
-        "您的密码已重设", "Your password was reset", "您的密码刚刚被重设。", "Your password has just been reset."
+        "您的密码已重设",
+        "Your password was reset",
+        "您的密码刚刚被重设。",
+        "Your password has just been reset.",
     ),
     "account/email/password_set": _notice(
-        "您已设置密码", "Your password is set", "您的账号刚刚设置了密码。", "A password has just been set for your account."
+        "您已设置密码",
+        "Your password is set",
+        "您的账号刚刚设置了密码。",
+        "A password has just been set for your account.",
     ),
     "mfa/email/totp_activated": _notice(
-        "已启用动态验证码", "Authenticator app switched on", "您的账号已启用动态验证码。", "Sign-in with an authenticator app is now on."
+        "已启用动态验证码",
+        "Authenticator app switched on",
+        "您的账号已启用动态验证码。",
+        "Sign-in with an authenticator app is now on.",
     ),
     "mfa/email/totp_deactivated": _notice(
         "已停用动态验证码",
@@ -120,12 +139,21 @@ MAILS: dict[str, Mail] = {
         "Sign-in with an authenticator app is now off.",
     ),
     "mfa/email/recovery_codes_generated": _notice(
-        "已生成新的恢复码", "New recovery codes", "您的账号生成了新的恢复码，旧的已失效。", "New recovery codes were made; the old ones no longer work."
+        "已生成新的恢复码",
+        "New recovery codes",
+        "您的账号生成了新的恢复码，旧的已失效。",
+        "New recovery codes were made; the old ones no longer work.",
     ),
     "mfa/email/webauthn_added": _notice(
-        "已添加通行密钥", "A passkey was added", "您的账号添加了一个通行密钥。", "A passkey was added to your account."
+        "已添加通行密钥",
+        "A passkey was added",
+        "您的账号添加了一个通行密钥。",
+        "A passkey was added to your account.",
     ),
     "mfa/email/webauthn_removed": _notice(
-        "已移除通行密钥", "A passkey was removed", "您的账号移除了一个通行密钥。", "A passkey was removed from your account."
+        "已移除通行密钥",
+        "A passkey was removed",
+        "您的账号移除了一个通行密钥。",
+        "A passkey was removed from your account.",
     ),
 }

@@ -17,7 +17,7 @@ from django.utils import timezone
 from guanxi.engine.identity.actors import teams_below
 from guanxi.engine.identity.models import ApiToken, Membership, Team, User
 from guanxi.engine.identity.rules import tidy_name
-from guanxi.engine.tenancy.context import Ctx, enter_workspace
+from guanxi.engine.tenancy.context import Ctx, enter_workspace, session
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit import jsons
 from guanxi.kit.errors import NotFound, invalid
@@ -26,7 +26,13 @@ from guanxi.kit.text import Text
 
 COUNT_LIMIT = 10_000
 
-_BAD_CURSOR = Text("翻页标记不对，请从第一页重新开始。", "The page cursor is not valid. Start from the first page.")
+_BAD_CURSOR = Text(
+    "翻页标记不对，请从第一页重新开始。", "The page cursor is not valid. Start from the first page."
+)
+
+_NO_SUCH_PERSON = Text("没有 {email} 这个账号。", "There is no account {email}.")
+_NOT_IN_WORKSPACE = Text("{email} 不在工作区 {slug} 里。", "{email} is not active in the workspace {slug}.")
+_WHICH_WORKSPACE = Text("请指明工作区：{slugs}。", "Say which workspace: {slugs}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,9 @@ def find_people(ctx: Ctx, texts: Iterable[str]) -> dict[str, uuid.UUID]:
 def list_teams(ctx: Ctx) -> list[TeamRow]:
     """Every team with its manager and how many people are directly in it (the disabled not counted)."""
     counted = Count("memberships", filter=~Q(memberships__status="disabled"))
-    teams = list(Team.objects.filter(workspace_id=ctx.workspace.id).annotate(members=counted).order_by("name", "id"))
+    teams = list(
+        Team.objects.filter(workspace_id=ctx.workspace.id).annotate(members=counted).order_by("name", "id")
+    )
     names = people(ctx, {team.manager_id for team in teams if team.manager_id})
     return [TeamRow(team, _named(names, team.manager_id), getattr(team, "members", 0)) for team in teams]
 
@@ -159,7 +167,9 @@ def team_name(ctx: Ctx, team_id: uuid.UUID | None) -> str | None:
     """What a team is called."""
     if team_id is None:
         return None
-    return Team.objects.filter(workspace_id=ctx.workspace.id, id=team_id).values_list("name", flat=True).first()
+    return (
+        Team.objects.filter(workspace_id=ctx.workspace.id, id=team_id).values_list("name", flat=True).first()
+    )
 
 
 def list_tokens(ctx: Ctx, user_id: uuid.UUID | None) -> list[ApiToken]:
@@ -194,6 +204,25 @@ def first_workspace_id(user_id: uuid.UUID) -> uuid.UUID | None:
     """The workspace that a person works in unless they choose; needs a session of that person."""
     rows = Membership.objects.filter(user_id=user_id, status="active").order_by("created_at", "id")
     return rows.values_list("workspace_id", flat=True).first()
+
+
+def find_place(email: str, slug: str | None) -> tuple[uuid.UUID, uuid.UUID]:
+    """Workspace and user of an active member by address; opens its own session.
+
+    Raises NotFound for an unknown person or workspace, Invalid when the workspace must be named.
+    """
+    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    if user is None:
+        raise NotFound(_NO_SUCH_PERSON, email=email)
+    with session(None, user.id):
+        rows = Membership.objects.filter(user_id=user.id, status="active").order_by("created_at", "id")
+        places = dict(rows.values_list("workspace__slug", "workspace_id"))
+    if slug is None and len(places) > 1:
+        raise invalid("workspace", "required", _WHICH_WORKSPACE, slugs=", ".join(places))
+    chosen = slug or next(iter(places), None)
+    if chosen not in places:
+        raise NotFound(_NOT_IN_WORKSPACE, email=email, slug=chosen or "-")
+    return places[chosen], user.id
 
 
 def get_user(user_id: uuid.UUID) -> User:

@@ -14,19 +14,21 @@ import hashlib
 import re
 import secrets
 import uuid
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from guanxi.engine.tenancy.context import Role
 from guanxi.kit import pinyin
 
-API_TOKEN = "gx"
+API_TOKEN = "gx"  # noqa: S105 - a kind of secret, not one
 INVITATION = "join"
 SETUP = "setup"
 
 INVITATION_LIFE = timedelta(days=7)
 SETUP_LIFE = timedelta(days=7)
-SCOPES = ("read", "write")
+SCOPES: tuple[Literal["read", "write"], ...] = ("read", "write")
 ROLES = tuple(role.value for role in Role)
 PLACEHOLDER_DOMAIN = "placeholder.invalid"
 
@@ -73,13 +75,22 @@ def _base32(data: bytes) -> str:
 
 def slug_of(name: str) -> str:
     """A workspace's slug: the pinyin of its name, letters, digits and hyphens only."""
-    words = re.findall(r"[a-z0-9]+", pinyin.sort_key(name))
+    words = re.findall(r"[a-z0-9]+", " ".join(pinyin.words(name)))
     return "-".join(words)[:60].strip("-") or "workspace"
 
 
 def tidy_name(name: str) -> str:
     """A name as people mean it: no runs of white space, nothing at the ends."""
     return " ".join(name.split())
+
+
+def unknown_names(names: Iterable[str], known: Container[str]) -> list[str]:
+    """Those of `names` whose folded form is not in `known`, each once, as it was first written."""
+    by_folded: dict[str, str] = {}
+    for name in names:
+        if name.casefold() not in known:
+            by_folded.setdefault(name.casefold(), name)
+    return list(by_folded.values())
 
 
 def search_key(name: str) -> str:
@@ -118,7 +129,9 @@ def capabilities(role: Role, *, can_write: bool) -> Can:
     )
 
 
-def makes_cycle(parents: dict[uuid.UUID, uuid.UUID | None], team: uuid.UUID, parent: uuid.UUID | None) -> bool:
+def makes_cycle(
+    parents: Mapping[uuid.UUID, uuid.UUID | None], team: uuid.UUID, parent: uuid.UUID | None
+) -> bool:
     """Whether hanging `team` below `parent` would close a circle in the tree `parents`."""
     seen: set[uuid.UUID] = set()
     while parent is not None and parent not in seen:

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from guanxi.engine.identity.rules import SCOPES
 
 
 def _address(value: str) -> str:
@@ -29,7 +30,9 @@ Email = Annotated[
 RoleName = Literal["admin", "manager", "member", "read_only"]
 Status = Literal["active", "invited", "disabled"]
 Locale = Literal["zh-CN", "en"]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]*$")]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]*$")
+]
 WorkspaceName = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")
 ]
@@ -101,10 +104,8 @@ class CanMe(Schema):
 
     settings: bool
     members: bool
-    import_: bool = Field(alias="import", serialization_alias="import")
+    import_: bool = Field(serialization_alias="import")
     export: bool
-
-    model_config = ConfigDict(populate_by_name=True)
 
 
 class Me(Schema):
@@ -266,7 +267,9 @@ class TokenCreate(Input):
     """A new key."""
 
     name: Name
-    scopes: Annotated[list[Literal["read", "write"]], Field(min_length=1, max_length=2)] = ["read", "write"]
+    scopes: list[Literal["read", "write"]] = Field(
+        default_factory=lambda: list(SCOPES), min_length=1, max_length=2
+    )
     expires_at: datetime | None = None
 
 

@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = context.get("user")
         asked = match_locale(self.request.headers.get("Accept-Language")) if self.request else None
         locale = (user.locale if isinstance(user, User) else "") or asked or DEFAULT_LOCALE
-        mailing.enqueue(mails.write(template_prefix, locale, **(context | {"email": email})), email)
+        mailing.enqueue(mails.write(template_prefix, locale, context | {"email": email}), email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """What failed attempts are counted under: the address alone.
@@ -103,6 +103,6 @@ class MfaAdapter(DefaultMFAAdapter):
 
 def sign_in(request: HttpRequest, user: User) -> bool:
     """Sign `user` in on this browser; False when their address has to be confirmed first."""
-    user.backend = SIGN_IN_BACKEND  # type: ignore[attr-defined]
+    user.backend = SIGN_IN_BACKEND
     perform_login(request, user, email_verification=settings.ACCOUNT_EMAIL_VERIFICATION, signup=True)
     return bool(request.user.is_authenticated)

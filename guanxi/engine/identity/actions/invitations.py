@@ -112,11 +112,9 @@ def renew_invitation(ctx: Ctx, user_id: uuid.UUID, *, email: str | None) -> Invi
     if member.status != "invited":
         raise Conflict(_ALREADY_IN, code="already_member")
     user = User.objects.select_for_update().get(id=user_id)
-    if email and email.lower() != user.email and user.is_fresh and _is_ours_alone(user):
-        # An address with an account stays with its account; the link then leads its person here.
-        if not User.objects.filter(email=email.lower()).exists():
-            user.email = email.lower()
-            user.save(update_fields=["email"])
+    if email and user.is_fresh and _is_ours_alone(user) and _is_free(email):
+        user.email = email.lower()
+        user.save(update_fields=["email"])
     return _send(ctx, member, email or shown_email(user.email))
 
 
@@ -125,8 +123,15 @@ def _is_ours_alone(user: User) -> bool:
     return not shown_email(user.email)
 
 
+def _is_free(email: str) -> bool:
+    """Whether no account has the address; one that has it keeps it, and the link leads its person here."""
+    return not User.objects.filter(email=email.lower()).exists()
+
+
 def _send(ctx: Ctx, member: Membership, email: str) -> Invited:
-    Invitation.objects.filter(workspace_id=ctx.workspace.id, user_id=member.user_id, accepted_at__isnull=True).delete()
+    Invitation.objects.filter(
+        workspace_id=ctx.workspace.id, user_id=member.user_id, accepted_at__isnull=True
+    ).delete()
     copied = make_secret(INVITATION, ctx.workspace.id)
     mailed = make_secret(INVITATION, ctx.workspace.id) if email else None
     Invitation.objects.create(
@@ -142,10 +147,12 @@ def _send(ctx: Ctx, member: Membership, email: str) -> Invited:
         mail = mails.write(
             "identity/invitation",
             ctx.workspace.locale,
-            inviter=ctx.actor.name,
-            workspace=ctx.workspace.name,
-            url=link(mailed),
-            days=INVITATION_LIFE.days,
+            {
+                "inviter": ctx.actor.name,
+                "workspace": ctx.workspace.name,
+                "url": link(mailed),
+                "days": INVITATION_LIFE.days,
+            },
         )
         mailing.enqueue(mail, email, workspace_id=ctx.workspace.id)
     return Invited(member=member, url=link(copied))
@@ -165,7 +172,7 @@ def read_invitation(token: str) -> OpenInvitation:
         invitation = _find(parsed.workspace_id, parsed.hash)
         workspace = Workspace.objects.get(id=parsed.workspace_id)
         inviter = Membership.objects.filter(
-            workspace_id=workspace.id, user_id=invitation.invited_by_id
+            workspace_id=workspace.id, user=invitation.invited_by
         ).first()
         mailed = invitation.mail_token_hash == parsed.hash
         return OpenInvitation(
@@ -193,7 +200,9 @@ def accept_invitation(
             _join_as(member, invitation, person)
         else:
             mailed = invitation.mail_token_hash == parsed.hash
-            _join_as_new(member, invitation, name=name, password=password, email=email, locale=locale, mailed=mailed)
+            _join_as_new(
+                member, invitation, name=name, password=password, email=email, locale=locale, mailed=mailed
+            )
         invitation.accepted_at = timezone.now()
         invitation.save(update_fields=["accepted_at"])
         workspace = Workspace.objects.get(id=parsed.workspace_id)
@@ -273,7 +282,9 @@ def _replace_person(member: Membership, person: User) -> None:
             continue
         for field in model._meta.get_fields():
             if isinstance(field, models.ForeignKey) and field.related_model is User:
-                rows = model._base_manager.filter(workspace_id=member.workspace_id, **{field.name: placeholder})
+                rows = model._base_manager.filter(
+                    workspace_id=member.workspace_id, **{field.name: placeholder}
+                )
                 rows.update(**{field.name: person})
     Membership.objects.filter(workspace_id=member.workspace_id, manager=placeholder).update(manager=person)
     member.user = person

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from guanxi.engine.identity.actions.rights import require_admin
 from guanxi.engine.identity.models import Membership, Team, User
-from guanxi.engine.identity.rules import ROLES, placeholder_email, search_key, tidy_name
+from guanxi.engine.identity.rules import ROLES, placeholder_email, search_key, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit import pinyin
 from guanxi.kit.errors import Conflict, NotFound, invalid
@@ -121,9 +121,13 @@ def new_placeholder(name: str) -> User:
     return user
 
 
-def new_membership(ctx: Ctx, user: User, *, name: str, role: str = Role.MEMBER, team_id: uuid.UUID | None = None) -> Membership:
+def new_membership(
+    ctx: Ctx, user: User, *, name: str, role: str = Role.MEMBER, team_id: uuid.UUID | None = None
+) -> Membership:
     """An invited membership, not saved yet."""
-    member = Membership(workspace_id=ctx.workspace.id, user=user, role=role, team_id=team_id, status="invited")
+    member = Membership(
+        workspace_id=ctx.workspace.id, user=user, role=role, team_id=team_id, status="invited"
+    )
     rename(member, name)
     return member
 
@@ -135,7 +139,7 @@ def ensure_members(ctx: Ctx, names: Sequence[str]) -> dict[str, uuid.UUID]:
     """
     wanted = {name: tidy_name(name)[:100] for name in names if tidy_name(name)}
     known = find_by_name(ctx, wanted.values())
-    missing = list(dict.fromkeys(name for name in wanted.values() if name.casefold() not in known))
+    missing = unknown_names(wanted.values(), known)
     if missing:
         require_admin(ctx)
         users = [new_placeholder(name) for name in missing]
@@ -180,7 +184,7 @@ def set_memberships(ctx: Ctx, places: Sequence[Place]) -> int:
                 ctx.workspace.id,
             ],
         )
-        changed = cursor.rowcount
+        changed = int(cursor.rowcount)
     if not lock_admins(ctx):
         raise Conflict(_LAST_ADMIN, code="last_admin")
     return changed

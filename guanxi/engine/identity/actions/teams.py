@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from guanxi.engine.identity.actions.members import check_person, check_team
 from guanxi.engine.identity.actions.rights import require_admin
 from guanxi.engine.identity.models import Team
-from guanxi.engine.identity.rules import makes_cycle, tidy_name
+from guanxi.engine.identity.rules import makes_cycle, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import Conflict, NotFound, invalid
@@ -72,12 +72,13 @@ def ensure_teams(ctx: Ctx, names: Sequence[str]) -> dict[str, uuid.UUID]:
     wanted = {name: tidy_name(name)[:100] for name in names if tidy_name(name)}
     rows = Team.objects.filter(workspace_id=ctx.workspace.id).order_by("-id").values_list("name", "id")
     known = {name.casefold(): team_id for name, team_id in rows}
-    missing = list(dict.fromkeys(name for name in wanted.values() if name.casefold() not in known))
+    missing = unknown_names(wanted.values(), known)
     if missing:
         require_admin(ctx)
         ids = new_ids(len(missing))
         Team.objects.bulk_create(
-            Team(id=team_id, workspace_id=ctx.workspace.id, name=name) for team_id, name in zip(ids, missing, strict=True)
+            Team(id=team_id, workspace_id=ctx.workspace.id, name=name)
+            for team_id, name in zip(ids, missing, strict=True)
         )
         known |= {name.casefold(): team_id for team_id, name in zip(ids, missing, strict=True)}
     return {given: known[name.casefold()] for given, name in wanted.items()}

@@ -103,14 +103,18 @@ def issue_setup_token() -> str:
     return secret
 
 
-def set_up(*, token: str, workspace_name: str, name: str, email: str, password: str, locale: str) -> tuple[Workspace, User]:
+def set_up(
+    *, token: str, workspace_name: str, name: str, email: str, password: str, locale: str
+) -> tuple[Workspace, User]:
     """The first workspace and its administrator, in exchange for the one-time secret.
 
     Opens its own transaction. Raises NotFound for a dead link, Conflict when somebody was first.
     """
     with transaction.atomic():
         parsed = parse_secret(SETUP, token)
-        row = SetupToken.objects.select_for_update().filter(token_hash=parsed.hash).first() if parsed else None
+        row = (
+            SetupToken.objects.select_for_update().filter(token_hash=parsed.hash).first() if parsed else None
+        )
         if row is None or row.used_at or row.expires_at <= timezone.now():
             raise NotFound(_SETUP_LINK_DEAD, code="setup_link_dead")
         if not needs_setup():
@@ -122,7 +126,9 @@ def set_up(*, token: str, workspace_name: str, name: str, email: str, password: 
     return workspace, admin
 
 
-def create_first_workspace(*, workspace_name: str, name: str, email: str, password: str, locale: str) -> Workspace:
+def create_first_workspace(
+    *, workspace_name: str, name: str, email: str, password: str, locale: str
+) -> Workspace:
     """A workspace with a new administrator, as the operator of this machine asks; opens its own transaction."""
     with transaction.atomic():
         admin = create_account(email=email, name=name, password=password, locale=locale, verified=True)

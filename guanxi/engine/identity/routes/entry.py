@@ -34,7 +34,9 @@ def get_setup(request: HttpRequest) -> schemas.SetupState:
     )
 
 
-@router.post("/setup", response={201: schemas.SignedIn}, operation_id="setup_run", summary="Make the first workspace")
+@router.post(
+    "/setup", response={201: schemas.SignedIn}, operation_id="setup_run", summary="Make the first workspace"
+)
 def post_setup(request: HttpRequest, body: schemas.SetupRequest) -> Status[schemas.SignedIn]:
     """The first workspace and its administrator, in exchange for the one-time token; signs them in."""
     workspace, admin = set_up(
@@ -49,7 +51,10 @@ def post_setup(request: HttpRequest, body: schemas.SetupRequest) -> Status[schem
 
 
 @router.get(
-    "/invitations/{token}", response=schemas.InvitationState, operation_id="invitations_get", summary="Read an invitation"
+    "/invitations/{token}",
+    response=schemas.InvitationState,
+    operation_id="invitations_get",
+    summary="Read an invitation",
 )
 def get_invitation(request: HttpRequest, token: str) -> schemas.InvitationState:
     """What an invitation link leads to; 404 once it is used or has expired."""
@@ -64,7 +69,10 @@ def get_invitation(request: HttpRequest, token: str) -> schemas.InvitationState:
 
 
 @router.post(
-    "/invitations/{token}", response=schemas.SignedIn, operation_id="invitations_accept", summary="Accept an invitation"
+    "/invitations/{token}",
+    response=schemas.SignedIn,
+    operation_id="invitations_accept",
+    summary="Accept an invitation",
 )
 def post_invitation(request: HttpRequest, token: str, body: schemas.InvitationAccept) -> schemas.SignedIn:
     """Join as the person signed in, or with a new account's name and password, which signs in."""

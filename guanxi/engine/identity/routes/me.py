@@ -24,20 +24,28 @@ _TOKEN_STAYS = Text(
 router = Router(tags=["Who am I"])
 
 
-@router.get("/me", response=schemas.Me, operation_id="me_get", summary="Who am I")
+@router.get("/me", response=schemas.Me, by_alias=True, operation_id="me_get", summary="Who am I")
 def get_me(request: ApiRequest) -> schemas.Me:
     """The person, the current workspace, and the workspaces they may switch to."""
     return _me(request)
 
 
-@router.patch("/me", response=schemas.Me, operation_id="me_update", summary="Change my settings")
+@router.patch(
+    "/me", response=schemas.Me, by_alias=True, operation_id="me_update", summary="Change my settings"
+)
 def patch_me(request: ApiRequest, body: schemas.MeUpdate) -> schemas.Me:
     """Change one's own name, language, theme or preferences."""
     update_me(request.ctx, _person(request), body.dict(exclude_unset=True))
     return _me(request)
 
 
-@router.post("/me/workspace", response=schemas.Me, operation_id="me_switch_workspace", summary="Switch workspace")
+@router.post(
+    "/me/workspace",
+    response=schemas.Me,
+    by_alias=True,
+    operation_id="me_switch_workspace",
+    summary="Switch workspace",
+)
 def switch_workspace(request: ApiRequest, body: schemas.WorkspaceSwitch) -> schemas.Me:
     """Work in another of one's workspaces from now on."""
     if request.api_token is not None:
@@ -54,13 +62,17 @@ def switch_workspace(request: ApiRequest, body: schemas.WorkspaceSwitch) -> sche
     return _me(request)
 
 
-@router.get("/workspace", response=schemas.Workspace, operation_id="workspace_get", summary="Workspace settings")
+@router.get(
+    "/workspace", response=schemas.Workspace, operation_id="workspace_get", summary="Workspace settings"
+)
 def get_settings(request: ApiRequest) -> Workspace:
     """The settings of the workspace, for everybody in it."""
     return get_workspace(request.ctx)
 
 
-@router.patch("/workspace", response=schemas.Workspace, operation_id="workspace_update", summary="Change the workspace")
+@router.patch(
+    "/workspace", response=schemas.Workspace, operation_id="workspace_update", summary="Change the workspace"
+)
 def patch_settings(request: ApiRequest, body: schemas.WorkspaceUpdate) -> Workspace:
     """Change the settings of the workspace; administrators only."""
     return update_workspace(request.ctx, body.dict(exclude_unset=True))

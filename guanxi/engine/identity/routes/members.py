@@ -29,11 +29,16 @@ def get_members(
 
 
 @router.post(
-    "/members/invite", response={201: schemas.MemberInvited}, operation_id="members_invite", summary="Invite a member"
+    "/members/invite",
+    response={201: schemas.MemberInvited},
+    operation_id="members_invite",
+    summary="Invite a member",
 )
 def post_invitation(request: ApiRequest, body: schemas.MemberInvite) -> Status[schemas.MemberInvited]:
     """Invite somebody; the link goes out by mail and is shown this once. Administrators only."""
-    return _invited(request, invite(request.ctx, email=body.email, name=body.name, role=body.role, team=body.team))
+    return _invited(
+        request, invite(request.ctx, email=body.email, name=body.name, role=body.role, team=body.team)
+    )
 
 
 @router.post(
@@ -55,7 +60,9 @@ def get_one(request: ApiRequest, user_id: uuid.UUID) -> schemas.Member:
     return member_of(get_member_row(request.ctx, user_id))
 
 
-@router.patch("/members/{user_id}", response=schemas.Member, operation_id="members_update", summary="Change a member")
+@router.patch(
+    "/members/{user_id}", response=schemas.Member, operation_id="members_update", summary="Change a member"
+)
 def patch_one(request: ApiRequest, user_id: uuid.UUID, body: schemas.MemberUpdate) -> schemas.Member:
     """Change role, team, manager, standing or name. Administrators only."""
     update_member(request.ctx, user_id, body.dict(exclude_unset=True))

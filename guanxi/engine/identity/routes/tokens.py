@@ -20,7 +20,9 @@ def get_tokens(request: ApiRequest) -> schemas.TokenList:
     return schemas.TokenList(data=[token_of(token) for token in list_tokens(request.ctx, _person(request))])
 
 
-@router.post("/tokens", response={201: schemas.TokenMade}, operation_id="tokens_create", summary="Create a token")
+@router.post(
+    "/tokens", response={201: schemas.TokenMade}, operation_id="tokens_create", summary="Create a token"
+)
 def post_token(request: ApiRequest, body: schemas.TokenCreate) -> Status[schemas.TokenMade]:
     """A new token; its secret stands in this answer and nowhere else."""
     token, secret = create_token(
@@ -34,7 +36,9 @@ def post_token(request: ApiRequest, body: schemas.TokenCreate) -> Status[schemas
     return Status(201, schemas.TokenMade(**token_of(token).dict(), token=secret))
 
 
-@router.delete("/tokens/{token_id}", response={204: None}, operation_id="tokens_revoke", summary="Revoke a token")
+@router.delete(
+    "/tokens/{token_id}", response={204: None}, operation_id="tokens_revoke", summary="Revoke a token"
+)
 def delete_token(request: ApiRequest, token_id: uuid.UUID) -> Status[None]:
     """End one of one's own tokens."""
     revoke_token(request.ctx, token_id, user_id=_person(request))
