@@ -222,3 +222,14 @@ def find(given: str) -> Region | None:
         if region is None:
             return None
     return region
+
+
+@cache
+def region_tree() -> list[dict[str, Any]]:
+    """The tree as the API tells it: `[{"code", "name": {"zh-CN", "en"}, "children"}]`."""
+    return [_as_json(province) for province in provinces()]
+
+
+def _as_json(region: Region) -> dict[str, Any]:
+    children = [_as_json(child) for child in region.children]
+    return {"code": region.code, "name": {"zh-CN": region.zh, "en": region.en}, "children": children}

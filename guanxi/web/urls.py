@@ -1,10 +1,12 @@
 """The addresses of the web: the API, and the web app for everything else."""
 
-from django.urls import URLPattern, URLResolver, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
+from guanxi.web.api import api
 from guanxi.web.pages import missing_file, page, unknown_api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
     re_path(r"^api(?:/|$)", unknown_api),
     re_path(r"^(static|_allauth)(?:/|$)", missing_file),
     re_path(r"^", page),

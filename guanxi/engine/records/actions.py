@@ -30,6 +30,8 @@ class Action:
     danger: ClassVar[bool] = False
     deleted: ClassVar[bool] = False
     """True when it works on records in the recycle bin."""
+    raw_input: ClassVar[bool] = False
+    """True when `run` reads the JSON input itself instead of parsed field values."""
 
     def input_fields(self, obj: ObjectDef) -> Sequence[FieldDef]:
         """The input as fields (none by default)."""

@@ -1,10 +1,17 @@
 """The Django app of `engine.records`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Registers the models of `engine.records`."""
+    """Registers the models of `engine.records`, the actions every object has, and its jobs."""
 
     name = "guanxi.engine.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Models are loaded: register what is built on them."""
+        for part in ("builtin_actions", "tasks"):
+            import_module(f"{self.name}.{part}")

@@ -1,6 +1,7 @@
 """The history of one record: its journal, as people read it."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from guanxi.engine.access import rights
@@ -8,8 +9,8 @@ from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.present import reference_of, titles_of
 from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.store.recordset import select_rows
-from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
@@ -17,6 +18,7 @@ from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
+Row = tuple[Any, ...]
 BAD_CURSOR = Text("这个翻页标记不对。", "This cursor is not valid.")
 
 
@@ -38,16 +40,57 @@ def fetch_history(
         (ctx.workspace.id, record_id, before, before, limit + 1),
     )
     rows = select_rows(statement)
-    readable = rights.readable(ctx, obj)
-    entries = [(row, _changes(readable, loads(row[5]))) for row in rows[:limit]]
+    shown = rows[:limit]
+    data = _described(ctx, [(obj, row) for row in shown])
+    more = len(rows) > limit
+    return {"data": data, "page": {"next": str(shown[-1][0]) if more else None, "count": None}}
+
+
+def describe_entries(ctx: Ctx, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
+    """Timeline entries of journal rows that the caller has found visible, by id."""
+    statement = Sql(
+        "SELECT id, at, actor_id, via, action, changes, version, object_key, record_id FROM journal_entry"
+        " WHERE workspace_id = %s AND id = ANY(%s::uuid[])",
+        (ctx.workspace.id, list(ids)),
+    )
+    schema = get_schema(ctx)
+    pairs = [(obj, row) for row in select_rows(statement) if (obj := schema.find(row[7]))]
+    titles = titles_of(Compiler(ctx, pairs[0][0]), _records_of(pairs)) if pairs else {}
+    made = {}
+    for (obj, row), entry in zip(pairs, _described(ctx, pairs), strict=True):
+        about = titles.get((obj.key, row[8]))
+        made[row[0]] = {
+            "id": entry["id"],
+            "at": entry["at"],
+            "kind": "change",
+            "object": obj.key,
+            "record_id": str(row[8]),
+            "title": about["title"] if about else "",
+            "body": None,
+            "actor": entry["actor"],
+            "data": {"action": entry["action"], "via": entry["via"], "changes": entry["changes"]},
+        }
+    return made
+
+
+def _records_of(pairs: Sequence[tuple[ObjectDef, Row]]) -> dict[str, set[uuid.UUID]]:
+    wanted: dict[str, set[uuid.UUID]] = {}
+    for obj, row in pairs:
+        wanted.setdefault(obj.key, set()).add(row[8])
+    return wanted
+
+
+def _described(ctx: Ctx, pairs: Sequence[tuple[ObjectDef, Row]]) -> list[dict[str, Any]]:
+    """Journal rows with their readable changes, everything they refer to by its title."""
+    entries = [(row, _changes(rights.readable(ctx, obj), loads(row[5]))) for obj, row in pairs]
     wanted: dict[str, set[uuid.UUID]] = {"user": {row[2] for row, _ in entries if row[2]}}
     for _, changes in entries:
-        for f, pair in changes:
-            for value in pair:
+        for f, values in changes:
+            for value in values:
                 for i in _ids(f, value):
                     wanted.setdefault(reference_of(f) or "", set()).add(i)
-    titles = titles_of(Compiler(ctx, obj), wanted)
-    data = [
+    titles = titles_of(Compiler(ctx, pairs[0][0]), wanted) if pairs else {}
+    return [
         {
             "id": str(row[0]),
             "at": row[1],
@@ -62,8 +105,6 @@ def fetch_history(
         }
         for row, changes in entries
     ]
-    more = len(rows) > limit
-    return {"data": data, "page": {"next": str(rows[limit - 1][0]) if more else None, "count": None}}
 
 
 def _changes(readable: dict[str, FieldDef], changes: dict[str, Any]) -> list[tuple[FieldDef, list[Any]]]:

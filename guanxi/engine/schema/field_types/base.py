@@ -96,7 +96,7 @@ class FieldType:
     as_json_value: ClassVar[bool] = False
     """The value in `custom` is an array or object, compared as JSONB."""
 
-    operators: "ClassVar[Mapping[str, Operator]]" = {}
+    operators: ClassVar["Mapping[str, Operator]"] = {}
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True
     buckets: ClassVar[bool] = False

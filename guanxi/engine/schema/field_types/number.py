@@ -55,7 +55,7 @@ def to_decimal(value: Any, decimals: int) -> Decimal:
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     if rounded.adjusted() >= whole_digits:
         raise Refusal("too_large", TOO_BIG, digits=whole_digits)
-    return rounded if rounded else abs(rounded)  # no negative zero
+    return rounded or abs(rounded)  # no negative zero
 
 
 def written_number(text: str) -> Decimal:

@@ -1,0 +1,16 @@
+"""The doors of records over HTTP: metadata, search, and the generic routes of every object.
+
+`fixed` is mounted before `generic`, whose paths begin with an object's key and would match anything.
+"""
+
+from ninja import Router
+
+from guanxi.engine.records.routes import bulk, meta, records, search
+
+fixed = Router()
+for part in (meta.router, search.router):
+    fixed.add_router("", part)
+
+generic = Router()
+for part in (bulk.router, records.router):
+    generic.add_router("", part)

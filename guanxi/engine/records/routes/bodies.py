@@ -1,0 +1,108 @@
+"""Reading requests and writing answers of the record routes: JSON by orjson, versions, ids, limits."""
+
+import uuid
+from typing import Any
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import NotFound, Problem, TooLarge, VersionRequired, invalid
+from guanxi.kit.ids import parse_id
+from guanxi.kit.jsons import dumps
+from guanxi.kit.text import Text
+
+MAX_BODY = 10 * 1024 * 1024
+MAX_DEPTH = 32
+BAD_JSON = Text("请求内容不是有效的 JSON。", "The request body is not valid JSON.")
+NOT_OBJECT = Text("请求内容应是一个 JSON 对象。", "The request body must be a JSON object.")
+BODY_TOO_LARGE = Text("请求内容最多 {max} MB。", "The request body may have at most {max} MB.")
+BAD_VERSION = Text("版本应是正整数。", "A version is a positive whole number.")
+BAD_BOOLEAN = Text("这里只能是 true 或 false。", "Only true or false is allowed here.")
+
+
+def ctx_of(request: HttpRequest) -> Ctx:
+    """The context that the authentication put on the request."""
+    ctx: Ctx = request.ctx  # type: ignore[attr-defined]
+    return ctx
+
+
+def answer(value: Any, status: int = 200) -> HttpResponse:
+    """`value` as JSON."""
+    return HttpResponse(dumps(value), status=status, content_type="application/json")
+
+
+def read_object(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object in the body (an empty body is an empty object); raises Problem."""
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        raise TooLarge(BODY_TOO_LARGE, max=MAX_BODY // 1024 // 1024) from None
+    if len(body) > MAX_BODY:
+        raise TooLarge(BODY_TOO_LARGE, max=MAX_BODY // 1024 // 1024)
+    if not body:
+        return {}
+    return checked_object(parse_json(body))
+
+
+def parse_json(text: bytes | str) -> Any:
+    """Parsed JSON of bounded depth; raises Problem (400) for anything else."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise Problem(BAD_JSON, code="bad_json") from None
+    if _too_deep(value, MAX_DEPTH):
+        raise Problem(BAD_JSON, code="json_too_deep", status=422)
+    return value
+
+
+def checked_object(value: Any) -> dict[str, Any]:
+    """`value` if it is a JSON object; raises Problem (422)."""
+    if not isinstance(value, dict):
+        raise Problem(NOT_OBJECT, code="wrong_type", status=422)
+    return value
+
+
+def record_id_of(text: str) -> uuid.UUID:
+    """The id in a path; raises NotFound for what is none."""
+    found = parse_id(text)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def version_of(request: HttpRequest, body: dict[str, Any]) -> int:
+    """The version a change is based on, from If-Match or the body (where it is taken out).
+
+    Raises VersionRequired when neither says.
+    """
+    given: Any = body.pop("version", None)
+    header = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if header:
+        given = int(header) if header.isdigit() and len(header) < 10 else header
+    if given is None:
+        raise VersionRequired
+    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given < 2**31:
+        raise invalid("version", "wrong_type", BAD_VERSION)
+    return given
+
+
+def flag(request: HttpRequest, name: str, default: bool) -> bool:
+    """A true/false query parameter; raises Invalid."""
+    text = request.GET.get(name)
+    if text is None or text == "":
+        return default
+    if text.lower() not in ("true", "false", "1", "0"):
+        raise invalid(name, "wrong_type", BAD_BOOLEAN)
+    return text.lower() in ("true", "1")
+
+
+def _too_deep(value: Any, left: int) -> bool:
+    if left <= 0:
+        return True
+    if isinstance(value, dict):
+        return any(_too_deep(item, left - 1) for item in value.values())
+    if isinstance(value, list):
+        return any(_too_deep(item, left - 1) for item in value)
+    return False

@@ -1,0 +1,160 @@
+"""`/api/v1/{object}`: list, query, create, read, change, delete, history, timeline, actions, duplicates.
+
+The same few handlers serve every object; what they accept and answer per object stands in the OpenAPI
+document (`web/openapi.py`).
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from guanxi.engine.records import store
+from guanxi.engine.records.acting import run_action
+from guanxi.engine.records.duplicates import find_duplicates
+from guanxi.engine.records.history import fetch_history
+from guanxi.engine.records.query import fetch_groups, fetch_page, get_record, parse_query
+from guanxi.engine.records.routes.bodies import (
+    answer,
+    checked_object,
+    ctx_of,
+    flag,
+    parse_json,
+    read_object,
+    record_id_of,
+    version_of,
+)
+from guanxi.engine.records.timeline import fetch_timeline
+from guanxi.engine.schema.loading import get_object
+from guanxi.kit.errors import invalid
+from guanxi.kit.ids import parse_id
+from guanxi.kit.text import Text
+
+router = Router(tags=["Records"])
+LIST_PARAMETERS = ("sort", "fields", "limit", "cursor", "q")
+UNKNOWN_PARAMETER = Text("没有这个参数。", "There is no such parameter.")
+BAD_LIMIT = Text("limit 应在 1 到 {max} 之间。", "limit must be between 1 and {max}.")
+
+
+@router.get("/{object_key}", include_in_schema=False)
+def list_records(request: HttpRequest, object_key: str) -> HttpResponse:
+    """A page of records."""
+    ctx = ctx_of(request)
+    get_object(ctx, object_key)
+    given: dict[str, Any] = {name: request.GET[name] for name in LIST_PARAMETERS if request.GET.get(name)}
+    for name in request.GET:
+        if name not in (*LIST_PARAMETERS, "filter", "count", "deleted"):
+            raise invalid(name[:60], "unknown_parameter", UNKNOWN_PARAMETER)
+    if request.GET.get("filter"):
+        given["filter"] = parse_json(request.GET["filter"])
+    given["count"] = flag(request, "count", True)
+    given["deleted"] = flag(request, "deleted", False)
+    return answer(fetch_page(ctx, parse_query(object_key, given)).as_json())
+
+
+@router.post("/{object_key}", include_in_schema=False)
+def create_record(request: HttpRequest, object_key: str) -> HttpResponse:
+    """A new record."""
+    ctx = ctx_of(request)
+    get_object(ctx, object_key)
+    return answer(store.create(ctx, object_key, read_object(request)), 201)
+
+
+@router.post("/{object_key}/query", include_in_schema=False)
+def query_records(request: HttpRequest, object_key: str) -> HttpResponse:
+    """A page of records, or groups with measures."""
+    ctx = ctx_of(request)
+    get_object(ctx, object_key)
+    query = parse_query(object_key, read_object(request))
+    if query.group is not None:
+        return answer(fetch_groups(ctx, query))
+    return answer(fetch_page(ctx, query).as_json())
+
+
+@router.post("/{object_key}/duplicates", include_in_schema=False)
+def duplicates_of_draft(request: HttpRequest, object_key: str) -> HttpResponse:
+    """Records that a draft would duplicate."""
+    body = read_object(request)
+    ignore = parse_id(body.pop("id", None))
+    return answer({"data": find_duplicates(ctx_of(request), object_key, body, ignore=ignore)})
+
+
+@router.get("/{object_key}/{record_id}", include_in_schema=False)
+def read_record(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
+    """One record."""
+    ctx = ctx_of(request)
+    get_object(ctx, object_key)
+    fields = request.GET.get("fields")
+    record = get_record(
+        ctx,
+        object_key,
+        record_id_of(record_id),
+        fields=fields.split(",") if fields else None,
+        deleted=flag(request, "deleted", False),
+    )
+    return _with_version(answer(record), record["version"])
+
+
+@router.patch("/{object_key}/{record_id}", include_in_schema=False)
+def change_record(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
+    """Change a record."""
+    ctx = ctx_of(request)
+    get_object(ctx, object_key)
+    found = record_id_of(record_id)
+    body = dict(read_object(request))
+    version = version_of(request, body)
+    record = store.update(ctx, object_key, found, body, version=version)
+    return _with_version(answer(record), record["version"])
+
+
+@router.delete("/{object_key}/{record_id}", include_in_schema=False)
+def delete_record(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
+    """Move a record to the recycle bin."""
+    ctx = ctx_of(request)
+    get_object(ctx, object_key)
+    found = record_id_of(record_id)
+    version = version_of(request, dict(read_object(request)))
+    store.delete(ctx, object_key, found, version=version)
+    return HttpResponse(status=204)
+
+
+@router.get("/{object_key}/{record_id}/history", include_in_schema=False)
+def record_history(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
+    """The journal of a record."""
+    limit, cursor = _limit(request, 50), request.GET.get("cursor")
+    return answer(fetch_history(ctx_of(request), object_key, record_id_of(record_id), limit=limit, cursor=cursor))
+
+
+@router.get("/{object_key}/{record_id}/timeline", include_in_schema=False)
+def record_timeline(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
+    """What happened with a record."""
+    kinds = [kind for kind in request.GET.get("kinds", "").split(",") if kind] or None
+    page = fetch_timeline(
+        ctx_of(request),
+        object_key,
+        record_id_of(record_id),
+        kinds=kinds,
+        limit=_limit(request, 30),
+        cursor=request.GET.get("cursor"),
+    )
+    return answer(page)
+
+
+@router.post("/{object_key}/{record_id}/actions/{action_key}", include_in_schema=False)
+def act_on_record(request: HttpRequest, object_key: str, record_id: str, action_key: str) -> HttpResponse:
+    """Run an action on one record."""
+    ctx = ctx_of(request)
+    obj = get_object(ctx, object_key)
+    return answer(run_action(ctx, obj, action_key, [record_id_of(record_id)], checked_object(read_object(request))))
+
+
+def _with_version(response: HttpResponse, version: int) -> HttpResponse:
+    response["ETag"] = f'"{version}"'
+    return response
+
+
+def _limit(request: HttpRequest, default: int) -> int:
+    text = request.GET.get("limit", str(default))
+    if not text.isdigit() or len(text) > 4 or not 1 <= int(text) <= 200:
+        raise invalid("limit", "out_of_range", BAD_LIMIT, max=200)
+    return int(text)

@@ -1,0 +1,124 @@
+"""The API: every package's router under `/api/v1`, problems for everything that goes wrong.
+
+*How it works*: fixed routes first, then the generic ones that begin with an object's key. Validation by
+ninja's schemas becomes the same 422 shape as the engine's own; database timeouts become "too heavy".
+The OpenAPI document is ninja's for the fixed routes plus the workspace's objects (`openapi.py`).
+
+*Rules*: routers stay thin; no handler catches a Problem.
+"""
+
+import logging
+from typing import Any
+
+import psycopg
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import OperationalError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from guanxi import __version__
+from guanxi.engine.identity.routes import router as identity_router
+from guanxi.engine.records.routes import fixed, generic
+from guanxi.kit.errors import FieldError, Invalid, NotFound, Problem, TooHeavy, TooLarge
+from guanxi.kit.jsons import dumps
+from guanxi.kit.text import Text
+from guanxi.web.openapi import document_for
+from guanxi.web.problems import problem_response
+
+log = logging.getLogger("guanxi.web")
+
+api = NinjaAPI(
+    title="Guanxi",
+    version=__version__,
+    description="The API of the Guanxi customer relationship platform.",
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+)
+for part in (identity_router, fixed):
+    api.add_router("", part)
+
+BROKEN = Text("服务器出错了，已经记录下来。请稍后再试。", "Something went wrong on the server; it has been logged.")
+BAD_INPUT = Text("{message}", "{message}")
+METHOD = Text("这个地址不支持这种请求。", "This address does not answer that kind of request.")
+
+
+@api.get("/openapi.json", include_in_schema=False)
+def openapi_json(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI 3.1 document of the caller's workspace."""
+    ctx = request.ctx  # type: ignore[attr-defined]
+    return HttpResponse(dumps(document_for(ctx, api.get_openapi_schema())), content_type="application/json")
+
+
+@api.get("/docs", include_in_schema=False)
+def docs_page(request: HttpRequest) -> HttpResponse:
+    """The documentation page, for people who are signed in."""
+    return HttpResponse(DOCS_PAGE, content_type="text/html; charset=utf-8")
+
+
+api.add_router("", generic)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The engine's own complaints."""
+    return _refused(request, problem)
+
+
+@api.exception_handler(ValidationError)
+def on_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Ninja's complaints in the same shape; messages of pydantic stand as they are."""
+    return _refused(request, Invalid(errors=[_field_error(item) for item in error.errors]))
+
+
+@api.exception_handler(Http404)
+def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """No such address below the API."""
+    return _refused(request, NotFound(code="unknown_address"))
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Errors that ninja raises by status."""
+    code = "method_not_allowed" if error.status_code == 405 else "bad_request"
+    return _refused(request, Problem(METHOD if error.status_code == 405 else None, code=code, status=error.status_code))
+
+
+@api.exception_handler(RequestDataTooBig)
+@api.exception_handler(TooManyFieldsSent)
+def on_too_big(request: HttpRequest, error: Exception) -> HttpResponse:
+    """More than a request may carry."""
+    return _refused(request, TooLarge())
+
+
+@api.exception_handler(OperationalError)
+def on_database_error(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """A statement that ran out of its time is the query's fault; the rest is ours."""
+    if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+        return _refused(request, TooHeavy())
+    return on_unexpected(request, error)
+
+
+@api.exception_handler(Exception)
+def on_unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Our own mistakes: logged in full, answered without detail."""
+    log.exception("%s %s failed", request.method, request.path_info, exc_info=error)
+    return _refused(request, Problem(BROKEN, code="internal_error", status=500))
+
+
+def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    return problem_response(request, problem)
+
+
+def _field_error(item: dict[str, Any]) -> FieldError:
+    path = [str(step) for step in item.get("loc", ()) if step not in ("body", "query", "path", "form", "file")]
+    message = str(item.get("msg", ""))
+    return FieldError(".".join(path[-3:]), str(item.get("type", "invalid")), BAD_INPUT, {"message": message})
+
+
+DOCS_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Guanxi API</title>
+<link rel="stylesheet" href="/static/docs/api.css"><body><main id="api"></main>
+<script src="/static/docs/api.js"></script></body></html>"""

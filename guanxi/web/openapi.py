@@ -1,0 +1,153 @@
+"""The OpenAPI 3.1 document of a workspace: the fixed routes and, per object, its own schemas.
+
+*How it works*: ninja describes the fixed routes. For every object of the workspace the same generic
+handlers are described once more under its key, with `Customer`, `CustomerCreate` and `CustomerUpdate`
+made from its fields, custom ones included, so that generated clients know them.
+
+*Rules*: what stands here is what the handlers do; schemathesis holds the one against the other.
+"""
+
+from typing import Any
+
+from guanxi.engine.access import rights
+from guanxi.engine.records.describing import actions_for
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.web.openapi_parts import (
+    COMPONENTS,
+    PROBLEMS,
+    bulk_body,
+    list_parameters,
+    query_body,
+    ref,
+    value_schema,
+)
+
+
+def document_for(ctx: Ctx, base: dict[str, Any]) -> dict[str, Any]:
+    """The whole document for the context's workspace; `base` is ninja's."""
+    paths: dict[str, Any] = dict(base["paths"])
+    schemas: dict[str, Any] = {**base.get("components", {}).get("schemas", {}), **COMPONENTS}
+    for obj in get_schema(ctx).listed:
+        name = schema_name(obj.key)
+        readable = rights.readable(ctx, obj)
+        schemas[name] = _record_schema(obj, readable)
+        schemas[f"{name}Create"] = _input_schema(ctx, readable, required=True)
+        schemas[f"{name}Update"] = _input_schema(ctx, readable, required=False)
+        paths |= _object_paths(ctx, obj, name)
+    return {
+        **base,
+        "openapi": "3.1.0",
+        "paths": paths,
+        "security": [{"bearer": []}, {"session": []}],
+        "components": {
+            **base.get("components", {}),
+            "schemas": schemas,
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+            },
+        },
+    }
+
+
+def schema_name(key: str) -> str:
+    """`price_book` as `PriceBook`."""
+    return "".join(part.title() for part in key.split("_"))
+
+
+def _record_schema(obj: ObjectDef, readable: dict[str, FieldDef]) -> dict[str, Any]:
+    person = {"anyOf": [ref("Person"), {"type": "null"}]}
+    properties: dict[str, Any] = {
+        "id": {"type": "string", "format": "uuid"},
+        "object": {"const": obj.key},
+        "title": {"type": "string"},
+        "version": {"type": "integer"},
+        "owner": person,
+        "created_at": {"type": "string", "format": "date-time"},
+        "created_by": person,
+        "updated_at": {"type": "string", "format": "date-time"},
+        "updated_by": person,
+        "deleted_at": {"type": "string", "format": "date-time"},
+    }
+    if obj.has_currency:
+        properties["currency"] = {"type": "string"}
+    for key, f in readable.items():
+        if f.type.storage != "none" and key not in properties:
+            properties[key] = value_schema(f, output=True)
+    return {"type": "object", "properties": properties, "required": ["id", "object", "title", "version"]}
+
+
+def _input_schema(ctx: Ctx, readable: dict[str, FieldDef], *, required: bool) -> dict[str, Any]:
+    writable = {key: f for key, f in readable.items() if rights.is_writable(ctx, f) and f.type.storage != "none"}
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {key: value_schema(f, output=False) for key, f in writable.items()},
+        "additionalProperties": False,
+    }
+    if required:
+        schema["required"] = [key for key, f in writable.items() if f.required and f.default is None]
+    else:
+        schema["properties"]["version"] = {"type": "integer", "minimum": 1}
+    return schema
+
+
+def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
+    label = obj.label_plural.en
+    root, one = f"/api/v1/{obj.key}", f"/api/v1/{obj.key}/{{id}}"
+    record = ref(name)
+    identity = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}]
+    version = {"name": "If-Match", "in": "header", "schema": {"type": "string"}, "description": "The record's version"}
+    plural = f"{obj.key}s"
+    page = {"type": "object", "properties": {"data": {"type": "array", "items": record}, "page": ref("PageInfo")}}
+    paths = {
+        root: {
+            "get": _operation(f"{plural}_list", f"List {label}", label, page, parameters=list_parameters()),
+            "post": _operation(f"{plural}_create", f"Create {label}", label, record, body=ref(f"{name}Create"), status="201"),
+        },
+        f"{root}/query": {"post": _operation(f"{plural}_query", f"Query {label}", label, ref("QueryAnswer"), body=query_body())},
+        f"{root}/bulk": {"post": _operation(f"{plural}_bulk", f"Change many {label}", label, ref("BulkAnswer"), body=bulk_body())},
+        f"{root}/duplicates": {
+            "post": _operation(f"{plural}_duplicates", f"Find duplicates among {label}", label, ref("Anything"), body=ref("Anything"))
+        },
+        one: {
+            "get": _operation(f"{plural}_get", f"Read one of {label}", label, record, parameters=identity),
+            "patch": _operation(
+                f"{plural}_update", f"Change one of {label}", label, record, body=ref(f"{name}Update"),
+                parameters=[*identity, version],
+            ),
+            "delete": _operation(f"{plural}_delete", f"Delete one of {label}", label, None, parameters=[*identity, version], status="204"),
+        },
+        f"{one}/history": {"get": _operation(f"{plural}_history", "Changes of a record", label, ref("Anything"), parameters=identity)},
+        f"{one}/timeline": {"get": _operation(f"{plural}_timeline", "What happened", label, ref("Anything"), parameters=identity)},
+    }  # fmt: skip
+    for action in actions_for(ctx, obj):
+        body = {"type": "object", "properties": {
+            f.key: value_schema(f, output=False) for f in action.input_fields(obj)
+        }}  # fmt: skip
+        operation = f"{plural}_{action.key}"
+        summary = action.label.en
+        paths[f"{one}/actions/{action.key}"] = {
+            "post": _operation(operation, summary, label, ref("Anything"), body=body, parameters=identity)
+        }
+    return paths
+
+
+def _operation(
+    operation_id: str, summary: str, tag: str, answer: dict[str, Any] | None, *, body: dict[str, Any] | None = None,
+    parameters: list[dict[str, Any]] | None = None, status: str = "200",
+) -> dict[str, Any]:  # fmt: skip
+    responses: dict[str, Any] = {status: {"description": "Done"}}
+    if answer is not None:
+        responses[status]["content"] = {"application/json": {"schema": answer}}
+    operation: dict[str, Any] = {
+        "operationId": operation_id,
+        "summary": summary,
+        "tags": [tag],
+        "parameters": parameters or [],
+        "responses": responses | PROBLEMS,
+    }
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    return operation
