@@ -3,9 +3,9 @@
 *See*: hooks.py, where they are applied to records being written.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 _SIZE_FROM = ((5000, "5000+"), (1000, "1000-4999"), (300, "300-999"), (100, "100-299"), (20, "20-99"), (1, "1-19"))
 
@@ -37,9 +37,14 @@ def latest(*moments: datetime | None) -> datetime | None:
     return max(known) if known else None
 
 
-def first_per_key(pairs: Iterable[tuple[object, object]]) -> dict[object, object]:
-    """The first value of each key."""
-    found: dict[object, object] = {}
-    for key, value in pairs:
-        found.setdefault(key, value)
-    return found
+def next_contact(
+    planned: datetime | None, contacted: datetime | None, agreed: datetime | None, zone: ZoneInfo
+) -> datetime | None:
+    """When to be in touch again: what was agreed now; else what was planned, unless it is done with.
+
+    A plan is done with once they were contacted on its day (in the firm's zone) or later.
+    """
+    if agreed is not None or planned is None or contacted is None:
+        return agreed or planned
+    is_done = planned.astimezone(zone).date() <= contacted.astimezone(zone).date()
+    return None if is_done else planned

@@ -3,8 +3,10 @@
 *See*: hooks/ and actions/, where they are applied to records being written.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from guanxi.kit.text import Text
@@ -54,3 +56,32 @@ def is_contact(kind: str, outcome: str | None) -> bool:
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """The first moment of a day in the firm's time zone."""
     return datetime.combine(day, time(), tzinfo=zone)
+
+
+def customer_name(lead: Mapping[str, Any]) -> str:
+    """The name of the customer that a lead becomes: its company, or itself."""
+    return str(lead.get("company") or lead["name"])
+
+
+def person_name(lead: Mapping[str, Any]) -> str | None:
+    """The name of the person behind a lead, if one is known."""
+    if lead.get("contact_name"):
+        return str(lead["contact_name"])
+    reachable = any(lead.get(key) for key in ("mobile", "email", "wechat"))
+    is_person = lead.get("company") and lead["name"] != lead["company"]
+    return str(lead["name"]) if is_person or reachable else None
+
+
+def customer_values(lead: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of the customer that a lead becomes."""
+    same = ("industry", "source", "tier", "region", "phone", "website", "tags", "description")
+    values = {key: lead.get(key) for key in same}
+    return {"name": customer_name(lead), **values} | ({} if person_name(lead) else {"mobile": lead.get("mobile")})
+
+
+def person_values(lead: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The fields of the contact that a lead becomes; None when no person is known."""
+    name = person_name(lead)
+    if name is None:
+        return None
+    return {"name": name} | {key: lead.get(key) for key in ("job_title", "mobile", "phone", "email", "wechat")}

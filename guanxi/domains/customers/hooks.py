@@ -1,0 +1,65 @@
+"""What happens when customers and contacts are written: derived values, the first contact of a customer."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from guanxi.domains.customers.rules import full_name, size_of
+from guanxi.engine.records import store
+from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
+from guanxi.engine.records.query.read import get_records
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.tenancy.context import SYSTEM, Ctx
+
+DECISION_MAKER = "decision_maker"
+
+
+class CustomerHooks(RecordHooks):
+    """The size class follows the number of employees, unless it is said otherwise."""
+
+    object_key = "customer"
+
+    def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """Derive the size."""
+        for change in changes:
+            employees = change.values.get("employees")
+            if employees is not None and change.values.get("size") is None and change.changes("employees"):
+                size = size_of(employees)
+                if size in obj.fields["size"].option_values:
+                    change.values["size"] = size
+
+
+class ContactHooks(RecordHooks):
+    """A name from its parts, the role of who decides, and the first contact of a customer."""
+
+    object_key = "contact"
+
+    def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """Compose names; keep the tick and the role of decision makers together."""
+        for change in changes:
+            if change.op not in ("create", "update"):
+                continue
+            if not change.value("name"):
+                name = full_name(change.value("family_name"), change.value("given_name"))
+                if name:
+                    change.values["name"] = name
+            if DECISION_MAKER in (change.values.get("roles") or ()):
+                change.values.setdefault("is_decision_maker", True)
+
+    def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """A customer's first contact is its primary one until somebody says otherwise."""
+        first: dict[uuid.UUID, uuid.UUID] = {}
+        for change in changes:
+            customer = change.values.get("customer")
+            if customer is not None and change.op in ("create", "update"):
+                first.setdefault(customer, change.id)
+        if not first:
+            return
+        system = replace(ctx, actor=SYSTEM)
+        known = get_records(system, "customer", list(first), fields=["primary_contact"])
+        lacking = [uuid.UUID(record["id"]) for record in known if record["primary_contact"] is None]
+        store.touch(system, "customer", {i: {"primary_contact": first[i]} for i in lacking})
+
+
+hooks_registry.register(CustomerHooks())
+hooks_registry.register(ContactHooks())

@@ -1,0 +1,74 @@
+"""Whether a lead is somebody the firm knows already: its customer and its contact, by identity keys."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from guanxi.domains.sales.rules import customer_name, person_name
+from guanxi.engine.records.duplicates import find_duplicates
+from guanxi.engine.records.query.read import fetch_page, get_record
+from guanxi.engine.records.query.spec import RecordQuery
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Conflict, invalid
+from guanxi.kit.text import Text
+
+OF_COLLEAGUE = Text(
+    "这家客户已由{owner}负责。请联系对方，或选择「一定新建客户」。",
+    "{owner} already has this customer. Talk to them, or choose to always create a new customer.",
+)
+SOMEBODY = Text("同事", "A colleague")
+NOT_BOTH = Text("选了已有客户，就不能再新建。", "Choose an existing customer or a new one, not both.")
+
+
+def find_customer(ctx: Ctx, lead: Mapping[str, Any], data: Mapping[str, Any]) -> uuid.UUID | None:
+    """The customer that was chosen or that matches; None when there is none to be found.
+
+    Raises NotFound for a chosen one out of sight, Conflict for a match that belongs to a colleague.
+    """
+    chosen = data.get("customer")
+    if chosen is not None:
+        if data.get("create_customer"):
+            raise invalid("create_customer", "contrary", NOT_BOTH)
+        get_record(ctx, "customer", chosen, fields=["id"])
+        return uuid.UUID(str(chosen))
+    if data.get("create_customer"):
+        return None
+    found = find_duplicates(ctx, "customer", {"name": customer_name(lead)})
+    found += _through_contact(ctx, lead)
+    found += find_duplicates(ctx, "customer", {"phone": lead.get("phone"), "mobile": lead.get("mobile")})
+    for match in found:
+        if match["can_open"]:
+            return uuid.UUID(match["id"])
+    if found:
+        owner = (found[0]["owner"] or {}).get("name") or SOMEBODY.in_(ctx.locale)
+        raise Conflict(OF_COLLEAGUE, code="customer_of_colleague", extra={"owner": found[0]["owner"]}, owner=owner)
+    return None
+
+
+def find_contact(ctx: Ctx, lead: Mapping[str, Any], customer_id: uuid.UUID) -> uuid.UUID | None:
+    """The customer's contact with the lead's mobile, e-mail or name, or None."""
+    for match in find_duplicates(ctx, "contact", {"mobile": lead.get("mobile"), "email": lead.get("email")}):
+        if match["can_open"]:
+            record = get_record(ctx, "contact", uuid.UUID(match["id"]), fields=["customer"])
+            if record["customer"] and record["customer"]["id"] == str(customer_id):
+                return uuid.UUID(match["id"])
+    name = person_name(lead)
+    if name is None:
+        return None
+    same = {"and": [{"field": "customer", "op": "is", "value": str(customer_id)},
+                    {"field": "name", "op": "is", "value": name}]}  # fmt: skip
+    page = fetch_page(ctx, RecordQuery("contact", filter=same, fields=("id",), limit=1, count=False))
+    return uuid.UUID(page.data[0]["id"]) if page.data else None
+
+
+def _through_contact(ctx: Ctx, lead: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The customers of contacts with the lead's mobile or e-mail, in the form of duplicates."""
+    found = []
+    for match in find_duplicates(ctx, "contact", {"mobile": lead.get("mobile"), "email": lead.get("email")}):
+        if not match["can_open"]:
+            found.append(match)
+            continue
+        customer = get_record(ctx, "contact", uuid.UUID(match["id"]), fields=["customer"])["customer"]
+        if customer:
+            found.append({"id": customer["id"], "can_open": True, "owner": match["owner"]})
+    return found
