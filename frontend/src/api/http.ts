@@ -39,7 +39,10 @@ export function buildUrl(path: string, query?: QueryValues): string {
   return text ? `${base}?${text}` : base;
 }
 
-export function buildHeaders(method: Method, options: CallOptions): Headers {
+/** POSTs that only ask: repeating them is harmless, so the server need not remember their answers. */
+const isQuestion = (path: string) => /\/(query|duplicates|preview)$/.test(path) || path.startsWith("/_allauth/");
+
+export function buildHeaders(method: Method, path: string, options: CallOptions): Headers {
   const headers = new Headers({ Accept: "application/json", "Accept-Language": currentLocale() });
   if (options.body !== undefined && !(options.body instanceof FormData))
     headers.set("Content-Type", "application/json");
@@ -47,7 +50,8 @@ export function buildHeaders(method: Method, options: CallOptions): Headers {
     const token = csrfToken();
     if (token) headers.set("X-CSRFToken", token);
   }
-  if (method === "POST") headers.set("Idempotency-Key", options.idempotencyKey ?? crypto.randomUUID());
+  if (method === "POST" && !isQuestion(path))
+    headers.set("Idempotency-Key", options.idempotencyKey ?? crypto.randomUUID());
   if (options.version !== undefined) headers.set("If-Match", `"${options.version}"`);
   return headers;
 }
@@ -59,7 +63,7 @@ export async function send(method: Method, path: string, options: CallOptions = 
     return await fetch(buildUrl(path, options.query), {
       method,
       credentials: "same-origin",
-      headers: buildHeaders(method, options),
+      headers: buildHeaders(method, path, options),
       body: body === undefined ? undefined : body instanceof FormData ? body : JSON.stringify(body),
       signal: options.signal,
     });

@@ -410,5 +410,7 @@ export interface SetupState {
   needs_setup: boolean;
   sign_up_open: boolean;
   demo: boolean;
+  /** Only where `demo`: the account anybody may use. */
+  demo_account?: { email: string; password: string } | null;
   version: string;
 }

@@ -14,6 +14,8 @@ export { ICON_NAMES, objectIcon } from "./object-icons";
 export { PageHeader } from "./PageHeader";
 export { Seal } from "./Seal";
 export { componentDefaults, type Palette, palettes, type ThemeMode, themeFor } from "./theme";
+export { setThemeChoice, useThemeChoice } from "./theme-choice";
 export { useHotkey } from "./useHotkey";
 export { useIsPhone, useMediaQuery, useReducedMotion } from "./useMediaQuery";
+export { usePageTitle } from "./usePageTitle";
 export { placeFieldErrors, problemText, useProblem } from "./useProblem";

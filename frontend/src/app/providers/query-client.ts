@@ -1,0 +1,28 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { keys } from "@/api/keys";
+import { isProblem } from "@/api/problem";
+
+const MAX_RETRIES = 2;
+
+/** A refusal does not change by asking again; a lost connection or a restarting server may. */
+function shouldRetry(failures: number, error: unknown): boolean {
+  if (failures >= MAX_RETRIES) return false;
+  return !isProblem(error) || error.status === 0 || error.status >= 502;
+}
+
+export function createQueryClient(): QueryClient {
+  // A session that ended shows at the first 401: asking who we are again leads to the sign-in page.
+  const onError = (error: unknown, ofMe: boolean) => {
+    if (!ofMe && isProblem(error) && error.status === 401) void client.resetQueries({ queryKey: keys.me });
+  };
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error, query) => onError(error, query.queryKey[0] === keys.me[0]) }),
+    mutationCache: new MutationCache({ onError: (error) => onError(error, false) }),
+    defaultOptions: {
+      // The stream says what changed, so what is cached may be shown at once on every way back.
+      queries: { staleTime: 30_000, gcTime: 10 * 60_000, retry: shouldRetry, refetchOnWindowFocus: false },
+      mutations: { retry: false },
+    },
+  });
+  return client;
+}

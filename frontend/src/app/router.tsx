@@ -1,0 +1,68 @@
+/**
+ * Every page has a real URL. Pages load on demand: the router keeps the page one is on until the next is ready, so
+ * there is no spinner between them. Object pages come from the engine, pages that are more than generic from domains.
+ */
+import type { ComponentType } from "react";
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { BootSkeleton } from "./BootSkeleton";
+import { NotFoundPage } from "./NotFoundPage";
+import { RouteCrash } from "./RouteCrash";
+import { Shell } from "./shell/Shell";
+
+/** Loads a named export as a route's component. */
+function page<M extends Record<string, unknown>, K extends keyof M & string>(
+  load: () => Promise<M>,
+  name: K,
+): () => Promise<{ Component: ComponentType }> {
+  return async () => ({ Component: (await load())[name] as ComponentType });
+}
+
+const settings: RouteObject[] = [
+  { index: true, element: <Navigate to="profile" replace /> },
+  { path: "profile", lazy: page(() => import("@/engine/settings/profile/ProfilePage"), "ProfilePage") },
+  { path: "security", lazy: page(() => import("@/engine/settings/security/SecurityPage"), "SecurityPage") },
+  { path: "workspace", lazy: page(() => import("@/engine/settings/workspace/WorkspacePage"), "WorkspacePage") },
+  { path: "members", lazy: page(() => import("@/engine/settings/members/MembersPage"), "MembersPage") },
+  { path: "teams", lazy: page(() => import("@/engine/settings/teams/TeamsPage"), "TeamsPage") },
+  { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
+  { path: "tokens", lazy: page(() => import("@/engine/settings/tokens/TokensPage"), "TokensPage") },
+  { path: "*", Component: NotFoundPage },
+];
+
+const signedIn: RouteObject[] = [
+  { index: true, lazy: page(() => import("@/domains/workbench/WorkbenchPage"), "WorkbenchPage") },
+  { path: "o/:object", lazy: page(() => import("@/engine/views/ObjectPage"), "ObjectPage") },
+  { path: "o/:object/import", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
+  { path: "o/:object/:id", lazy: page(() => import("@/engine/records/RecordPage"), "RecordPage") },
+  { path: "imports/:id", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
+  { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
+  {
+    path: "settings",
+    lazy: page(() => import("@/engine/settings/SettingsLayout"), "SettingsLayout"),
+    children: settings,
+  },
+  { path: "*", Component: NotFoundPage },
+];
+
+const access: RouteObject[] = [
+  { path: "sign-in", lazy: page(() => import("@/engine/access/SignInPage"), "SignInPage") },
+  { path: "sign-up", lazy: page(() => import("@/engine/access/SignUpPage"), "SignUpPage") },
+  { path: "reset", lazy: page(() => import("@/engine/access/ResetRequestPage"), "ResetRequestPage") },
+  { path: "reset/:key", lazy: page(() => import("@/engine/access/ResetPage"), "ResetPage") },
+  { path: "verify-email/:key", lazy: page(() => import("@/engine/access/VerifyEmailPage"), "VerifyEmailPage") },
+  { path: "setup", lazy: page(() => import("@/engine/access/SetupPage"), "SetupPage") },
+  { path: "invitation/:token", lazy: page(() => import("@/engine/access/InvitationPage"), "InvitationPage") },
+];
+
+export const routes: RouteObject[] = [
+  {
+    ErrorBoundary: RouteCrash,
+    HydrateFallback: BootSkeleton,
+    children: [
+      ...access,
+      { path: "/", Component: Shell, children: [{ ErrorBoundary: RouteCrash, children: signedIn }] },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

@@ -1,0 +1,66 @@
+import { lazy, Suspense, useState } from "react";
+import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { useStream } from "@/api";
+import { ErrorBoundary, useHotkey, useIsPhone } from "@/kit";
+import { appMessages } from "../locales";
+import { BottomBar } from "./BottomBar";
+import { QuickCreateProvider } from "./QuickCreate";
+import { Rail } from "./Rail";
+import styles from "./Shell.module.css";
+import { ShortcutSheet } from "./ShortcutSheet";
+import { TopBar } from "./TopBar";
+import { useCommands } from "./useCommands";
+import { useRail } from "./useRail";
+
+const CommandPalette = lazy(() =>
+  import("@/engine/search/CommandPalette").then((m) => ({ default: m.CommandPalette })),
+);
+
+export function Frame() {
+  return (
+    <QuickCreateProvider>
+      <FrameInside />
+    </QuickCreateProvider>
+  );
+}
+
+function FrameInside() {
+  const t = appMessages.useT();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const loading = useNavigation().state === "loading";
+  const phone = useIsPhone();
+  const rail = useRail();
+  const [palette, setPalette] = useState(false);
+  const [keysOpen, setKeysOpen] = useState(false);
+  const commands = useCommands({ onShortcuts: () => setKeysOpen(true) });
+  useStream();
+  useHotkey("mod+k", () => setPalette((open) => !open));
+  useHotkey("/", () => setPalette(true));
+  useHotkey("?", () => setKeysOpen(true));
+  useHotkey("[", rail.toggle);
+  useHotkey("h", () => void navigate("/"));
+
+  return (
+    <div className={[styles.app, rail.collapsed ? styles.collapsed : ""].join(" ")}>
+      <a className={styles.skip} href="#content">
+        {t("skip")}
+      </a>
+      <TopBar onSearch={() => setPalette(true)} onHelp={() => setKeysOpen(true)} />
+      {!phone && <Rail collapsed={rail.collapsed} onToggle={rail.toggle} />}
+      <main className={styles.sheet} id="content" tabIndex={-1}>
+        {loading && (
+          <div className={styles.progress} aria-hidden="true">
+            <i />
+          </div>
+        )}
+        <ErrorBoundary resetKey={location.pathname}>
+          <Outlet />
+        </ErrorBoundary>
+      </main>
+      {phone && <BottomBar />}
+      <Suspense>{palette && <CommandPalette commands={commands} onClose={() => setPalette(false)} />}</Suspense>
+      <ShortcutSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
+    </div>
+  );
+}

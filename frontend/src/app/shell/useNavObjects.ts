@@ -1,0 +1,22 @@
+import { useMemo } from "react";
+import { type ObjectGroup, type ObjectSchema, useSchema } from "@/api";
+
+const GROUPS: ObjectGroup[] = ["customers", "sales", "service", "marketing", "insight", "other"];
+
+export interface NavGroup {
+  key: ObjectGroup;
+  objects: ObjectSchema[];
+}
+
+/** The objects that exist, in their groups; a group without objects is not shown. */
+export function useNavObjects(): NavGroup[] {
+  const { objects } = useSchema();
+  return useMemo(
+    () =>
+      GROUPS.map((key) => ({
+        key,
+        objects: objects.filter((object) => (GROUPS.includes(object.group) ? object.group : "other") === key),
+      })).filter((group) => group.objects.length > 0),
+    [objects],
+  );
+}

@@ -1,0 +1,15 @@
+export const en = {
+  title: "Search and commands",
+  placeholder: "Records, pinyin, phone, pages, actions",
+  records: "Records",
+  pages: "Pages",
+  actions: "Actions",
+  recent: "Recently opened",
+  empty: "Nothing found for “{{q}}”",
+  emptyHint: "Try initials (zsgs finds 中山公司), the last digits of a phone number, or other words.",
+  searching: "Searching…",
+  count: "{{n}} results",
+  move: "choose",
+  open: "open",
+  close: "close",
+} as const;

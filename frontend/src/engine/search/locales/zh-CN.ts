@@ -1,0 +1,15 @@
+export const zh = {
+  title: "搜索与命令",
+  placeholder: "客户、拼音首字母、电话、页面或操作",
+  records: "记录",
+  pages: "页面",
+  actions: "操作",
+  recent: "最近打开",
+  empty: "没有找到「{{q}}」",
+  emptyHint: "试试拼音首字母（zsgs 找中山公司）、电话后四位，或换个说法。",
+  searching: "正在找…",
+  count: "{{n}} 条结果",
+  move: "选择",
+  open: "打开",
+  close: "关闭",
+} as const;

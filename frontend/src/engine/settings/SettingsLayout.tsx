@@ -1,0 +1,46 @@
+import { BookOpen } from "lucide-react";
+import { Fragment } from "react";
+import { NavLink, Outlet } from "react-router";
+import { useMe } from "@/api";
+import { Icon, PageHeader } from "@/kit";
+import { type SectionGroup, settingsSections } from "./sections";
+import styles from "./settings.module.css";
+import { useSettingsText } from "./useSettingsText";
+
+const GROUPS: SectionGroup[] = ["mine", "firm", "developers"];
+
+export function SettingsLayout() {
+  const t = useSettingsText();
+  const sections = settingsSections(useMe());
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <div className={styles.layout}>
+        <nav className={styles.nav} aria-label={t("title")}>
+          {GROUPS.map((group) => (
+            <Fragment key={group}>
+              <h2>{t(`groups.${group}`)}</h2>
+              {sections
+                .filter((section) => section.group === group)
+                .map((section) => (
+                  <NavLink key={section.key} to={`/settings/${section.key}`}>
+                    <Icon as={section.icon} />
+                    {t(`sections.${section.key}`)}
+                  </NavLink>
+                ))}
+              {group === "developers" && (
+                <a href="/api/v1/docs" target="_blank" rel="noopener">
+                  <Icon as={BookOpen} />
+                  {t("apiDocs")}
+                </a>
+              )}
+            </Fragment>
+          ))}
+        </nav>
+        <div className={styles.content}>
+          <Outlet />
+        </div>
+      </div>
+    </>
+  );
+}

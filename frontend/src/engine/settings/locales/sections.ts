@@ -1,0 +1,33 @@
+import { defineMessages } from "@/i18n/messages";
+
+const zh = {
+  title: "设置",
+  groups: { mine: "我的", firm: "工作区", developers: "开发" },
+  sections: {
+    profile: "个人资料",
+    security: "登录与安全",
+    workspace: "工作区信息",
+    members: "成员",
+    teams: "部门",
+    pipelines: "销售流程",
+    tokens: "接口令牌",
+  },
+  apiDocs: "接口文档",
+} as const;
+
+const en = {
+  title: "Settings",
+  groups: { mine: "Personal", firm: "Workspace", developers: "Developers" },
+  sections: {
+    profile: "Profile",
+    security: "Sign-in and security",
+    workspace: "Workspace",
+    members: "Members",
+    teams: "Teams",
+    pipelines: "Pipelines",
+    tokens: "API tokens",
+  },
+  apiDocs: "API reference",
+} as const;
+
+export const sectionsMessages = defineMessages("sections", zh, en);

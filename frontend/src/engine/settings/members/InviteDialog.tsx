@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Modal, Select } from "antd";
+import { useState } from "react";
+import { api, keys, type Member, type Role, type Team } from "@/api";
+import { kitMessages, useProblem } from "@/kit";
+import { settingsMessages } from "../locales";
+import { CopyButton } from "../parts/CopyButton";
+import { teamOptions } from "../people-queries";
+import styles from "../settings.module.css";
+
+interface Values {
+  name: string;
+  email?: string;
+  role: Role;
+  team?: string;
+}
+
+/** Invites by mail or by link: the link is shown once the invitation is there. */
+export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () => void }) {
+  const t = settingsMessages.useT();
+  const kit = kitMessages.useT();
+  const client = useQueryClient();
+  const say = useProblem();
+  const [form] = Form.useForm<Values>();
+  const [done, setDone] = useState<{ name: string; url: string } | null>(null);
+  const invite = useMutation({
+    mutationFn: (values: Values) =>
+      api.post<Member & { invite_url: string }>("/members/invite", { ...values, email: values.email || undefined }),
+    onSuccess: (member) => {
+      setDone({ name: member.name, url: new URL(member.invite_url, location.origin).href });
+      void client.invalidateQueries({ queryKey: keys.members() });
+    },
+    onError: (error) => say(error, form),
+  });
+  if (done) {
+    return (
+      <Modal
+        open
+        title={t("members.inviteDone")}
+        onCancel={onClose}
+        footer={<Button onClick={() => setDone(null)}>{t("members.again")}</Button>}
+        width={520}
+      >
+        <p>{t("members.inviteDoneBody", { name: done.name })}</p>
+        <div className={styles.once}>
+          <code>{done.url}</code>
+          <CopyButton text={done.url}>{t("members.copyLink")}</CopyButton>
+        </div>
+      </Modal>
+    );
+  }
+  return (
+    <Modal
+      open
+      title={t("members.inviteTitle")}
+      onCancel={onClose}
+      onOk={form.submit}
+      okText={t("members.inviteSubmit")}
+      cancelText={kit("cancel")}
+      okButtonProps={{ loading: invite.isPending }}
+      width={460}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ role: "member" }}
+        onFinish={(values) => invite.mutate(values)}
+      >
+        <Form.Item
+          name="name"
+          label={t("members.inviteName")}
+          rules={[{ required: true, whitespace: true, message: t("required") }]}
+        >
+          <Input maxLength={100} autoFocus autoComplete="off" />
+        </Form.Item>
+        <Form.Item
+          name="email"
+          label={t("members.inviteEmail")}
+          extra={t("members.inviteEmailHint")}
+          rules={[{ type: "email" }]}
+          validateTrigger="onBlur"
+        >
+          <Input type="email" autoComplete="off" />
+        </Form.Item>
+        <div className={styles.two}>
+          <Form.Item name="role" label={t("members.role")}>
+            <Select
+              options={(["member", "manager", "read_only", "admin"] as const).map((role) => ({
+                value: role,
+                label: t(`role.${role}`),
+              }))}
+            />
+          </Form.Item>
+          <Form.Item name="team" label={t("members.team")}>
+            <Select allowClear placeholder={t("members.noTeam")} options={teamOptions(teams)} />
+          </Form.Item>
+        </div>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,123 @@
+import { App, Button, Dropdown, Select } from "antd";
+import { Ellipsis } from "lucide-react";
+import { type Member, type Role, type Team, useMe } from "@/api";
+import { Avatar, Chip, Icon, RelativeTime, useProblem } from "@/kit";
+import { settingsMessages } from "../locales";
+import { type MemberPatch, teamOptions, useUpdateMember } from "../people-queries";
+import styles from "../settings.module.css";
+
+const ROLES: Role[] = ["admin", "manager", "member", "read_only"];
+
+interface Props {
+  member: Member;
+  teams: Team[];
+  people: Member[];
+}
+
+export function MemberRow({ member, teams, people }: Props) {
+  const t = settingsMessages.useT();
+  const me = useMe();
+  const { modal, message } = App.useApp();
+  const say = useProblem();
+  const update = useUpdateMember();
+  const self = member.id === me.user.id;
+  const disabled = member.status === "disabled";
+  const save = (patch: MemberPatch) =>
+    update.mutate(
+      { id: member.member_id, patch },
+      { onSuccess: () => void message.success(t("saved")), onError: (error) => say(error) },
+    );
+  const askDisable = () =>
+    modal.confirm({
+      title: t("members.disable"),
+      content: t("members.disableAsk", { name: member.name }),
+      okText: t("members.disable"),
+      okButtonProps: { danger: true },
+      onOk: () => save({ status: "disabled" }),
+    });
+  const managers = people
+    .filter((person) => person.id !== member.id && person.status === "active")
+    .map((person) => ({ value: person.id, label: person.name }));
+  if (member.manager && !managers.some((option) => option.value === member.manager?.id))
+    managers.push({ value: member.manager.id, label: member.manager.name });
+  return (
+    <tr className={disabled ? styles.off : undefined}>
+      <td>
+        <div className={styles.person}>
+          <Avatar id={member.id} name={member.name} size="lg" />
+          <div>
+            <span>
+              {member.name} {self && <Chip>{t("members.you")}</Chip>}
+              {member.status !== "active" && (
+                <Chip tone={disabled ? "mute" : "info"}>{t(`members.status.${member.status}`)}</Chip>
+              )}
+            </span>
+            <span className="gx-3 gx-s12 gx-cut">{member.email}</span>
+          </div>
+        </div>
+      </td>
+      <td>
+        <Select<Role>
+          style={{ width: 128 }}
+          aria-label={`${t("members.role")}: ${member.name}`}
+          value={member.role}
+          disabled={self || disabled}
+          onChange={(role) => save({ role })}
+          popupMatchSelectWidth={280}
+          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`), hint: t(`roleHint.${role}`) }))}
+          optionRender={(option) => (
+            <div>
+              <div>{option.label}</div>
+              <div className="gx-3 gx-s12">{option.data.hint}</div>
+            </div>
+          )}
+        />
+      </td>
+      <td>
+        <Select
+          style={{ width: 148 }}
+          aria-label={`${t("members.team")}: ${member.name}`}
+          value={member.team?.id ?? null}
+          disabled={disabled}
+          onChange={(team: string | null) => save({ team })}
+          options={[{ value: null, label: t("members.noTeam") }, ...teamOptions(teams)]}
+        />
+      </td>
+      <td>
+        <Select
+          style={{ width: 132 }}
+          aria-label={`${t("members.manager")}: ${member.name}`}
+          value={member.manager?.id ?? null}
+          disabled={disabled}
+          onChange={(manager: string | null) => save({ manager })}
+          showSearch={{ optionFilterProp: "label" }}
+          options={[{ value: null, label: t("members.noManager") }, ...managers]}
+        />
+      </td>
+      <td className="gx-3 gx-s12">
+        {member.last_seen_at ? <RelativeTime value={member.last_seen_at} /> : t("members.never")}
+      </td>
+      <td>
+        {!self && (
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: [
+                disabled
+                  ? { key: "enable", label: t("members.enable") }
+                  : { key: "disable", label: t("members.disable"), danger: true },
+              ],
+              onClick: ({ key }) => (key === "enable" ? save({ status: "active" }) : askDisable()),
+            }}
+          >
+            <Button
+              type="text"
+              icon={<Icon as={Ellipsis} />}
+              aria-label={t("members.actions", { name: member.name })}
+            />
+          </Dropdown>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button, Input, Skeleton } from "antd";
+import { Search, UserPlus } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { Empty, Icon, useFormat, usePageTitle } from "@/kit";
+import { settingsMessages } from "../locales";
+import { Section } from "../parts/Section";
+import { useMembers, useTeams } from "../people-queries";
+import styles from "../settings.module.css";
+import { useSettingsText } from "../useSettingsText";
+import { InviteDialog } from "./InviteDialog";
+import { MemberRow } from "./MemberRow";
+
+export function MembersPage() {
+  const t = settingsMessages.useT();
+  const sections = useSettingsText();
+  const format = useFormat();
+  const [typed, setTyped] = useState("");
+  const q = useDeferredValue(typed.trim());
+  const [inviting, setInviting] = useState(false);
+  const members = useMembers({ q });
+  const teams = useTeams();
+  usePageTitle(sections("sections.members"));
+  const rows = members.data?.pages.flatMap((page) => page.data) ?? [];
+  const count = members.data?.pages[0]?.page.count;
+  return (
+    <Section
+      wide
+      title={sections("sections.members")}
+      body={t("members.body")}
+      action={
+        <Button type="primary" icon={<Icon as={UserPlus} />} onClick={() => setInviting(true)}>
+          {t("members.invite")}
+        </Button>
+      }
+    >
+      <div className={styles.toolbar}>
+        <Input
+          style={{ width: 240 }}
+          prefix={<Icon as={Search} size={14} className="gx-3" />}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          placeholder={t("members.search")}
+          aria-label={t("members.search")}
+          allowClear
+        />
+        {count && <span className="gx-3 gx-s13">{t("members.count", { n: format.count(count) })}</span>}
+      </div>
+      {members.isPending ? (
+        <Skeleton active title={false} paragraph={{ rows: 6 }} />
+      ) : rows.length === 0 ? (
+        <Empty title={t("members.empty")} />
+      ) : (
+        <div className={styles.tableWrap}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t("members.person")}</th>
+                <th scope="col">{t("members.role")}</th>
+                <th scope="col">{t("members.team")}</th>
+                <th scope="col">{t("members.manager")}</th>
+                <th scope="col">{t("members.lastSeen")}</th>
+                <th scope="col">
+                  <span className="gx-hidden">{t("members.disable")}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((member) => (
+                <MemberRow key={member.member_id} member={member} teams={teams.data ?? []} people={rows} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {members.hasNextPage && (
+        <Button type="text" block onClick={() => void members.fetchNextPage()} loading={members.isFetchingNextPage}>
+          {t("members.more")}
+        </Button>
+      )}
+      {inviting && <InviteDialog teams={teams.data ?? []} onClose={() => setInviting(false)} />}
+    </Section>
+  );
+}

@@ -1,0 +1,26 @@
+import { Building2, KeyRound, type LucideIcon, Network, ShieldCheck, UserRound, Users, Workflow } from "lucide-react";
+import type { Me } from "@/api";
+
+export type SectionKey = "profile" | "security" | "workspace" | "members" | "teams" | "pipelines" | "tokens";
+export type SectionGroup = "mine" | "firm" | "developers";
+
+export interface SettingsSection {
+  key: SectionKey;
+  group: SectionGroup;
+  icon: LucideIcon;
+}
+
+const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
+  { key: "profile", group: "mine", icon: UserRound, may: () => true },
+  { key: "security", group: "mine", icon: ShieldCheck, may: () => true },
+  { key: "workspace", group: "firm", icon: Building2, may: (me) => me.can.settings },
+  { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
+  { key: "teams", group: "firm", icon: Network, may: (me) => me.can.members },
+  { key: "pipelines", group: "firm", icon: Workflow, may: (me) => me.can.settings },
+  { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
+];
+
+/** What this person may open; the rest is not shown as a locked door. */
+export function settingsSections(me: Me): SettingsSection[] {
+  return SECTIONS.filter((section) => section.may(me));
+}
