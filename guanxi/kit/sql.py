@@ -26,6 +26,9 @@ class Sql:
             return Sql(self.text + other, self.params)
         return Sql(self.text + other.text, self.params + other.params)
 
+    def __radd__(self, other: str) -> "Sql":
+        return Sql(other + self.text, self.params)
+
     def __bool__(self) -> bool:
         return bool(self.text)
 
