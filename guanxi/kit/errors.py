@@ -8,6 +8,7 @@ writes it beside the cell. Validation collects `FieldError`s and raises them all
 to do; no value of another person's record stands in a message.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +22,7 @@ class FieldError:
     field: str
     code: str
     text: Text
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def as_json(self, locale: str) -> dict[str, str]:
         """The entry of `errors` in problem details."""
@@ -29,7 +30,9 @@ class FieldError:
 
     def at(self, prefix: str) -> "FieldError":
         """The same error below `prefix` (a row, a nested object)."""
-        return FieldError(f"{prefix}.{self.field}" if self.field else prefix, self.code, self.text, self.values)
+        return FieldError(
+            f"{prefix}.{self.field}" if self.field else prefix, self.code, self.text, self.values
+        )
 
 
 class Problem(Exception):

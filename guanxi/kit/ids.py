@@ -12,9 +12,27 @@ import threading
 import time
 import uuid
 
-_lock = threading.Lock()
-_last_ms = 0
-_sequence = 0
+
+class _Clock:
+    """The last millisecond an id was made in, and how many were made in it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.last_ms = 0
+        self.sequence = 0
+
+    def tick(self) -> tuple[int, int]:
+        """The next (millisecond, sequence); the caller holds the lock."""
+        now_ms = time.time_ns() // 1_000_000
+        if now_ms > self.last_ms:
+            self.last_ms, self.sequence = now_ms, 0
+        self.sequence += 1
+        if self.sequence > 0xFFF:  # the millisecond is full: borrow from the next one
+            self.last_ms, self.sequence = self.last_ms + 1, 0
+        return self.last_ms & ((1 << 48) - 1), self.sequence
+
+
+_clock = _Clock()
 
 
 def new_id() -> uuid.UUID:
@@ -24,20 +42,13 @@ def new_id() -> uuid.UUID:
 
 def new_ids(count: int) -> list[uuid.UUID]:
     """`count` new UUIDv7 in ascending order, made under one lock (bulk writes need thousands)."""
-    global _last_ms, _sequence
     random = os.urandom(8 * count)
     ids = []
-    with _lock:
-        now_ms = time.time_ns() // 1_000_000
-        if now_ms > _last_ms:
-            _last_ms, _sequence = now_ms, 0
+    with _clock.lock:
         for i in range(count):
-            _sequence += 1
-            if _sequence > 0xFFF:  # the millisecond is full: borrow from the next one
-                _last_ms, _sequence = _last_ms + 1, 0
+            milliseconds, sequence = _clock.tick()
             low = int.from_bytes(random[8 * i : 8 * i + 8], "big") & ((1 << 62) - 1)
-            value = (_last_ms & ((1 << 48) - 1)) << 80 | 7 << 76 | _sequence << 64 | 2 << 62 | low
-            ids.append(uuid.UUID(int=value))
+            ids.append(uuid.UUID(int=milliseconds << 80 | 7 << 76 | sequence << 64 | 2 << 62 | low))
     return ids
 
 

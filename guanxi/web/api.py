@@ -39,7 +39,9 @@ api = NinjaAPI(
 for part in (identity_router, fixed):
     api.add_router("", part)
 
-BROKEN = Text("服务器出错了，已经记录下来。请稍后再试。", "Something went wrong on the server; it has been logged.")
+BROKEN = Text(
+    "服务器出错了，已经记录下来。请稍后再试。", "Something went wrong on the server; it has been logged."
+)
 BAD_INPUT = Text("{message}", "{message}")
 METHOD = Text("这个地址不支持这种请求。", "This address does not answer that kind of request.")
 
@@ -82,7 +84,9 @@ def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
 def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Errors that ninja raises by status."""
     code = "method_not_allowed" if error.status_code == 405 else "bad_request"
-    return _refused(request, Problem(METHOD if error.status_code == 405 else None, code=code, status=error.status_code))
+    return _refused(
+        request, Problem(METHOD if error.status_code == 405 else None, code=code, status=error.status_code)
+    )
 
 
 @api.exception_handler(RequestDataTooBig)
@@ -103,7 +107,7 @@ def on_database_error(request: HttpRequest, error: OperationalError) -> HttpResp
 @api.exception_handler(Exception)
 def on_unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     """Our own mistakes: logged in full, answered without detail."""
-    log.exception("%s %s failed", request.method, request.path_info, exc_info=error)
+    log.error("%s %s failed", request.method, request.path_info, exc_info=error)
     return _refused(request, Problem(BROKEN, code="internal_error", status=500))
 
 
@@ -114,7 +118,9 @@ def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def _field_error(item: dict[str, Any]) -> FieldError:
-    path = [str(step) for step in item.get("loc", ()) if step not in ("body", "query", "path", "form", "file")]
+    path = [
+        str(step) for step in item.get("loc", ()) if step not in ("body", "query", "path", "form", "file")
+    ]
     message = str(item.get("msg", ""))
     return FieldError(".".join(path[-3:]), str(item.get("type", "invalid")), BAD_INPUT, {"message": message})
 

@@ -84,16 +84,22 @@ def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     if PUBLIC.match(request.path_info):
         if _is_browser(request):
             _check_csrf(request)
-        return get_response(request)
+        with transaction.atomic():
+            return _all_or_nothing(request, get_response)
     if request.path_info in DETACHED:
         with admitted(request):
             pass
         return get_response(request)
     with admitted(request):
-        response = get_response(request)
-        if response.status_code >= 400:
-            transaction.set_rollback(True)
-        return response
+        return _all_or_nothing(request, get_response)
+
+
+def _all_or_nothing(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    """The view's answer; when it is an error, the running transaction will be rolled back."""
+    response = get_response(request)
+    if response.status_code >= 400:
+        transaction.set_rollback(True)
+    return response
 
 
 @contextmanager

@@ -80,7 +80,9 @@ def _record_schema(obj: ObjectDef, readable: dict[str, FieldDef]) -> dict[str, A
 
 
 def _input_schema(ctx: Ctx, readable: dict[str, FieldDef], *, required: bool) -> dict[str, Any]:
-    writable = {key: f for key, f in readable.items() if rights.is_writable(ctx, f) and f.type.storage != "none"}
+    writable = {
+        key: f for key, f in readable.items() if rights.is_writable(ctx, f) and f.type.storage != "none"
+    }
     schema: dict[str, Any] = {
         "type": "object",
         "properties": {key: value_schema(f, output=False) for key, f in writable.items()},
@@ -97,10 +99,20 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
     label = obj.label_plural.en
     root, one = f"/api/v1/{obj.key}", f"/api/v1/{obj.key}/{{id}}"
     record = ref(name)
-    identity = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}]
-    version = {"name": "If-Match", "in": "header", "schema": {"type": "string"}, "description": "The record's version"}
+    identity = [
+        {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    ]
+    version = {
+        "name": "If-Match",
+        "in": "header",
+        "schema": {"type": "string"},
+        "description": "The record's version",
+    }
     plural = f"{obj.key}s"
-    page = {"type": "object", "properties": {"data": {"type": "array", "items": record}, "page": ref("PageInfo")}}
+    page = {
+        "type": "object",
+        "properties": {"data": {"type": "array", "items": record}, "page": ref("PageInfo")},
+    }
     paths = {
         root: {
             "get": _operation(f"{plural}_list", f"List {label}", label, page, parameters=list_parameters()),

@@ -40,7 +40,9 @@ def _shape(f: FieldDef, output: bool) -> dict[str, Any]:
     kind = f.type.type
     if f.type.has_options:
         values = [option.value for option in f.options]
-        one: dict[str, Any] = {"type": "string", "enum": values} if values and not output else {"type": "string"}
+        one: dict[str, Any] = (
+            {"type": "string", "enum": values} if values and not output else {"type": "string"}
+        )
         return {"type": "array", "items": one} if f.type.as_json_value else one
     if kind in ("user", "team"):
         return ref("Person") if output else ref("Reference")
@@ -60,7 +62,12 @@ def list_parameters() -> list[dict[str, Any]]:
         {"name": "fields", "in": "query", "schema": text, "description": "Field paths, separated by commas"},
         {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}},
         {"name": "cursor", "in": "query", "schema": text},
-        {"name": "q", "in": "query", "schema": {"type": "string", "maxLength": 200}, "description": "Search text"},
+        {
+            "name": "q",
+            "in": "query",
+            "schema": {"type": "string", "maxLength": 200},
+            "description": "Search text",
+        },
         {"name": "count", "in": "query", "schema": {"type": "boolean"}},
         {"name": "deleted", "in": "query", "schema": {"type": "boolean"}, "description": "The recycle bin"},
     ]
@@ -92,7 +99,10 @@ PROBLEMS: dict[str, Any] = {
     "429": _problem("Too many requests; see Retry-After"),
 }
 _IDS = {"type": "array", "items": {"type": "string", "format": "uuid"}}
-_FILTER = {"type": "object", "description": "`{\"and\": […]}`, `{\"or\": […]}`, `{\"not\": …}` or `{\"field\", \"op\", \"value\"}`"}
+_FILTER = {
+    "type": "object",
+    "description": '`{"and": […]}`, `{"or": […]}`, `{"not": …}` or `{"field", "op", "value"}`',
+}
 COMPONENTS: dict[str, Any] = {
     "Anything": {"type": "object"},
     "Person": {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}},

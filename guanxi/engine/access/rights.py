@@ -83,7 +83,12 @@ def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str) -> S
     people = (frozenset({actor.user_id}) if actor.user_id else frozenset()) | (
         actor.subtree_user_ids if actor.role is Role.MANAGER else frozenset()
     )
-    mine = any_of([_owned_by(alias, people), sql(f"{alias}.created_by = {{}} AND {alias}.owner_id IS NULL", actor.user_id)])
+    mine = any_of(
+        [
+            _owned_by(alias, people),
+            sql(f"{alias}.created_by = {{}} AND {alias}.owner_id IS NULL", actor.user_id),
+        ]
+    )
     if actor.role is Role.MANAGER:
         mine = any_of([mine, Sql(f"{alias}.owner_id IS NULL")])
     return mine

@@ -38,7 +38,9 @@ def run_action(
     if len(ids) > 1 and not action.bulk:
         raise invalid("ids", "one_only", ONE_ONLY)
     if len(ids) > MAX_RECORDS:
-        raise invalid("ids", "too_many", Text("一次最多 {max} 条。", "At most {max} at a time."), max=MAX_RECORDS)
+        raise invalid(
+            "ids", "too_many", Text("一次最多 {max} 条。", "At most {max} at a time."), max=MAX_RECORDS
+        )
     unique = list(dict.fromkeys(ids))
     if len(get_records(ctx, obj.key, unique, fields=["id"], deleted=action.deleted)) != len(unique):
         raise NotFound

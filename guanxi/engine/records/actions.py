@@ -41,7 +41,9 @@ class Action:
         """True when the action exists for `obj`."""
         return self.objects is None or obj.key in self.objects
 
-    def run(self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]) -> dict[str, Any]:
+    def run(
+        self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """Do it; `data` holds the parsed input by field key. Returns JSON; raises `Problem`."""
         raise NotImplementedError
 

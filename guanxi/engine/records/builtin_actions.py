@@ -26,7 +26,9 @@ class RestoreRecord(Action):
     bulk = True
     deleted = True
 
-    def run(self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]) -> dict[str, Any]:
+    def run(
+        self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """`{"restored": n}`."""
         return {"restored": store.bulk_restore(ctx, obj.key, ids).restored}
 
@@ -44,13 +46,21 @@ class MergeRecords(Action):
     def input_fields(self, obj: ObjectDef) -> Sequence[FieldDef]:
         """The others, and the values to keep."""
         return (
-            field("others", "links", Text("要并入的记录", "Records to merge in"), target=obj.key, required=True),
+            field(
+                "others", "links", Text("要并入的记录", "Records to merge in"), target=obj.key, required=True
+            ),
             field("values", "json", Text("保留的值", "Values to keep")),
         )
 
-    def run(self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]) -> dict[str, Any]:
+    def run(
+        self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """The surviving record."""
-        others = [parse_id(i) for i in data.get("others") or ()] if isinstance(data.get("others"), list) else [None]
+        others = (
+            [parse_id(i) for i in data.get("others") or ()]
+            if isinstance(data.get("others"), list)
+            else [None]
+        )
         values = data.get("values") or {}
         if None in others or not isinstance(values, Mapping):
             raise invalid("others", "wrong_type", NOT_IDS)

@@ -48,7 +48,9 @@ def adopt_file(ctx: Ctx, source: Path, *, name: str, type_: str, object_key: str
     """Move a finished local file into the store."""
     with source.open("rb") as stream:
         blocks = iter(lambda: stream.read(1 << 20), b"")
-        kept = store_file(ctx, name=name, type_=type_, chunks=blocks, max_bytes=1 << 40, object_key=object_key)
+        kept = store_file(
+            ctx, name=name, type_=type_, chunks=blocks, max_bytes=1 << 40, object_key=object_key
+        )
     source.unlink()
     return kept
 
@@ -79,7 +81,7 @@ def _write(target: Path, chunks: Iterable[bytes], max_bytes: int) -> tuple[int, 
     size, digest = 0, hashlib.sha256()
     try:
         with part.open("wb") as stream:
-            os.fchmod(stream.fileno(), 0o600)
+            part.chmod(0o600)
             for chunk in chunks:
                 size += len(chunk)
                 if size > max_bytes:

@@ -99,7 +99,12 @@ def _described(ctx: Ctx, pairs: Sequence[tuple[ObjectDef, Row]]) -> list[dict[st
             "action": row[4],
             "version": row[6],
             "changes": [
-                {"field": f.key, "label": f.label.as_dict(), "old": _shown(f, old, titles), "new": _shown(f, new, titles)}
+                {
+                    "field": f.key,
+                    "label": f.label.as_dict(),
+                    "old": _shown(f, old, titles),
+                    "new": _shown(f, new, titles),
+                }
                 for f, (old, new) in changes
             ],
         }

@@ -26,7 +26,9 @@ def request_indexes(ctx: Ctx) -> None:
 
 def index_sql(workspace_id: uuid.UUID, obj: ObjectDef, f: FieldDef) -> list[str]:
     """`[name, statement]` of the expression index of a custom field in a workspace."""
-    expression = f.type.expression(Source(obj.table, None, f.key, obj.key)).text.replace(f"{obj.table}.custom", "custom")
+    expression = f.type.expression(Source(obj.table, None, f.key, obj.key)).text.replace(
+        f"{obj.table}.custom", "custom"
+    )
     mark = hashlib.blake2s(f"{workspace_id}{obj.key}{f.key}{expression}".encode(), digest_size=8).hexdigest()
     name = f"cf_{obj.key[:20]}_{mark}"
     kind = f" AND object_key = '{obj.key}'" if obj.discriminator else ""

@@ -42,12 +42,12 @@ class Record(WorkspaceOwned):
         abstract = True
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["workspace", "title_sort", "id"], condition=LIVE, name="%(class)s_title"),
-            models.Index(fields=["workspace", "owner", "title_sort", "id"], condition=LIVE, name="%(class)s_owner"),
+            models.Index(
+                fields=["workspace", "owner", "title_sort", "id"], condition=LIVE, name="%(class)s_owner"
+            ),
             models.Index(fields=["workspace", "created_at", "id"], condition=LIVE, name="%(class)s_created"),
             models.Index(fields=["workspace", "updated_at", "id"], condition=LIVE, name="%(class)s_updated"),
-            models.Index(
-                fields=["workspace", "deleted_at"], condition=~LIVE, name="%(class)s_bin"
-            ),
+            models.Index(fields=["workspace", "deleted_at"], condition=~LIVE, name="%(class)s_bin"),
         ]
 
 
@@ -61,13 +61,23 @@ class CustomRecord(Record):
 
         db_table = "custom_record"
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["workspace", "object_key", "title_sort", "id"], condition=LIVE, name="custom_title"),
             models.Index(
-                fields=["workspace", "object_key", "owner", "title_sort", "id"], condition=LIVE, name="custom_owner"
+                fields=["workspace", "object_key", "title_sort", "id"], condition=LIVE, name="custom_title"
             ),
-            models.Index(fields=["workspace", "object_key", "created_at", "id"], condition=LIVE, name="custom_created"),
-            models.Index(fields=["workspace", "object_key", "updated_at", "id"], condition=LIVE, name="custom_updated"),
-            models.Index(fields=["workspace", "object_key", "deleted_at"], condition=~LIVE, name="custom_bin"),
+            models.Index(
+                fields=["workspace", "object_key", "owner", "title_sort", "id"],
+                condition=LIVE,
+                name="custom_owner",
+            ),
+            models.Index(
+                fields=["workspace", "object_key", "created_at", "id"], condition=LIVE, name="custom_created"
+            ),
+            models.Index(
+                fields=["workspace", "object_key", "updated_at", "id"], condition=LIVE, name="custom_updated"
+            ),
+            models.Index(
+                fields=["workspace", "object_key", "deleted_at"], condition=~LIVE, name="custom_bin"
+            ),
         ]
 
 
@@ -102,7 +112,9 @@ class SearchEntry(models.Model):
     """One live record in the search index."""
 
     record_id = models.UUIDField(primary_key=True)
-    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    workspace = models.ForeignKey(
+        "tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
     object_key = models.CharField(max_length=40)
     title = models.TextField()
     subtitle = models.TextField(default="")
@@ -123,7 +135,9 @@ class RecordKey(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    workspace = models.ForeignKey(
+        "tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
     object_key = models.CharField(max_length=40)
     rule = models.CharField(max_length=48)
     value = models.TextField(db_collation="C")
@@ -155,7 +169,9 @@ class RecordLink(models.Model):
     """One entry of a field that links to many."""
 
     id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    workspace = models.ForeignKey(
+        "tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
     object_key = models.CharField(max_length=40)
     field_key = models.CharField(max_length=40)
     source_id = models.UUIDField()
@@ -168,11 +184,14 @@ class RecordLink(models.Model):
         db_table = "record_link"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["workspace", "object_key", "field_key", "source_id", "target_id"], name="record_link_unique"
+                fields=["workspace", "object_key", "field_key", "source_id", "target_id"],
+                name="record_link_unique",
             )
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["workspace", "target_id", "object_key", "field_key"], name="record_link_target")
+            models.Index(
+                fields=["workspace", "target_id", "object_key", "field_key"], name="record_link_target"
+            )
         ]
 
 
@@ -180,7 +199,9 @@ class SerialCounter(models.Model):
     """The last number given out for a serial field in a period; its row lock makes series gap-free."""
 
     id = models.BigAutoField(primary_key=True)
-    workspace = models.ForeignKey("tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+")
+    workspace = models.ForeignKey(
+        "tenancy.Workspace", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
     object_key = models.CharField(max_length=40)
     field_key = models.CharField(max_length=40)
     period = models.CharField(max_length=10)
@@ -213,7 +234,9 @@ class StoredFile(WorkspaceOwned):
         """Found by the record it hangs on."""
 
         db_table = "stored_file"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workspace", "record_id"], name="file_record")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "record_id"], name="file_record")
+        ]
 
 
 class IdempotencyKey(WorkspaceOwned):

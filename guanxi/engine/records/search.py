@@ -46,7 +46,9 @@ def matching_records(ctx: Ctx, object_key: str, text: str, alias: str) -> Sql:
     )
 
 
-def search(ctx: Ctx, text: str, *, objects: Sequence[str] | None = None, limit: int = 20) -> list[dict[str, Any]]:
+def search(
+    ctx: Ctx, text: str, *, objects: Sequence[str] | None = None, limit: int = 20
+) -> list[dict[str, Any]]:
     """What `text` finds, best first: `{"object", "id", "title", "subtitle", "score", "highlights"}`.
 
     Raises Invalid for an object that does not exist.
@@ -112,7 +114,8 @@ def _ranked(
     )
     with connection.cursor() as db:
         db.execute(statement.text, statement.params)
-        return db.fetchall()
+        rows: list[tuple[Any, ...]] = db.fetchall()
+        return rows
 
 
 def _rank(wanted: str, typed: str) -> Sql:
@@ -137,7 +140,11 @@ def _visible_among(ctx: Ctx, schema: WorkspaceSchema, targets: list[ObjectDef]) 
     for obj in by_visibility[False]:
         seen = all_of([Sql("v.id = f.record_id"), rights.visible(ctx, schema, obj, "v")])
         ways.append(
-            sql("f.object_key = {} AND EXISTS (SELECT 1 FROM " + ident(obj.table) + " v WHERE {})", obj.key, seen)
+            sql(
+                "f.object_key = {} AND EXISTS (SELECT 1 FROM " + ident(obj.table) + " v WHERE {})",
+                obj.key,
+                seen,
+            )
         )
     return join((way.wrapped() for way in ways), " OR ").wrapped() if ways else FALSE
 

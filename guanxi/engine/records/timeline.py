@@ -116,7 +116,13 @@ def _journal_sources(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID) -> list[Sql
 
 def _bounded(piece: Sql, after: tuple[datetime, uuid.UUID] | None, limit: int) -> Sql:
     kept = Sql("TRUE") if after is None else sql("(p.at, p.id) < ({}, {})", *after)
-    return Sql("SELECT * FROM (") + piece + ") p WHERE " + kept + sql(" ORDER BY p.at DESC, p.id DESC LIMIT {}", limit)
+    return (
+        Sql("SELECT * FROM (")
+        + piece
+        + ") p WHERE "
+        + kept
+        + sql(" ORDER BY p.at DESC, p.id DESC LIMIT {}", limit)
+    )
 
 
 def _entries(ctx: Ctx, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
@@ -135,7 +141,18 @@ def _entries(ctx: Ctx, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
 
 
 def _activity_entry(activity: ObjectDef, record: dict[str, Any]) -> dict[str, Any]:
-    hidden = ("id", "object", "title", "version", "created_at", "created_by", "updated_at", "updated_by", "body", "owner")
+    hidden = (
+        "id",
+        "object",
+        "title",
+        "version",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "updated_by",
+        "body",
+        "owner",
+    )
     return {
         "id": record["id"],
         "at": record["created_at"],
@@ -146,7 +163,9 @@ def _activity_entry(activity: ObjectDef, record: dict[str, Any]) -> dict[str, An
         "body": record.get("body"),
         "actor": record["created_by"] or record["owner"],
         "version": record["version"],
-        "data": {key: value for key, value in record.items() if key not in hidden and value not in (None, [], "")},
+        "data": {
+            key: value for key, value in record.items() if key not in hidden and value not in (None, [], "")
+        },
     }
 
 

@@ -16,7 +16,7 @@ from django.db.models import F, Max
 
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types import field_type_registry
-from guanxi.engine.schema.field_types.base import Refusal
+from guanxi.engine.schema.field_types.base import FieldType, Refusal
 from guanxi.engine.schema.loading import get_object, get_schema, refreshed
 from guanxi.engine.schema.models import SchemaField, SchemaObject
 from guanxi.engine.schema.options import read_options
@@ -37,11 +37,14 @@ from guanxi.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 
-OBJECT_SETTINGS = frozenset({"label", "label_plural", "icon", "color", "group", "position", "title_label", "parents"})
+OBJECT_SETTINGS = frozenset(
+    {"label", "label_plural", "icon", "color", "group", "position", "title_label", "parents"}
+)
 FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
      "in_create", "options", "target", "config", "position"}
 )  # fmt: skip
+MARKS = ("required", "unique", "indexed", "searchable", "hidden", "in_list", "in_create")
 STANDARD_SETTINGS = frozenset(
     {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default"}
 )
@@ -64,7 +67,11 @@ def bumped(ctx: Ctx) -> Ctx:
     """Raise the schema's version, tell open screens, and give the context at the new version."""
     Workspace.objects.filter(id=ctx.workspace.id).update(schema_version=F("schema_version") + 1)
     fresh = refreshed(ctx)
-    message = {"workspace": ctx.workspace.id, "event": "schema", "data": {"version": fresh.workspace.schema_version}}
+    message = {
+        "workspace": ctx.workspace.id,
+        "event": "schema",
+        "data": {"version": fresh.workspace.schema_version},
+    }
     with connection.cursor() as db:
         db.execute("SELECT pg_notify('guanxi', %s)", [dumps(message).decode()])
     return fresh
@@ -100,7 +107,9 @@ def update_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
     require_admin(ctx)
     obj = get_object(ctx, key)
     _check_settings(given, OBJECT_SETTINGS if obj.custom else frozenset({"label", "label_plural"}))
-    row, _ = SchemaObject.objects.get_or_create(workspace_id=ctx.workspace.id, key=key, defaults={"standard": True})
+    row, _ = SchemaObject.objects.get_or_create(
+        workspace_id=ctx.workspace.id, key=key, defaults={"standard": True}
+    )
     for name in ("label", "label_plural"):
         if name in given:
             setattr(row, name, _label(given, name))
@@ -162,7 +171,9 @@ def update_field(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) 
     _check_settings(given, FIELD_SETTINGS - {"target"} if found.custom else STANDARD_SETTINGS)
     if found.options_source and "options" in given:
         raise invalid("options", "not_possible", NOT_POSSIBLE)
-    definition = _field_definition(ctx, found.type.type, {"label": found.label.as_dict(), **given}, existing=found)
+    definition = _field_definition(
+        ctx, found.type.type, {"label": found.label.as_dict(), **given}, existing=found
+    )
     row, _ = SchemaField.objects.get_or_create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
@@ -202,45 +213,69 @@ def indexed_fields(ctx: Ctx) -> list[tuple[ObjectDef, FieldDef]]:
 def _field_definition(
     ctx: Ctx, type_key: str, given: Mapping[str, Any], *, existing: FieldDef | None = None
 ) -> dict[str, Any]:
+    """The stored definition of a field; raises Invalid with every complaint."""
     field_type = field_type_registry.get(type_key)
     definition: dict[str, Any] = {"label": _label(given, "label")}
     if given.get("help"):
         definition["help"] = Text.of(given["help"]).as_dict()
-    errors = []
-    for name in ("required", "unique", "indexed", "searchable", "hidden", "in_list", "in_create"):
-        if name in given:
-            definition[name] = bool(given[name])
-    allowed = {"unique": field_type.can_be_unique, "searchable": field_type.can_be_searched,
-               "indexed": field_type.sortable and field_type.storage == "value"}  # fmt: skip
-    errors += [FieldError(name, "not_possible", NOT_POSSIBLE) for name, may in allowed.items()
-               if definition.get(name) and not may]  # fmt: skip
     if given.get("section"):
         definition["section"] = str(given["section"])[:40]
-    if "options" in given or (field_type.has_options and existing is None):
-        if not field_type.has_options:
-            errors.append(FieldError("options", "not_possible", NOT_POSSIBLE))
-        else:
-            definition["options"] = read_options(given.get("options") or [], existing.options if existing else ())
+    if "default" in given:
+        definition["default"] = given["default"]
+    errors = _read_marks(field_type, given, definition)
+    errors += _read_options(field_type, given, definition, existing)
     if field_type.is_record_link and existing is None:
-        target = given.get("target")
-        found = get_schema(ctx).find(target) if isinstance(target, str) else None
-        if found is None or not found.listed:
-            errors.append(FieldError("target", "required", NEEDS_TARGET))
-        definition["target"] = target
+        errors += _read_target(ctx, given, definition)
     if "config" in given or existing is None:
         try:
             definition["config"] = field_type.check_config(given.get("config") or {})
         except Refusal as refusal:
             errors.append(FieldError("config", refusal.code, refusal.text, refusal.values))
-    if "default" in given:
-        definition["default"] = given["default"]
     if errors:
         raise Invalid(errors=errors)
     return definition
 
 
+def _read_marks(
+    field_type: FieldType, given: Mapping[str, Any], definition: dict[str, Any]
+) -> list[FieldError]:
+    for name in MARKS:
+        if name in given:
+            definition[name] = bool(given[name])
+    allowed = {
+        "unique": field_type.can_be_unique,
+        "searchable": field_type.can_be_searched,
+        "indexed": field_type.sortable and field_type.storage == "value",
+    }
+    return [
+        FieldError(name, "not_possible", NOT_POSSIBLE)
+        for name, may in allowed.items()
+        if definition.get(name) and not may
+    ]
+
+
+def _read_options(
+    field_type: FieldType, given: Mapping[str, Any], definition: dict[str, Any], existing: FieldDef | None
+) -> list[FieldError]:
+    if "options" not in given and (existing is not None or not field_type.has_options):
+        return []
+    if not field_type.has_options:
+        return [FieldError("options", "not_possible", NOT_POSSIBLE)]
+    definition["options"] = read_options(given.get("options") or [], existing.options if existing else ())
+    return []
+
+
+def _read_target(ctx: Ctx, given: Mapping[str, Any], definition: dict[str, Any]) -> list[FieldError]:
+    target = given.get("target")
+    found = get_schema(ctx).find(target) if isinstance(target, str) else None
+    definition["target"] = target
+    return [] if found is not None and found.listed else [FieldError("target", "required", NEEDS_TARGET)]
+
+
 def _check_settings(given: Mapping[str, Any], allowed: Iterable[str]) -> None:
-    errors = [FieldError(name, "unknown_setting", UNKNOWN_SETTING) for name in given if name not in set(allowed)]
+    errors = [
+        FieldError(name, "unknown_setting", UNKNOWN_SETTING) for name in given if name not in set(allowed)
+    ]
     if errors:
         raise Invalid(errors=errors)
 
@@ -258,10 +293,3 @@ def _label(given: Mapping[str, Any], name: str) -> dict[str, str]:
     if text is None or not text.zh.strip() or len(text.zh) > 100 or len(text.en) > 100:
         raise invalid(name, "required", NO_LABEL)
     return text.as_dict()
-
-
-__all__ = [
-    "bumped", "create_field", "create_object", "delete_field", "delete_object", "find_field", "indexed_fields",
-    "require_admin", "update_field", "update_object",
-]  # fmt: skip
-

@@ -60,14 +60,14 @@ def _build(version: int) -> WorkspaceSchema:
     for row in SchemaField.objects.filter(deleted_at=None).order_by("position", "id"):
         fields_of[row.object_key].append(row)
     sources = _option_sources()
-    rows = {row.key: row for row in SchemaObject.objects.all()}
+    declared = {row.key: row for row in SchemaObject.objects.all()}
     objects: dict[str, ObjectDef] = {}
     for standard in object_registry:
-        change = rows.get(standard.key)
+        change = declared.get(standard.key)
         objects[standard.key] = _with_changes(standard, change, fields_of[standard.key], sources)
-    for row in rows.values():
-        if not row.standard and row.deleted_at is None:
-            objects[row.key] = _custom_object(row, fields_of[row.key])
+    for made in declared.values():
+        if not made.standard and made.deleted_at is None:
+            objects[made.key] = _custom_object(made, fields_of[made.key])
     return WorkspaceSchema(version, objects)
 
 
@@ -76,10 +76,10 @@ def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:
     pipelines: dict[str, list[Option]] = defaultdict(list)
     stages: dict[str, list[Option]] = defaultdict(list)
     for pipeline in Pipeline.objects.order_by("position", "id"):
-        meta = {"is_default": pipeline.is_default}
-        pipelines[pipeline.object_key].append(Option(pipeline.key, Text.of(pipeline.name), meta=meta))
+        option = Option(pipeline.key, Text.of(pipeline.name), meta={"is_default": pipeline.is_default})
+        pipelines[pipeline.object_key].append(option)
     for stage in Stage.objects.select_related("pipeline").order_by("pipeline__position", "position", "id"):
-        meta = {
+        meta: dict[str, Any] = {
             "kind": stage.kind,
             "probability": float(stage.probability),
             "expected_days": stage.expected_days,
@@ -173,7 +173,9 @@ def field_from_row(row: SchemaField) -> FieldDef:
 
 def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDef:
     title_label = Text.of(row.config.get("title_label") or {"zh-CN": "名称", "en": "Name"})
-    title = field("name", "text", title_label, column=None, required=True, in_list=True, searchable=True, position=1)
+    title = field(
+        "name", "text", title_label, column=None, required=True, in_list=True, searchable=True, position=1
+    )
     declared = {f.key: f for f in (title, *map(field_from_row, fields), *system_fields())}
     sections = (BASIC, *_custom_sections(declared, (BASIC,)))
     return ObjectDef(

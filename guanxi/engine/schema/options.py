@@ -43,7 +43,9 @@ def read_options(given: Any, existing: Sequence[Option] = ()) -> list[dict[str, 
     return rows
 
 
-def add_options(ctx: Ctx, object_key: str, field_key: str, options: Sequence[Option], labels: Sequence[str]) -> dict[str, str]:
+def add_options(
+    ctx: Ctx, object_key: str, field_key: str, options: Sequence[Option], labels: Sequence[str]
+) -> dict[str, str]:
     """Add options to a select (keeping `options`), one a label; gives `{label: value}`.
 
     The caller bumps the schema afterwards (`facade.bumped`).
@@ -66,7 +68,9 @@ def add_options(ctx: Ctx, object_key: str, field_key: str, options: Sequence[Opt
     return made
 
 
-def add_stages(ctx: Ctx, object_key: str, labels: Sequence[str], *, pipeline: str | None = None) -> dict[str, str]:
+def add_stages(
+    ctx: Ctx, object_key: str, labels: Sequence[str], *, pipeline: str | None = None
+) -> dict[str, str]:
     """Add stages to a pipeline (the default one), their kind read from the name; gives `{label: key}`.
 
     Open stages go before the first closed one. The caller bumps the schema afterwards.

@@ -21,7 +21,9 @@ from guanxi.kit.text import Text
 KINDS = ("open", "won", "lost")
 MAX_STAGES = 50
 MAX_PIPELINES = 50
-BAD_STAGES = Text("阶段应是一个列表，每项有名称，最多 {max} 个。", "Stages are a list, each with a name, at most {max}.")
+BAD_STAGES = Text(
+    "阶段应是一个列表，每项有名称，最多 {max} 个。", "Stages are a list, each with a name, at most {max}."
+)
 NEEDS_KINDS = Text(
     "流程至少要有一个进行中、一个赢单和一个输单阶段。",
     "A pipeline needs at least one open, one won and one lost stage.",
@@ -30,7 +32,9 @@ BAD_KIND = Text("阶段类型只能是进行中、赢单或输单。", "A stage 
 BAD_PROBABILITY = Text("赢率应在 0 到 100 之间。", "The probability must be between 0 and 100.")
 BAD_DAYS = Text("预计天数应是 1 到 3650 的整数。", "Expected days are a whole number from 1 to 3,650.")
 NO_NAME = Text("请写名称。", "Give it a name.")
-STAGE_IN_USE = Text("还有记录在这个阶段：{stages}。请先移走。", "Records still stand in: {stages}. Move them first.")
+STAGE_IN_USE = Text(
+    "还有记录在这个阶段：{stages}。请先移走。", "Records still stand in: {stages}. Move them first."
+)
 LAST_PIPELINE = Text("至少要保留一个流程。", "At least one pipeline must stay.")
 InUse = Callable[[Sequence[str]], list[str]]
 
@@ -53,7 +57,9 @@ def as_json(row: Pipeline) -> dict[str, Any]:
             "is_default": row.is_default, "stages": stages}  # fmt: skip
 
 
-def create_pipeline(ctx: Ctx, object_key: str, name: Any, stages: Any, *, is_default: bool = False) -> Pipeline:
+def create_pipeline(
+    ctx: Ctx, object_key: str, name: Any, stages: Any, *, is_default: bool = False
+) -> Pipeline:
     """A new pipeline with its stages; raises Invalid, Forbidden."""
     require_admin(ctx)
     label = _name(name, "name")
@@ -141,7 +147,9 @@ def _write_stages(ctx: Ctx, row: Pipeline, given: Any, *, in_use: InUse) -> None
         stage.save()
 
 
-def _read_stage(ctx: Ctx, row: Pipeline, item: Any, index: int, known: dict[str, Stage], taken: set[str]) -> Stage:
+def _read_stage(
+    ctx: Ctx, row: Pipeline, item: Any, index: int, known: dict[str, Stage], taken: set[str]
+) -> Stage:
     at = f"stages.{index}"
     if not isinstance(item, Mapping):
         raise invalid(at, "wrong_type", BAD_STAGES, max=MAX_STAGES)

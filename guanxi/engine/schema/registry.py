@@ -36,12 +36,32 @@ def system_fields() -> list[FieldDef]:
     """The fields that the store keeps on every record."""
     kept: dict[str, Any] = {"system": True, "readonly": True, "in_create": False, "section": "system"}
     return [
-        field("owner", "user", Text("负责人", "Owner"), column="owner_id", in_list=True, in_create=False, section="system",
-              synonyms=("归属人", "业务员", "sales agent", "contact owner", "deal owner", "account owner", "record owner"),
-              position=900),
-        field("created_at", "datetime", Text("创建时间", "Created"), column="created_at", position=910, **kept),
+        field(
+            "owner",
+            "user",
+            Text("负责人", "Owner"),
+            column="owner_id",
+            in_list=True,
+            in_create=False,
+            section="system",
+            synonyms=(
+                "归属人",
+                "业务员",
+                "sales agent",
+                "contact owner",
+                "deal owner",
+                "account owner",
+                "record owner",
+            ),
+            position=900,
+        ),
+        field(
+            "created_at", "datetime", Text("创建时间", "Created"), column="created_at", position=910, **kept
+        ),
         field("created_by", "user", Text("创建人", "Created by"), column="created_by", position=920, **kept),
-        field("updated_at", "datetime", Text("更新时间", "Updated"), column="updated_at", position=930, **kept),
+        field(
+            "updated_at", "datetime", Text("更新时间", "Updated"), column="updated_at", position=930, **kept
+        ),
         field("updated_by", "user", Text("更新人", "Updated by"), column="updated_by", position=940, **kept),
     ]
 
@@ -56,7 +76,9 @@ def declare(model: type[models.Model], *, key: str, fields: Sequence[FieldDef], 
         if item.key in declared:
             raise ValueError(f"{key}.{item.key} is declared twice")
         declared[item.key] = _placed(model, item, position)
-    return object_registry.register(ObjectDef(key=key, table=model._meta.db_table, fields=declared, **details))
+    return object_registry.register(
+        ObjectDef(key=key, table=model._meta.db_table, fields=declared, **details)
+    )
 
 
 def _placed(model: type[models.Model], item: FieldDef, position: int) -> FieldDef:

@@ -63,7 +63,11 @@ def table_of(obj: ObjectDef) -> str:
 def rows_of(ctx: Ctx, obj: ObjectDef, alias: str) -> Sql:
     """The predicate of the workspace's rows of `obj` (live or not)."""
     own = sql(f"{alias}.workspace_id = {{}}", ctx.workspace.id)
-    return own if obj.discriminator is None else all_of([own, sql(f"{alias}.object_key = {{}}", obj.discriminator)])
+    return (
+        own
+        if obj.discriminator is None
+        else all_of([own, sql(f"{alias}.object_key = {{}}", obj.discriminator)])
+    )
 
 
 class Compiler:
@@ -138,7 +142,9 @@ class Compiler:
         found = self.resolve(leaf.path, f"{leaf.at}.field")
         operator = found.field.type.operators.get(leaf.op)
         if operator is None:
-            raise invalid(f"{leaf.at}.op", "unknown_operator", UNKNOWN_OPERATOR, field=leaf.path, op=leaf.op[:40])
+            raise invalid(
+                f"{leaf.at}.op", "unknown_operator", UNKNOWN_OPERATOR, field=leaf.path, op=leaf.op[:40]
+            )
         try:
             return operator.compile(found.field, found.source, leaf.value, self.env)
         except Refusal as refusal:
@@ -155,9 +161,11 @@ class Compiler:
         self, prefix: str, link: FieldDef, alias: str, owner: ObjectDef, path: str, at: str
     ) -> tuple[ObjectDef, str]:
         if prefix in self._joins:
-            joined, obj, _ = self._joins[prefix]
-            return obj, joined
-        target_key = link.target or (link.type.references if link.type.references in ("user", "team") else None)
+            known, entered, _ = self._joins[prefix]
+            return entered, known
+        target_key = link.target or (
+            link.type.references if link.type.references in ("user", "team") else None
+        )
         obj = self.schema.find(target_key) if target_key and link.type.storage == "value" else None
         if obj is None:
             name = owner.label.in_(self.ctx.locale)
@@ -173,5 +181,3 @@ class Compiler:
         piece = Sql(f"LEFT JOIN {table_of(obj)} {joined} ON ") + all_of(conditions)
         self._joins[prefix] = (joined, obj, piece)
         return obj, joined
-
-

@@ -20,7 +20,9 @@ from guanxi.kit.jsons import dumps, loads
 from guanxi.kit.sql import Sql, all_of, any_of, join, sql
 from guanxi.kit.text import Text
 
-BAD_CURSOR = Text("这个翻页标记不对，请从第一页开始。", "This cursor is not valid. Start from the first page.")
+BAD_CURSOR = Text(
+    "这个翻页标记不对，请从第一页开始。", "This cursor is not valid. Start from the first page."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,9 @@ def _measure(compiler: Compiler, measure: Measure, index: int) -> Sql:
     if measure.op == "distinct":
         return sql("count(DISTINCT {})", expression)
     if measure.op not in found.field.type.measures:
-        raise invalid(f"measures.{index}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op)
+        raise invalid(
+            f"measures.{index}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op
+        )
     return sql(f"{measure.op}({{}})", expression)
 
 
@@ -89,7 +91,10 @@ def _order(query: RecordQuery, key_count: int) -> str:
 
 
 def _labelled(
-    compiler: Compiler, query: RecordQuery, groups: list[tuple[Grouping, Resolved]], rows: list[tuple[Any, ...]]
+    compiler: Compiler,
+    query: RecordQuery,
+    groups: list[tuple[Grouping, Resolved]],
+    rows: list[tuple[Any, ...]],
 ) -> list[dict[str, Any]]:
     wanted: dict[str, set[uuid.UUID]] = defaultdict(set)
     for i, (_, found) in enumerate(groups):
@@ -108,7 +113,9 @@ def _labelled(
     return data
 
 
-def _key_and_label(found: Resolved, grouping: Grouping, stored: Any, titles: dict[Any, dict[str, Any]]) -> tuple[Any, Any]:
+def _key_and_label(
+    found: Resolved, grouping: Grouping, stored: Any, titles: dict[Any, dict[str, Any]]
+) -> tuple[Any, Any]:
     if stored is None:
         return None, None
     field = found.field

@@ -108,7 +108,7 @@ class Presenter:
             for found, value in zip(self._resolved, row_values, strict=True):
                 record[found.path] = _shown(found.field, value, titles, files)
             for field in self._links:
-                ids = links.get(row[0], {}).get(field, ())
+                ids = links.get(row[0], {}).get(field, [])
                 kind = reference_of(field) or ""
                 record[field.key] = [titles[kind, i] for i in ids if (kind, i) in titles]
             records.append(record)
@@ -119,7 +119,9 @@ class Presenter:
         values = []
         for found, position in zip(self._resolved, self._columns, strict=True):
             stored = custom.get(found.field.key) if position is None else row[position]
-            values.append(database_value(found.field, stored, from_json=found.source.is_json, parsed=position is None))
+            values.append(
+                database_value(found.field, stored, from_json=found.source.is_json, parsed=position is None)
+            )
         return values
 
     def _linked(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[FieldDef, list[uuid.UUID]]]:
@@ -187,7 +189,13 @@ def file_descriptions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any
     with connection.cursor() as db:
         db.execute("SELECT id, name, size, type FROM stored_file WHERE id = ANY(%s::uuid[])", [wanted])
         return {
-            row[0]: {"id": str(row[0]), "name": row[1], "size": row[2], "type": row[3], "url": f"/api/v1/files/{row[0]}"}
+            row[0]: {
+                "id": str(row[0]),
+                "name": row[1],
+                "size": row[2],
+                "type": row[3],
+                "url": f"/api/v1/files/{row[0]}",
+            }
             for row in db.fetchall()
         }
 

@@ -165,7 +165,8 @@ def _capped_count(base: Sql, cap: int = COUNT_CAP) -> tuple[int, bool]:
 def _run(statement: Sql) -> list[tuple[Any, ...]]:
     with connection.cursor() as db:
         db.execute(statement.text, statement.params)
-        return db.fetchall()
+        rows: list[tuple[Any, ...]] = db.fetchall()
+        return rows
 
 
 def visible_ids(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

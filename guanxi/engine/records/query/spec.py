@@ -78,9 +78,22 @@ class RecordQuery:
 
 def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
     """The query in the body of `POST /{object}/query` or in list parameters; raises Invalid."""
-    unknown = set(given) - {"filter", "sort", "fields", "limit", "cursor", "q", "count", "deleted", "group", "measures"}
+    unknown = set(given) - {
+        "filter",
+        "sort",
+        "fields",
+        "limit",
+        "cursor",
+        "q",
+        "count",
+        "deleted",
+        "group",
+        "measures",
+    }
     if unknown:
-        raise invalid(min(unknown), "unknown_parameter", Text("没有这个参数。", "There is no such parameter."))
+        raise invalid(
+            min(unknown), "unknown_parameter", Text("没有这个参数。", "There is no such parameter.")
+        )
     q = given.get("q") or ""
     if not isinstance(q, str) or len(q) > MAX_QUERY_TEXT or "\x00" in q:
         raise invalid("q", "wrong_type", BAD_VALUE)
@@ -95,7 +108,9 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
     group = tuple(_grouping(item, i) for i, item in enumerate(_items(given, "group", MAX_GROUPS)))
     aliases = [measure.alias for measure in measures]
     if len(set(aliases)) != len(aliases):
-        raise invalid("measures", "duplicate_alias", Text("统计的名称重复了。", "Two measures have the same name."))
+        raise invalid(
+            "measures", "duplicate_alias", Text("统计的名称重复了。", "Two measures have the same name.")
+        )
     return RecordQuery(
         object=object_key,
         filter=given.get("filter"),

@@ -85,7 +85,9 @@ def _targets(ctx: Ctx, obj: ObjectDef, body: dict[str, Any], *, deleted: bool) -
         raise TooLarge(TOO_MANY, max=MAX_TOUCH)
     expected = body.get("expect")
     if expected is not None and expected != len(ids):
-        raise Conflict(CHANGED, code="count_changed", now=len(ids), expected=expected, extra={"count": len(ids)})
+        raise Conflict(
+            CHANGED, code="count_changed", now=len(ids), expected=expected, extra={"count": len(ids)}
+        )
     return ids
 
 

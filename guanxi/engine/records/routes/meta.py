@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from guanxi.engine.records.describing import describe_object
 from guanxi.engine.records.indexing import request_indexes
@@ -61,7 +61,9 @@ def update_object(request: HttpRequest, object_key: str) -> HttpResponse:
     return answer(describe_object(fresh, get_object(fresh, object_key)))
 
 
-@router.delete("/meta/objects/{object_key}", operation_id="meta_objects_delete", summary="Put a custom object away")
+@router.delete(
+    "/meta/objects/{object_key}", operation_id="meta_objects_delete", summary="Put a custom object away"
+)
 def delete_object(request: HttpRequest, object_key: str) -> HttpResponse:
     """A custom object and its records, out of sight."""
     facade.delete_object(ctx_of(request), object_key)
@@ -81,7 +83,11 @@ def create_field(request: HttpRequest, object_key: str) -> HttpResponse:
     return answer(describe_object(fresh, get_object(fresh, object_key)), 201)
 
 
-@router.patch("/meta/objects/{object_key}/fields/{field_key}", operation_id="meta_fields_update", summary="Change a field")
+@router.patch(
+    "/meta/objects/{object_key}/fields/{field_key}",
+    operation_id="meta_fields_update",
+    summary="Change a field",
+)
 def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """Label, options, required and so on."""
     fresh = facade.update_field(ctx_of(request), object_key, field_key, read_object(request))
@@ -89,7 +95,11 @@ def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpR
     return answer(describe_object(fresh, get_object(fresh, object_key)))
 
 
-@router.delete("/meta/objects/{object_key}/fields/{field_key}", operation_id="meta_fields_delete", summary="Put a field away")
+@router.delete(
+    "/meta/objects/{object_key}/fields/{field_key}",
+    operation_id="meta_fields_delete",
+    summary="Put a field away",
+)
 def delete_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """A custom field, out of sight; its values stay."""
     facade.delete_field(ctx_of(request), object_key, field_key)
@@ -117,11 +127,13 @@ def list_regions(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/pipelines", operation_id="pipelines_list", summary="Pipelines and their stages")
-def list_pipelines(request: HttpRequest, object: str = "opportunity") -> HttpResponse:
+def list_pipelines(
+    request: HttpRequest, object_key: Annotated[str, Query("opportunity", alias="object")]
+) -> HttpResponse:
     """The pipelines of an object."""
     ctx = ctx_of(request)
-    get_object(ctx, object)
-    return answer({"data": pipelines.list_pipelines(ctx, object)})
+    get_object(ctx, object_key)
+    return answer({"data": pipelines.list_pipelines(ctx, object_key)})
 
 
 @router.post("/pipelines", operation_id="pipelines_create", summary="Make a pipeline")
@@ -141,7 +153,9 @@ def update_pipeline(request: HttpRequest, pipeline_id: uuid.UUID) -> HttpRespons
     """Name, default, stages (whole, in order)."""
     ctx = ctx_of(request)
     row = pipelines.get_pipeline(pipeline_id)
-    pipelines.update_pipeline(ctx, pipeline_id, read_object(request), in_use=_stages_in_use(ctx, row.object_key))
+    pipelines.update_pipeline(
+        ctx, pipeline_id, read_object(request), in_use=_stages_in_use(ctx, row.object_key)
+    )
     return answer(pipelines.as_json(pipelines.get_pipeline(pipeline_id)))
 
 
@@ -163,7 +177,9 @@ def _stages_in_use(ctx: Ctx, object_key: str) -> pipelines.InUse:
         found: set[Any] = set()
         for f in stage_fields:
             source = f.type.expression(Source("r", f.column, f.key, obj.key))
-            where = all_of([rows_of(ctx, obj, "r"), sql("{} = ANY({})", source, Sql("%s::text[]", (list(keys),)))])
+            where = all_of(
+                [rows_of(ctx, obj, "r"), sql("{} = ANY({})", source, Sql("%s::text[]", (list(keys),)))]
+            )
             statement = Sql("SELECT DISTINCT ") + source + f" FROM {table_of(obj)} r WHERE " + where
             found.update(row[0] for row in select_rows(statement))
         return [key for key in keys if key in found]

@@ -122,7 +122,9 @@ def delete_record(request: HttpRequest, object_key: str, record_id: str) -> Http
 def record_history(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
     """The journal of a record."""
     limit, cursor = _limit(request, 50), request.GET.get("cursor")
-    return answer(fetch_history(ctx_of(request), object_key, record_id_of(record_id), limit=limit, cursor=cursor))
+    return answer(
+        fetch_history(ctx_of(request), object_key, record_id_of(record_id), limit=limit, cursor=cursor)
+    )
 
 
 @router.get("/{object_key}/{record_id}/timeline", include_in_schema=False)
@@ -145,7 +147,9 @@ def act_on_record(request: HttpRequest, object_key: str, record_id: str, action_
     """Run an action on one record."""
     ctx = ctx_of(request)
     obj = get_object(ctx, object_key)
-    return answer(run_action(ctx, obj, action_key, [record_id_of(record_id)], checked_object(read_object(request))))
+    return answer(
+        run_action(ctx, obj, action_key, [record_id_of(record_id)], checked_object(read_object(request)))
+    )
 
 
 def _with_version(response: HttpResponse, version: int) -> HttpResponse:

@@ -44,7 +44,8 @@ def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:
         if key not in latest:
             latest[key] = {"version": version, "action": action, "old": {}}
             order[object_key].append(record_id)
-        latest[key]["action"] = action if action in ("create",) else latest[key]["action"]
+        if action == "create":  # whatever else the batch did to it, it did not exist before
+            latest[key]["action"] = action
         latest[key]["old"] |= {name: pair[0] for name, pair in loads(changes).items()}
     total = Undone()
     for object_key, ids in order.items():
@@ -54,7 +55,9 @@ def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:
     return total
 
 
-def _undo_part(ctx: Ctx, obj: ObjectDef, entries: list[tuple[uuid.UUID, dict[str, Any]]], total: Undone) -> None:
+def _undo_part(
+    ctx: Ctx, obj: ObjectDef, entries: list[tuple[uuid.UUID, dict[str, Any]]], total: Undone
+) -> None:
     changes = []
     for index, (record_id, entry) in enumerate(entries):
         op = _INVERSE.get(entry["action"])

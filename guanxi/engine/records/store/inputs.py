@@ -33,7 +33,9 @@ def read_values(
         path = f"{prefix}{str(key)[:100]}"
         if f is None:
             name = obj.label.in_(ctx.locale)
-            errors.append(FieldError(path, "unknown_field", UNKNOWN_FIELD, {"object": name, "field": str(key)[:100]}))
+            errors.append(
+                FieldError(path, "unknown_field", UNKNOWN_FIELD, {"object": name, "field": str(key)[:100]})
+            )
         elif not rights.is_writable(ctx, f) or f.type.storage == "none":
             errors.append(FieldError(path, "readonly_field", READ_ONLY))
         elif value is None:

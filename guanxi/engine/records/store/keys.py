@@ -49,7 +49,11 @@ class Rule:
 
 def rules_of(obj: ObjectDef) -> list[Rule]:
     """Identity rules and unique fields."""
-    found = [Rule(rule.key, rule.field, rule.normal, rule.strict) for rule in obj.identity if rule.field in obj.fields]
+    found = [
+        Rule(rule.key, rule.field, rule.normal, rule.strict)
+        for rule in obj.identity
+        if rule.field in obj.fields
+    ]
     found += [Rule(f"unique:{f.key}", f.key, "text", True) for f in obj.fields.values() if f.unique]
     return found
 
@@ -58,7 +62,11 @@ def normal_value(rule: Rule, obj: ObjectDef, value: Any) -> str | None:
     """The value as keys compare it, or None when it is empty."""
     if value is None:
         return None
-    text = value if isinstance(value, str) else str(obj.fields[rule.field].type.dump(value, obj.fields[rule.field]))
+    text = (
+        value
+        if isinstance(value, str)
+        else str(obj.fields[rule.field].type.dump(value, obj.fields[rule.field]))
+    )
     normal = NORMALISERS[rule.normal](text)
     return normal[:MAX_VALUE] if normal else None
 
@@ -99,7 +107,9 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     insert_rows("record_key", _COLUMNS, loose)
 
 
-def _claim_strict(obj: ObjectDef, rules: list[Rule], changes: Sequence[Change], rows: list[dict[str, Any]]) -> None:
+def _claim_strict(
+    obj: ObjectDef, rules: list[Rule], changes: Sequence[Change], rows: list[dict[str, Any]]
+) -> None:
     got = insert_rows("record_key", _COLUMNS, rows, suffix="ON CONFLICT DO NOTHING RETURNING rule, record_id")
     if len(got) == len(rows):
         return

@@ -25,7 +25,9 @@ from guanxi.kit.text import Text
 
 MAX_OTHERS = 20
 MAX_MOVED = 50_000
-BAD_OTHERS = Text("请选择要合并的其他记录，最多 {max} 条。", "Choose the other records to merge, at most {max}.")
+BAD_OTHERS = Text(
+    "请选择要合并的其他记录，最多 {max} 条。", "Choose the other records to merge, at most {max}."
+)
 
 
 def merge(
@@ -51,7 +53,14 @@ def merge(
     bulk_write(ctx, object_key, [Change("delete", i, {}, index=n) for n, i in enumerate(rest)], partial=False,
                action="merge")  # fmt: skip
     if filled:
-        bulk_write(ctx, object_key, [Change("update", record_id, filled)], partial=False, trusted=True, action="merge")
+        bulk_write(
+            ctx,
+            object_key,
+            [Change("update", record_id, filled)],
+            partial=False,
+            trusted=True,
+            action="merge",
+        )
     for referrer, link in get_schema(ctx).referrers.get(object_key, ()):
         _move(ctx, referrer, link, record_id, rest)
     return get_record(ctx, object_key, record_id)
@@ -65,19 +74,28 @@ def _filled(obj: ObjectDef, rows: Sequence[Change], chosen: dict[str, Any]) -> d
         if f.key in filled or f.readonly or f.system or f.type.storage != "value":
             continue
         if (survivor.before or {}).get(f.key) in (None, [], ""):
-            value = next((v for o in others if (v := (o.before or {}).get(f.key)) not in (None, [], "")), None)
+            value = next(
+                (v for o in others if (v := (o.before or {}).get(f.key)) not in (None, [], "")), None
+            )
             if value is not None:
                 filled[f.key] = value
     return filled
 
 
-def _move(ctx: Ctx, referrer: ObjectDef, link: FieldDef, survivor: uuid.UUID, others: Sequence[uuid.UUID]) -> None:
+def _move(
+    ctx: Ctx, referrer: ObjectDef, link: FieldDef, survivor: uuid.UUID, others: Sequence[uuid.UUID]
+) -> None:
     if link.type.storage == "links":
         _move_many(ctx, referrer, link, survivor, others)
         return
     source = ident(link.column) if link.column else f"(custom ->> '{link.key}')::uuid"
-    where = "workspace_id = %s AND deleted_at IS NULL" + (" AND object_key = %s" if referrer.discriminator else "")
-    params: tuple[Any, ...] = (ctx.workspace.id, *((referrer.discriminator,) if referrer.discriminator else ()))
+    where = "workspace_id = %s AND deleted_at IS NULL" + (
+        " AND object_key = %s" if referrer.discriminator else ""
+    )
+    params: tuple[Any, ...] = (
+        ctx.workspace.id,
+        *((referrer.discriminator,) if referrer.discriminator else ()),
+    )
     statement = Sql(
         f"SELECT id FROM {ident(referrer.table)} WHERE {where} AND {source} = ANY(%s::uuid[]) LIMIT %s",
         (*params, list(others), MAX_MOVED + 1),
@@ -86,11 +104,16 @@ def _move(ctx: Ctx, referrer: ObjectDef, link: FieldDef, survivor: uuid.UUID, ot
     if len(ids) > MAX_MOVED:
         raise TooLarge
     for start in range(0, len(ids), CHUNK):
-        changes = [Change("update", i, {link.key: survivor}, index=n) for n, i in enumerate(ids[start : start + CHUNK])]
+        changes = [
+            Change("update", i, {link.key: survivor}, index=n)
+            for n, i in enumerate(ids[start : start + CHUNK])
+        ]
         bulk_write(ctx, referrer.key, changes, partial=False, trusted=True, action="merge")
 
 
-def _move_many(ctx: Ctx, referrer: ObjectDef, link: FieldDef, survivor: uuid.UUID, others: Sequence[uuid.UUID]) -> None:
+def _move_many(
+    ctx: Ctx, referrer: ObjectDef, link: FieldDef, survivor: uuid.UUID, others: Sequence[uuid.UUID]
+) -> None:
     statement = Sql(
         "SELECT source_id, array_agg(target_id ORDER BY position) FROM record_link WHERE workspace_id = %s"
         " AND object_key = %s AND field_key = %s AND source_id IN (SELECT source_id FROM record_link"
@@ -104,4 +127,6 @@ def _move_many(ctx: Ctx, referrer: ObjectDef, link: FieldDef, survivor: uuid.UUI
         moved = list(dict.fromkeys(survivor if target in gone else target for target in targets))
         changes.append(Change("update", source_id, {link.key: moved}, index=index))
     for start in range(0, len(changes), CHUNK):
-        bulk_write(ctx, referrer.key, changes[start : start + CHUNK], partial=True, trusted=True, action="merge")
+        bulk_write(
+            ctx, referrer.key, changes[start : start + CHUNK], partial=True, trusted=True, action="merge"
+        )

@@ -15,7 +15,12 @@ from guanxi.kit.sql import Sql, ident
 
 
 def insert_rows(
-    table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], *, suffix: str = "", order_by: str = ""
+    table: str,
+    columns: Mapping[str, str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    suffix: str = "",
+    order_by: str = "",
 ) -> list[tuple[Any, ...]]:
     """INSERT `rows` (dicts of JSON-able values); `columns` maps names to PostgreSQL types.
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.search_tokens import SearchPart, vector
+from guanxi.engine.records.search_tokens import Kind, SearchPart, vector
 from guanxi.engine.records.store.recordset import insert_rows, update_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env
@@ -19,7 +19,12 @@ from guanxi.kit.ids import new_ids
 from guanxi.kit.pinyin import sort_key
 
 MAX_TITLE = 500
-_PART_KINDS = {"phone": "phone", "email": "email", "serial": "number", "tax_number": "number"}
+_PART_KINDS: dict[str, Kind] = {
+    "phone": "phone",
+    "email": "email",
+    "serial": "number",
+    "tax_number": "number",
+}
 _SYSTEM_TYPES = {
     "id": "uuid", "workspace_id": "uuid", "version": "integer", "title": "text", "title_sort": "text",
     "custom": "jsonb", "is_sample": "boolean", "created_at": "timestamptz", "created_by": "uuid",
@@ -40,7 +45,9 @@ def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sampl
     columns = dict(_SYSTEM_TYPES)
     if obj.discriminator is not None:
         columns["object_key"] = "text"
-    fields = [f for f in obj.fields.values() if f.column and f.column not in columns and f.type.storage == "value"]
+    fields = [
+        f for f in obj.fields.values() if f.column and f.column not in columns and f.type.storage == "value"
+    ]
     columns |= {f.column or "": f.type.column_type for f in fields}
     customs = [f for f in obj.fields.values() if not f.column and f.type.storage == "value"]
     rows = []
@@ -210,4 +217,8 @@ def _subtitle(shown: Sequence[FieldDef], change: Change, env: Env) -> str:
 def _dumped(f: FieldDef, value: Any) -> Any:
     if value is None:
         return None
-    return [str(i) if isinstance(i, uuid.UUID) else i for i in value] if f.type.storage == "links" else f.type.dump(value, f)
+    return (
+        [str(i) if isinstance(i, uuid.UUID) else i for i in value]
+        if f.type.storage == "links"
+        else f.type.dump(value, f)
+    )

@@ -85,7 +85,9 @@ def bulk_restore(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID]) -> BulkRes
     return _each(ctx, object_key, "restore", ids, {})
 
 
-def _each(ctx: Ctx, object_key: str, op: Operation, ids: Sequence[uuid.UUID], values: dict[str, Any]) -> BulkResult:
+def _each(
+    ctx: Ctx, object_key: str, op: Operation, ids: Sequence[uuid.UUID], values: dict[str, Any]
+) -> BulkResult:
     total = BulkResult()
     unique = list(dict.fromkeys(ids))
     for start in range(0, len(unique), CHUNK):

@@ -21,7 +21,9 @@ from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
 REQUIRED = Text("必填。", "Required.")
-NO_SUCH_RECORD = Text("关联的记录不存在，或者您无权查看。", "The linked record does not exist or is not visible to you.")
+NO_SUCH_RECORD = Text(
+    "关联的记录不存在，或者您无权查看。", "The linked record does not exist or is not visible to you."
+)
 NO_SUCH_PERSON = Text("没有这位同事。", "There is no such person here.")
 NO_SUCH_TEAM = Text("没有这个部门。", "There is no such team.")
 NO_SUCH_FILE = Text("文件不存在。", "The file does not exist.")
@@ -43,7 +45,9 @@ def fill_defaults(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
 
 def check_required(obj: ObjectDef, changes: Sequence[Change]) -> None:
     """Refuse what leaves a required field empty."""
-    required = [f for f in obj.fields.values() if f.required and f.type.storage != "none" and f.type.type != "serial"]
+    required = [
+        f for f in obj.fields.values() if f.required and f.type.storage != "none" and f.type.type != "serial"
+    ]
     for change in changes:
         for f in required:
             missing = change.op == "create" or f.key in change.values
@@ -65,7 +69,11 @@ def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> Non
             continue
         code, text = _MESSAGES.get(kind, ("unknown_record", NO_SUCH_RECORD))
         for change in changes:
-            if f.key in change.values and change.changes(f.key) and not known[kind].issuperset(_ids(change.values[f.key])):
+            if (
+                f.key in change.values
+                and change.changes(f.key)
+                and not known[kind].issuperset(_ids(change.values[f.key]))
+            ):
                 change.refuse(f.key, code, text)
 
 

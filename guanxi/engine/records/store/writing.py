@@ -161,4 +161,6 @@ def refusal(refused: dict[int, list[FieldError]], *, single: bool) -> Problem:
         return StaleVersion(extra={"current": stale.values.get("current")})
     if single:
         return Invalid(errors=errors)
-    return Invalid(errors=[error.at(f"records.{index}") for index, found in refused.items() for error in found])
+    return Invalid(
+        errors=[error.at(f"records.{index}") for index, found in refused.items() for error in found]
+    )
