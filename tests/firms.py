@@ -112,8 +112,9 @@ MakeFirm = Callable[..., Firm]
 
 @pytest.fixture(autouse=True)
 def fresh_limits(settings: Any) -> None:
-    """Sign-up is open, and nobody has asked for anything yet."""
+    """Sign-up is open, nothing is held back, and nobody has asked for anything yet."""
     settings.GUANXI_SIGN_UP_OPEN = True
+    settings.GUANXI_ANSWER_SECONDS = {}
     limiter.forget()
 
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "guanxi.web.even_answers.EvenAnswersMiddleware",
     "guanxi.web.authentication.ApiMiddleware",
 ]
 

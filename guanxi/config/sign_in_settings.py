@@ -14,10 +14,10 @@ from guanxi.config.env import get_env
 _env = get_env()
 GUANXI_MAIL_CONFIGURED = bool(_env.email_url)
 # Requests a minute, over all web processes; in-process counters share it out (ADR 0012).
-GUANXI_RATE_LIMITS = {"token": 1200, "session": 3000}
+GUANXI_RATE_LIMITS = {"token": _env.token_rate, "session": _env.session_rate}
 GUANXI_WEB_PROCESSES = _env.web_process_count
 # How long one statement of an API request may take; jobs have their own.
-GUANXI_STATEMENT_TIMEOUT_MS = 5000
+GUANXI_STATEMENT_TIMEOUT_MS = _env.statement_timeout_ms
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # ASVS 5.0: length and known passwords count, composition and rotation do not.
@@ -58,6 +58,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# How long these answers take, so that the time tells nobody whether an address has an account.
+GUANXI_ANSWER_SECONDS = {"/_allauth/browser/v1/auth/password/request": 0.5}
+if GUANXI_MAIL_CONFIGURED:
+    GUANXI_ANSWER_SECONDS["/_allauth/browser/v1/auth/signup"] = 1.5
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.trusted_proxies
 
 MFA_ADAPTER = "guanxi.engine.identity.sign_in.MfaAdapter"

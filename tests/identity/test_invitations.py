@@ -17,7 +17,7 @@ NEW = {"name": "赵敏", "password": "a long way 2026"}
 
 
 def _token(url: str) -> str:
-    return url.rpartition("/invite/")[2]
+    return url.rpartition("/invitation/")[2]
 
 
 def _invite(firm: Firm, **body: Any) -> Any:
@@ -28,7 +28,7 @@ def _invite(firm: Firm, **body: Any) -> Any:
 
 def _mailed(mailoutbox: list[Any]) -> str:
     run_jobs()
-    return re.search(r"/invite/(\S+)", mailoutbox[-1].body)[1]  # type: ignore[index]
+    return re.search(r"/invitation/(\S+)", mailoutbox[-1].body)[1]  # type: ignore[index]
 
 
 def test_an_invited_person_joins_by_the_link_in_the_mail(firm: Firm, mailoutbox: Any) -> None:

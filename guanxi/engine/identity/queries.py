@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -25,6 +26,11 @@ from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text
 
 COUNT_LIMIT = 10_000
+
+_LIVE_KEY = """
+SELECT id, user_id, scopes, expires_at, last_used_at FROM api_token
+WHERE workspace_id = %s AND token_hash = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)
+"""
 
 _BAD_CURSOR = Text(
     "翻页标记不对，请从第一页重新开始。", "The page cursor is not valid. Start from the first page."
@@ -180,10 +186,21 @@ def list_tokens(ctx: Ctx, user_id: uuid.UUID | None) -> list[ApiToken]:
 
 def find_live_token(workspace_id: uuid.UUID, token_hash: str) -> ApiToken | None:
     """The token of a hash, if it may be used now."""
-    token = ApiToken.objects.filter(workspace_id=workspace_id, token_hash=token_hash).first()
-    if token is None or token.revoked_at is not None:
+    with connection.cursor() as cursor:  # on every request of a program, hence by hand
+        cursor.execute(_LIVE_KEY, [workspace_id, token_hash, timezone.now()])
+        row = cursor.fetchone()
+    if row is None:
         return None
-    return None if token.expires_at is not None and token.expires_at <= timezone.now() else token
+    token_id, user_id, scopes, expires_at, last_used_at = row
+    return ApiToken(
+        id=token_id,
+        workspace_id=workspace_id,
+        user_id=user_id,
+        token_hash=token_hash,
+        scopes=jsons.loads(scopes) if isinstance(scopes, str) else scopes,
+        expires_at=expires_at,
+        last_used_at=last_used_at,
+    )
 
 
 def get_workspace(ctx: Ctx) -> Workspace:

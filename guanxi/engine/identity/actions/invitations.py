@@ -160,7 +160,7 @@ def _send(ctx: Ctx, member: Membership, email: str) -> Invited:
 
 def link(secret: str) -> str:
     """The page of the web app that takes up an invitation."""
-    return f"{settings.GUANXI_PUBLIC_URL}/invite/{secret}"
+    return f"{settings.GUANXI_PUBLIC_URL}/invitation/{secret}"
 
 
 def read_invitation(token: str) -> OpenInvitation:
