@@ -197,6 +197,27 @@ class Env:
         "每个网页进程最多使用的数据库连接数。",
         "The most database connections that one web process uses.",
     )
+    token_rate: int = _setting(
+        "GUANXI_TOKEN_RATE",
+        integer(1, 100_000_000),
+        1200,
+        "每个 API 令牌每分钟最多请求数；超出得到 429。",
+        "The most requests a minute per API token; more get 429.",
+    )
+    session_rate: int = _setting(
+        "GUANXI_SESSION_RATE",
+        integer(1, 100_000_000),
+        3000,
+        "每位登录用户每分钟最多请求数；超出得到 429。",
+        "The most requests a minute per person signed in; more get 429.",
+    )
+    statement_timeout_ms: int = _setting(
+        "GUANXI_STATEMENT_TIMEOUT_MS",
+        integer(100, 600_000),
+        5000,
+        "一次网页或 API 请求里单条查询的最长时间（毫秒）；超出得到「查询太重」。",
+        "How long one query of a web or API request may take, in milliseconds; more is refused as too heavy.",
+    )
     locale: str = _setting(
         "GUANXI_LOCALE",
         choice("zh-CN", "en"),
