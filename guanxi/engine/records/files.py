@@ -1,42 +1,90 @@
-"""The file store: bytes by id, described by a `StoredFile` row behind the workspace's wall.
+"""Files: taking them in, hanging them on records, handing them out, clearing up.
 
-*How it works*: a file is written beside its place under `MEDIA_ROOT/<workspace>/` and moved there when
-it is complete and on the disk; its row is made in the caller's transaction. Bytes whose row was rolled
-back are waste, never a hole. `local_path` is for readers that need a real file.
+*How it works*: the bytes are in the file store, written and synced before the row in `stored_file`
+commits. What people upload belongs to them until a record takes it: `FileHooks` follows every write of
+records, notes in `record_link` which fields hold which files, and in `stored_file` the first record that
+took one. What nothing takes within a day is removed by an hourly chore, and so are bytes without a row
+(an upload that was rolled back). Files of the program itself (imports, exports) carry an `object_key`
+from the start and belong to their package.
 
-*Rules*: names people give are kept in the row and never become part of a path; sizes are checked while
-writing, whatever a client declares.
+*Rules*: nothing of the sender is trusted but the bytes (file_kinds.py); who may use a file is asked of
+file_rights.py alone; a file is never changed.
+
+*See*: file_store.py, docs/adr/0032-files.md.
 """
 
-import hashlib
-import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.base import File
+from django.db import connection, transaction
+from django.utils import timezone
 
-from guanxi.engine.records.models import StoredFile
+from guanxi.engine.records.file_kinds import UNKNOWN, clean_name, sniff
+from guanxi.engine.records.file_rights import FRESH_HOURS, file_fields, usable_files
+from guanxi.engine.records.file_store import file_store, local_files
+from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
+from guanxi.engine.records.models import RecordLink, StoredFile
+from guanxi.engine.records.store.recordset import insert_rows
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import NotFound, TooLarge
+from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
 
-MAX_NAME = 255
-TOO_LARGE = Text("文件最多 {max} MB。", "A file may have at most {max} MB.")
+MEGABYTE = 1024 * 1024
+DEFAULT_LIMIT_MB = 25
+_CHUNK = 256 * 1024
+_ADOPTED_LIMIT = 1 << 40
+_SWEPT_AT_ONCE = 1000
+_LINKS = {"workspace_id": "uuid", "object_key": "text", "field_key": "text", "source_id": "uuid", "target_id": "uuid",
+          "position": "integer"}  # fmt: skip
+
+_EMPTY_FILE = Text("这是一个空文件。", "The file is empty.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContent:
+    """A file that the caller may have."""
+
+    row: StoredFile
+    stream: IO[bytes]
+
+
+def size_limit() -> int:
+    """The most bytes an uploaded file may have."""
+    return int(getattr(settings, "GUANXI_MAX_FILE_MB", DEFAULT_LIMIT_MB)) * MEGABYTE
+
+
+def take_in(ctx: Ctx, upload: File[bytes], name: str | None) -> StoredFile:
+    """Store an upload; it belongs to the actor until a record takes it. Raises TooLarge or Invalid."""
+    if upload.size == 0:
+        raise invalid("file", "empty_file", _EMPTY_FILE)
+    cleaned = clean_name(name)
+    kind = sniff(upload.file, cleaned)
+    return store_file(ctx, name=cleaned, type_=kind, chunks=upload.chunks(_CHUNK), max_bytes=size_limit())
 
 
 def store_file(
     ctx: Ctx, *, name: str, type_: str, chunks: Iterable[bytes], max_bytes: int, object_key: str = ""
 ) -> StoredFile:
-    """Keep the bytes of `chunks` as a new file; raises TooLarge beyond `max_bytes`."""
+    """Keep the bytes of `chunks` as a new file; raises TooLarge beyond `max_bytes`.
+
+    With an `object_key` ("import") it is the program's own: no record takes it and no chore removes it.
+    """
     file_id = new_id()
-    size, digest = _write(local_path(ctx, file_id), chunks, max_bytes)
+    size, digest = file_store.write(ctx.workspace.id, file_id, chunks, max_bytes)
     return StoredFile.objects.create(
         id=file_id,
         workspace_id=ctx.workspace.id,
-        name=plain_name(name),
-        type=type_[:150] or "application/octet-stream",
+        name=clean_name(name),
+        type=type_[:150] or UNKNOWN,
         size=size,
         sha256=digest,
         object_key=object_key,
@@ -49,48 +97,108 @@ def adopt_file(ctx: Ctx, source: Path, *, name: str, type_: str, object_key: str
     with source.open("rb") as stream:
         blocks = iter(lambda: stream.read(1 << 20), b"")
         kept = store_file(
-            ctx, name=name, type_=type_, chunks=blocks, max_bytes=1 << 40, object_key=object_key
+            ctx, name=name, type_=type_, chunks=blocks, max_bytes=_ADOPTED_LIMIT, object_key=object_key
         )
     source.unlink()
     return kept
 
 
+def local_path(ctx: Ctx, file_id: uuid.UUID) -> Path:
+    """Where the bytes of a file are (or would be) on this machine, for readers that need a real file."""
+    return local_files.path(ctx.workspace.id, file_id)
+
+
 def get_file(ctx: Ctx, file_id: uuid.UUID) -> StoredFile:
-    """The file's row; raises NotFound."""
+    """The file's row, whoever may open it; raises NotFound."""
     found = StoredFile.objects.filter(workspace_id=ctx.workspace.id, id=file_id).first()
     if found is None:
         raise NotFound
     return found
 
 
-def local_path(ctx: Ctx, file_id: uuid.UUID) -> Path:
-    """Where the bytes of a file are (or would be) on this machine."""
-    return Path(settings.MEDIA_ROOT) / ctx.workspace.id.hex / file_id.hex[-2:] / file_id.hex
+def describe(row: StoredFile) -> dict[str, Any]:
+    """What the API says of a file."""
+    return {"id": str(row.id), "name": row.name, "size": row.size, "type": row.type, "url": f"/api/v1/files/{row.id}"}
 
 
-def plain_name(name: str) -> str:
-    """A file name without folders and control characters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(char for char in last if char.isprintable()).strip()
-    return kept[-MAX_NAME:] or "file"
-
-
-def _write(target: Path, chunks: Iterable[bytes], max_bytes: int) -> tuple[int, str]:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = target.with_suffix(".part")
-    size, digest = 0, hashlib.sha256()
+def open_file(ctx: Ctx, file_id: uuid.UUID) -> StoredContent:
+    """The file, for somebody who may have it; raises NotFound."""
+    row = get_file(ctx, file_id)
+    if not usable_files(ctx, [file_id]):
+        raise NotFound
     try:
-        with part.open("wb") as stream:
-            part.chmod(0o600)
-            for chunk in chunks:
-                size += len(chunk)
-                if size > max_bytes:
-                    raise TooLarge(TOO_LARGE, code="file_too_large", max=max_bytes // 1024**2)
-                digest.update(chunk)
-                stream.write(chunk)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return size, digest.hexdigest()
+        return StoredContent(row, file_store.open(ctx.workspace.id, file_id))
+    except FileNotFoundError as error:
+        raise NotFound from error
+
+
+class FileHooks(RecordHooks):
+    """Notes which records hold which files."""
+
+    object_key = "*"
+
+    def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """Bring `record_link` and `stored_file` to what the changed file fields say."""
+        fields = file_fields(obj)
+        given = [(c, f) for f in fields for c in changes if f.key in c.values and c.op in ("create", "update")]
+        if not given:
+            return
+        with connection.cursor() as db:
+            db.execute(
+                "DELETE FROM record_link l USING unnest(%s::uuid[], %s::text[]) AS g(source, field)"
+                " WHERE l.workspace_id = %s AND l.object_key = %s AND l.source_id = g.source AND l.field_key = g.field",
+                [[c.id for c, _ in given], [f.key for _, f in given], ctx.workspace.id, obj.key],
+            )
+        held = [
+            {"workspace_id": ctx.workspace.id, "object_key": obj.key, "field_key": f.key, "source_id": change.id,
+             "target_id": file_id, "position": position}
+            for change, f in given
+            for position, file_id in enumerate(_ids(change.values[f.key]))
+        ]  # fmt: skip
+        insert_rows("record_link", _LINKS, held)
+        if held:
+            with connection.cursor() as db:
+                db.execute(
+                    "UPDATE stored_file f SET record_id = g.record, object_key = %s"
+                    " FROM unnest(%s::uuid[], %s::uuid[]) AS g(id, record)"
+                    " WHERE f.workspace_id = %s AND f.id = g.id AND f.record_id IS NULL",
+                    [obj.key, [h["target_id"] for h in held], [h["source_id"] for h in held], ctx.workspace.id],
+                )
+
+
+def release(ctx: Ctx, record_ids: Sequence[uuid.UUID]) -> None:
+    """Let go of the files of records that are being purged for good; the chore removes what nothing else holds."""
+    ids = list(record_ids)
+    held = RecordLink.objects.filter(workspace_id=ctx.workspace.id)
+    held.filter(source_id__in=ids, target_id__in=StoredFile.objects.filter(record_id__in=ids).values("id")).delete()
+    orphans = StoredFile.objects.filter(workspace_id=ctx.workspace.id, record_id__in=ids)
+    orphans.exclude(id__in=held.values("target_id")).update(record_id=None, object_key="")
+
+
+def remove_orphans(ctx: Ctx) -> None:
+    """Remove files that nothing has taken for a day, and bytes without a row (an hourly chore)."""
+    old = timezone.now() - timedelta(hours=FRESH_HOURS)
+    rows = StoredFile.objects.filter(
+        workspace_id=ctx.workspace.id, record_id__isnull=True, object_key="", created_at__lte=old
+    )
+    gone = list(rows.select_for_update().values_list("id", flat=True)[:_SWEPT_AT_ONCE])
+    StoredFile.objects.filter(id__in=gone).delete()
+    for ids in file_store.strays(ctx.workspace.id, ctx.now.hour, old.timestamp()):
+        known = set(StoredFile.objects.filter(id__in=ids).values_list("id", flat=True))
+        gone += [file_id for file_id in ids if file_id not in known]
+    transaction.on_commit(lambda: _delete(ctx.workspace.id, gone))
+
+
+def _delete(workspace_id: uuid.UUID, ids: list[uuid.UUID]) -> None:
+    for file_id in ids:
+        file_store.delete(workspace_id, file_id)
+
+
+def _ids(value: Any) -> list[uuid.UUID]:
+    if value is None:
+        return []
+    return list(dict.fromkeys(value)) if isinstance(value, (list, tuple)) else [value]
+
+
+hooks_registry.register(FileHooks())
+chore_registry.register(Chore("records.remove_orphaned_files", remove_orphans))

@@ -14,6 +14,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+
 
 def main() -> None:
     """Convert, and say what came of it."""
@@ -69,7 +71,7 @@ def _write(sheet: CalamineSheet, target: Path) -> None:
             file.write("\n")
         skipped = 0
         for row in sheet.iter_rows():
-            cells = [cell if type(cell) is str else _text(cell) for cell in row]
+            cells = [cell if type(cell) is str and cell[:1] != "'" else _text(cell) for cell in row]
             if not any(cells):
                 skipped += 1
                 continue
@@ -81,6 +83,9 @@ def _write(sheet: CalamineSheet, target: Path) -> None:
 
 def _text(cell: Any) -> str:
     """A typed cell as the text that the fields' cell readers understand."""
+    if isinstance(cell, str):
+        # In CSV an apostrophe before a formula is a mark (rules/formulas.py); in a workbook it is text.
+        return f"'{cell}" if cell.lstrip("'")[:1] in _FORMULA_STARTS else cell
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -1,12 +1,13 @@
 """The states of an import and what may be done in which.
 
-draft → queued → running → done → undone; running → failed → queued again (it goes on where it stopped).
+draft → queued → running → done → (undoing →) undone; running → failed → queued again, where it stopped.
 """
 
 from guanxi.kit.errors import Conflict
 from guanxi.kit.text import Text
 
-DRAFT, QUEUED, RUNNING, DONE, FAILED, UNDONE = "draft", "queued", "running", "done", "failed", "undone"
+DRAFT, QUEUED, RUNNING, DONE, FAILED = "draft", "queued", "running", "done", "failed"
+UNDOING, UNDONE = "undoing", "undone"
 
 _ALLOWED = {
     "change": {DRAFT},
@@ -22,6 +23,7 @@ _STATE_NAMES = {
     RUNNING: Text("正在导入", "running"),
     DONE: Text("已完成", "done"),
     FAILED: Text("已中断", "stopped by an error"),
+    UNDOING: Text("正在撤销", "being undone"),
     UNDONE: Text("已撤销", "undone"),
 }
 NOT_NOW = Text("这次导入{state}，现在不能这样做。", "This import is {state}; that cannot be done now.")

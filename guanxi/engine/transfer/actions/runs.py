@@ -1,0 +1,209 @@
+"""Running an import: chunk after chunk, each in one transaction that also moves the job's position.
+
+*How it works*: `queue_import` checks the plan and enqueues a job. The worker first makes what was asked
+for (fields, options, people), then writes chunks. A chunk's transaction holds the job's row, so that two
+workers never write the same chunk: whoever finds the position moved stops. Killed in the middle, a
+chunk leaves nothing behind, and the next worker goes on after the last one committed.
+
+*Rules*: rows are never lost in silence: what the database itself refuses is narrowed down to its row.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+
+from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.transfer.importing.batches import Importer
+from guanxi.engine.transfer.importing.outcomes import RowError, RowOutcome, count, kept_cells
+from guanxi.engine.transfer.importing.plans import Plan
+from guanxi.engine.transfer.importing.preparing import prepare
+from guanxi.engine.transfer.jobs import (
+    EMPTY_COUNTS,
+    announce,
+    get_job,
+    importing,
+    layout_of,
+    options_of,
+    plan_of,
+    spool_path,
+    worker_ctx,
+)
+from guanxi.engine.transfer.actions.uploads import check_switches
+from guanxi.engine.transfer.models import ImportJob, ImportRow
+from guanxi.engine.transfer.reading.rows import Chunk, Layout, read
+from guanxi.engine.transfer.rules import states
+from guanxi.engine.transfer.starting import start_import
+from guanxi.kit.errors import NotFound, Problem
+from guanxi.kit.text import Text
+
+log = logging.getLogger("guanxi.transfer")
+
+LARGEST_CHUNK = 5_000
+SMALLEST_CHUNK = 500
+STEPS = 20
+
+DATABASE_REFUSED = Text("数据库不接受这一行的内容。", "The database does not accept the content of this row.")
+INTERRUPTED = Text("导入中断了，已写入的行保持不变。再次运行会接着导入。", "The import was interrupted. Rows already written stay; run it again to go on.")
+PERSON_GONE = Text("发起导入的人已不在工作区。", "Whoever started the import is no longer in the workspace.")
+
+
+def queue_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
+    """Check the plan and hand the job to a worker; raises Invalid, Conflict."""
+    job = get_job(ctx, job_id, lock=True)
+    states.require(job.status, "run", ctx.locale)
+    check_switches(ctx, options_of(job))
+    plan_of(ctx, job)
+    job.status, job.error = states.QUEUED, None
+    job.save(update_fields=["status", "error"])
+    announce(ctx, job)
+    start_import(ctx, job.id)
+    return job
+
+
+def work(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
+    """Carry a queued import through, or go on with one that was interrupted."""
+    try:
+        started = _begin(workspace_id, job_id)
+        if started is not None:
+            for chunk in _chunks(*started):
+                if not _write_chunk(workspace_id, job_id, chunk):
+                    return
+            _finish(workspace_id, job_id)
+    except Problem as problem:
+        fail(workspace_id, job_id, problem.text if not problem.values else Text(problem.message("zh-CN"), problem.message("en")))
+
+
+def fail(workspace_id: uuid.UUID, job_id: uuid.UUID, reason: Text = INTERRUPTED) -> None:
+    """Stop the import with a sentence; what has been written stays, and it can be run again."""
+    with session(workspace_id):
+        job = _locked(job_id)
+        if job is None or not states.allows(job.status, "work"):
+            return
+        job.status, job.error, job.finished_at = states.FAILED, reason.as_dict(), timezone.now()
+        job.save(update_fields=["status", "error", "finished_at"])
+
+
+def _locked(job_id: uuid.UUID) -> ImportJob | None:
+    return ImportJob.objects.select_for_update().filter(id=job_id).first()
+
+
+def _begin(workspace_id: uuid.UUID, job_id: uuid.UUID) -> tuple[Layout, int, int] | None:
+    """Prepare once; the layout, the size of chunks and the position to go on from, or None when over."""
+    with session(workspace_id):
+        job = _locked(job_id)
+        if job is None or not states.allows(job.status, "work"):
+            return None
+        ctx = _ctx_of(job)
+        layout = layout_of(ctx, job)
+        if not job.prepared.get("done"):
+            _, made = prepare(ctx, plan_of(ctx, job), layout)
+            job.prepared = {**made, "done": True}
+        job.status = states.RUNNING
+        job.started_at = job.started_at or timezone.now()
+        job.save(update_fields=["status", "prepared", "started_at"])
+        announce(ctx, job)
+        size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, job.row_count // STEPS))
+        return layout, size, job.position
+
+
+def _chunks(layout: Layout, size: int, position: int) -> Iterator[tuple[Chunk, int]]:
+    """The chunks after `position`, each with the position it starts from."""
+    for chunk in read(layout, size=size, skip_to=position + 1):
+        yield chunk, position
+        position = chunk.numbers[-1]
+
+
+def _ctx_of(job: ImportJob) -> Ctx:
+    try:
+        return worker_ctx(job.workspace_id, job.id, job.created_by, job.locale)
+    except NotFound:
+        raise Problem(PERSON_GONE) from None
+
+
+def _write_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, int]) -> bool:
+    """Write one chunk and move the position, all or nothing; False when somebody else went on."""
+    chunk, position = step
+    with session(workspace_id):
+        job = _locked(job_id)
+        if job is None or job.status != states.RUNNING or job.position != position:
+            return False
+        ctx = _ctx_of(job)
+        outcomes = run_safely(Importer(ctx, plan_of(ctx, job)), chunk)
+        keep_refused(ctx, job, outcomes)
+        add_counts(job, outcomes)
+        job.done_rows += len(chunk)
+        job.position = chunk.numbers[-1]
+        job.save(update_fields=["counts", "done_rows", "position"])
+        announce(ctx, job)
+    return True
+
+
+def run_safely(importer: Importer, chunk: Chunk) -> list[RowOutcome]:
+    """The outcomes of a chunk; when the database refuses it, of its halves, down to the row at fault."""
+    try:
+        with transaction.atomic():
+            return importer.run(chunk)
+    except (DataError, IntegrityError) as error:
+        if len(chunk) == 1:
+            log.warning("row %s of an import refused by the database: %s", chunk.numbers[0], error)
+            refusal = RowError(None, None, "database_refused", DATABASE_REFUSED, {})
+            return [RowOutcome(chunk.numbers[0], "refuse", chunk.rows[0], errors=[refusal])]
+    middle = len(chunk) // 2
+    return [row for part in (_part(chunk, 0, middle), _part(chunk, middle, len(chunk))) for row in run_safely(importer, part)]
+
+
+def _part(chunk: Chunk, start: int, end: int) -> Chunk:
+    problems = {i - start: problem for i, problem in chunk.problems.items() if start <= i < end}
+    return Chunk(chunk.numbers[start:end], chunk.rows[start:end], problems)
+
+
+def keep_refused(ctx: Ctx, job: ImportJob, outcomes: list[RowOutcome]) -> None:
+    """Store the refused rows with their reasons."""
+    rows = []
+    for outcome in outcomes:
+        if outcome.outcome == "refuse":
+            cells, clipped = kept_cells(outcome.cells)
+            errors = [error.as_json() for error in outcome.errors]
+            rows.append(
+                ImportRow(
+                    workspace_id=ctx.workspace.id, job=job, row=outcome.number, cells=cells, clipped=clipped, errors=errors
+                )
+            )
+    ImportRow.objects.bulk_create(rows, batch_size=1000)
+
+
+def add_counts(job: ImportJob, outcomes: list[RowOutcome]) -> None:
+    """Add the outcomes to the job's counts."""
+    counts = EMPTY_COUNTS | job.counts
+    for key, number in count(outcomes).items():
+        counts[key] += number
+    job.counts = counts
+
+
+def _finish(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
+    with session(workspace_id):
+        job = _locked(job_id)
+        if job is None or job.status != states.RUNNING:
+            return
+        job.status, job.finished_at = states.DONE, timezone.now()
+        job.save(update_fields=["status", "finished_at"])
+        ctx = _ctx_of(job)
+        announce(ctx, job)
+    spool_path(job.file_id, job.sheet).unlink(missing_ok=True)
+
+
+def run_here(ctx: Ctx, job: ImportJob) -> ImportJob:
+    """Run an import in this process (the command line); the caller holds no transaction."""
+    work(ctx.workspace.id, job.id)
+    with session(ctx.workspace.id):
+        return ImportJob.objects.get(id=job.id)
+
+
+def plan_for(ctx: Ctx, job: ImportJob) -> tuple[Ctx, Plan]:
+    """The importing context and the plan under it."""
+    inner = importing(ctx, job)
+    return replace(inner, workspace=ctx.workspace), plan_of(inner, job)
