@@ -8,6 +8,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export UV_PYTHON_DOWNLOADS=never
+export NODE_USE_SYSTEM_CA=1
+mkdir -p var
 
 stop() {
   printf '%s\n' "$@" >&2
@@ -34,7 +36,6 @@ find_uv() {
   fi
   local tools=var/tools
   if [ ! -x $tools/bin/uv ]; then
-    mkdir -p var
     if ! { "$1" -m venv $tools && $tools/bin/python -m pip install --quiet uv; } >&2 &&
       ! { "$1" -m venv --without-pip $tools && "$1" -m pip --python $tools/bin/python install --quiet uv; } >&2; then
       rm -rf $tools
@@ -65,7 +66,8 @@ set_up() {
       ;;
     dev) ;;
   esac
-  "$uv" "${arguments[@]}"
+  # The second attempt trusts the machine's own certificates too, as a firm's proxy may need.
+  "$uv" "${arguments[@]}" 2>var/set-up.log || UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 "$uv" "${arguments[@]}"
   if ! is_new_node node; then PATH="$PWD/.venv/bin:$PATH"; fi
   export PATH
 }

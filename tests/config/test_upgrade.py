@@ -31,7 +31,7 @@ def _execute(home: Path, statement: str) -> None:
 
 
 def _up(home: Path) -> str:
-    outcome = guanxi(home, "up", "--port", str(free_port()))
+    outcome = guanxi(home, "up", "--port", str(free_port()), seconds=30)
     assert outcome.returncode == 1, outcome.stdout
     assert outcome.stderr.count("\n") == 1, outcome.stderr
     assert "is ready" not in outcome.stdout
