@@ -10,6 +10,8 @@ void i18n.use(initReactI18next).init({
   ns: [],
   resources: {},
   initAsync: false,
+  // An empty string is a translation: English needs no measure word after a number.
+  returnEmptyString: true,
   interpolation: { escapeValue: false },
   react: { useSuspense: false },
 });

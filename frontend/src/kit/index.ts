@@ -15,6 +15,7 @@ export { PageHeader } from "./PageHeader";
 export { Seal } from "./Seal";
 export { componentDefaults, type Palette, palettes, type ThemeMode, themeFor } from "./theme";
 export { setThemeChoice, useThemeChoice } from "./theme-choice";
+export { useDot } from "./useDot";
 export { useHotkey } from "./useHotkey";
 export { useIsPhone, useMediaQuery, useReducedMotion } from "./useMediaQuery";
 export { usePageTitle } from "./usePageTitle";

@@ -191,6 +191,7 @@ export function themeFor(mode: ThemeMode, reducedMotion = false): ThemeConfig {
         defaultShadow: p.sh1,
         contentFontSize: 13,
         contentFontSizeLG: 14,
+        contentFontSizeSM: 12,
         defaultBg: p.surface,
         defaultHoverColor: p.ink1,
         defaultActiveColor: p.ink1,
@@ -202,6 +203,7 @@ export function themeFor(mode: ThemeMode, reducedMotion = false): ThemeConfig {
         colorError: p.badFg,
         paddingInline: 12,
         paddingInlineSM: 8,
+        borderRadiusLG: 8,
       },
       Table: {
         headerBg: p.subtle,
@@ -238,6 +240,7 @@ export function themeFor(mode: ThemeMode, reducedMotion = false): ThemeConfig {
         hoverBorderColor: p.primary,
         inputFontSize: 13,
         inputFontSizeLG: 14,
+        borderRadiusLG: 8,
       },
       InputNumber: {
         colorBorder: p.lineInput,

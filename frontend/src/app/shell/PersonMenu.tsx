@@ -46,7 +46,7 @@ function PersonPanel({ onDone }: { onDone: () => void }) {
     void navigate(path);
   };
   return (
-    <div className={styles.person}>
+    <div className={styles.person} role="dialog" aria-label={t("person.menu", { name: me.user.name })}>
       <div className={styles.personHead}>
         <Avatar id={me.user.id} name={me.user.name} size="lg" />
         <div style={{ minWidth: 0 }}>

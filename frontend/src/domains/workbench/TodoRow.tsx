@@ -2,7 +2,7 @@ import { Tooltip } from "antd";
 import { CalendarClock, Check, CheckSquare, Funnel, type LucideIcon, Phone, Target } from "lucide-react";
 import { Link } from "react-router";
 import type { LinkRef } from "@/api";
-import { Chip, Icon, RelativeTime } from "@/kit";
+import { Chip, Icon, RelativeTime, useDot } from "@/kit";
 import { recordPath } from "./list-path";
 import { workbenchMessages } from "./locales";
 import { useTaskActions } from "./useTaskActions";
@@ -28,6 +28,7 @@ export function TodoRow({ item }: { item: TodoItem }) {
   const { complete, postpone } = useTaskActions();
   const { record, kind } = item;
   const task = kind === "task";
+  const dot = useDot();
   const contactText = kind === "contact" ? t("todo.contactText") : null;
   const stalledText =
     kind === "stalled" ? t("todo.stalledText", { stage: item.stage ?? "", days: item.daysInStage ?? 0 }) : null;
@@ -51,13 +52,14 @@ export function TodoRow({ item }: { item: TodoItem }) {
         <span className={styles.title}>{record.title}</span>
         {behind.map((text) => (
           <span key={text} className="gx-3 gx-s13">
-            · {text}
+            <span className={styles.dot}>{dot}</span>
+            {text}
           </span>
         ))}
       </Link>
       <Lateness item={item} />
       <span className={styles.when}>
-        <RelativeTime value={item.at} as="day" className={styles.time} />
+        {item.at && <RelativeTime value={item.at} as="day" className={styles.time} />}
         {task && (
           <Tooltip title={t("todo.postpone")}>
             <button

@@ -2,7 +2,7 @@ import { Button, Segmented } from "antd";
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useMe, useObject } from "@/api";
-import { Icon, PageHeader, useFormat, usePageTitle } from "@/kit";
+import { Icon, PageHeader, useDot, useFormat, usePageTitle } from "@/kit";
 import { BriefStrip } from "./BriefStrip";
 import { CreateDrawer } from "./CreateDrawer";
 import { ClosingCard } from "./cards/ClosingCard";
@@ -22,6 +22,7 @@ export function WorkbenchPage() {
   const t = workbenchMessages.useT();
   const me = useMe();
   const format = useFormat();
+  const dot = useDot();
   const [scope, setScope] = useState<Scope>("mine");
   const todo = useTodo(scope);
   const [logging, setLogging] = useState(false);
@@ -34,7 +35,7 @@ export function WorkbenchPage() {
   const left = todo.items.length === 0 ? t("left.none") : t("left.some", { count: todo.items.length });
   const sub = [format.todayLong(), todo.pending ? null : left, overdue > 0 ? t("left.overdue", { n: overdue }) : null]
     .filter(Boolean)
-    .join(format.locale === "zh-CN" ? "·" : " · ");
+    .join(dot);
   return (
     <>
       <PageHeader

@@ -46,7 +46,7 @@ function NoticePanel({ onDone }: { onDone: () => void }) {
     if (notice.url) onDone();
   };
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} role="dialog" aria-label={t("title")}>
       <div className={styles.head}>
         <h2>{t("title")}</h2>
         <Button

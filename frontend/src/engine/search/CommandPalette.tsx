@@ -86,9 +86,8 @@ export function CommandPalette({ commands, onClose }: Props) {
       closable={false}
       width={640}
       style={{ top: 72 }}
-      styles={{ container: { padding: 0 } }}
-      title={null}
-      aria-label={t("title")}
+      styles={{ container: { padding: 0 }, header: { margin: 0 } }}
+      title={<span className="gx-hidden">{t("title")}</span>}
     >
       <div className={styles.field}>
         <Icon as={Search} size={18} />

@@ -57,13 +57,19 @@ export function teamTree(teams: readonly Team[]): TeamNode[] {
   return roots;
 }
 
-/** For a select: names indented by depth, a team and all below it left out where asked. */
-export function teamOptions(teams: readonly Team[], without?: string): { value: string; label: string }[] {
-  const options: { value: string; label: string }[] = [];
+export interface TeamOption {
+  value: string;
+  label: string;
+  depth: number;
+}
+
+/** For a select: parents before children, a team and all below it left out where asked. */
+export function teamOptions(teams: readonly Team[], without?: string): TeamOption[] {
+  const options: TeamOption[] = [];
   const walk = (nodes: TeamNode[], depth: number) => {
     for (const node of nodes) {
       if (node.id === without) continue;
-      options.push({ value: node.id, label: "\u2003".repeat(depth) + node.name });
+      options.push({ value: node.id, label: node.name, depth });
       walk(node.children, depth + 1);
     }
   };

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { useObject } from "@/api";
 import { useLabel } from "@/i18n";
-import { Card, Empty, Logo, Money, useFormat } from "@/kit";
+import { Card, Empty, Logo, Money, useDot, useFormat } from "@/kit";
 import { type Scope, stagesOf, stalledDeals } from "../filters";
 import { linkTitle } from "../link-title";
 import { listPath, recordPath } from "../list-path";
@@ -16,6 +16,7 @@ export function StalledCard({ scope }: { scope: Scope }) {
   const t = workbenchMessages.useT();
   const label = useLabel();
   const format = useFormat();
+  const dot = useDot();
   const opportunity = useObject("opportunity");
   const filter = useMemo(() => stalledDeals(opportunity, scope), [opportunity, scope]);
   const { data } = useTop("opportunity", { filter, sort: "stage_entered_at", limit: 50 });
@@ -45,9 +46,7 @@ export function StalledCard({ scope }: { scope: Scope }) {
               <Logo name={customer || deal.title} />
               <Link to={recordPath(deal)} className={styles.dealText}>
                 <span className="gx-cut">{deal.title}</span>
-                <span className="gx-cut gx-3 gx-s12">
-                  {[customer, label(stage?.label)].filter(Boolean).join(" · ")}
-                </span>
+                <span className="gx-cut gx-3 gx-s12">{[customer, label(stage?.label)].filter(Boolean).join(dot)}</span>
               </Link>
               <span className={styles.dealNumbers}>
                 <b>

@@ -67,7 +67,7 @@ export const zh = {
   },
   funnel: {
     title: "在谈商机",
-    sub: "{{n}} 个 · {{amount}}",
+    sub: "{{n}} 个·{{amount}}",
     empty: "还没有在谈的商机",
     new: "新建商机",
     stage: "{{stage}}：{{n}} 个，{{amount}}",

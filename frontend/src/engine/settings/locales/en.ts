@@ -24,6 +24,8 @@ export const en = {
     fresh: "New password",
     change: "Change password",
     changed: "Your password is changed",
+    signOut: "Sign out",
+    signOutBody: "On a shared computer, sign out when you are done.",
   },
   security: {
     body: "Where your account is signed in, and the second lock.",

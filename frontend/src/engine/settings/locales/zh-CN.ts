@@ -24,6 +24,8 @@ export const zh = {
     fresh: "新密码",
     change: "更换密码",
     changed: "密码已更换",
+    signOut: "退出登录",
+    signOutBody: "用完公用的电脑，记得退出。",
   },
   security: {
     body: "谁在用你的账号登录，以及第二道锁。",

@@ -5,7 +5,7 @@ import { api, keys, type Member, type Role, type Team } from "@/api";
 import { kitMessages, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { CopyButton } from "../parts/CopyButton";
-import { teamOptions } from "../people-queries";
+import { TeamSelect } from "../parts/TeamSelect";
 import styles from "../settings.module.css";
 
 interface Values {
@@ -93,7 +93,7 @@ export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () =>
             />
           </Form.Item>
           <Form.Item name="team" label={t("members.team")}>
-            <Select allowClear placeholder={t("members.noTeam")} options={teamOptions(teams)} />
+            <TeamSelect placeholder={t("members.noTeam")} teams={teams} />
           </Form.Item>
         </div>
       </Form>

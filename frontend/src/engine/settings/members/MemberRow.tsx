@@ -3,7 +3,8 @@ import { Ellipsis } from "lucide-react";
 import { type Member, type Role, type Team, useMe } from "@/api";
 import { Avatar, Chip, Icon, RelativeTime, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
-import { type MemberPatch, teamOptions, useUpdateMember } from "../people-queries";
+import { TeamSelect } from "../parts/TeamSelect";
+import { type MemberPatch, useUpdateMember } from "../people-queries";
 import styles from "../settings.module.css";
 
 const ROLES: Role[] = ["admin", "manager", "member", "read_only"];
@@ -32,7 +33,7 @@ export function MemberRow({ member, teams, people }: Props) {
       title: t("members.disable"),
       content: t("members.disableAsk", { name: member.name }),
       okText: t("members.disable"),
-      okButtonProps: { danger: true },
+      okButtonProps: { danger: true, type: "default" },
       onOk: () => save({ status: "disabled" }),
     });
   const managers = people
@@ -58,6 +59,8 @@ export function MemberRow({ member, teams, people }: Props) {
       </td>
       <td>
         <Select<Role>
+          className={styles.quiet}
+          variant="borderless"
           style={{ width: 128 }}
           aria-label={`${t("members.role")}: ${member.name}`}
           value={member.role}
@@ -74,24 +77,31 @@ export function MemberRow({ member, teams, people }: Props) {
         />
       </td>
       <td>
-        <Select
+        <TeamSelect
+          className={styles.quiet}
+          variant="borderless"
           style={{ width: 148 }}
           aria-label={`${t("members.team")}: ${member.name}`}
-          value={member.team?.id ?? null}
+          placeholder={t("members.noTeam")}
+          value={member.team?.id}
           disabled={disabled}
-          onChange={(team: string | null) => save({ team })}
-          options={[{ value: null, label: t("members.noTeam") }, ...teamOptions(teams)]}
+          onChange={(team) => save({ team: team ?? null })}
+          teams={teams}
         />
       </td>
       <td>
         <Select
+          className={styles.quiet}
+          variant="borderless"
           style={{ width: 132 }}
           aria-label={`${t("members.manager")}: ${member.name}`}
-          value={member.manager?.id ?? null}
+          allowClear
+          placeholder={t("members.noManager")}
+          value={member.manager?.id}
           disabled={disabled}
-          onChange={(manager: string | null) => save({ manager })}
+          onChange={(manager?: string) => save({ manager: manager ?? null })}
           showSearch={{ optionFilterProp: "label" }}
-          options={[{ value: null, label: t("members.noManager") }, ...managers]}
+          options={managers}
         />
       </td>
       <td className="gx-3 gx-s12">

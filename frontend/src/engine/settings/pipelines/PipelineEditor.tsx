@@ -63,7 +63,7 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
       title: t("pipelines.delete"),
       content: t("pipelines.deleteAsk", { name: label(pipeline.name) }),
       okText: kit("delete"),
-      okButtonProps: { danger: true },
+      okButtonProps: { danger: true, type: "default" },
       onOk: () => remove.mutate(),
     });
 

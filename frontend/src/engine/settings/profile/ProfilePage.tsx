@@ -1,9 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Form, Input, Segmented } from "antd";
+import { LogOut } from "lucide-react";
 
 import { useMe, useUpdateMe } from "@/api";
+import { useSignOut } from "@/engine/access/useSignOut";
 import { switchLocale } from "@/i18n";
-import { kitMessages, setThemeChoice, usePageTitle, useProblem } from "@/kit";
+import { Icon, kitMessages, setThemeChoice, usePageTitle, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import styles from "../settings.module.css";
@@ -18,6 +20,7 @@ export function ProfilePage() {
   const update = useUpdateMe();
   const { message } = App.useApp();
   const say = useProblem();
+  const signOut = useSignOut();
   const [form] = Form.useForm<{ name: string }>();
   usePageTitle(sections("sections.profile"));
   const save = useMutation({
@@ -80,6 +83,11 @@ export function ProfilePage() {
         />
       </Section>
       <PasswordForm />
+      <Section title={t("profile.signOut")} body={t("profile.signOutBody")}>
+        <Button icon={<Icon as={LogOut} />} onClick={() => signOut.mutate()}>
+          {t("profile.signOut")}
+        </Button>
+      </Section>
     </>
   );
 }

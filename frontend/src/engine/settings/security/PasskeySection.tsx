@@ -25,7 +25,7 @@ export function PasskeySection() {
   const add = useMutation({
     mutationFn: () => fresh.run(() => createPasskey(name.trim())),
     onSuccess: async (answer) => {
-      if (!answer || answer.status !== 200) return;
+      if (answer?.status !== 200) return;
       await refresh();
       message.success(t("security.passkeyAdded"));
     },

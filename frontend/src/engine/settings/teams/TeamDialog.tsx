@@ -3,7 +3,8 @@ import { Form, Input, Modal, Select } from "antd";
 import { api, keys, type Team } from "@/api";
 import { kitMessages, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
-import { teamOptions, useMembers } from "../people-queries";
+import { TeamSelect } from "../parts/TeamSelect";
+import { useMembers } from "../people-queries";
 
 interface Props {
   team?: Team;
@@ -65,7 +66,7 @@ export function TeamDialog({ team, parent, teams, onClose }: Props) {
           <Input maxLength={100} autoFocus autoComplete="off" />
         </Form.Item>
         <Form.Item name="parent" label={t("teams.parent")}>
-          <Select allowClear placeholder={t("teams.none")} options={teamOptions(teams, team?.id)} />
+          <TeamSelect placeholder={t("teams.none")} teams={teams} without={team?.id} />
         </Form.Item>
         <Form.Item name="manager" label={t("teams.manager")}>
           <Select

@@ -84,7 +84,7 @@ function Node({ node, onEdit }: { node: TeamNode; onEdit: (editing: Editing) => 
         title: t("teams.delete"),
         content: t("teams.deleteAsk", { name: node.name }),
         okText: t("teams.delete"),
-        okButtonProps: { danger: true },
+        okButtonProps: { danger: true, type: "default" },
         onOk: () => remove.mutate(),
       }),
   };
