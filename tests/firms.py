@@ -118,17 +118,18 @@ def fresh_limits(settings: Any) -> None:
     limiter.forget()
 
 
+def found(name: str = "中山公司", email: str = "boss@firm.example", admin: str = "王芳") -> Firm:
+    """A new firm behind its wall."""
+    with session(None):
+        user = create_account(email=email, name=admin, password=PASSWORD, verified=True)
+        workspace = facade.create_workspace(name, admin=user)
+    return Firm(workspace=workspace, admin=user)
+
+
 @pytest.fixture
 def make_firm(db: None) -> MakeFirm:
-    """Makes firms, each behind its wall."""
-
-    def make(name: str = "中山公司", email: str = "boss@firm.example", admin: str = "王芳") -> Firm:
-        with session(None):
-            user = create_account(email=email, name=admin, password=PASSWORD, verified=True)
-            workspace = facade.create_workspace(name, admin=user)
-        return Firm(workspace=workspace, admin=user)
-
-    return make
+    """Makes firms."""
+    return found
 
 
 @pytest.fixture

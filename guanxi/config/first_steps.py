@@ -14,7 +14,7 @@ from guanxi.config.console import say
 from guanxi.config.database import app_login, django_database
 from guanxi.config.env import Env
 from guanxi.config.upgrade import upgrade
-from guanxi.engine.identity.actions.workspaces import issue_setup_token, needs_setup
+from guanxi.engine.identity.facade import issue_setup_token, needs_setup
 from guanxi.kit.text import Text
 
 

@@ -24,13 +24,16 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
-from guanxi.engine.identity.actions.members import touch_member
-from guanxi.engine.identity.actions.tokens import touch_token
-from guanxi.engine.identity.actors import Standing, find_standing
+from guanxi.engine.identity.facade import (
+    Standing,
+    find_live_token,
+    find_standing,
+    first_workspace_id,
+    touch_member,
+    touch_token,
+)
 from guanxi.engine.identity.models import ApiToken, User
-from guanxi.engine.identity.queries import find_live_token, first_workspace_id, is_older
-from guanxi.engine.identity.routes.me import SESSION_WORKSPACE
-from guanxi.engine.identity.rules import API_TOKEN, parse_secret
+from guanxi.engine.identity.rules import API_TOKEN, SESSION_WORKSPACE, is_older, parse_secret
 from guanxi.engine.tenancy.context import Actor, Ctx, Via, enter_workspace, session
 from guanxi.kit.errors import Forbidden, Problem, Unauthenticated
 from guanxi.kit.ids import parse_id
@@ -123,9 +126,8 @@ def _by_token(request: HttpRequest, secret: str) -> Iterator[Ctx]:
             raise Unauthenticated(_BAD_TOKEN, code="bad_token")
         limiter.count(f"token:{token.id}", _share("token"))
         _check_scope(request, token)
-        if is_older(token.last_used_at, TOKEN_SEEN_EVERY):
-            touch_token(token.id)
         yield _enter(request, standing, token)
+        _note_presence(standing, token)
 
 
 @contextmanager
@@ -138,7 +140,9 @@ def _by_session(request: HttpRequest) -> Iterator[Ctx]:
     chosen = parse_id(request.session.get(SESSION_WORKSPACE))
     with session(chosen, statement_timeout_ms=settings.GUANXI_STATEMENT_TIMEOUT_MS):
         standing = find_standing(chosen, user.id) if chosen else None
-        yield _enter(request, standing or _first_standing(request, user), None)
+        standing = standing or _first_standing(request, user)
+        yield _enter(request, standing, None)
+        _note_presence(standing, None)
 
 
 def _first_standing(request: HttpRequest, user: User) -> Standing:
@@ -155,8 +159,6 @@ def _first_standing(request: HttpRequest, user: User) -> Standing:
 
 
 def _enter(request: HttpRequest, standing: Standing, token: ApiToken | None) -> Ctx:
-    if is_older(standing.last_seen_at, SEEN_EVERY):
-        touch_member(standing.membership_id)
     asked = match_locale(request.headers.get("Accept-Language"))
     ctx = Ctx(
         workspace=standing.workspace,
@@ -167,6 +169,16 @@ def _enter(request: HttpRequest, standing: Standing, token: ApiToken | None) -> 
     request.ctx = ctx  # type: ignore[attr-defined]
     request.api_token = token  # type: ignore[attr-defined]
     return ctx
+
+
+def _note_presence(standing: Standing, token: ApiToken | None) -> None:
+    """Note now and then that somebody was here: last of all, so that no lock is held while others are sought."""
+    if transaction.get_rollback():
+        return
+    if token is not None and is_older(token.last_used_at, TOKEN_SEEN_EVERY):
+        touch_token(token.id)
+    if is_older(standing.last_seen_at, SEEN_EVERY):
+        touch_member(standing.membership_id)
 
 
 def _limited(actor: Actor, token: ApiToken | None) -> Actor:

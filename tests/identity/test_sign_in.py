@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 
+from guanxi.engine.identity.tasks import forget_expired_sessions
 from tests.firms import AUTH, PASSWORD, Door, Firm
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,16 @@ def test_a_person_without_a_workspace_is_told_so(firm: Firm) -> None:
     assert firm.door().patch(f"/members/{user.id}", {"status": "disabled"}).status_code == 200
     answer = door.get("/me")
     assert (answer.status_code, answer.data["code"]) == (403, "no_workspace")
+
+
+def test_expired_sessions_are_cleared_away(firm: Firm) -> None:
+    old, new = Door(), Door()
+    old.sign_in(firm.admin.email)
+    new.sign_in(firm.admin.email)
+    Session.objects.filter(session_key=old.session_key).update(expire_date="2020-01-01T00:00:00Z")
+    forget_expired_sessions(timestamp=0)
+    assert [row.session_key for row in Session.objects.all()] == [new.session_key]
+    assert [row.session_key for row in UserSession.objects.all()] == [new.session_key]
 
 
 def test_open_redirects_have_nothing_to_hold_on_to(firm: Firm) -> None:

@@ -9,7 +9,6 @@ import binascii
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -248,8 +247,3 @@ def get_user(user_id: uuid.UUID) -> User:
     if user is None:
         raise NotFound
     return user
-
-
-def is_older(moment: datetime | None, age: timedelta) -> bool:
-    """Whether a "last …" moment is unknown or longer ago than `age`."""
-    return moment is None or timezone.now() - moment > age

@@ -16,7 +16,7 @@ import secrets
 import uuid
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from guanxi.engine.tenancy.context import Role
@@ -26,6 +26,8 @@ API_TOKEN = "gx"  # noqa: S105 - a kind of secret, not one
 INVITATION = "join"
 SETUP = "setup"
 
+# Where a browser session keeps the workspace it works in.
+SESSION_WORKSPACE = "guanxi_workspace"
 INVITATION_LIFE = timedelta(days=7)
 SETUP_LIFE = timedelta(days=7)
 SCOPES: tuple[Literal["read", "write"], ...] = ("read", "write")
@@ -71,6 +73,11 @@ def shown_prefix(secret: str) -> str:
 
 def _base32(data: bytes) -> str:
     return base64.b32encode(data).decode().rstrip("=").lower()
+
+
+def is_older(moment: datetime | None, age: timedelta) -> bool:
+    """Whether a "last …" moment is unknown or longer ago than `age`."""
+    return moment is None or datetime.now(UTC) - moment > age
 
 
 def slug_of(name: str) -> str:

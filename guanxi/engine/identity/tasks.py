@@ -1,8 +1,11 @@
-"""The jobs of accounts: sending their mails."""
+"""The jobs of accounts: sending their mails, and clearing away what has expired."""
 
 import json
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -15,3 +18,11 @@ def deliver_mail(*, workspace_id: str | None, sealed: str) -> None:
     """Send one sealed mail; a mail server that is away is tried again for about an hour and a half."""
     mail = json.loads(unseal(sealed))
     EmailMessage(subject=mail["subject"], body=mail["body"], to=[mail["to"]]).send()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="identity.forget_expired_sessions", queueing_lock="identity.forget_expired_sessions")
+def forget_expired_sessions(timestamp: int) -> None:
+    """Every night: delete sessions that have run out, and the entries that listed them."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -171,9 +171,7 @@ def read_invitation(token: str) -> OpenInvitation:
     with session(parsed.workspace_id):
         invitation = _find(parsed.workspace_id, parsed.hash)
         workspace = Workspace.objects.get(id=parsed.workspace_id)
-        inviter = Membership.objects.filter(
-            workspace_id=workspace.id, user=invitation.invited_by
-        ).first()
+        inviter = Membership.objects.filter(workspace_id=workspace.id, user=invitation.invited_by).first()
         mailed = invitation.mail_token_hash == parsed.hash
         return OpenInvitation(
             workspace_id=workspace.id,
@@ -192,10 +190,12 @@ def accept_invitation(
     if parsed is None or parsed.workspace_id is None:
         raise NotFound(_DEAD, code="invitation_dead")
     with session(parsed.workspace_id):
-        invitation = _find(parsed.workspace_id, parsed.hash, lock=True)
+        invitation = _find(parsed.workspace_id, parsed.hash)
         member = Membership.objects.select_for_update().get(
             workspace_id=parsed.workspace_id, user_id=invitation.user_id
         )
+        # The member first, as everywhere; whoever waited for it looks at the invitation again.
+        invitation = _find(parsed.workspace_id, parsed.hash, lock=True)
         if person is not None:
             _join_as(member, invitation, person)
         else:

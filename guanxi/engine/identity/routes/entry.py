@@ -14,7 +14,7 @@ from guanxi.engine.identity import schemas
 from guanxi.engine.identity.actions.invitations import accept_invitation, read_invitation
 from guanxi.engine.identity.actions.workspaces import needs_setup, set_up
 from guanxi.engine.identity.models import User
-from guanxi.engine.identity.routes.me import SESSION_WORKSPACE
+from guanxi.engine.identity.rules import SESSION_WORKSPACE
 from guanxi.engine.identity.sign_in import sign_in
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.text import DEFAULT_LOCALE, match_locale

@@ -8,14 +8,12 @@ from guanxi.engine.identity import schemas
 from guanxi.engine.identity.actions.profile import update_me, update_workspace
 from guanxi.engine.identity.actors import find_standing
 from guanxi.engine.identity.queries import get_user, get_workspace, list_own_workspaces, team_name
-from guanxi.engine.identity.rules import capabilities, shown_email
+from guanxi.engine.identity.rules import SESSION_WORKSPACE, capabilities, shown_email
 from guanxi.engine.tenancy.context import enter_workspace
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.kit.errors import Forbidden, NotFound, Unauthenticated
 from guanxi.kit.text import Text
-
-SESSION_WORKSPACE = "guanxi_workspace"
 
 _TOKEN_STAYS = Text(
     "令牌只属于一个工作区，不能切换。", "A token belongs to one workspace and cannot be moved to another."
