@@ -1,6 +1,12 @@
 """The door of `engine.transfer`: what routes, tasks and commands call."""
 
-from guanxi.engine.transfer.actions.exports import create_export, export_json, get_export, new_export, write_file
+from guanxi.engine.transfer.actions.exports import (
+    create_export,
+    export_json,
+    get_export,
+    new_export,
+    write_file,
+)
 from guanxi.engine.transfer.actions.previews import preview_import
 from guanxi.engine.transfer.actions.repairs import (
     RowPage,

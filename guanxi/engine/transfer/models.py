@@ -46,7 +46,9 @@ class ImportJob(WorkspaceOwned):
         """Listed newest first."""
 
         db_table = "import_job"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workspace", "id"], name="import_job_recent")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "id"], name="import_job_recent")
+        ]
 
     def __str__(self) -> str:
         return self.filename
@@ -95,7 +97,9 @@ class ExportJob(WorkspaceOwned):
         """Listed newest first."""
 
         db_table = "export_job"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["workspace", "id"], name="export_job_recent")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "id"], name="export_job_recent")
+        ]
 
     def __str__(self) -> str:
         return self.filename

@@ -8,7 +8,9 @@ from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text
 
-BAD_CURSOR = Text("翻页标记不对，请从第一页重新开始。", "The page cursor is not valid. Start from the first page.")
+BAD_CURSOR = Text(
+    "翻页标记不对，请从第一页重新开始。", "The page cursor is not valid. Start from the first page."
+)
 
 
 def list_imports(ctx: Ctx, *, limit: int, cursor: str | None) -> tuple[list[ImportJob], str | None]:

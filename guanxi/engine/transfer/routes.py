@@ -28,9 +28,13 @@ BAD_STATUS = Text("status 只能是 refused 或 fixed。", "status must be refus
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@router.post("/imports", response={201: schemas.Import}, operation_id="imports_create", summary="Upload a file")
+@router.post(
+    "/imports", response={201: schemas.Import}, operation_id="imports_create", summary="Upload a file"
+)
 def create_import(
-    request: ApiRequest, file: UploadedFile = File(...), object: str = Form(..., max_length=60)  # noqa: A002, B008
+    request: ApiRequest,
+    file: UploadedFile = File(...),  # noqa: B008
+    object: str = Form(..., max_length=60),  # noqa: A002
 ) -> HttpResponse:
     """Understand a spreadsheet and guess what its columns mean; nothing is imported yet."""
     _require_import(request)
@@ -46,10 +50,14 @@ def create_import(
 def list_imports(request: ApiRequest, limit: int = 50, cursor: str | None = None) -> HttpResponse:
     """One's own imports (administrators: everybody's), newest first."""
     jobs, following = facade.list_imports(request.ctx, limit=_limit(limit), cursor=cursor)
-    return answer({"data": [_import(request, job) for job in jobs], "page": {"next": following, "count": None}})
+    return answer(
+        {"data": [_import(request, job) for job in jobs], "page": {"next": following, "count": None}}
+    )
 
 
-@router.get("/imports/{job_id}", response=schemas.Import, operation_id="imports_get", summary="Look at an import")
+@router.get(
+    "/imports/{job_id}", response=schemas.Import, operation_id="imports_get", summary="Look at an import"
+)
 def get_import(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
     """How far it is, and what it did."""
     return answer(_import(request, facade.get_job(request.ctx, job_id)))
@@ -63,14 +71,18 @@ def change_import(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
     return answer(_import(request, facade.change_import(request.ctx, job_id, read_object(request))))
 
 
-@router.post("/imports/{job_id}/preview", response=schemas.Import, operation_id="imports_preview", summary="Dry run")
+@router.post(
+    "/imports/{job_id}/preview", response=schemas.Import, operation_id="imports_preview", summary="Dry run"
+)
 def preview_import(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
     """Try everything and write nothing."""
     _require_import(request)
     return answer(_import(request, facade.preview_import(request.ctx, job_id)))
 
 
-@router.post("/imports/{job_id}/run", response={202: schemas.Import}, operation_id="imports_run", summary="Import")
+@router.post(
+    "/imports/{job_id}/run", response={202: schemas.Import}, operation_id="imports_run", summary="Import"
+)
 def run_import(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
     """Hand the import to the background."""
     _require_import(request)
@@ -93,7 +105,9 @@ def list_rows(
     found = facade.list_rows(
         request.ctx, job_id, status=status, reason=reason[:200], cursor=cursor, limit=_limit(limit)
     )
-    count = None if found.count is None else {"value": min(found.count, 10_000), "exact": found.count <= 10_000}
+    count = (
+        None if found.count is None else {"value": min(found.count, 10_000), "exact": found.count <= 10_000}
+    )
     rows = [facade.row_json(row, request.ctx.locale) for row in found.rows]
     return answer({"data": rows, "page": {"next": found.next, "count": count}})
 
@@ -115,7 +129,9 @@ def retry_import(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
     return answer(_import(request, facade.retry_import(request.ctx, job_id)))
 
 
-@router.post("/imports/{job_id}/undo", response=schemas.Import, operation_id="imports_undo", summary="Undo an import")
+@router.post(
+    "/imports/{job_id}/undo", response=schemas.Import, operation_id="imports_undo", summary="Undo an import"
+)
 def undo_import(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
     """Take back what it wrote; records that were changed since are left alone."""
     _require_import(request)
@@ -137,14 +153,18 @@ def download_errors(request: ApiRequest, job_id: uuid.UUID) -> FileResponse:
     return _download(opened, f"{stem} {suffix}.xlsx", XLSX)
 
 
-@router.post("/exports", response={202: schemas.Export}, operation_id="exports_create", summary="Export a query")
+@router.post(
+    "/exports", response={202: schemas.Export}, operation_id="exports_create", summary="Export a query"
+)
 def create_export(request: ApiRequest, body: schemas.ExportCreate) -> HttpResponse:
     """Write what a query finds to a file, in the background."""
     job = facade.create_export(request.ctx, body.dict(exclude_unset=True))
     return answer(facade.export_json(request.ctx, job), 202)
 
 
-@router.get("/exports/{job_id}", response=schemas.Export, operation_id="exports_get", summary="Look at an export")
+@router.get(
+    "/exports/{job_id}", response=schemas.Export, operation_id="exports_get", summary="Look at an export"
+)
 def get_export(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
     """How far it is; `url` once the file is there."""
     return answer(facade.export_json(request.ctx, facade.get_export(request.ctx, job_id)))
@@ -178,7 +198,9 @@ def _require_import(request: ApiRequest) -> None:
 
 
 def _import(request: ApiRequest, job: Any) -> dict[str, Any]:
-    reasons = facade.list_reasons(request.ctx, job) if job.counts.get("refused") or job.counts.get("fixed") else []
+    reasons = (
+        facade.list_reasons(request.ctx, job) if job.counts.get("refused") or job.counts.get("fixed") else []
+    )
     return facade.job_json(request.ctx, job) | {"reasons": reasons}
 
 

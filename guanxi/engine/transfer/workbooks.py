@@ -35,7 +35,9 @@ def write_errors(path: Path, headers: Sequence[str], rows: Iterable[Any], locale
         for number, row in enumerate(rows, start=1):
             messages: dict[int | None, list[str]] = {}
             for error in row.errors:
-                messages.setdefault(error["index"], []).append(error["message"].get(locale) or error["message"]["en"])
+                messages.setdefault(error["index"], []).append(
+                    error["message"].get(locale) or error["message"]["en"]
+                )
             for column, cell in enumerate(row.cells[: len(headers)]):
                 said = messages.get(column)
                 sheet.write_string(number, column, cell, bad if said else None)

@@ -57,7 +57,11 @@ def new_export(ctx: Ctx, given: Mapping[str, Any]) -> ExportJob:
     format_ = given.get("format", "xlsx")
     if format_ not in WRITERS:
         raise invalid("format", "wrong_type", BAD_FORMAT)
-    asked = {name: given[name] for name in ("filter", "sort", "fields", "q", "deleted") if given.get(name) is not None}
+    asked = {
+        name: given[name]
+        for name in ("filter", "sort", "fields", "q", "deleted")
+        if given.get(name) is not None
+    }
     query = parse_query(object_key, asked)
     export_columns(ctx, Compiler(ctx, obj), query.fields)
     fetch_page(ctx, _page(query, 1))  # whatever is wrong with the filter is said now
@@ -78,7 +82,9 @@ def new_export(ctx: Ctx, given: Mapping[str, Any]) -> ExportJob:
 
 
 def _page(query: RecordQuery, limit: int) -> RecordQuery:
-    return RecordQuery(**{**{f: getattr(query, f) for f in RecordQuery.__dataclass_fields__}, "limit": limit, "count": False})
+    return RecordQuery(
+        **{**{f: getattr(query, f) for f in RecordQuery.__dataclass_fields__}, "limit": limit, "count": False}
+    )
 
 
 def get_export(ctx: Ctx, job_id: uuid.UUID) -> ExportJob:
@@ -112,7 +118,9 @@ def write_export(ctx: Ctx, job: ExportJob) -> None:
     path = folder / f"{job.id.hex}.{job.format}"
     try:
         job.done_rows = write_file(ctx, job.object_key, job.query, job.format, path)
-        kept = adopt_file(ctx, path, name=job.filename, type_=WRITERS[job.format].media_type, object_key="export")
+        kept = adopt_file(
+            ctx, path, name=job.filename, type_=WRITERS[job.format].media_type, object_key="export"
+        )
     finally:
         path.unlink(missing_ok=True)
     job.status, job.file_id, job.finished_at = "done", kept.id, timezone.now()

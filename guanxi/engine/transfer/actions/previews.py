@@ -78,7 +78,8 @@ def _shown(ctx: Ctx, plan: Plan, row: RowOutcome) -> dict[str, Any]:
     if plan.title is not None:
         values[plan.object.title_field] = plan.title.fill(row.cells)[:200]
     errors = [
-        {"index": e.index, "field": e.field, "code": e.code, "message": e.message(ctx.locale)} for e in row.errors
+        {"index": e.index, "field": e.field, "code": e.code, "message": e.message(ctx.locale)}
+        for e in row.errors
     ]
     clean = {key: text.replace("\x00", "\N{SYMBOL FOR NULL}") for key, text in values.items()}
     return {"row": row.number, "outcome": row.outcome, "values": clean, "errors": errors}

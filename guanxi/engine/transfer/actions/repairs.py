@@ -30,11 +30,17 @@ from guanxi.kit.text import Text
 MAX_REPAIRED = 1_000
 _CHUNK = 5_000
 
-BAD_ROWS = Text("rows 应是一个列表，每项有 row 和 cells，最多 {max} 项。", "rows is a list of objects with row and cells, at most {max}.")
+BAD_ROWS = Text(
+    "rows 应是一个列表，每项有 row 和 cells，最多 {max} 项。",
+    "rows is a list of objects with row and cells, at most {max}.",
+)
 NO_ROW = Text("没有这一行，或者它已经导入。", "There is no such row, or it has been imported.")
 NO_COLUMN = Text("这一行没有这一格。", "The row has no such cell.")
 BAD_CELL = Text("这里需要文字。", "Text is needed here.")
-CUT = Text("这一格太长或含有不能保存的字符，请改好。", "This cell was too long or held a character that cannot be kept. Correct it.")
+CUT = Text(
+    "这一格太长或含有不能保存的字符，请改好。",
+    "This cell was too long or held a character that cannot be kept. Correct it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,11 @@ def _read_repairs(given: Any) -> dict[int, Mapping[str, Any]]:
         raise invalid("rows", "wrong_type", BAD_ROWS, max=MAX_REPAIRED)
     found = {}
     for position, item in enumerate(given):
-        good = isinstance(item, Mapping) and type(item.get("row")) is int and isinstance(item.get("cells"), Mapping)
+        good = (
+            isinstance(item, Mapping)
+            and type(item.get("row")) is int
+            and isinstance(item.get("cells"), Mapping)
+        )
         if not good:
             raise invalid(f"rows.{position}", "wrong_type", BAD_ROWS, max=MAX_REPAIRED)
         found[item["row"]] = item["cells"]
@@ -183,7 +193,9 @@ def retry_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
     """Import the rows that have been corrected; those that are refused again stay, with their new reasons."""
     job = get_job(ctx, job_id, lock=True)
     states.require(job.status, "fix", ctx.locale)
-    waiting = ImportRow.objects.select_for_update().filter(workspace_id=ctx.workspace.id, job=job, status="fixed")
+    waiting = ImportRow.objects.select_for_update().filter(
+        workspace_id=ctx.workspace.id, job=job, status="fixed"
+    )
     counts = EMPTY_COUNTS | job.counts
     while rows := list(waiting.order_by("row")[:_CHUNK]):
         outcomes = run_safely(Importer(importing(ctx, job), plan_of(ctx, job)), _chunk_of(job, rows))
@@ -210,7 +222,11 @@ def _settle(row: ImportRow, outcome: RowOutcome, counts: dict[str, int]) -> None
 def write_error_workbook(ctx: Ctx, job_id: uuid.UUID, path: Path) -> ImportJob:
     """Write the rows not imported to an XLSX file; raises NotFound when there are none."""
     job = get_job(ctx, job_id)
-    rows = ImportRow.objects.filter(workspace_id=ctx.workspace.id, job=job).exclude(status="written").order_by("row")
+    rows = (
+        ImportRow.objects.filter(workspace_id=ctx.workspace.id, job=job)
+        .exclude(status="written")
+        .order_by("row")
+    )
     if not rows.exists():
         raise NotFound
     locale = "zh-CN" if ctx.locale.startswith("zh") else "en"

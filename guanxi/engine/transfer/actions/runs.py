@@ -17,6 +17,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.transfer.actions.uploads import check_switches
 from guanxi.engine.transfer.importing.batches import Importer
 from guanxi.engine.transfer.importing.outcomes import RowError, RowOutcome, count, kept_cells
 from guanxi.engine.transfer.importing.plans import Plan
@@ -32,7 +33,6 @@ from guanxi.engine.transfer.jobs import (
     spool_path,
     worker_ctx,
 )
-from guanxi.engine.transfer.actions.uploads import check_switches
 from guanxi.engine.transfer.models import ImportJob, ImportRow
 from guanxi.engine.transfer.reading.rows import Chunk, Layout, read
 from guanxi.engine.transfer.rules import states
@@ -47,7 +47,10 @@ SMALLEST_CHUNK = 500
 STEPS = 20
 
 DATABASE_REFUSED = Text("数据库不接受这一行的内容。", "The database does not accept the content of this row.")
-INTERRUPTED = Text("导入中断了，已写入的行保持不变。再次运行会接着导入。", "The import was interrupted. Rows already written stay; run it again to go on.")
+INTERRUPTED = Text(
+    "导入中断了，已写入的行保持不变。再次运行会接着导入。",
+    "The import was interrupted. Rows already written stay; run it again to go on.",
+)
 PERSON_GONE = Text("发起导入的人已不在工作区。", "Whoever started the import is no longer in the workspace.")
 
 
@@ -74,7 +77,11 @@ def work(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
                     return
             _finish(workspace_id, job_id)
     except Problem as problem:
-        fail(workspace_id, job_id, problem.text if not problem.values else Text(problem.message("zh-CN"), problem.message("en")))
+        fail(
+            workspace_id,
+            job_id,
+            problem.text if not problem.values else Text(problem.message("zh-CN"), problem.message("en")),
+        )
 
 
 def fail(workspace_id: uuid.UUID, job_id: uuid.UUID, reason: Text = INTERRUPTED) -> None:
@@ -153,7 +160,11 @@ def run_safely(importer: Importer, chunk: Chunk) -> list[RowOutcome]:
             refusal = RowError(None, None, "database_refused", DATABASE_REFUSED, {})
             return [RowOutcome(chunk.numbers[0], "refuse", chunk.rows[0], errors=[refusal])]
     middle = len(chunk) // 2
-    return [row for part in (_part(chunk, 0, middle), _part(chunk, middle, len(chunk))) for row in run_safely(importer, part)]
+    return [
+        row
+        for part in (_part(chunk, 0, middle), _part(chunk, middle, len(chunk)))
+        for row in run_safely(importer, part)
+    ]
 
 
 def _part(chunk: Chunk, start: int, end: int) -> Chunk:
@@ -170,7 +181,12 @@ def keep_refused(ctx: Ctx, job: ImportJob, outcomes: list[RowOutcome]) -> None:
             errors = [error.as_json() for error in outcome.errors]
             rows.append(
                 ImportRow(
-                    workspace_id=ctx.workspace.id, job=job, row=outcome.number, cells=cells, clipped=clipped, errors=errors
+                    workspace_id=ctx.workspace.id,
+                    job=job,
+                    row=outcome.number,
+                    cells=cells,
+                    clipped=clipped,
+                    errors=errors,
                 )
             )
     ImportRow.objects.bulk_create(rows, batch_size=1000)

@@ -21,9 +21,12 @@ from guanxi.kit.errors import Conflict
 from guanxi.kit.text import Text
 
 AT_ONCE = 5_000
-TOO_LATE = Text("导入超过 {days} 天，不能再撤销。", "The import is more than {days} days old and can no longer be undone.")
+TOO_LATE = Text(
+    "导入超过 {days} 天，不能再撤销。", "The import is more than {days} days old and can no longer be undone."
+)
 NOT_PEOPLE = Text(
-    "成员的导入不能撤销，请在成员管理中停用。", "An import of members cannot be undone. Disable them in the settings."
+    "成员的导入不能撤销，请在成员管理中停用。",
+    "An import of members cannot be undone. Disable them in the settings.",
 )
 
 

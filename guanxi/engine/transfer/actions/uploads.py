@@ -18,7 +18,9 @@ from guanxi.engine.transfer.workbooks import REASON_HEADERS
 from guanxi.kit.errors import FieldError, Forbidden, Invalid, Problem, invalid
 from guanxi.kit.text import Text
 
-NO_FIELD = Text("「{object}」没有可以导入的字段「{field}」。", "“{object}” has no field “{field}” that can be imported.")
+NO_FIELD = Text(
+    "「{object}」没有可以导入的字段「{field}」。", "“{object}” has no field “{field}” that can be imported."
+)
 ADMINS_CREATE = Text(
     "只有管理员可以在导入时新建字段、选项或成员。",
     "Only administrators may have an import create fields, options or members.",
@@ -30,7 +32,9 @@ _READING = ("sheet", "encoding", "separator")
 _ADMIN_SWITCHES = tuple(name for name in SWITCHES if name != "create_links")
 
 
-def create_import(ctx: Ctx, object_key: str, *, filename: str, type_: str, chunks: Iterable[bytes]) -> ImportJob:
+def create_import(
+    ctx: Ctx, object_key: str, *, filename: str, type_: str, chunks: Iterable[bytes]
+) -> ImportJob:
     """Store the file, find out what it is, guess the mapping; raises Problem for what is no table."""
     obj = import_target(ctx, object_key)
     kept = store_file(
@@ -127,7 +131,10 @@ def _checked_mapping(ctx: Ctx, job: ImportJob, given: Any) -> dict[str, Any]:
     offered = {f.key for f in importable(ctx, obj)}
     errors = [
         FieldError(
-            f"mapping.{index}", "unknown_field", NO_FIELD, {"object": obj.label.in_(ctx.locale), "field": target.field[:60]}
+            f"mapping.{index}",
+            "unknown_field",
+            NO_FIELD,
+            {"object": obj.label.in_(ctx.locale), "field": target.field[:60]},
         )
         for index, target in mapping.items()
         if target is not None and target.field not in offered

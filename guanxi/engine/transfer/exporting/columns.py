@@ -60,7 +60,8 @@ def _told_apart(columns: list[ExportColumn]) -> list[ExportColumn]:
     """Two fields may have one label; their headers must not be the same."""
     times = Counter(column.header for column in columns)
     return [
-        ExportColumn(c.path, f"{c.header} ({c.field.key})" if times[c.header] > 1 else c.header, c.field) for c in columns
+        ExportColumn(c.path, f"{c.header} ({c.field.key})" if times[c.header] > 1 else c.header, c.field)
+        for c in columns
     ]
 
 

@@ -101,11 +101,15 @@ class XlsxWriter:
             day = date.fromisoformat(value) if isinstance(value, str) else value
             if day < _FIRST_DAY:
                 return False
-            self._sheet.write_datetime(self._row, index, datetime.combine(day, datetime.min.time()), self._date)
+            self._sheet.write_datetime(
+                self._row, index, datetime.combine(day, datetime.min.time()), self._date
+            )
             return True
         if kind == "timestamptz":
             moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-            local = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(self._env.zone).replace(tzinfo=None)
+            local = (
+                moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(self._env.zone).replace(tzinfo=None)
+            )
             if local.date() < _FIRST_DAY:
                 return False
             self._sheet.write_datetime(self._row, index, local.replace(microsecond=0), self._moment)

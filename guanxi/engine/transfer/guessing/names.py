@@ -38,7 +38,9 @@ ENTITIES: Mapping[str, str] = {
     "event": "event", "日程": "event", "call": "call", "通话": "call",
 }  # fmt: skip
 # Names so general that as a part of a header they say nothing.
-_VAGUE = frozenset({"name", "名称", "type", "类型", "id", "code", "title", "number", "编号", "date", "日期", "名", "姓"})
+_VAGUE = frozenset(
+    {"name", "名称", "type", "类型", "id", "code", "title", "number", "编号", "date", "日期", "名", "姓"}
+)
 
 
 @lru_cache(maxsize=20_000)

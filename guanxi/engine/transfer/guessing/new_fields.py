@@ -34,7 +34,9 @@ class NewField:
     def definition(self) -> FieldDef:
         """The field as it will be, for reading cells before it exists."""
         label = Text.of(self.label)
-        return FieldDef(key=self.key, type=get_field_type(self.type), label=label, custom=True, config=self.config)
+        return FieldDef(
+            key=self.key, type=get_field_type(self.type), label=label, custom=True, config=self.config
+        )
 
 
 def propose(header: str, samples: Sequence[str], taken: Collection[str], env: Env) -> NewField:

@@ -19,8 +19,8 @@ from guanxi.engine.transfer.importing.member_writes import write_members
 from guanxi.engine.transfer.importing.members import MEMBER
 from guanxi.engine.transfer.importing.outcomes import RowError, RowOutcome
 from guanxi.engine.transfer.importing.plans import Plan
-from guanxi.engine.transfer.reading.rows import Chunk
 from guanxi.engine.transfer.importing.resolving import fill_known
+from guanxi.engine.transfer.reading.rows import Chunk
 from guanxi.engine.transfer.rules.cells import CREATABLE, ColumnReader, Fault, ReadRow, read_rows
 
 
@@ -43,7 +43,8 @@ class Importer:
     def run(self, chunk: Chunk) -> list[RowOutcome]:
         """The outcome of each row, in order."""
         outcomes = [
-            RowOutcome(number, "refuse", cells) for number, cells in zip(chunk.numbers, chunk.rows, strict=True)
+            RowOutcome(number, "refuse", cells)
+            for number, cells in zip(chunk.numbers, chunk.rows, strict=True)
         ]
         for position, problem in chunk.problems.items():
             outcomes[position].errors.append(RowError.of_problem(problem))
@@ -85,7 +86,9 @@ class Importer:
         result = store.bulk_write(self.ctx, self.plan.object.key, matched.changes)
         for change in matched.changes:
             outcome = outcomes[change.index]
-            errors = [e for e in result.refused.get(change.index, ()) if e.field not in good[change.index].pending]
+            errors = [
+                e for e in result.refused.get(change.index, ()) if e.field not in good[change.index].pending
+            ]
             if errors:
                 outcome.errors += [RowError.of_refusal(error, self._columns) for error in errors]
             else:

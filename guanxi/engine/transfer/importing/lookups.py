@@ -40,7 +40,9 @@ Found = dict[str, "uuid.UUID | Fault"]
 def people(ctx: Ctx, names: Collection[str]) -> Found:
     """Members by name, address or id."""
     known = identity.find_people(ctx, names)
-    return _with_faults(names, known, lambda name: Fault("unknown_user", UNKNOWN_PERSON, {"value": name[:60]}))
+    return _with_faults(
+        names, known, lambda name: Fault("unknown_user", UNKNOWN_PERSON, {"value": name[:60]})
+    )
 
 
 def teams(ctx: Ctx, names: Collection[str]) -> Found:
@@ -69,7 +71,9 @@ def records(ctx: Ctx, obj: ObjectDef, names: Collection[str], link_by: FieldDef 
         if len(candidates) == 1:
             answer[name] = candidates[0]
         elif candidates:
-            answer[name] = Fault("ambiguous", AMBIGUOUS, {"value": name[:60], "count": len(candidates), "object": label})
+            answer[name] = Fault(
+                "ambiguous", AMBIGUOUS, {"value": name[:60], "count": len(candidates), "object": label}
+            )
         else:
             answer[name] = Fault("unknown_record", UNKNOWN_RECORD, {"value": name[:60], "object": label})
     return answer
@@ -96,7 +100,9 @@ def similar_titles(ctx: Ctx, obj: ObjectDef, names: Collection[str]) -> dict[str
     folded = {_folded(name): name for name in names}
     column = "lower(regexp_replace(r.title, '[^[:alnum:]]', '', 'g'))"
     where = Sql(f"{column} = ANY(%s::text[])", (list(folded),))
-    return {folded[key]: title for title, key in _select(ctx, obj, f"r.title, {column}", where) if key in folded}
+    return {
+        folded[key]: title for title, key in _select(ctx, obj, f"r.title, {column}", where) if key in folded
+    }
 
 
 def _folded(text: str) -> str:
@@ -118,7 +124,9 @@ def _by_field(ctx: Ctx, obj: ObjectDef, texts: Sequence[str], field: FieldDef) -
 Key = tuple[Any, ...]
 
 
-def by_key(ctx: Ctx, obj: ObjectDef, fields: Sequence[FieldDef], keys: Collection[Key]) -> dict[Key, list[uuid.UUID]]:
+def by_key(
+    ctx: Ctx, obj: ObjectDef, fields: Sequence[FieldDef], keys: Collection[Key]
+) -> dict[Key, list[uuid.UUID]]:
     """The ids of records by the values of `fields` (Python values, none of them None)."""
     if not keys:
         return {}
@@ -129,7 +137,10 @@ def by_key(ctx: Ctx, obj: ObjectDef, fields: Sequence[FieldDef], keys: Collectio
         normal = {key: normal_value(rule, obj, key[0]) for key in keys}
         held = holders(ctx, obj, {rule: {value for value in normal.values() if value}})
         visible = _visible(ctx, obj, {i for ids in held.values() for i in ids})
-        return {key: [i for i in held.get((rule.key, value or ""), []) if i in visible] for key, value in normal.items()}
+        return {
+            key: [i for i in held.get((rule.key, value or ""), []) if i in visible]
+            for key, value in normal.items()
+        }
     compiler = Compiler(ctx, obj)
     sources = [Source("r", field.column, field.key, obj.key) for field in fields]
     compared: dict[Key, Key] = {}
@@ -141,7 +152,9 @@ def by_key(ctx: Ctx, obj: ObjectDef, fields: Sequence[FieldDef], keys: Collectio
         IN.build(f, source, list({key[i] for key in keys}), compiler.env)
         for i, (f, source) in enumerate(zip(fields, sources, strict=True))
     )
-    columns = Sql("r.id, ") + join(f.type.expression(source) for f, source in zip(fields, sources, strict=True))
+    columns = Sql("r.id, ") + join(
+        f.type.expression(source) for f, source in zip(fields, sources, strict=True)
+    )
     found: dict[Key, list[uuid.UUID]] = defaultdict(list)
     for record_id, *values in _run(Sql("SELECT ") + columns + " " + compiler.base(where=where)):
         if (key := compared.get(tuple(values))) is not None:

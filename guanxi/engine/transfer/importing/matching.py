@@ -30,10 +30,15 @@ from guanxi.kit.text import Text
 KEY_EMPTY = Text("对照字段是空的。", "The key field is empty.")
 KEY_UNKNOWN = Text("没有找到可以更新的记录。", "No record with this key was found to update.")
 KEY_EXISTS = Text("已有一条记录是这个值。", "A record with this value exists already.")
-KEY_SEVERAL = Text("有 {count} 条记录都是这个值，不知道更新哪一条。", "{count} records have this value; it is not clear which to update.")
+KEY_SEVERAL = Text(
+    "有 {count} 条记录都是这个值，不知道更新哪一条。",
+    "{count} records have this value; it is not clear which to update.",
+)
 KEY_TWICE = Text("与文件前面的一行重复。", "An earlier row of the file has the same value.")
 DUPLICATE = Text("与已有的{object}重复。", "This {object} exists already.")
-DUPLICATE_IN_FILE = Text("与文件前面的一行是同一个{object}。", "An earlier row of the file is the same {object}.")
+DUPLICATE_IN_FILE = Text(
+    "与文件前面的一行是同一个{object}。", "An earlier row of the file is the same {object}."
+)
 # A name is shared by different firms and people now and then; the others hardly ever.
 _WEAK = "name"
 
@@ -127,7 +132,9 @@ def _refuse_duplicates(ctx: Ctx, obj: ObjectDef, matched: Matched) -> None:
     refused: set[uuid.UUID] = set()
     for change in fresh:
         mine = keys[change.id]
-        error = _duplicate(obj, mine, held, theirs, DUPLICATE) or _duplicate(obj, mine, seen, keys, DUPLICATE_IN_FILE)
+        error = _duplicate(obj, mine, held, theirs, DUPLICATE) or _duplicate(
+            obj, mine, seen, keys, DUPLICATE_IN_FILE
+        )
         if error is not None:
             matched.refused[change.index] = [error]
             refused.add(change.id)
@@ -156,12 +163,16 @@ def _keys(obj: ObjectDef, rules: Sequence[Rule], change: Change) -> dict[Rule, s
     return found
 
 
-def _keys_of_records(obj: ObjectDef, rules: Sequence[Rule], ids: set[uuid.UUID]) -> dict[uuid.UUID, dict[Rule, str]]:
+def _keys_of_records(
+    obj: ObjectDef, rules: Sequence[Rule], ids: set[uuid.UUID]
+) -> dict[uuid.UUID, dict[Rule, str]]:
     if not ids:
         return {}
     by_key = {rule.key: rule for rule in rules}
     found: dict[uuid.UUID, dict[Rule, str]] = defaultdict(dict)
-    statement = Sql("SELECT record_id, rule, value FROM record_key WHERE record_id = ANY(%s::uuid[])", (list(ids),))
+    statement = Sql(
+        "SELECT record_id, rule, value FROM record_key WHERE record_id = ANY(%s::uuid[])", (list(ids),)
+    )
     for record_id, rule_key, value in select_rows(statement):
         if rule_key in by_key:
             found[record_id][by_key[rule_key]] = value

@@ -44,7 +44,9 @@ def write_members(ctx: Ctx, plan: Plan, rows: Mapping[int, tuple[list[str], Read
             written[position] = [FieldError("email", problem.code, problem.text, problem.values)]
             continue
         written[position] = "update" if known_already else "create"
-    kept = {position: values for position, values in people.items() if not isinstance(written[position], list)}
+    kept = {
+        position: values for position, values in people.items() if not isinstance(written[position], list)
+    }
     _place(ctx, list(kept.values()), known)
     return written
 
@@ -70,9 +72,15 @@ def _invite(ctx: Ctx, values: Mapping[str, Any], known: dict[str, Any]) -> None:
 def _place(ctx: Ctx, people: list[Mapping[str, Any]], known: dict[str, Any]) -> None:
     managers = {str(values["manager"]) for values in people if values.get("manager")}
     before = identity.find_people(ctx, managers)
-    ids = identity.ensure_members(ctx, [str(v["name"]) for v in people if v["name"] not in known] + sorted(managers))
-    ids |= {v["name"]: known.get(v.get("email") or "") or known[v["name"]] for v in people if v["name"] in known}
-    teams = identity.ensure_teams(ctx, sorted({str(values["team"]) for values in people if values.get("team")}))
+    ids = identity.ensure_members(
+        ctx, [str(v["name"]) for v in people if v["name"] not in known] + sorted(managers)
+    )
+    ids |= {
+        v["name"]: known.get(v.get("email") or "") or known[v["name"]] for v in people if v["name"] in known
+    }
+    teams = identity.ensure_teams(
+        ctx, sorted({str(values["team"]) for values in people if values.get("team")})
+    )
     places = {
         ids[values["name"]]: identity.Place(
             user_id=ids[values["name"]],

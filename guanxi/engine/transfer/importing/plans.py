@@ -24,10 +24,14 @@ from guanxi.engine.transfer.rules.titles import TitleTemplate, read_template
 from guanxi.kit.errors import FieldError, Forbidden, Invalid
 from guanxi.kit.text import Text
 
-UNKNOWN_FIELD = Text("「{object}」没有可以导入的字段「{field}」。", "“{object}” has no field “{field}” that can be imported.")
+UNKNOWN_FIELD = Text(
+    "「{object}」没有可以导入的字段「{field}」。", "“{object}” has no field “{field}” that can be imported."
+)
 NOT_A_LINK = Text("只有关联字段可以指定按什么查找。", "Only a link can say what it is found by.")
 KEY_NOT_MAPPED = Text("对照字段「{field}」没有对应的列。", "No column leads to the key field “{field}”.")
-KEY_NEEDED = Text("更新已有数据时，请选择按哪个字段对照。", "Choose the field by which existing records are found.")
+KEY_NEEDED = Text(
+    "更新已有数据时，请选择按哪个字段对照。", "Choose the field by which existing records are found."
+)
 NOTHING_MAPPED = Text("没有一列对应到字段。", "No column leads to a field.")
 NOT_COMPARABLE = Text("不能按「{field}」对照。", "Records cannot be found by “{field}”.")
 
@@ -75,7 +79,9 @@ def importable(ctx: Ctx, obj: ObjectDef) -> list[FieldDef]:
     ]
 
 
-def guess(ctx: Ctx, obj: ObjectDef, headers: Sequence[str], samples: Sequence[Sequence[str]], env: Env) -> list[Guess | None]:
+def guess(
+    ctx: Ctx, obj: ObjectDef, headers: Sequence[str], samples: Sequence[Sequence[str]], env: Env
+) -> list[Guess | None]:
     """The guesses for an object's columns."""
     objects = get_schema(ctx).objects
     return guess_columns(headers, samples, obj, importable(ctx, obj), objects, env)
@@ -135,7 +141,11 @@ def _link_by(
 
 
 def _new_columns(
-    obj: ObjectDef, headers: Sequence[str], samples: Sequence[Sequence[str]], mapping: Mapping[int, object], env: Env
+    obj: ObjectDef,
+    headers: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    mapping: Mapping[int, object],
+    env: Env,
 ) -> list[PlannedColumn]:
     """The columns nobody has said anything about, as fields to be created."""
     taken = set(obj.fields)
@@ -167,9 +177,17 @@ def _key(
             values = {"object": obj.label.in_(ctx.locale), "field": key[:60]}
             errors.append(FieldError("options.key", "unknown_field", UNKNOWN_FIELD, values))
         elif f.type.storage != "value" or f.type.as_json_value:
-            errors.append(FieldError("options.key", "not_comparable", NOT_COMPARABLE, {"field": f.label.in_(ctx.locale)}))
+            errors.append(
+                FieldError(
+                    "options.key", "not_comparable", NOT_COMPARABLE, {"field": f.label.in_(ctx.locale)}
+                )
+            )
         elif key not in mapped and not (has_template and key == obj.title_field):
-            errors.append(FieldError("options.key", "key_not_mapped", KEY_NOT_MAPPED, {"field": f.label.in_(ctx.locale)}))
+            errors.append(
+                FieldError(
+                    "options.key", "key_not_mapped", KEY_NOT_MAPPED, {"field": f.label.in_(ctx.locale)}
+                )
+            )
         else:
             found.append(f)
     return tuple(found)

@@ -34,7 +34,9 @@ def resolve(
         return lookups.teams(ctx, names)
     target = get_schema(ctx).objects[column.field.target or ""]
     found: dict[str, Any] = dict(lookups.records(ctx, target, names, column.link_by))
-    missing = [name for name, value in found.items() if isinstance(value, Fault) and value.code == "unknown_record"]
+    missing = [
+        name for name, value in found.items() if isinstance(value, Fault) and value.code == "unknown_record"
+    ]
     if missing and create and rights.can(ctx, target, "create"):
         found |= dict.fromkeys(missing, PENDING) if dry else _created(ctx, column, missing)
     return found
@@ -87,6 +89,8 @@ def fill_known(
         if reader.is_many:
             # The whole cell may be one title that holds a comma; such a title is never created.
             whole = {text.strip() for text in texts} - names
-            found = resolve(ctx, by_index[reader.index], [w for w in whole if reader.names(w)], create=False, dry=dry)
+            found = resolve(
+                ctx, by_index[reader.index], [w for w in whole if reader.names(w)], create=False, dry=dry
+            )
             known |= {name: value for name, value in found.items() if isinstance(value, uuid.UUID)}
         reader.known = known

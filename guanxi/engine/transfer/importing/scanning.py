@@ -73,7 +73,9 @@ def _sort_out(ctx: Ctx, column: PlannedColumn, texts: Counter[str], found: Missi
     kind = column.field.type.references
     if kind is None:
         labels = missing(column.field, texts, _parts_of(column.field))
-        counts = {label: sum(n for t, n in texts.items() if label in _parts_of(column.field)(t)) for label in labels}
+        counts = {
+            label: sum(n for t, n in texts.items() if label in _parts_of(column.field)(t)) for label in labels
+        }
         if labels:
             found.options[column.index] = counts
         return
@@ -114,7 +116,13 @@ def described(ctx: Ctx, plan: Plan, found: Missing, *, creating: bool) -> dict[s
     answer: dict[str, list[dict[str, Any]]] = {"fields": [], "options": [], "links": [], "members": []}
     if creating:
         answer["fields"] = [
-            {"index": c.index, "header": plan.headers[c.index], "key": c.new.key, "label": c.new.label, "type": c.new.type}
+            {
+                "index": c.index,
+                "header": plan.headers[c.index],
+                "key": c.new.key,
+                "label": c.new.label,
+                "type": c.new.type,
+            }
             for c in plan.new_fields
             if c.new
         ]

@@ -33,7 +33,13 @@ KNOWN = (
     "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "big5hkscs", "shift_jis", "euc_kr",
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp874",
 )  # fmt: skip
-_ALIASES = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "latin-1": "cp1252", "iso-8859-1": "cp1252"}
+_ALIASES = {
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "big5": "big5hkscs",
+    "latin-1": "cp1252",
+    "iso-8859-1": "cp1252",
+}
 
 
 @dataclass(frozen=True, slots=True)

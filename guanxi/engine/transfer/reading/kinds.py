@@ -61,7 +61,10 @@ def kind_of(path: Path) -> Kind:
         if head.startswith(start) and (len(start) > 3 or _looks_binary(head)):
             raise Unreadable(WRONG_KIND, kind=name)
     lowered = head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if lowered.startswith((b"<!doctype html", b"<html", b"<table")) or b"urn:schemas-microsoft-com:office" in lowered:
+    if (
+        lowered.startswith((b"<!doctype html", b"<html", b"<table"))
+        or b"urn:schemas-microsoft-com:office" in lowered
+    ):
         raise Unreadable(IS_PAGE, code="is_web_page")
     if _looks_binary(head):
         raise Unreadable

@@ -44,7 +44,8 @@ class Unreadable(Problem):
 
     status, code = 422, "not_a_table"
     text = Text(
-        "这个文件不是表格。请上传 CSV 或 Excel（xlsx）文件。", "This file is not a table. Upload a CSV or Excel (xlsx) file."
+        "这个文件不是表格。请上传 CSV 或 Excel（xlsx）文件。",
+        "This file is not a table. Upload a CSV or Excel (xlsx) file.",
     )
 
 
@@ -60,7 +61,8 @@ IS_PAGE = Text(
     "This file is really a web page. Open it in a spreadsheet program, save it as xlsx, then upload that.",
 )
 IS_PROTECTED = Text(
-    "这个表格有密码保护。请去掉密码后再上传。", "This workbook is protected by a password. Remove it, then upload again."
+    "这个表格有密码保护。请去掉密码后再上传。",
+    "This workbook is protected by a password. Remove it, then upload again.",
 )
 IS_BROKEN = Text("这个表格文件损坏，打不开。", "This workbook is damaged and cannot be opened.")
 IS_BOMB = Text(
@@ -69,7 +71,9 @@ IS_BOMB = Text(
 )
 NO_SUCH_SHEET = Text("没有名为「{sheet}」的工作表。", "There is no sheet named “{sheet}”.")
 WRONG_ENCODING = Text("不能用 {encoding} 编码读这个文件。", "This file cannot be read as {encoding}.")
-WRONG_SEPARATOR = Text("分隔符只能是逗号、分号、制表符或竖线。", "The separator must be a comma, semicolon, tab or bar.")
+WRONG_SEPARATOR = Text(
+    "分隔符只能是逗号、分号、制表符或竖线。", "The separator must be a comma, semicolon, tab or bar."
+)
 FILE_TOO_LARGE = Text("文件超过 {max} MB。请拆成几个文件。", "The file is larger than {max} MB. Split it up.")
 TOO_MANY_ROWS = Text("文件超过 {max} 行。请拆成几个文件。", "The file has more than {max} rows. Split it up.")
 TOO_MANY_COLUMNS = Text("文件超过 {max} 列。", "The file has more than {max} columns.")

@@ -85,7 +85,10 @@ def _inspect_text(path: Path, coding: Encoding, separator: str | None, locale: s
         head = file.read(_HEAD_CHARACTERS)
     if not head.strip("\ufeff \t\r\n\x00,;|"):
         raise empty_file()
-    chosen, declared = separator or declared_separator(head), separator is None and bool(declared_separator(head))
+    chosen, declared = (
+        separator or declared_separator(head),
+        separator is None and bool(declared_separator(head)),
+    )
     layout = replace(layout, separator=chosen or sniff_separator(head))
     return _count(layout, locale, skip=1 if declared else 0)
 
@@ -154,7 +157,9 @@ def sniff_separator(head: str) -> str:
     best, best_score = ",", 0.0
     for separator in SEPARATORS:
         # The last row of a cut-off head may be half a row.
-        rows = [row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 101) if row]
+        rows = [
+            row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 101) if row
+        ]
         counted = Counter(len(row) for row in (rows[:-1] if len(rows) > 3 else rows))
         if not counted:
             continue

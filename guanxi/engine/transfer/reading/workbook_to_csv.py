@@ -12,6 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+try:
+    import resource
+except ImportError:
+    resource = None  # type: ignore[assignment]
+
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -34,9 +39,7 @@ def main() -> None:
 
 
 def _limit(memory: int, seconds: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's time-out is the only limit
+    if resource is None:  # Windows: the parent's time-out is the only limit
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

@@ -26,7 +26,8 @@ UNKNOWN_PERSON = Text("没有叫「{value}」的同事。", "There is no member 
 UNKNOWN_TEAM = Text("没有叫「{value}」的部门。", "There is no team called “{value}”.")
 UNKNOWN_RECORD = Text("没有找到「{value}」这条{object}。", "There is no {object} “{value}”.")
 AMBIGUOUS = Text(
-    "有 {count} 条{object}都叫「{value}」，不知道是哪一条。", "{count} records of {object} are called “{value}”; it is not clear which is meant."
+    "有 {count} 条{object}都叫「{value}」，不知道是哪一条。",
+    "{count} records of {object} are called “{value}”; it is not clear which is meant.",
 )
 # What a person may ask the import to create, by the code of the fault that it would mend.
 CREATABLE: Mapping[str, str] = {
@@ -64,7 +65,9 @@ _UNREAD: Final = object()
 class ColumnReader:
     """Reads the cells of one column into values of one field."""
 
-    def __init__(self, index: int, field: FieldDef, env: Env, *, pending: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, index: int, field: FieldDef, env: Env, *, pending: frozenset[str] = frozenset()
+    ) -> None:
         self.index = index
         self.field = field
         self.env = env
@@ -102,7 +105,9 @@ class ColumnReader:
         if not stripped or (not self._keeps_marks and stripped.casefold() in EMPTY_CELLS):
             return None
         if len(stripped) > self._limit:
-            return Fault("cell_too_long", CELL_TOO_LONG, {"length": f"{len(stripped):,}", "max": f"{self._limit:,}"})
+            return Fault(
+                "cell_too_long", CELL_TOO_LONG, {"length": f"{len(stripped):,}", "max": f"{self._limit:,}"}
+            )
         if self.is_reference:
             return self._reference(stripped)
         try:

@@ -15,8 +15,24 @@ MAX_NEW_OPTIONS = 200
 MAX_OPTION = 100
 
 _KINDS: Mapping[str, frozenset[str]] = {
-    "won": frozenset({"won", "closed won", "close won", "win", "赢单", "成交", "已成交", "成功", "已赢单", "签约", "已签约"}),
-    "lost": frozenset({"lost", "closed lost", "close lost", "lose", "输单", "丢单", "失败", "已输单", "流失", "已丢单"}),
+    "won": frozenset(
+        {
+            "won",
+            "closed won",
+            "close won",
+            "win",
+            "赢单",
+            "成交",
+            "已成交",
+            "成功",
+            "已赢单",
+            "签约",
+            "已签约",
+        }
+    ),
+    "lost": frozenset(
+        {"lost", "closed lost", "close lost", "lose", "输单", "丢单", "失败", "已输单", "流失", "已丢单"}
+    ),
 }
 
 

@@ -19,7 +19,9 @@ SWITCHES = ("create_fields", "create_options", "create_links", "create_members")
 BAD_MODE = Text("方式只能是 create、update 或 upsert。", "The mode must be create, update or upsert.")
 BAD_SWITCH = Text("这里只能是 true 或 false。", "Only true or false is allowed here.")
 BAD_KEY = Text("对照字段应是字段名的列表。", "The key must be a list of fields.")
-BAD_TITLE = Text("标题模板应是 500 字以内的文字。", "The title template must be text of at most 500 characters.")
+BAD_TITLE = Text(
+    "标题模板应是 500 字以内的文字。", "The title template must be text of at most 500 characters."
+)
 UNKNOWN_OPTION = Text("没有这个导入选项。", "There is no such option of imports.")
 BAD_MAPPING = Text("对应关系写法不对。", "The mapping is not written correctly.")
 NO_COLUMN = Text("文件里没有第 {index} 列。", "The file has no column {index}.")
@@ -50,7 +52,9 @@ class Options:
         values = (before or cls()).as_json() | dict(given)
         errors: list[FieldError] = []
         known = {item.name for item in fields(cls)}
-        errors += [FieldError(f"options.{k}", "unknown_option", UNKNOWN_OPTION) for k in values if k not in known]
+        errors += [
+            FieldError(f"options.{k}", "unknown_option", UNKNOWN_OPTION) for k in values if k not in known
+        ]
         if values["mode"] not in MODES:
             errors.append(FieldError("options.mode", "wrong_type", BAD_MODE))
         if values["duplicates"] not in ("refuse", "allow"):
@@ -101,7 +105,11 @@ def read_mapping(given: Any, width: int) -> MappingRead:
             found[int(key)] = None
         elif isinstance(value, str):
             found[int(key)] = Target(value)
-        elif isinstance(value, Mapping) and isinstance(value.get("field"), str) and set(value) <= {"field", "link_by"}:
+        elif (
+            isinstance(value, Mapping)
+            and isinstance(value.get("field"), str)
+            and set(value) <= {"field", "link_by"}
+        ):
             found[int(key)] = Target(value["field"], value.get("link_by") or None)
         else:
             errors.append(FieldError(at, "wrong_type", BAD_MAPPING))

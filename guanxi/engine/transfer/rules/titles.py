@@ -12,9 +12,12 @@ from guanxi.kit.errors import invalid
 from guanxi.kit.text import Text
 
 NO_PLACEHOLDER = Text(
-    "标题模板里至少要有一个 {列名}。", "The title template needs at least one column in braces, as in {account}."
+    "标题模板里至少要有一个 {列名}。",
+    "The title template needs at least one column in braces, as in {account}.",
 )
-UNKNOWN_COLUMN = Text("标题模板里的「{column}」不是文件的列。", "“{column}” in the title template is no column of the file.")
+UNKNOWN_COLUMN = Text(
+    "标题模板里的「{column}」不是文件的列。", "“{column}” in the title template is no column of the file."
+)
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
