@@ -39,11 +39,16 @@ def mark_contacted(ctx: Ctx, object_key: str, contacted: Mapping[uuid.UUID, Cont
     values: dict[uuid.UUID, dict[str, Any]] = {}
     for record in get_records(system, object_key, list(contacted), fields=["last_contact_at", "next_contact_at"]):
         found = contacted[uuid.UUID(record["id"])]
-        before = {key: record[key] for key in ("last_contact_at", "next_contact_at")}
+        last, planned = _moment(record["last_contact_at"]), _moment(record["next_contact_at"])
+        before = {"last_contact_at": last, "next_contact_at": planned}
         after = {
-            "last_contact_at": latest(record["last_contact_at"], found.at),
-            "next_contact_at": next_contact(record["next_contact_at"], found.at, found.next_at, ctx.workspace.zone),
+            "last_contact_at": latest(last, found.at),
+            "next_contact_at": next_contact(planned, found.at, found.next_at, ctx.workspace.zone),
         }
         if after != before:
             values[uuid.UUID(record["id"])] = after
     store.touch(system, object_key, values)
+
+
+def _moment(shown: str | None) -> datetime | None:
+    return datetime.fromisoformat(shown) if shown else None

@@ -76,7 +76,7 @@ def _add_firm(
         values["website"] = composer.website()
     if trade.kind != "public_interest":
         values["founded"] = day.year - rng.randint(1, 28)
-        values["annual_revenue"] = round(employees * rng.uniform(180_000, 620_000), -5)
+        values["annual_revenue"] = round(employees * rng.uniform(1.8, 6.2)) * 100_000
         if words.has_tax_numbers and rng.random() < 0.7:
             values["tax_number"] = composer.tax_number(place)
         if rng.random() < 0.35:
@@ -86,7 +86,7 @@ def _add_firm(
     if rng.random() < 0.3:
         values["tags"] = rng.sample(words.tags, rng.choice((1, 1, 2)))
     ref = plan.add("customer", Row(values, owner, season.moment(rng, day)))
-    return Firm(ref, day, owner, place.team, trade, rng.paretovariate(1.3))
+    return Firm(ref, day, owner, place.team, trade, min(30.0, rng.paretovariate(1.3)))
 
 
 def _add_parents(plan: Plan, rng: Random, firms: list[Firm]) -> None:
@@ -94,7 +94,7 @@ def _add_parents(plan: Plan, rng: Random, firms: list[Firm]) -> None:
     groups = [firm for firm in firms[: CUSTOMERS // 2] if plan.row(firm.ref).values["employees"] >= 300]
     for firm in firms[CUSTOMERS // 2 :]:
         if groups and rng.random() < 0.03:
-            plan.row(firm.ref).values["parent"] = rng.choice(groups).ref
+            plan.row(firm.ref).kept["parent"] = rng.choice(groups).ref
 
 
 def _add_contacts(plan: Plan, words: Words, composer: Composer, season: Season, firms: list[Firm]) -> None:

@@ -77,9 +77,9 @@ WORDS = Words(
         Trade("machinery", "intermediary", 6, ("Industrial Supplies", "Systems Integration"), _FORMS),
     ),
     places=(
-        _place("United Kingdom", "London", 12, "+442079460###", "+447700900###", "south1"),
+        _place("United Kingdom", "London", 12, "+442079460###", "+442079460###", "south1"),
         _place("Germany", "Berlin", 14, "+493023125###", "+4915155######", "south1"),
-        _place("Netherlands", "Rotterdam", 6, "+3110N######", "+316N#######", "south1"),
+        _place("Netherlands", "Rotterdam", 6, "+3110N######", "+3162#######", "south1"),
         _place("Italy", "Milan", 8, "+3902N#######", "+39347N######", "south1"),
         _place("Poland", "Warsaw", 7, "+4822N######", "+48512######", "south1"),
         _place("United States", "Chicago", 14, "+131255501##", "+177355501##", "south2"),

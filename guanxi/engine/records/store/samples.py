@@ -1,0 +1,115 @@
+"""Taking sample data away for good, without touching a row of anybody's own.
+
+*How it works*: a sample record to which somebody's own record links (or a file of theirs hangs on) is
+kept, and so is what the kept ones link to; `find_kept` computes that set link by link until nothing
+is added. `purge` deletes the others with their keys, search entries, journal and links.
+
+*Rules*: every DELETE carries `is_sample`: a wrong id cannot take away a record of the firm's own.
+
+*See*: docs/adr/0022-sample-data.md
+"""
+
+import uuid
+from collections.abc import Collection, Iterator, Mapping
+
+from django.db import connection
+
+from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.telling import announce
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.sql import Sql, all_of, ident, sql
+
+Kept = dict[str, set[uuid.UUID]]
+
+
+def find_kept(ctx: Ctx) -> Kept:
+    """The sample records that must stay, by object."""
+    kept: Kept = {obj.key: _with_files(ctx, obj) for obj in get_schema(ctx).listed}
+    grown = True
+    while grown:
+        grown = False
+        for target, pairs in get_schema(ctx).referrers.items():
+            for obj, link in pairs if target in kept else ():
+                fresh = _linked(ctx, obj, link, target, kept[obj.key]) - kept[target]
+                kept[target] |= fresh
+                grown = grown or bool(fresh)
+    return {key: ids for key, ids in kept.items() if ids}
+
+
+def purge(ctx: Ctx, kept: Mapping[str, Collection[uuid.UUID]]) -> dict[str, int]:
+    """Delete all sample records but the `kept`; gives how many of each object."""
+    counts = {}
+    for obj in get_schema(ctx).listed:
+        statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + all_of(
+            [rows_of(ctx, obj, "r"), Sql("r.is_sample"), sql("NOT r.id = ANY({})", _ids(kept.get(obj.key, ())))]
+        )
+        ids = [row[0] for row in select_rows(statement)]
+        if ids:
+            counts[obj.key] = _delete(ctx, obj, ids)
+            announce(ctx, obj.key)
+    return counts
+
+
+def owners_among(ctx: Ctx, people: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of `people` who own a record, live or in the recycle bin."""
+    found: set[uuid.UUID] = set()
+    for table in {table_of(obj) for obj in get_schema(ctx).listed}:
+        statement = sql(
+            f"SELECT DISTINCT r.owner_id FROM {table} r WHERE r.workspace_id = {{}} AND r.owner_id = ANY({{}})",
+            ctx.workspace.id,
+            _ids(people),
+        )
+        found.update(row[0] for row in select_rows(statement))
+    return found
+
+
+def _linked(ctx: Ctx, obj: ObjectDef, link: FieldDef, target: str, kept: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Sample records of `target` that rows of `obj` link to by `link`, rows that stay."""
+    other = get_schema(ctx).objects[target]
+    stays = sql("(NOT r.is_sample OR r.id = ANY({}))", _ids(kept))
+    rows = [rows_of(ctx, obj, "r"), rows_of(ctx, other, "s"), Sql("s.is_sample"), stays]
+    statement = Sql(f"SELECT DISTINCT s.id FROM {table_of(other)} s ")
+    if link.type.storage == "links":
+        statement += sql(
+            f"JOIN record_link l ON l.target_id = s.id AND l.workspace_id = {{}} AND l.object_key = {{}}"
+            f" AND l.field_key = {{}} JOIN {table_of(obj)} r ON r.id = l.source_id WHERE ",
+            ctx.workspace.id,
+            obj.key,
+            link.key,
+        )
+    else:
+        source = f"r.{ident(link.column)}" if link.column else f"(r.custom ->> '{link.key}')::uuid"
+        statement += f"JOIN {table_of(obj)} r ON {source} = s.id WHERE "
+    return {row[0] for row in select_rows(statement + all_of(rows))}
+
+
+def _with_files(ctx: Ctx, obj: ObjectDef) -> set[uuid.UUID]:
+    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r JOIN stored_file f ON f.record_id = r.id WHERE ")
+    return {row[0] for row in select_rows(statement + all_of([rows_of(ctx, obj, "r"), Sql("r.is_sample")]))}
+
+
+def _delete(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> int:
+    with connection.cursor() as db:
+        for statement in _beside():
+            db.execute(statement, {"workspace": ctx.workspace.id, "ids": ids})
+        db.execute(
+            f"DELETE FROM {table_of(obj)} WHERE workspace_id = %(workspace)s AND is_sample AND id = ANY(%(ids)s)",
+            {"workspace": ctx.workspace.id, "ids": ids},
+        )
+        return int(db.rowcount)
+
+
+def _beside() -> Iterator[str]:
+    """The statements for what stands beside records."""
+    for table, column in (
+        ("record_key", "record_id"), ("search_entry", "record_id"), ("journal_entry", "record_id"),
+        ("record_link", "source_id"), ("record_link", "target_id"),
+    ):  # fmt: skip
+        yield f"DELETE FROM {table} WHERE workspace_id = %(workspace)s AND {column} = ANY(%(ids)s)"
+
+
+def _ids(ids: Collection[uuid.UUID]) -> Sql:
+    return Sql("%s::uuid[]", (sorted(ids),))
