@@ -8,8 +8,9 @@ writes it beside the cell. Validation collects `FieldError`s and raises them all
 to do; no value of another person's record stands in a message.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from guanxi.kit.text import Text
@@ -22,7 +23,7 @@ class FieldError:
     field: str
     code: str
     text: Text
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     def as_json(self, locale: str) -> dict[str, str]:
         """The entry of `errors` in problem details."""

@@ -46,7 +46,8 @@ def sql(template: str, *parts: Any) -> Sql:
     pieces = template.split("{}")
     if len(pieces) != len(parts) + 1:
         raise ValueError(f"{len(parts)} parts for {template!r}")
-    text, params = pieces[0], ()
+    text = pieces[0]
+    params: tuple[Any, ...] = ()
     for part, piece in zip(parts, pieces[1:], strict=True):
         if isinstance(part, Sql):
             text += part.text

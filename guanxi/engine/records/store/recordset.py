@@ -58,7 +58,8 @@ def select_rows(statement: Sql) -> list[tuple[Any, ...]]:
     """The rows of a SELECT."""
     with connection.cursor() as db:
         db.execute(statement.text, statement.params)
-        return db.fetchall()
+        rows: list[tuple[Any, ...]] = db.fetchall()
+        return rows
 
 
 def _spread(columns: Mapping[str, str]) -> str:
