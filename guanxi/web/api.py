@@ -19,7 +19,9 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.engine.identity.routes import router as identity_router
+from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.records.routes import fixed, generic
+from guanxi.engine.views.routes import router as views_router
 from guanxi.kit.errors import FieldError, Invalid, NotFound, Problem, TooHeavy, TooLarge
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
@@ -36,7 +38,7 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-for part in (identity_router, fixed):
+for part in (identity_router, fixed, views_router, notifications_router):
     api.add_router("", part)
 
 BROKEN = Text(

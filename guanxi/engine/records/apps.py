@@ -6,12 +6,12 @@ from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Registers the models of `engine.records`, the actions every object has, and its jobs."""
+    """Registers the models of `engine.records`, the actions every object has, files, its jobs and chores."""
 
     name = "guanxi.engine.records"
     label = "records"
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("builtin_actions", "tasks"):
+        for part in ("builtin_actions", "expiring", "files", "tasks"):
             import_module(f"{self.name}.{part}")

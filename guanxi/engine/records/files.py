@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -62,10 +62,11 @@ def size_limit() -> int:
     return int(getattr(settings, "GUANXI_MAX_FILE_MB", DEFAULT_LIMIT_MB)) * MEGABYTE
 
 
-def take_in(ctx: Ctx, upload: File[bytes], name: str | None) -> StoredFile:
+def take_in(ctx: Ctx, upload: "UploadedFile[bytes]", name: str | None) -> StoredFile:
     """Store an upload; it belongs to the actor until a record takes it. Raises TooLarge or Invalid."""
     if upload.size == 0:
         raise invalid("file", "empty_file", _EMPTY_FILE)
+    assert upload.file is not None
     cleaned = clean_name(name)
     kind = sniff(upload.file, cleaned)
     return store_file(ctx, name=cleaned, type_=kind, chunks=upload.chunks(_CHUNK), max_bytes=size_limit())
@@ -118,7 +119,13 @@ def get_file(ctx: Ctx, file_id: uuid.UUID) -> StoredFile:
 
 def describe(row: StoredFile) -> dict[str, Any]:
     """What the API says of a file."""
-    return {"id": str(row.id), "name": row.name, "size": row.size, "type": row.type, "url": f"/api/v1/files/{row.id}"}
+    return {
+        "id": str(row.id),
+        "name": row.name,
+        "size": row.size,
+        "type": row.type,
+        "url": f"/api/v1/files/{row.id}",
+    }
 
 
 def open_file(ctx: Ctx, file_id: uuid.UUID) -> StoredContent:
@@ -140,7 +147,9 @@ class FileHooks(RecordHooks):
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Bring `record_link` and `stored_file` to what the changed file fields say."""
         fields = file_fields(obj)
-        given = [(c, f) for f in fields for c in changes if f.key in c.values and c.op in ("create", "update")]
+        given = [
+            (c, f) for f in fields for c in changes if f.key in c.values and c.op in ("create", "update")
+        ]
         if not given:
             return
         with connection.cursor() as db:
@@ -162,7 +171,12 @@ class FileHooks(RecordHooks):
                     "UPDATE stored_file f SET record_id = g.record, object_key = %s"
                     " FROM unnest(%s::uuid[], %s::uuid[]) AS g(id, record)"
                     " WHERE f.workspace_id = %s AND f.id = g.id AND f.record_id IS NULL",
-                    [obj.key, [h["target_id"] for h in held], [h["source_id"] for h in held], ctx.workspace.id],
+                    [
+                        obj.key,
+                        [h["target_id"] for h in held],
+                        [h["source_id"] for h in held],
+                        ctx.workspace.id,
+                    ],
                 )
 
 
@@ -170,7 +184,9 @@ def release(ctx: Ctx, record_ids: Sequence[uuid.UUID]) -> None:
     """Let go of the files of records that are being purged for good; the chore removes what nothing else holds."""
     ids = list(record_ids)
     held = RecordLink.objects.filter(workspace_id=ctx.workspace.id)
-    held.filter(source_id__in=ids, target_id__in=StoredFile.objects.filter(record_id__in=ids).values("id")).delete()
+    held.filter(
+        source_id__in=ids, target_id__in=StoredFile.objects.filter(record_id__in=ids).values("id")
+    ).delete()
     orphans = StoredFile.objects.filter(workspace_id=ctx.workspace.id, record_id__in=ids)
     orphans.exclude(id__in=held.values("target_id")).update(record_id=None, object_key="")
 

@@ -1,14 +1,14 @@
-"""The doors of records over HTTP: metadata, search, and the generic routes of every object.
+"""The doors of records over HTTP: metadata, search, files, and the generic routes of every object.
 
 `fixed` is mounted before `generic`, whose paths begin with an object's key and would match anything.
 """
 
 from ninja import Router
 
-from guanxi.engine.records.routes import bulk, meta, records, search
+from guanxi.engine.records.routes import bulk, files, meta, records, search
 
 fixed = Router()
-for part in (meta.router, search.router):
+for part in (meta.router, search.router, files.router):
     fixed.add_router("", part)
 
 generic = Router()

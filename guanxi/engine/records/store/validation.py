@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from guanxi.engine.access import rights
+from guanxi.engine.records.file_rights import usable_files
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.present import reference_of
 from guanxi.engine.records.query.read import visible_ids
@@ -55,25 +56,26 @@ def check_required(obj: ObjectDef, changes: Sequence[Change]) -> None:
                 change.refuse(f.key, "required", REQUIRED)
 
 
-def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
-    """Refuse links to what does not exist or may not be seen; one statement per kind of target."""
+def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, trusted: bool = False) -> None:
+    """Refuse links to what does not exist or may not be seen; one statement per kind of target.
+
+    What the record links to already may stay. `trusted` changes (undo, merging) move files freely.
+    """
     referring = [(f, kind) for f in obj.fields.values() if (kind := reference_of(f)) and not f.readonly]
     asked: dict[str, set[uuid.UUID]] = defaultdict(set)
     for f, kind in referring:
         for change in changes:
-            if f.key in change.values and (change.before is None or change.changes(f.key)):
-                asked[kind].update(_ids(change.values[f.key]))
+            if change.values.get(f.key) is not None:
+                asked[kind].update(_added(change, f))
+    if trusted:
+        asked.pop("file", None)
     known = {kind: _existing(ctx, kind, ids) for kind, ids in asked.items() if ids}
     for f, kind in referring:
         if kind not in known:
             continue
         code, text = _MESSAGES.get(kind, ("unknown_record", NO_SUCH_RECORD))
         for change in changes:
-            if (
-                f.key in change.values
-                and change.changes(f.key)
-                and not known[kind].issuperset(_ids(change.values[f.key]))
-            ):
+            if change.values.get(f.key) is not None and not known[kind].issuperset(_added(change, f)):
                 change.refuse(f.key, code, text)
 
 
@@ -99,13 +101,20 @@ def _ids(value: Any) -> list[uuid.UUID]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+def _added(change: Change, field: FieldDef) -> set[uuid.UUID]:
+    """The ids that the change gives the field and that are not there yet."""
+    given = set(_ids(change.values.get(field.key)))
+    return given.difference(_ids(change.before.get(field.key))) if change.before else given
+
+
 def _existing(ctx: Ctx, kind: str, ids: set[uuid.UUID]) -> set[uuid.UUID]:
     wanted = list(ids)
     tables = {
         "user": "SELECT user_id FROM membership WHERE workspace_id = %s AND user_id = ANY(%s::uuid[]) AND status <> 'disabled'",
         "team": "SELECT id FROM team WHERE workspace_id = %s AND id = ANY(%s::uuid[])",
-        "file": "SELECT id FROM stored_file WHERE workspace_id = %s AND id = ANY(%s::uuid[])",
     }
+    if kind == "file":
+        return usable_files(ctx, ids)
     if kind in tables:
         return {row[0] for row in select_rows(Sql(tables[kind], (ctx.workspace.id, wanted)))}
     target = get_schema(ctx).find(kind)

@@ -95,7 +95,7 @@ def _pass(
         hook.prepare(ctx, obj, live)
     if op in ("create", "update"):
         validation.check_required(obj, live)
-        validation.check_references(ctx, obj, live)
+        validation.check_references(ctx, obj, live, trusted=trusted)
         if not trusted:
             validation.check_owner(ctx, obj, live)
     if op != "delete":

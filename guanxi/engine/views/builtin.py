@@ -1,0 +1,87 @@
+"""The views that every object has from the start; they are made from its declaration and never stored.
+
+*Rules*: ids are stable (`builtin:mine`), since links and people's habits hold on to them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from guanxi.engine.access import rights
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.views.definitions import board_field
+from guanxi.kit.text import Text
+
+PREFIX = "builtin:"
+
+_MINE = {"field": "owner", "op": "is", "value": "me"}
+_TEAM = {"field": "owner", "op": "within", "value": "my_teams"}
+_NEW = {"field": "created_at", "op": "within", "value": "this_month"}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltinView:
+    """A view of everybody's, made from the object's declaration."""
+
+    id: str
+    object_key: str
+    name: Text
+    position: int
+    kind: str = "table"
+    pinned: bool = True
+    definition: dict[str, Any] = field(default_factory=dict)
+
+
+def builtin_views(ctx: Ctx, obj: ObjectDef) -> list[BuiltinView]:
+    """The built-in views of `obj`, in order."""
+    zh, en = obj.label.zh, _in_sentence(obj.label_plural.en)
+    views = []
+    if not obj.shared:
+        views += [
+            _view(ctx, obj, "mine", Text(f"我的{zh}", f"My {en}"), filter=_MINE),
+            _view(ctx, obj, "team", Text("我的团队", "My team"), filter=_TEAM),
+        ]
+    views += [
+        _view(ctx, obj, "all", Text(f"全部{zh}", f"All {en}")),
+        _view(ctx, obj, "new", Text("本月新建", "New this month"), filter=_NEW, sort="-created_at"),
+        _view(ctx, obj, "recent", Text("最近更新", "Recently changed"), pinned=False, sort="-updated_at"),
+    ]
+    group_by = board_field(ctx, obj)
+    if group_by:
+        by = obj.fields[group_by].label
+        name = Text(f"{by.zh}看板", f"{by.en} board")
+        views.append(_view(ctx, obj, "board", name, kind="board", pinned=False, group_by=group_by))
+    return [
+        BuiltinView(view.id, obj.key, view.name, position, view.kind, view.pinned, view.definition)
+        for position, view in enumerate(views)
+    ]
+
+
+def default_view(ctx: Ctx, obj: ObjectDef) -> str:
+    """The built-in view that a person starts with: what they work on."""
+    if obj.shared or ctx.actor.role in (Role.ADMIN, Role.READ_ONLY):
+        return f"{PREFIX}all"
+    return f"{PREFIX}team" if ctx.actor.role is Role.MANAGER else f"{PREFIX}mine"
+
+
+def list_columns(ctx: Ctx, obj: ObjectDef) -> list[dict[str, Any]]:
+    """The columns of a list unless a view says otherwise: the title and the fields declared for lists."""
+    readable = rights.readable(ctx, obj)
+    shown = sorted((f for f in readable.values() if f.in_list), key=lambda f: f.position)
+    keys = [obj.title_field, *(f.key for f in shown)]
+    return [{"field": key} for key in dict.fromkeys(keys) if key in readable]
+
+
+def _view(
+    ctx: Ctx, obj: ObjectDef, key: str, name: Text, *, kind: str = "table", pinned: bool = True,
+    filter: dict[str, Any] | None = None, sort: str | None = None, group_by: str | None = None,  # noqa: A002
+) -> BuiltinView:  # fmt: skip
+    definition = {
+        "filter": filter, "sort": sort, "columns": list_columns(ctx, obj), "group_by": group_by, "density": None,
+    }  # fmt: skip
+    return BuiltinView(f"{PREFIX}{key}", obj.key, name, 0, kind, pinned, definition)
+
+
+def _in_sentence(label: str) -> str:
+    """An English label inside a name: without its capital, unless it is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

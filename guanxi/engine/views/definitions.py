@@ -1,0 +1,176 @@
+"""What a view may say: checked when it is saved, and again, for its reader, when it is shown.
+
+*How it works*: filter, sort and columns go through the same parser and compiler as a query, under the
+actor's rights: what is unknown or hidden is refused with its path (`definition.filter.and.0.field`).
+A board is grouped by a field with options, a calendar by a date. What a view says of fields that its
+reader cannot see, or that are gone, is left out; a filter that cannot be kept whole shows nothing and
+marks the view as broken, so that a view never shows more than it meant to.
+
+*Rules*: a definition holds no values of records; it is a query, and grants nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.query.read import order_keys
+from guanxi.engine.records.query.spec import MAX_FIELDS, parse_query, parse_sort
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import FieldError, Invalid, Problem, invalid
+from guanxi.kit.text import Text
+
+KINDS = ("table", "board", "calendar")
+DENSITIES = ("compact", "default", "comfortable")
+NOTHING: dict[str, Any] = {"or": []}
+"""The filter that no record matches."""
+
+_PARTS = frozenset({"filter", "sort", "columns", "group_by", "density"})
+_WIDTHS = range(40, 2001)
+
+_BAD_VALUE = Text("这个值不对。", "This value is not valid.")
+_UNKNOWN_PART = Text("视图没有这个设置。", "A view has no such setting.")
+_TWICE = Text("这一列出现了两次。", "This column stands here twice.")
+_NO_COLUMN = Text("「{field}」不能作为列。", "“{field}” cannot be a column.")
+_NO_GROUP = Text(
+    "看板只能按选项类字段分列，「{field}」不是。", "A board needs a field with options; “{field}” is none."
+)
+_NO_DATE = Text("日历需要一个日期字段，「{field}」不是。", "A calendar needs a date; “{field}” is none.")
+
+
+def check_definition(ctx: Ctx, obj: ObjectDef, kind: str, given: Any) -> dict[str, Any]:
+    """The definition in its stored form; raises Invalid naming what is wrong."""
+    if not isinstance(given, dict):
+        raise invalid("definition", "wrong_type", _BAD_VALUE)
+    unknown = sorted(str(key) for key in set(given) - _PARTS)
+    if unknown:
+        raise invalid(f"definition.{unknown[0][:60]}", "unknown_setting", _UNKNOWN_PART)
+    try:
+        return {
+            "filter": _filter(ctx, obj, given.get("filter")),
+            "sort": _sort(ctx, obj, given.get("sort")),
+            "columns": _columns(ctx, obj, given.get("columns")),
+            "group_by": _group_by(ctx, obj, kind, given.get("group_by")),
+            "density": _density(given.get("density")),
+        }
+    except Invalid as problem:
+        errors = problem.errors or [FieldError("filter", problem.code, problem.text, problem.values)]
+        raise Invalid(errors=[error.at("definition") for error in errors]) from problem
+
+
+def shown_definition(
+    ctx: Ctx, obj: ObjectDef, kind: str, stored: dict[str, Any]
+) -> tuple[dict[str, Any], bool]:
+    """The definition as its reader may see it, and whether its filter had to go."""
+    kept: dict[str, Any] = {**dict.fromkeys(_PARTS), **stored}
+    columns = [item for item in kept["columns"] or [] if _holds(_columns, ctx, obj, [item])]
+    sorts = [item for item in (kept["sort"] or "").split(",") if item and _holds(_sort, ctx, obj, item)]
+    is_broken = not _holds(_filter, ctx, obj, kept["filter"])
+    try:
+        group_by = _group_by(ctx, obj, kind, kept["group_by"])
+    except Invalid:
+        group_by = _group_by(ctx, obj, "table", None)
+    return {
+        "filter": NOTHING if is_broken else kept["filter"],
+        "sort": ",".join(sorts) or None,
+        "columns": columns,
+        "group_by": group_by,
+        "density": kept["density"],
+    }, is_broken
+
+
+def board_field(ctx: Ctx, obj: ObjectDef) -> str | None:
+    """The field that boards of `obj` are grouped by unless they say otherwise."""
+    compiler = Compiler(ctx, obj)
+    return next((key for key in obj.board_fields if _is_groupable(_readable(compiler, key))), None)
+
+
+def _filter(ctx: Ctx, obj: ObjectDef, given: Any) -> Any:
+    query = parse_query(obj.key, {"filter": given})
+    Compiler(ctx, obj).where(query.filter)
+    return query.filter or None
+
+
+def _sort(ctx: Ctx, obj: ObjectDef, given: Any) -> str | None:
+    if given is not None and not isinstance(given, (str, list)):
+        raise invalid("sort", "wrong_type", _BAD_VALUE)
+    sorts = parse_sort(given)
+    order_keys(Compiler(ctx, obj), sorts)
+    return ",".join(f"-{item.path}" if item.descending else item.path for item in sorts) or None
+
+
+def _columns(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:
+    if given is None:
+        return []
+    if not isinstance(given, list) or len(given) > MAX_FIELDS:
+        raise invalid("columns", "wrong_type", _BAD_VALUE)
+    compiler = Compiler(ctx, obj)
+    found: list[dict[str, Any]] = []
+    for i, item in enumerate(given):
+        column = {"field": item} if isinstance(item, str) else item
+        if (
+            not isinstance(column, dict)
+            or not isinstance(column.get("field"), str)
+            or set(column) - {"field", "width"}
+        ):
+            raise invalid(f"columns.{i}", "wrong_type", _BAD_VALUE)
+        path, width = column["field"], column.get("width")
+        field = compiler.resolve(path, f"columns.{i}.field").field
+        if field.type.storage == "links" and "." in path:
+            raise invalid(f"columns.{i}.field", "not_selectable", _NO_COLUMN, field=path[:100])
+        if any(other["field"] == path for other in found):
+            raise invalid(f"columns.{i}.field", "duplicate", _TWICE)
+        if width is not None and (
+            isinstance(width, bool) or not isinstance(width, int) or width not in _WIDTHS
+        ):
+            raise invalid(f"columns.{i}.width", "out_of_range", _BAD_VALUE)
+        found.append({"field": path} if width is None else {"field": path, "width": width})
+    return found
+
+
+def _group_by(ctx: Ctx, obj: ObjectDef, kind: str, given: Any) -> str | None:
+    if given is not None and not isinstance(given, str):
+        raise invalid("group_by", "wrong_type", _BAD_VALUE)
+    if kind == "calendar":
+        return _calendar_field(ctx, obj, given)
+    if given is None:
+        return board_field(ctx, obj) if kind == "board" else None
+    field = Compiler(ctx, obj).resolve(given, "group_by").field
+    if not _is_groupable(field) or "." in given:
+        raise invalid("group_by", "not_groupable", _NO_GROUP, field=given[:100])
+    return given
+
+
+def _calendar_field(ctx: Ctx, obj: ObjectDef, given: str | None) -> str:
+    if given is None:
+        dated = [f for f in obj.fields.values() if f.type.buckets and not f.system and not f.hidden]
+        return dated[0].key if dated else "created_at"
+    field = Compiler(ctx, obj).resolve(given, "group_by").field
+    if not field.type.buckets or "." in given:
+        raise invalid("group_by", "not_a_date", _NO_DATE, field=given[:100])
+    return given
+
+
+def _density(given: Any) -> str | None:
+    if given is not None and given not in DENSITIES:
+        raise invalid("density", "wrong_type", _BAD_VALUE)
+    return str(given) if given else None
+
+
+def _is_groupable(field: FieldDef | None) -> bool:
+    return field is not None and field.type.has_options and field.type.groupable
+
+
+def _readable(compiler: Compiler, key: str) -> FieldDef | None:
+    try:
+        return compiler.resolve(key, "group_by").field
+    except Problem:
+        return None
+
+
+def _holds(check: Callable[[Ctx, ObjectDef, Any], Any], ctx: Ctx, obj: ObjectDef, value: Any) -> bool:
+    try:
+        check(ctx, obj, value)
+    except Problem:
+        return False
+    return True
