@@ -21,6 +21,7 @@ from guanxi import __version__
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.records.routes import fixed, generic
+from guanxi.engine.transfer.routes import router as transfer_router
 from guanxi.engine.views.routes import router as views_router
 from guanxi.kit.errors import FieldError, Invalid, NotFound, Problem, TooHeavy, TooLarge
 from guanxi.kit.jsons import dumps
@@ -38,7 +39,7 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-for part in (identity_router, fixed, views_router, notifications_router):
+for part in (identity_router, fixed, views_router, transfer_router, notifications_router):
     api.add_router("", part)
 
 BROKEN = Text(
