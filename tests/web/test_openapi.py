@@ -1,0 +1,27 @@
+"""The OpenAPI document: recorded, and telling of a workspace's own objects and fields."""
+
+from tests.firms import Firm
+from tests.recorded import assert_recorded
+
+
+def test_the_document_of_a_new_workspace_is_the_recorded_one(firm: Firm) -> None:
+    document = firm.door().get("/openapi.json").data
+    assert document["openapi"].startswith("3.1")
+    assert_recorded("docs/reference/openapi.json", document)
+
+
+def test_custom_fields_and_objects_stand_in_the_document_at_once(firm: Firm) -> None:
+    door = firm.door()
+    made = door.post("/meta/objects", {"key": "equipment", "label": {"zh-CN": "设备", "en": "Equipment"}})
+    assert made.status_code == 201, made.data
+    added = door.post("/meta/objects/equipment/fields", {"key": "warranty_end", "type": "date", "label": "Warranty"})
+    assert added.status_code == 201, added.data
+    document = door.get("/openapi.json").data
+    assert "/api/v1/equipment/{id}" in document["paths"]
+    assert "warranty_end" in document["components"]["schemas"]["EquipmentCreate"]["properties"]
+
+
+def test_the_document_is_only_for_people_of_the_workspace(firm: Firm) -> None:
+    door = firm.door()
+    door.client.logout()
+    assert door.get("/openapi.json").status_code == 401
