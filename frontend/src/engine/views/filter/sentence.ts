@@ -33,7 +33,11 @@ export function sentence(object: ObjectSchema, group: Group, sort: readonly Sort
   const parts: Part[] = [];
   const name = ctx.label(object.label_plural);
   if (scope) {
-    parts.push(text(ctx.t("sentence.show")), scope.part, text(ctx.t("sentence.of", { name })));
+    parts.push(
+      text(ctx.t("sentence.show")),
+      scope.part,
+      text(ctx.t(scope.mine ? "sentence.of_mine" : "sentence.of", { name })),
+    );
   } else {
     parts.push(text(ctx.t(rest.length ? "sentence.some" : "sentence.all", { name })));
   }
@@ -45,7 +49,14 @@ export function sentence(object: ObjectSchema, group: Group, sort: readonly Sort
   return parts;
 }
 
-export const plain = (parts: readonly Part[]): string => parts.map((part) => part.text).join("");
+/** The sentence as text. Between Chinese and figures or Latin letters stands a space, as in print. */
+export function plain(parts: readonly Part[]): string {
+  return parts
+    .map((part) => part.text)
+    .join("")
+    .replace(/(\p{Script=Han})([\dA-Za-z¥$])/gu, "$1 $2")
+    .replace(/([\dA-Za-z%])(\p{Script=Han})/gu, "$1 $2");
+}
 
 const text = (value: string): Part => ({ kind: "text", text: value });
 
@@ -67,7 +78,11 @@ function speaks(item: Item): boolean {
 }
 
 /** "Mine", "my team's", "team A's": said first, as people say it. */
-function scopeOf(object: ObjectSchema, group: Group, ctx: SentenceContext): { index: number; part: Part } | undefined {
+function scopeOf(
+  object: ObjectSchema,
+  group: Group,
+  ctx: SentenceContext,
+): { index: number; mine: boolean; part: Part } | undefined {
   if (group.join !== "and") return undefined;
   const index = group.items.findIndex(
     (item) =>
@@ -77,7 +92,9 @@ function scopeOf(object: ObjectSchema, group: Group, ctx: SentenceContext): { in
   if (!leaf || isGroup(leaf)) return undefined;
   const owner = resolvePath(ctx.objects, object, "owner");
   if (!owner) return undefined;
-  return { index, part: { kind: "value", text: ctx.valueText(owner.field, leaf), path: [index] } };
+  const mine = leaf.value === "me";
+  const words = mine ? ctx.t("sentence.mine") : ctx.valueText(owner.field, leaf);
+  return { index, mine, part: { kind: "value", text: words, path: [index] } };
 }
 
 function joined(object: ObjectSchema, items: readonly Placed[], join: Group["join"], ctx: SentenceContext): Part[] {

@@ -1,0 +1,155 @@
+/**
+ * Edits one field where it stands. Saves on Enter, on leaving or on choosing (as the type says); Escape puts back.
+ * When someone else changed the record meanwhile, what one typed stays and both values are shown to choose from.
+ */
+import { useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useRef, useState } from "react";
+import { api } from "@/api/http";
+import { keys } from "@/api/keys";
+import { isProblem } from "@/api/problem";
+import type { Field, RecordData } from "@/api/types";
+import { problemText } from "@/kit";
+import { FieldEdit, FieldRead, moduleOf } from "../fields";
+import { currencyOf } from "../fields/money/currency";
+import { patchRecord } from "./cache";
+import { useT } from "./messages";
+import styles from "./records.module.css";
+import { useUpdateRecord } from "./useRecord";
+
+interface Props {
+  record: RecordData;
+  field: Field;
+  place: "cell" | "page";
+  onDone: () => void;
+}
+
+export function InlineEditor({ record, field, place, onDone }: Props) {
+  const t = useT();
+  const client = useQueryClient();
+  const update = useUpdateRecord(record.object);
+  const box = useRef<HTMLDivElement>(null);
+  const [draft, setDraft] = useState<unknown>(record[field.key] ?? null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [theirs, setTheirs] = useState<RecordData | null>(null);
+  const module = moduleOf(field);
+  const busy = useRef(false);
+
+  const save = (value: unknown, against: RecordData = theirs ?? record) => {
+    if (busy.current) return;
+    if (same(value, against[field.key])) return onDone();
+    busy.current = true;
+    setRefusal(null);
+    update.mutate(
+      { record: against, values: { [field.key]: value } },
+      {
+        onSuccess: onDone,
+        onError: (error) => void explain(error),
+        onSettled: () => {
+          busy.current = false;
+        },
+      },
+    );
+  };
+
+  const explain = async (error: unknown) => {
+    if (isProblem(error) && error.code === "stale_version") {
+      const latest = await api.get<RecordData>(`/${record.object}/${record.id}`);
+      patchRecord(client, record.object, record.id, () => latest);
+      client.setQueryData(keys.record(record.object, record.id), latest);
+      setTheirs(latest);
+      return;
+    }
+    const own = isProblem(error) ? error.byField()[field.key] : undefined;
+    setRefusal(own ?? problemText(error));
+  };
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      onDone();
+    } else if (event.key === "Enter" && (!module.multiline || event.metaKey || event.ctrlKey)) {
+      if (module.commit === "leave" && !(event.target as HTMLElement).closest('[aria-expanded="true"]')) {
+        event.preventDefault();
+        event.stopPropagation();
+        save(draft);
+      }
+    }
+  };
+
+  const onBlur = (event: React.FocusEvent) => {
+    const next = event.relatedTarget as Node | null;
+    if (theirs || refusal) return;
+    if (next && (box.current?.contains(next) || inPopup(next))) return;
+    // A popup takes the focus without being inside; only a real leaving saves.
+    setTimeout(() => {
+      if (box.current && !box.current.contains(document.activeElement) && !inPopup(document.activeElement)) save(draft);
+    }, 120);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens to what its editor does
+    <div
+      ref={box}
+      className={place === "cell" ? styles.cellEditor : styles.pageEditor}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+      onClick={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <FieldEdit
+        field={field}
+        value={draft}
+        onChange={(value) => {
+          setDraft(value);
+          setRefusal(null);
+          if (module.commit === "change") save(value);
+        }}
+        place={place}
+        autoFocus
+        invalid={refusal !== null}
+        currency={currencyOf(field.config, record)}
+      />
+      {refusal && (
+        <div className={styles.refusal} role="alert">
+          {refusal}
+        </div>
+      )}
+      {theirs && (
+        <div className={styles.conflict} role="alert">
+          <p>{t("conflict.said", { name: theirs.updated_by?.name ?? t("conflict.someone") })}</p>
+          <dl>
+            <dt>{t("conflict.theirs")}</dt>
+            <dd>
+              <FieldRead field={field} value={theirs[field.key]} record={theirs} />
+            </dd>
+            <dt>{t("conflict.yours")}</dt>
+            <dd>
+              <FieldRead field={field} value={draft} record={record} />
+            </dd>
+          </dl>
+          <div className={styles.row}>
+            <Button type="primary" size="small" onClick={() => save(draft, theirs)}>
+              {t("conflict.keep_mine")}
+            </Button>
+            <Button size="small" onClick={onDone}>
+              {t("conflict.keep_theirs")}
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function inPopup(node: Node | null): boolean {
+  return (
+    node instanceof Element &&
+    node.closest(".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, .ant-popover") !== null
+  );
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}

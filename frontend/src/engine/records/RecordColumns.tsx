@@ -1,0 +1,53 @@
+import type { ObjectSchema, RecordData } from "@/api/types";
+import { useSchema } from "@/api/useSchema";
+import { Composer } from "./Composer";
+import { FieldSections } from "./FieldSections";
+import { useT } from "./messages";
+import { activityKind } from "./meta";
+import styles from "./records.module.css";
+import { NextTasks } from "./related/NextTasks";
+import { RelatedList } from "./related/RelatedList";
+import { Timeline } from "./timeline/Timeline";
+
+/** Facts left, what happened in the middle, what belongs to it right. Each column scrolls for itself. */
+export function RecordColumns({ object, record }: { object: ObjectSchema; record: RecordData }) {
+  const t = useT();
+  const related = useRelatedLists(object);
+  return (
+    <div className={styles.columns} data-related={related.length > 0} data-timeline={object.timeline}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className={styles.left} tabIndex={0} aria-label={t("page.fields")}>
+        <FieldSections object={object} record={record} />
+      </section>
+      {object.timeline && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <section className={styles.middle} tabIndex={0} aria-label={t("page.timeline")}>
+          <Composer object={object} record={record} />
+          <Timeline object={object} record={record} />
+        </section>
+      )}
+      {related.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <aside className={styles.right} tabIndex={0} aria-label={t("page.related")}>
+          <NextTasks object={object} record={record} most={5} />
+          {related.map((each) => (
+            <RelatedList key={`${each.object}.${each.field}`} related={each} record={record} />
+          ))}
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/** Activities have their place in the timeline; of several links to one object the first names the list. */
+export function useRelatedLists(object: ObjectSchema) {
+  const { byKey } = useSchema();
+  const seen = new Set<string>();
+  return object.related.filter((each) => {
+    const other = byKey.get(each.object);
+    const link = other?.fields.find((field) => field.key === each.field);
+    if (!other || activityKind(other) || link?.readonly || seen.has(each.object)) return false;
+    seen.add(each.object);
+    return true;
+  });
+}

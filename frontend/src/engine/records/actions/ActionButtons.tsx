@@ -1,0 +1,98 @@
+import { App, Button, Dropdown, type MenuProps } from "antd";
+import { ArrowRightLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { ActionSchema, ObjectSchema, RecordData } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { Icon, objectIcon } from "@/kit";
+import { useT } from "../messages";
+import { isShown } from "../meta";
+import { useDeleteRecords } from "../useDeleteRecords";
+import { ActionForm } from "./ActionForm";
+
+interface Props {
+  object: ObjectSchema;
+  record: RecordData;
+  onEdit?: () => void;
+  onLog?: () => void;
+  onHistory?: () => void;
+  onDeleted?: () => void;
+  compact?: boolean;
+}
+
+/** What can be done with the record: the likely things as buttons, the rest in a menu. */
+export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDeleted, compact = false }: Props) {
+  const t = useT();
+  const label = useLabel();
+  const { modal } = App.useApp();
+  const [running, setRunning] = useState<ActionSchema | null>(null);
+  const remove = useDeleteRecords(object);
+  const phone = object.fields
+    .map((field) => (field.type === "phone" ? record[field.key] : null))
+    .find((value) => typeof value === "string" && value);
+  const actions = object.actions.filter(isShown);
+  const shown = actions.filter((action) => !action.danger).slice(0, compact ? 1 : 2);
+  const rest = actions.filter((action) => !shown.includes(action));
+  const ask = () =>
+    modal.confirm({
+      title: t("delete.ask", { name: record.title }),
+      content: t("delete.undoable"),
+      icon: null,
+      okText: t("delete.do"),
+      okButtonProps: { danger: true, type: "default" },
+      onOk: () => {
+        remove.mutate({ ids: [record.id] });
+        onDeleted?.();
+      },
+    });
+  const items: MenuProps["items"] = [
+    ...(compact || !onEdit || !object.can.edit
+      ? []
+      : [{ key: "edit", icon: <Icon as={Pencil} />, label: t("action.edit"), onClick: onEdit }]),
+    ...rest.map((action) => ({
+      key: action.key,
+      icon: <Icon as={objectIcon(action.icon)} />,
+      danger: action.danger,
+      label: label(action.label),
+      onClick: () => setRunning(action),
+    })),
+    ...(onHistory
+      ? [{ key: "history", icon: <Icon as={History} />, label: t("action.history"), onClick: onHistory }]
+      : []),
+    ...(object.can.delete
+      ? [
+          { type: "divider" as const },
+          { key: "delete", icon: <Icon as={Trash2} />, danger: true, label: t("action.delete"), onClick: ask },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      {onLog && (
+        <Button type="primary" icon={<Icon as={NotebookPen} />} onClick={onLog}>
+          {t("action.log")}
+        </Button>
+      )}
+      {typeof phone === "string" && (
+        <Button icon={<Icon as={Phone} />} href={`tel:${phone}`}>
+          {t("action.call")}
+        </Button>
+      )}
+      {compact && onEdit && object.can.edit && (
+        <Button icon={<Icon as={Pencil} />} onClick={onEdit}>
+          {t("action.edit")}
+        </Button>
+      )}
+      {shown.map((action) => (
+        <Button key={action.key} icon={<Icon as={ArrowRightLeft} />} onClick={() => setRunning(action)}>
+          {label(action.label)}
+        </Button>
+      ))}
+      {items.length > 0 && (
+        <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items }}>
+          <Button icon={<Icon as={Ellipsis} />} aria-label={t("action.more")} />
+        </Dropdown>
+      )}
+      {running && <ActionForm object={object} record={record} action={running} onClose={() => setRunning(null)} />}
+    </>
+  );
+}

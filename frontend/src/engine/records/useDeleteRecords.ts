@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/api/http";
+import { keys } from "@/api/keys";
+import type { BulkResult, FilterNode, ObjectSchema } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { useFormat, useProblem } from "@/kit";
+import { dropRecords } from "./cache";
+import { useT } from "./messages";
+import { useUndoToast } from "./useUndoToast";
+
+/** What a bulk call touches: chosen rows, or everything a filter matches with the number that was shown. */
+export type Target = { ids: string[] } | { filter: FilterNode; expect?: number };
+
+export const targetIds = (target: Target): string[] => ("ids" in target ? target.ids : []);
+
+/** To the recycle bin, with undo. Rows go from the screen at once and come back if the server refuses. */
+export function useDeleteRecords(object: ObjectSchema) {
+  const client = useQueryClient();
+  const t = useT();
+  const label = useLabel();
+  const format = useFormat();
+  const toast = useUndoToast();
+  const say = useProblem();
+  const refresh = () => client.invalidateQueries({ queryKey: keys.records(object.key) });
+  const restore = useMutation({
+    mutationFn: (ids: string[]) => api.post<BulkResult>(`/${object.key}/bulk`, { op: "restore", ids }),
+    onSettled: refresh,
+    onError: (error) => say(error),
+  });
+  return useMutation({
+    mutationFn: (target: Target) => api.post<BulkResult>(`/${object.key}/bulk`, { op: "delete", ...target }),
+    onMutate: (target) => dropRecords(client, object.key, new Set(targetIds(target))),
+    onSuccess: (result, target) => {
+      const text = t("deleted", {
+        count: result.affected,
+        n: format.number(result.affected),
+        name: label(object.label),
+      });
+      const ids = targetIds(target);
+      toast(text, ids.length ? () => restore.mutate(ids) : undefined);
+    },
+    onError: (error) => say(error),
+    onSettled: refresh,
+  });
+}

@@ -1,0 +1,115 @@
+import { Button, Dropdown } from "antd";
+import { Download, Ellipsis, Plus, Upload } from "lucide-react";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import type { ObjectSchema, SavedView } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { Icon, PageHeader, useFormat, useIsPhone } from "@/kit";
+import { importPath, recordPath } from "../records/paths";
+import { RecordFormDrawer } from "../records/RecordFormDrawer";
+import { ExportDialog } from "../transfer/ExportDialog";
+import { Board } from "./board/Board";
+import { BoardSwitches } from "./board/BoardSwitches";
+import { useT } from "./messages";
+import styles from "./page.module.css";
+import { ViewSelect } from "./saved/ViewSelect";
+import { ViewTabs } from "./saved/ViewTabs";
+import { Toolbar } from "./Toolbar";
+import { TablePane } from "./table/TablePane";
+import { useCount } from "./table/useRecords";
+import { useListState } from "./useListState";
+
+/** One list with its header, views and tools; the pane below is a table or a board. */
+export function ListPage({ object, views }: { object: ObjectSchema; views: SavedView[] }) {
+  const t = useT();
+  const label = useLabel();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const list = useListState(object, views);
+  const [creating, setCreating] = useState<Record<string, unknown> | null>(null);
+  const [exporting, setExporting] = useState(false);
+  const board = list.kind === "board";
+  const total = useCount(object.key, null, !board);
+  const name = label(object.label);
+  const create = (values: Record<string, unknown> = {}) => setCreating(values);
+
+  const more = [
+    ...(phone && object.can.import
+      ? [
+          {
+            key: "import",
+            icon: <Icon as={Upload} />,
+            label: t("page.import"),
+            onClick: () => navigate(importPath(object.key)),
+          },
+        ]
+      : []),
+    ...(!phone && board && object.can.import
+      ? [
+          {
+            key: "import",
+            icon: <Icon as={Upload} />,
+            label: t("page.import"),
+            onClick: () => navigate(importPath(object.key)),
+          },
+        ]
+      : []),
+    ...(object.can.export
+      ? [{ key: "export", icon: <Icon as={Download} />, label: t("page.export"), onClick: () => setExporting(true) }]
+      : []),
+  ];
+
+  const actions = (
+    <>
+      {board && !phone && <BoardSwitches object={object} list={list} />}
+      {!phone && !board && object.can.import && (
+        <Button icon={<Icon as={Upload} />} onClick={() => navigate(importPath(object.key))}>
+          {t("page.import")}
+        </Button>
+      )}
+      {more.length > 0 && (
+        <Dropdown menu={{ items: more }} trigger={["click"]} placement="bottomRight">
+          <Button icon={<Icon as={Ellipsis} />} aria-label={t("page.more")} />
+        </Dropdown>
+      )}
+      {object.can.create && (
+        <Button type="primary" icon={<Icon as={Plus} />} onClick={() => create()}>
+          {t("page.new", { name })}
+        </Button>
+      )}
+    </>
+  );
+
+  return (
+    <div className={styles.page}>
+      <PageHeader
+        title={label(object.label_plural)}
+        count={board ? <ViewSelect object={object} views={views} list={list} /> : format.count(total.data)}
+        actions={actions}
+      />
+      {!board && <ViewTabs object={object} views={views} list={list} />}
+      {board ? (
+        <Board object={object} list={list} onCreate={create} onOpen={(id) => navigate(recordPath(object.key, id))} />
+      ) : (
+        <>
+          <Toolbar object={object} list={list} />
+          <TablePane object={object} list={list} onCreate={create} />
+        </>
+      )}
+      <RecordFormDrawer
+        object={object.key}
+        initialValues={creating ?? undefined}
+        open={creating !== null}
+        onClose={() => setCreating(null)}
+      />
+      <ExportDialog
+        object={object}
+        open={exporting}
+        onClose={() => setExporting(false)}
+        query={{ filter: list.filter, sort: list.definition.sort ?? undefined, q: list.q || undefined }}
+        columns={list.columns.map((column) => column.field)}
+      />
+    </div>
+  );
+}

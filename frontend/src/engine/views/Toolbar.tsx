@@ -1,0 +1,157 @@
+import { Button, Dropdown, Input, type InputRef, Popover, Segmented } from "antd";
+import { ArrowDownUp, Columns3, Filter, Kanban, Rows3, Search, Table2 } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import type { ObjectSchema } from "@/api/types";
+import { Icon, useHotkey, useIsPhone } from "@/kit";
+import { useDebounced } from "../fields/shared/useDebounced";
+import { ColumnChooser } from "./ColumnChooser";
+import { FilterBuilder } from "./filter/FilterBuilder";
+import { FilterSentence } from "./filter/FilterSentence";
+import { countLeaves, fromFilter } from "./filter/tree";
+import { useT } from "./messages";
+import styles from "./page.module.css";
+import { SortEditor } from "./SortEditor";
+import type { Density, ListControls } from "./useListState";
+
+const DENSITIES: Density[] = ["compact", "default", "comfortable"];
+
+export function Toolbar({ object, list }: { object: ObjectSchema; list: ListControls }) {
+  const t = useT();
+  const phone = useIsPhone();
+  const [filtering, setFiltering] = useState(false);
+  return (
+    <div className={styles.tools}>
+      <FindBox list={list} />
+      {!phone && (
+        <FilterSentence object={object} filter={list.filter} sort={list.sort} onEdit={() => setFiltering(true)} />
+      )}
+      {object.board_fields.length > 0 && <KindSwitch list={list} />}
+      <FilterButton object={object} list={list} open={filtering} onOpenChange={setFiltering} />
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        content={<SortEditor object={object} sort={list.sort} onChange={list.setSort} />}
+      >
+        <Button
+          className={styles.tool}
+          size="small"
+          icon={<Icon as={ArrowDownUp} size={14} />}
+          aria-label={t("page.sort")}
+        >
+          {phone ? null : t("page.sort")}
+        </Button>
+      </Popover>
+      {!phone && (
+        <>
+          <Popover
+            trigger="click"
+            placement="bottomRight"
+            content={
+              <ColumnChooser
+                object={object}
+                columns={list.columns}
+                onChange={(columns) => list.setLayout({ columns })}
+              />
+            }
+          >
+            <Button className={styles.tool} size="small" icon={<Icon as={Columns3} size={14} />}>
+              {t("page.columns")}
+            </Button>
+          </Popover>
+          <Dropdown
+            trigger={["click"]}
+            placement="bottomRight"
+            menu={{
+              selectable: true,
+              selectedKeys: [list.density],
+              items: DENSITIES.map((key) => ({ key, label: t(`page.${key}`) })),
+              onClick: ({ key }) => list.setLayout({ density: key as Density }),
+            }}
+          >
+            <Button
+              className={styles.tool}
+              size="small"
+              icon={<Icon as={Rows3} size={14} />}
+              aria-label={t("page.density")}
+              title={t("page.density")}
+            />
+          </Dropdown>
+        </>
+      )}
+    </div>
+  );
+}
+
+export function KindSwitch({ list }: { list: ListControls }) {
+  const t = useT();
+  return (
+    <Segmented
+      size="small"
+      aria-label={t("page.show")}
+      value={list.kind}
+      onChange={(kind) => list.setKind(kind as "table" | "board")}
+      options={[
+        { value: "table", icon: <Icon as={Table2} size={14} label={t("page.table")} />, title: t("page.table") },
+        { value: "board", icon: <Icon as={Kanban} size={14} label={t("page.board")} />, title: t("page.board") },
+      ]}
+    />
+  );
+}
+
+interface FilterButtonProps {
+  object: ObjectSchema;
+  list: ListControls;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function FilterButton({ object, list, open, onOpenChange }: FilterButtonProps) {
+  const t = useT();
+  const count = countLeaves(fromFilter(list.filter));
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={onOpenChange}
+      destroyOnHidden
+      content={<FilterBuilder object={object} filter={list.filter} onChange={list.setFilter} />}
+    >
+      <Button className={styles.tool} size="small" icon={<Icon as={Filter} size={14} />}>
+        {count ? `${t("filter.button")} ${count}` : t("filter.button")}
+      </Button>
+    </Popover>
+  );
+}
+
+/** Typing waits for a moment of rest; the address follows without filling the history. */
+function FindBox({ list }: { list: ListControls }) {
+  const t = useT();
+  const input = useRef<InputRef>(null);
+  const [text, setText] = useState(list.q);
+  const still = useDebounced(text, 220);
+  const latest = useRef(list);
+  latest.current = list;
+  useEffect(() => {
+    if (still !== latest.current.q) latest.current.setQ(still);
+  }, [still]);
+  useEffect(() => setText(list.q), [list.q]);
+  useHotkey("f", () => input.current?.focus());
+  return (
+    <Input
+      ref={input}
+      className={[styles.find, styles.tool].join(" ")}
+      size="small"
+      type="search"
+      prefix={<Icon as={Search} size={14} className="gx-3" />}
+      placeholder={t("page.find")}
+      aria-label={t("page.find_label")}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") setText("");
+      }}
+      allowClear
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import { Button } from "antd";
+import { ShieldAlert } from "lucide-react";
+import { useId, useState } from "react";
+import type { LinkRef, ObjectSchema } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { Icon, useFormat } from "@/kit";
+import { FieldEdit, isBlank } from "../../fields";
+import { useT } from "../messages";
+import styles from "./board.module.css";
+import type { Gate } from "./useBoard";
+import type { BoardFields } from "./useBoardColumns";
+
+interface Props {
+  object: ObjectSchema;
+  gate: Gate;
+  fields: BoardFields;
+  busy: boolean;
+  onSave: (values: Record<string, unknown>) => void;
+  onBack: () => void;
+}
+
+/** What the stage wants is asked for on the card, where the hand already is. */
+export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) {
+  const t = useT();
+  const label = useLabel();
+  const format = useFormat();
+  const id = useId();
+  const { record } = gate;
+  const [values, setValues] = useState<Record<string, unknown>>({});
+  const asked = gate.errors.flatMap((error) => {
+    const field = object.fields.find((each) => each.key === error.field);
+    return field ? [{ error, field }] : [];
+  });
+  const left = asked.filter(({ field }) => isBlank(values[field.key] ?? record[field.key])).length;
+  const customer = fields.customer ? (record[fields.customer.key] as LinkRef | null) : null;
+  const save = () =>
+    onSave(Object.fromEntries(asked.map(({ field }) => [field.key, values[field.key] ?? record[field.key] ?? null])));
+  return (
+    <form
+      className={[styles.card, styles.pending].join(" ")}
+      aria-label={record.title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <h3>{record.title}</h3>
+      {customer && <p className={styles.customer}>{customer.title}</p>}
+      {fields.amount && (
+        <div className={styles.amount}>
+          <b>{format.moneyShort(record[fields.amount.key] as number | null)}</b>
+        </div>
+      )}
+      <div className={styles.gate}>
+        <p className="gx-warn">
+          <Icon as={ShieldAlert} size={14} />
+          {t("board.gate", { count: left || asked.length })}
+        </p>
+        {asked.map(({ field, error }, i) => (
+          <div key={field.key}>
+            <label htmlFor={`${id}-${field.key}`}>{label(field.label)}</label>
+            <FieldEdit
+              id={`${id}-${field.key}`}
+              field={field}
+              value={values[field.key] ?? record[field.key]}
+              onChange={(value) => setValues((before) => ({ ...before, [field.key]: value }))}
+              place="form"
+              autoFocus={i === 0}
+              describedBy={`${id}-${field.key}-why`}
+            />
+            <span id={`${id}-${field.key}-why`} className="gx-3">
+              {error.message}
+            </span>
+          </div>
+        ))}
+        <div className={styles.gateDo}>
+          <Button type="primary" size="small" htmlType="submit" loading={busy}>
+            {t("board.gate_apply")}
+          </Button>
+          <Button type="text" size="small" onClick={onBack}>
+            {t("board.gate_back")}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}

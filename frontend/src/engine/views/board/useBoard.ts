@@ -1,0 +1,74 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { keys } from "@/api/keys";
+import { type FieldProblem, isProblem } from "@/api/problem";
+import type { FilterNode, ObjectSchema, RecordData } from "@/api/types";
+import { problemText } from "@/kit";
+import { useUpdateRecord, type Values } from "../../records/useRecord";
+import { addMove, dropMove, type Moves } from "./board-state";
+
+/** A card the server will not let pass without more: it asks in place. */
+export interface Gate {
+  record: RecordData;
+  to: string;
+  errors: readonly FieldProblem[];
+}
+
+interface Options {
+  onRefused: (reason: string) => void;
+  onMoved: (record: RecordData, from: string, to: string) => void;
+}
+
+/** Moves of cards: shown at once, sent with the version, taken back or asked about when refused. */
+export function useBoard(object: ObjectSchema, field: string, options: Options) {
+  const client = useQueryClient();
+  const update = useUpdateRecord(object.key);
+  const [moves, setMoves] = useState<Moves>({});
+  const [gate, setGate] = useState<Gate | null>(null);
+
+  const move = async (record: RecordData, to: string, values: Values = {}) => {
+    const from = columnOf(record, field);
+    if (from === to) return;
+    setMoves((before) => addMove(before, { record, from, to, values }));
+    try {
+      await update.mutateAsync({ record, values: { ...values, [field]: to } });
+      setGate(null);
+      await client.invalidateQueries({ queryKey: keys.records(object.key), refetchType: "active" });
+      options.onMoved(record, from, to);
+    } catch (error) {
+      const missing = isProblem(error) && error.status === 422 ? askable(object, error.errors) : [];
+      if (missing.length > 0) {
+        setGate({ record, to, errors: missing });
+        return;
+      }
+      if (isProblem(error) && error.code === "stale_version")
+        void client.invalidateQueries({ queryKey: keys.records(object.key) });
+      options.onRefused(problemText(error));
+    }
+    setMoves((before) => dropMove(before, record.id));
+  };
+
+  const putBack = () => {
+    if (gate) setMoves((before) => dropMove(before, gate.record.id));
+    setGate(null);
+  };
+
+  return { moves, gate, move, putBack, busy: update.isPending };
+}
+
+export const NONE = "∅";
+
+export const columnOf = (record: RecordData, field: string): string => {
+  const value = record[field];
+  return typeof value === "string" && value !== "" ? value : NONE;
+};
+
+/** Errors that name a field of the object can be asked for on the card. */
+function askable(object: ObjectSchema, errors: readonly FieldProblem[]): FieldProblem[] {
+  return errors.filter((error) => object.fields.some((field) => field.key === error.field && !field.readonly));
+}
+
+export function columnFilter(filter: FilterNode | null, field: string, key: string): FilterNode {
+  const own: FilterNode = key === NONE ? { field, op: "is_empty" } : { field, op: "is", value: key };
+  return filter ? { and: [filter, own] } : own;
+}

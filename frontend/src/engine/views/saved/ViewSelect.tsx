@@ -1,0 +1,39 @@
+import { Button, Dropdown } from "antd";
+import { ChevronDown, Layers } from "lucide-react";
+import { useState } from "react";
+import type { ObjectSchema, SavedView } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { Icon } from "@/kit";
+import { useT } from "../messages";
+import type { ListControls } from "../useListState";
+import { SaveViewDialog } from "./SaveViewDialog";
+import styles from "./saved.module.css";
+
+/** The views of a board, in one button: its height belongs to the cards. */
+export function ViewSelect({ object, views, list }: { object: ObjectSchema; views: SavedView[]; list: ListControls }) {
+  const t = useT();
+  const label = useLabel();
+  const [saving, setSaving] = useState(false);
+  const name = list.view ? label(list.view.name) : t("page.all_of", { name: label(object.label_plural) });
+  return (
+    <span className={styles.select}>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          selectedKeys: list.view ? [list.view.id] : [],
+          items: [
+            ...views.map((view) => ({ key: view.id, label: label(view.name), onClick: () => list.setView(view.id) })),
+            { type: "divider" as const },
+            { key: "+", label: t("view.save_as"), onClick: () => setSaving(true) },
+          ],
+        }}
+      >
+        <Button size="small" icon={<Icon as={Layers} size={14} />} aria-label={`${t("board.view")}: ${name}`}>
+          {name}
+          <Icon as={ChevronDown} size={12} />
+        </Button>
+      </Dropdown>
+      <SaveViewDialog object={object} list={list} open={saving} onClose={() => setSaving(false)} />
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/api/http";
+import { keys } from "@/api/keys";
+import type { Page, SavedView, ViewDefinition } from "@/api/types";
+
+export function useViews(object: string) {
+  return useQuery({
+    queryKey: keys.views(object),
+    queryFn: async ({ signal }) => {
+      const page = await api.get<Page<SavedView>>("/views", { query: { object }, signal });
+      return [...page.data].sort((a, b) => a.position - b.position);
+    },
+    staleTime: 60_000,
+  });
+}
+
+export interface NewView {
+  name: string;
+  kind: SavedView["kind"];
+  scope: SavedView["scope"];
+  pinned?: boolean;
+  definition: ViewDefinition;
+}
+
+export type ViewPatch = Partial<Omit<NewView, "kind">> & { kind?: SavedView["kind"]; is_default?: boolean };
+
+export function useViewMutations(object: string) {
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: keys.views(object) });
+  const put = (view: SavedView) =>
+    client.setQueryData<SavedView[]>(keys.views(object), (views) => {
+      const rest = (views ?? []).filter((each) => each.id !== view.id);
+      return [...rest, view].sort((a, b) => a.position - b.position);
+    });
+  const create = useMutation({
+    mutationFn: (view: NewView) => api.post<SavedView>("/views", { object, pinned: true, ...view }),
+    onSuccess: put,
+    onSettled: refresh,
+  });
+  const update = useMutation({
+    mutationFn: ({ view, patch }: { view: SavedView; patch: ViewPatch }) =>
+      api.patch<SavedView>(`/views/${view.id}`, { ...patch, version: view.version }, { version: view.version }),
+    onSuccess: put,
+    onSettled: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: (view: SavedView) => api.delete(`/views/${view.id}`, { version: view.version }),
+    onSettled: refresh,
+  });
+  return { create, update, remove };
+}
+
+/** May this person change the view itself, or only save another one from it? */
+export const canChange = (view: SavedView | undefined): view is SavedView => Boolean(view?.mine && !view.builtin);

@@ -1,0 +1,95 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid cannot be a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: a virtual grid cannot be a table element
+import { Checkbox } from "antd";
+import { memo } from "react";
+import { Link } from "react-router";
+import type { ObjectSchema, RecordData } from "@/api/types";
+import { Logo } from "@/kit";
+import { recordPath } from "../../records/paths";
+import { useT } from "../messages";
+import type { TableColumn } from "./columns";
+import { TableCell } from "./TableCell";
+import styles from "./table.module.css";
+
+interface Props {
+  object: ObjectSchema;
+  columns: TableColumn[];
+  record: RecordData;
+  index: number;
+  top: number;
+  chosen: boolean;
+  current: boolean;
+  editing: string | null;
+  onToggle: (id: string, range?: boolean) => void;
+  onOpen: (id: string) => void;
+  onFull: (id: string) => void;
+  onEdit: (cell: { id: string; path: string } | null) => void;
+}
+
+export const TableRow = memo(function TableRow(props: Props) {
+  const { object, columns, record, index, top, chosen, current, editing } = props;
+  const t = useT();
+  const state = [styles.row, chosen ? styles.chosen : "", current ? styles.current : "", editing ? styles.editing : ""];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: j, k, Enter and the title's link do the same from the keyboard
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={state.join(" ")}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => !editing && props.onOpen(record.id)}
+    >
+      <div
+        role="gridcell"
+        className={styles.pick}
+        onClick={(event) => event.stopPropagation()}
+        onKeyDown={(event) => event.stopPropagation()}
+      >
+        <Checkbox
+          checked={chosen}
+          aria-label={t("table.select_row", { name: record.title })}
+          onChange={(event) =>
+            props.onToggle(record.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+          }
+        />
+      </div>
+      {columns.map((column) =>
+        column.path === object.title_field ? (
+          <div key={column.path} role="rowheader" className={styles.title}>
+            <Link
+              to={recordPath(object.key, record.id)}
+              className={styles.name}
+              onClick={(event) => preview(event, () => props.onOpen(record.id))}
+            >
+              <Logo name={record.title} />
+              <span className="gx-cut">{record.title}</span>
+            </Link>
+          </div>
+        ) : (
+          <TableCell
+            key={column.path}
+            object={object}
+            column={column}
+            record={record}
+            editing={editing === column.path}
+            onEdit={props.onEdit}
+          />
+        ),
+      )}
+      <div role="presentation" className={styles.rest} />
+    </div>
+  );
+});
+
+/** A plain click previews; with a modifier the link is a link. */
+function preview(event: React.MouseEvent, open: () => void) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) {
+    event.stopPropagation();
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  open();
+}

@@ -1,0 +1,101 @@
+/**
+ * What the list shows: the address over the saved view over the object's own defaults.
+ *
+ * Rules: filter, sort, search and the open record live in the address; columns, widths and density live with the
+ * view and, until saved, in this browser. `dirty` says that something differs from the saved view.
+ */
+import { useCallback, useMemo } from "react";
+import { useSearchParams } from "react-router";
+import type { FilterNode, ObjectSchema, SavedView, ViewDefinition } from "@/api/types";
+import { type ListState, parseSort, readState, type SortKey, type ViewKind, writeState } from "./url-state";
+import { usePersisted } from "./usePersisted";
+
+export interface Column {
+  field: string;
+  width?: number;
+}
+export type Density = NonNullable<ViewDefinition["density"]>;
+
+export interface Layout {
+  columns?: Column[];
+  density?: Density;
+  groupBy?: string;
+  pipeline?: string;
+}
+
+export function useListState(object: ObjectSchema, views: SavedView[]) {
+  const [params, setParams] = useSearchParams();
+  const url = useMemo(() => readState(params), [params]);
+  const view = useMemo(() => pickView(views, url.view), [views, url.view]);
+  const [layout, setLayout] = usePersisted<Layout>(`guanxi.layout.${object.key}.${view?.id ?? "all"}`, {});
+  const saved: ViewDefinition = view?.definition ?? {};
+
+  const patch = useCallback(
+    (change: Partial<ListState>, replace = false) =>
+      setParams((before) => writeState({ ...readState(before), ...change }), { replace }),
+    [setParams],
+  );
+
+  const filter = url.filter === undefined ? (saved.filter ?? null) : url.filter;
+  const savedSort = useMemo(() => parseSort(saved.sort), [saved.sort]);
+  const sort = url.sort ?? savedSort;
+  const columns = useMemo(
+    () => layout.columns ?? (saved.columns?.length ? saved.columns : defaultColumns(object)),
+    [layout.columns, saved.columns, object],
+  );
+  const kind: ViewKind = url.kind ?? (view?.kind === "board" ? "board" : "table");
+  const density: Density = layout.density ?? saved.density ?? "default";
+  const groupBy = layout.groupBy ?? saved.group_by ?? object.board_fields[0] ?? null;
+
+  return {
+    view,
+    filter,
+    sort,
+    columns: columns.filter((column) => knownColumn(object, column.field)),
+    kind: object.board_fields.length === 0 && kind === "board" ? ("table" as const) : kind,
+    density,
+    groupBy,
+    pipeline: layout.pipeline ?? null,
+    q: url.q,
+    open: url.open,
+    dirty: url.filter !== undefined || url.sort !== undefined || Object.keys(layout).length > 0,
+    patch,
+    setFilter: (next: FilterNode | null) => patch({ filter: equal(next, saved.filter ?? null) ? undefined : next }),
+    setSort: (next: SortKey[]) => patch({ sort: equal(next, savedSort) ? undefined : next }),
+    setQ: (q: string) => patch({ q }, true),
+    setKind: (next: ViewKind) => patch({ kind: next === (view?.kind ?? "table") ? null : next, open: null }),
+    setOpen: (id: string | null, replace = false) => patch({ open: id }, replace),
+    setView: (id: string | null) =>
+      patch({ view: id, filter: undefined, sort: undefined, kind: null, q: "", open: null }),
+    setLayout: (change: Layout) => setLayout({ ...layout, ...change }),
+    reset: () => {
+      setLayout({});
+      patch({ filter: undefined, sort: undefined, kind: null });
+    },
+    /** The state as a definition that can be saved. */
+    definition: {
+      filter,
+      sort: sort.map((key) => (key.desc ? `-${key.field}` : key.field)).join(",") || null,
+      columns,
+      group_by: groupBy,
+      density,
+    } satisfies ViewDefinition,
+  };
+}
+
+export type ListControls = ReturnType<typeof useListState>;
+
+function pickView(views: SavedView[], id: string | null): SavedView | undefined {
+  return views.find((view) => view.id === id) ?? views.find((view) => view.is_default) ?? views[0];
+}
+
+export function defaultColumns(object: ObjectSchema): Column[] {
+  const listed = object.fields.filter((field) => field.in_list).sort((a, b) => a.position - b.position);
+  const rest = listed.filter((field) => field.key !== object.title_field).map((field) => ({ field: field.key }));
+  return [{ field: object.title_field }, ...rest];
+}
+
+const knownColumn = (object: ObjectSchema, path: string): boolean =>
+  object.fields.some((field) => field.key === path.split(".")[0]);
+
+const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
