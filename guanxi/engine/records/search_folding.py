@@ -74,7 +74,7 @@ def split_syllables(text: str) -> list[str]:
 
 def quoted(lexeme: str) -> str:
     """A lexeme as it stands in a tsvector or tsquery literal."""
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+    return "'" + lexeme.replace("\x00", "").replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def legal_tail(text: str) -> int:

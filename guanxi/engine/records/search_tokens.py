@@ -124,7 +124,7 @@ def _email_tokens(text: str, tokens: list[str]) -> None:
 
 def query_of(text: str) -> str | None:
     """The tsquery literal of what somebody typed, or None when there is nothing to look for."""
-    typed = text.strip()[:MAX_QUERY]
+    typed = text.replace("\x00", " ").strip()[:MAX_QUERY]
     number = _whole_number(typed)
     if number:
         return f"{quoted('d:' + number)}:*"
@@ -149,8 +149,9 @@ def _whole_number(typed: str) -> str | None:
 
 
 def _chunk_terms(chunk: str) -> list[tuple[str, bool]]:
-    if "@" in chunk and len(chunk) > 1:
-        return [(f"{quoted(chunk.casefold().lstrip('@'))}:*", True)]
+    if "@" in chunk:
+        address = chunk.casefold().lstrip("@")
+        return [(f"{quoted(address)}:*", True)] if address else []
     words = split_words(chunk)
     if "." in chunk and len(words) > 1 and not any(stands_alone(word[0]) for word in words):
         both = " & ".join(f"{quoted(word)}:*" for word in words[:MAX_TERMS])

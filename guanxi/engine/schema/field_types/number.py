@@ -60,10 +60,10 @@ def to_decimal(value: Any, decimals: int) -> Decimal:
 
 def written_number(text: str) -> Decimal:
     """A number as people write it: ¥1,200.00, 1.2万, 1亿2000万, 3千元, (500), 1.5k; raises `Refusal`."""
-    if text.isascii() and text.replace(".", "", 1).isdigit():
-        return Decimal(text)
     if len(text) > 60:
         raise Refusal("wrong_type", NOT_NUMBER)
+    if text.isascii() and text.replace(".", "", 1).isdigit():
+        return Decimal(text)
     bare = unicodedata.normalize("NFKC", text).replace("−", "-").strip().lower()
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
