@@ -92,6 +92,8 @@ def test_a_weak_password_is_refused_and_the_link_still_works(firm: Firm) -> None
     assert refused.data["errors"] == [
         {"field": "password", "code": "password_too_common", "message": "这个密码太常见了。"}
     ]
+    english = Door(language="en").post(f"/invitations/{token}", NEW | {"password": "1234567890"})
+    assert english.data["errors"][0]["message"] == "This password is too common."
     missing = Door().post(f"/invitations/{token}", {"password": "a long way 2026"})
     assert missing.data["errors"][0]["field"] == "name"
     assert Door().post(f"/invitations/{token}", NEW).status_code == 200

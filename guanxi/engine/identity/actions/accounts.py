@@ -1,5 +1,7 @@
 """Making accounts, and taking into use those that others have made."""
 
+from dataclasses import dataclass
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -48,15 +50,23 @@ def record_address(user: User, *, verified: bool) -> None:
 
 def check_password(password: str, user: User) -> None:
     """Check a password against the policy; raises Invalid with everything that is wrong with it."""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Invalid(errors=[_field_error(one) for one in error.error_list]) from error
+    chinese, english = (_complaints(password, user, language) for language in ("zh-hans", "en"))
+    if chinese:
+        pairs = zip(chinese, english, strict=True)
+        raise Invalid(errors=[FieldError("password", zh.code, Text(zh.text, en.text)) for zh, en in pairs])
 
 
-def _field_error(error: ValidationError) -> FieldError:
-    sentences = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            sentences.append(" ".join(error.messages))
-    return FieldError("password", str(error.code), Text(*sentences))
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    code: str
+    text: str
+
+
+def _complaints(password: str, user: User, language: str) -> list[_Complaint]:
+    """What the validators say in one language: their sentences are fixed when they are raised."""
+    with translation.override(language):
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            return [_Complaint(str(one.code), " ".join(one.messages)) for one in error.error_list]
+    return []
