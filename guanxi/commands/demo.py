@@ -21,17 +21,21 @@ DEMO_PASSWORD = "guanxi-demo-2026"  # noqa: S105 - known to everybody, and meant
 
 @click.command(
     help=in_console_language(
-        "用示例企业的数据填充一个工作区，或把它们清除。", "Fill a workspace with a sample firm, or take it away."
+        "用示例企业的数据填充一个工作区，或把它们清除。",
+        "Fill a workspace with a sample firm, or take it away.",
     )
 )
 @click.option(
     "--workspace",
     "slug",
     help=in_console_language(
-        "填充哪个工作区（短名）；不填则新建一个。", "Which workspace (slug) to fill; left out, a new one is made."
+        "填充哪个工作区（短名）；不填则新建一个。",
+        "Which workspace (slug) to fill; left out, a new one is made.",
     ),
 )
-@click.option("--remove", is_flag=True, help=in_console_language("清除示例数据。", "Take the sample data away."))
+@click.option(
+    "--remove", is_flag=True, help=in_console_language("清除示例数据。", "Take the sample data away.")
+)
 @click.option(
     "--locale",
     type=click.Choice(LOCALES, case_sensitive=False),
@@ -72,7 +76,9 @@ def _make(locale: str) -> None:
 def _fill(workspace: WorkspaceInfo, password: str) -> None:
     with session(workspace.id):
         done = facade.fill(system_ctx(workspace), password=password)
-    say(_FILLED, workspace=workspace.name, slug=workspace.slug, count=sum(done.counts.values()), **done.counts)
+    say(
+        _FILLED, workspace=workspace.name, slug=workspace.slug, count=sum(done.counts.values()), **done.counts
+    )
     say(_PEOPLE, password=password)
     for person in done.people:
         say(Text.of("  {email}  {name}  ({role})"), email=person.email, name=person.name, role=person.role)
@@ -88,8 +94,12 @@ def _remove(workspace: WorkspaceInfo) -> None:
 
 _SAY_WHICH = Text("请用 --workspace 指明工作区。", "Say which workspace with --workspace.")
 _ADMIN = Text("演示管理员", "Demo admin")
-_TAKEN = Text("{email} 已有账号，没有新建示例工作区。", "{email} has an account already; no sample workspace was made.")
-_SIGN_IN = Text("示例企业的登录：{email}，密码 {password}", "Sign in to the sample firm as {email}, password {password}")
+_TAKEN = Text(
+    "{email} 已有账号，没有新建示例工作区。", "{email} has an account already; no sample workspace was made."
+)
+_SIGN_IN = Text(
+    "示例企业的登录：{email}，密码 {password}", "Sign in to the sample firm as {email}, password {password}"
+)
 _FILLED = Text(
     "工作区「{workspace}」（{slug}）已填充 {count} 条示例记录：客户 {customer}，联系人 {contact}，线索 {lead}，商机 {opportunity}。",
     "{workspace} ({slug}) now holds {count} sample records: {customer} customers, {contact} contacts, {lead} leads, "

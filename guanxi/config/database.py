@@ -152,7 +152,7 @@ def _role_statement(verb: str) -> sql.Composed:
     rights = " LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
     # A role that is there already keeps its other attributes: altering them needs a superuser.
     tail = rights if verb == "CREATE" else " LOGIN"
-    return sql.SQL(verb + " ROLE {}" + tail).format(sql.Identifier(APP_ROLE))  # type: ignore[arg-type]
+    return sql.SQL(verb + " ROLE {}" + tail).format(sql.Identifier(APP_ROLE))
 
 
 def _role_exists(owner: psycopg.Connection[Any]) -> bool:

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from guanxi.config.diagnosis import Check
+from guanxi.config.diagnosis import Check, Status
 from guanxi.config.env import get_env, list_settings
 from guanxi.config.fonts import find_cjk_font
 from guanxi.config.home import LEAST_FREE_MB, free_mb
@@ -34,7 +34,7 @@ def disk() -> Check:
     """There is room for data."""
     home = get_env().folder
     free = free_mb(home)
-    status = "fail" if free < LEAST_FREE_MB else "warn" if free < WARN_FREE_MB else "ok"
+    status: Status = "fail" if free < LEAST_FREE_MB else "warn" if free < WARN_FREE_MB else "ok"
     found = Text("{home} 还有 {free} MB", "{free} MB free at {home}")
     advice = Text(
         "请清理磁盘，或把 GUANXI_HOME 移到更大的盘上。",

@@ -53,7 +53,9 @@ def run(program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
             cwd="/",
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
             start_new_session=True,
-            **({"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}),
+            user=owner.pw_uid if owner else None,
+            group=owner.pw_gid if owner else None,
+            extra_groups=[] if owner else None,
         )
         output.seek(0)
         return subprocess.CompletedProcess(outcome.args, outcome.returncode, output.read())

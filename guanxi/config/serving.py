@@ -51,7 +51,7 @@ def serve_web(env: Env) -> None:
         static_path_mount=[STATIC_FOLDER],
         static_path_expires=STATIC_SECONDS,
     )
-    server.serve()  # type: ignore[no-untyped-call]
+    server.serve()
 
 
 def run_worker(env: Env) -> None:

@@ -135,7 +135,7 @@ def _migrate(note: _Note) -> int:
         elif action == "apply_success":
             note.clear()
 
-    executor = MigrationExecutor(connection, progress)
+    executor = MigrationExecutor(connection, progress)  # type: ignore[arg-type] # the stubs know no fake
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
     if not plan:

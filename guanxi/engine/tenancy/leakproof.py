@@ -102,7 +102,7 @@ def mark(owner: Connection) -> bool:
         return False
     for signature in leaky:
         # Signatures come from the list above and were resolved by the server, so they are well-formed.
-        owner.execute(sql.SQL(f"ALTER FUNCTION {signature} LEAKPROOF"))  # type: ignore[arg-type]
+        owner.execute(sql.SQL(f"ALTER FUNCTION {signature} LEAKPROOF"))
     return not find_leaky(owner)
 
 

@@ -90,7 +90,10 @@ def find_unprotected(connection: Connection) -> list[str]:
 def list_tables(connection: Connection) -> list[TableState]:
     """Every table of our schema with its state."""
     rows = connection.execute(_TABLES).fetchall()
-    return [TableState(*row[:4], marks=dict(row[4])) for row in rows]
+    return [
+        TableState(name, has_workspace, is_enabled, is_forced, dict(policies))
+        for name, has_workspace, is_enabled, is_forced, policies in rows
+    ]
 
 
 _TABLES = """
@@ -146,7 +149,7 @@ def _wall_in(owner: Connection, table: TableState) -> None:
 
 def _statement(template: str, *parts: str) -> sql.SQL:
     # The parts are constants of this module, never input.
-    return sql.SQL(template.format(*parts))  # type: ignore[arg-type]
+    return sql.SQL(template.format(*parts))
 
 
 def _grant(owner: Connection, app_role: str) -> None:
