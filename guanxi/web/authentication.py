@@ -3,8 +3,9 @@
 *How it works*: `ApiMiddleware` hands requests below `/api/v1/` to `handle`. A bearer token names its
 workspace; a session has a current one. Either way one transaction is opened in that workspace, with
 row-level security set and statements bounded; the person's standing is read; `request.ctx` is set;
-the view runs; the transaction commits unless the answer is an error. `PUBLIC` paths run without a
-context, `DETACHED` ones (streams that stay open) with a context whose transaction is over.
+the view runs (once per `Idempotency-Key`, idempotency.py); the transaction commits unless the answer is
+an error. `PUBLIC` paths run without a context, `DETACHED` ones (streams that stay open) with a context
+whose transaction is over.
 
 *Rules*: the last middleware, and synchronous: under ASGI the whole chain then runs on the request's own
 thread and connection. A bearer token switches the session off; only sessions need the CSRF token.
@@ -38,6 +39,7 @@ from guanxi.engine.tenancy.context import Actor, Ctx, Via, enter_workspace, sess
 from guanxi.kit.errors import Forbidden, Problem, Unauthenticated
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text, match_locale
+from guanxi.web.idempotency import READING_POSTS, answer_once
 from guanxi.web.problems import problem_response
 from guanxi.web.rate_limit import limiter
 
@@ -45,8 +47,6 @@ API = "/api/v1/"
 PUBLIC = re.compile(rf"^{API}(setup$|invitations/)")
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# POSTs that only read: a token without the scope "write" may make them.
-READING_POSTS = ("/query", "/duplicates")
 SEEN_EVERY = timedelta(minutes=5)
 TOKEN_SEEN_EVERY = timedelta(minutes=1)
 
@@ -93,7 +93,7 @@ def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
             pass
         return get_response(request)
     with admitted(request):
-        return _all_or_nothing(request, get_response)
+        return _all_or_nothing(request, lambda let_in: answer_once(let_in, get_response))
 
 
 def _all_or_nothing(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
