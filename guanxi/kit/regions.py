@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -121,6 +121,12 @@ def _names(code: str, *, short: bool) -> Mapping[str, Region]:
 
 
 @cache
+def _names_of(region: Region) -> Mapping[str, Region]:
+    """The districts of a city (its own code may be its province's)."""
+    return {district.zh: district for district in region.children}
+
+
+@cache
 def _unique(level: int) -> Mapping[str, Region]:
     """Regions of a level (1 cities, 2 districts) whose full name stands once in the country."""
     found: dict[str, Region | None] = {}
@@ -161,7 +167,7 @@ def _first_city(text: str) -> tuple[Region, str] | None:
         return found
     for province in provinces():
         near = _longest(text, _names(province.code, short=True))
-        if near and (not near[1] or _longest(near[1], {d.zh: d for d in near[0].children})):
+        if near and (not near[1] or _longest(near[1], _names_of(near[0]))):
             return near
     return None
 
@@ -193,7 +199,7 @@ def split(text: str) -> SplitAddress:
         city = _first_city(rest)
     if city:
         region, rest = city
-        below = _longest(rest, {d.zh: d for d in region.children})
+        below = _longest(rest, _names_of(region))
         if below:
             region, rest = below
     else:
@@ -203,6 +209,7 @@ def split(text: str) -> SplitAddress:
     return SplitAddress(region, rest, postcode)
 
 
+@lru_cache(maxsize=4096)
 def find(given: str) -> Region | None:
     """The region of a code (`44`, `4420`, `442000`) or a path of names (`广东省/中山市`, `Guangdong/Zhongshan`)."""
     text = given.strip().strip("/")

@@ -57,6 +57,15 @@ def _within(field: FieldDef, source: Source, operand: Region | list[str], env: E
     return all_of(sql("lower({} ->> {}) = lower({})", left, Sql(f"'{part}'"), name) for part, name in pairs)
 
 
+def _known_region(names: list[str]) -> Region | None:
+    """The deepest region that the names from the province down lead to, ranks left out or not."""
+    for length in range(len(names), 0, -1):
+        region = find("/".join(names[:length])) or split("".join(names[:length])).region
+        if region is not None:
+            return region
+    return None
+
+
 class AddressFieldType(FieldType):
     """`{country, province, city, district, street, postcode, text, code}`; `text` is the whole in one line.
 
@@ -102,22 +111,18 @@ class AddressFieldType(FieldType):
 
     def _from_line(self, line: str) -> dict[str, str]:
         found = split(line)
-        parts = dict(zip(LEVELS, found.names, strict=True))
-        parts |= {"street": found.street, "postcode": found.postcode}
-        return self._complete({part: text for part, text in parts.items() if text}) | {"text": line}
+        parts = {"street": found.street, "postcode": found.postcode}
+        return self._complete({part: text for part, text in parts.items() if text}, found.region) | {
+            "text": line
+        }
 
-    def _complete(self, parts: dict[str, str]) -> dict[str, str]:
+    def _complete(self, parts: dict[str, str], region: Region | None = None) -> dict[str, str]:
         """Official names and the code of known regions, and the whole in one line."""
-        code = ""
-        if parts.get("country", "").casefold() in CHINA:
-            names = [parts[level] for level in LEVELS if level in parts]
-            for length in range(len(names), 0, -1):
-                region = find("/".join(names[:length])) or split("".join(names[:length])).region
-                if region is not None:
-                    path = region.path
-                    parts |= {level: r.zh for level, r in zip(LEVELS, path, strict=False)}
-                    code = region.code
-                    break
+        if region is None and parts.get("country", "").casefold() in CHINA:
+            region = _known_region([parts[level] for level in LEVELS if level in parts])
+        if region is not None:
+            parts |= {level: r.zh for level, r in zip(LEVELS, region.path, strict=False)}
+        code = region.code if region else ""
         shown = list(dict.fromkeys(parts.get(part, "") for part in LEVELS))  # 北京市 is province and city
         text = ("" if code else parts.get("country", "")) + "".join(shown) + parts.get("street", "")
         if not code and text.isascii():
