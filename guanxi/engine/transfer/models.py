@@ -4,6 +4,7 @@
 store; only rows that were refused or repaired have a row of their own, so that an import of a million
 good rows leaves one row here. `position` is the number of the last row of the file that a committed
 chunk has dealt with: it moves in the same transaction as the records, and a resumed run starts after it.
+`tries` counts the starts since then: a chunk that breaks every worker must not break them for ever.
 
 *Rules*: the journal's batch of an import is the job's id; `cells` of a refused row are the texts of the
 file, cut where `clipped` says so.
@@ -36,6 +37,7 @@ class ImportJob(WorkspaceOwned):
     preview = models.JSONField(null=True)
     position = models.IntegerField(default=0)
     done_rows = models.IntegerField(default=0)
+    tries = models.IntegerField(default=0)
     counts = models.JSONField(default=dict)
     error = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -59,7 +61,9 @@ class ImportRow(WorkspaceOwned):
 
     job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="rows", db_index=False)
     row = models.IntegerField()
-    status = models.CharField(max_length=8, default="refused")  # refused, fixed, written
+    status = models.CharField(
+        max_length=8, default="refused"
+    )  # refused, fixed, written; linking: see within.py
     cells = models.JSONField(default=list)
     clipped = models.JSONField(default=list)
     errors = models.JSONField(default=list)

@@ -3,7 +3,7 @@
 import tempfile
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -33,8 +33,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 def create_import(
     request: ApiRequest,
-    file: UploadedFile = File(...),  # noqa: B008
-    object: str = Form(..., max_length=60),  # noqa: A002
+    file: Annotated[UploadedFile, File()],
+    object: Annotated[str, Form(max_length=60)],  # noqa: A002
 ) -> HttpResponse:
     """Understand a spreadsheet and guess what its columns mean; nothing is imported yet."""
     _require_import(request)

@@ -15,6 +15,7 @@ from guanxi.engine.transfer.importing.batches import Importer
 from guanxi.engine.transfer.importing.outcomes import Reasons, RowOutcome, count
 from guanxi.engine.transfer.importing.plans import Plan
 from guanxi.engine.transfer.importing.scanning import described, scan
+from guanxi.engine.transfer.importing.within import names_within
 from guanxi.engine.transfer.jobs import get_job, importing, layout_of, plan_of
 from guanxi.engine.transfer.models import ImportJob
 from guanxi.engine.transfer.reading.rows import read
@@ -32,14 +33,15 @@ def preview_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
     states.require(job.status, "preview", ctx.locale)
     plan = plan_of(ctx, job)
     layout = layout_of(ctx, job)
-    found = scan(ctx, plan, layout, links=True, limit=PREVIEWED)
+    within = names_within(plan, layout)
+    found = scan(ctx, plan, layout, links=True, limit=PREVIEWED, within=within)
     counts = {"created": 0, "updated": 0, "unchanged": 0, "refused": 0}
     reasons = Reasons()
     shown: list[dict[str, Any]] = []
     refused_shown = 0
     checked = 0
     with transaction.atomic():
-        importer = Importer(importing(ctx, job), plan, dry=True)
+        importer = Importer(importing(ctx, job), plan, dry=True, within=within)
         for chunk in islice(read(layout, size=_CHUNK), PREVIEWED // _CHUNK):
             outcomes = importer.run(chunk)
             checked += len(outcomes)

@@ -29,6 +29,7 @@ from guanxi.kit.text import Text
 
 MAX_REPAIRED = 1_000
 _CHUNK = 5_000
+OPEN = ("refused", "fixed")
 
 BAD_ROWS = Text(
     "rows 应是一个列表，每项有 row 和 cells，最多 {max} 项。",
@@ -58,7 +59,7 @@ def list_rows(
     """Rows with a `status` (refused: those corrected included; fixed) and, optionally, one reason (`field.code`)."""
     job = get_job(ctx, job_id)
     rows = ImportRow.objects.filter(workspace_id=ctx.workspace.id, job=job)
-    rows = rows.filter(status="fixed") if status == "fixed" else rows.exclude(status="written")
+    rows = rows.filter(status__in=["fixed"] if status == "fixed" else OPEN)
     if reason:
         rows = _with_reason(rows, reason)
     count = None if cursor else rows[:10_001].count()
@@ -117,7 +118,7 @@ def repair_rows(ctx: Ctx, job_id: uuid.UUID, given: Any) -> list[ImportRow]:
         row.row: row
         for row in ImportRow.objects.select_for_update()
         .filter(workspace_id=ctx.workspace.id, job=job, row__in=list(wanted))
-        .exclude(status="written")
+        .filter(status__in=OPEN)
     }
     errors = []
     for position, (number, cells) in enumerate(wanted.items()):
@@ -224,7 +225,7 @@ def write_error_workbook(ctx: Ctx, job_id: uuid.UUID, path: Path) -> ImportJob:
     job = get_job(ctx, job_id)
     rows = (
         ImportRow.objects.filter(workspace_id=ctx.workspace.id, job=job)
-        .exclude(status="written")
+        .filter(status__in=OPEN)
         .order_by("row")
     )
     if not rows.exists():

@@ -11,7 +11,7 @@ chunk leaves nothing behind, and the next worker goes on after the last one comm
 import logging
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ from guanxi.engine.transfer.importing.batches import Importer
 from guanxi.engine.transfer.importing.outcomes import RowError, RowOutcome, count, kept_cells
 from guanxi.engine.transfer.importing.plans import Plan
 from guanxi.engine.transfer.importing.preparing import prepare
+from guanxi.engine.transfer.importing.within import Within, keep_links, names_within, write_links
 from guanxi.engine.transfer.jobs import (
     EMPTY_COUNTS,
     announce,
@@ -45,6 +46,7 @@ log = logging.getLogger("guanxi.transfer")
 LARGEST_CHUNK = 5_000
 SMALLEST_CHUNK = 500
 STEPS = 20
+MAX_TRIES = 5
 
 DATABASE_REFUSED = Text("数据库不接受这一行的内容。", "The database does not accept the content of this row.")
 INTERRUPTED = Text(
@@ -60,8 +62,8 @@ def queue_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
     states.require(job.status, "run", ctx.locale)
     check_switches(ctx, options_of(job))
     plan_of(ctx, job)
-    job.status, job.error = states.QUEUED, None
-    job.save(update_fields=["status", "error"])
+    job.status, job.error, job.tries = states.QUEUED, None, 0
+    job.save(update_fields=["status", "error", "tries"])
     announce(ctx, job)
     start_import(ctx, job.id)
     return job
@@ -72,9 +74,11 @@ def work(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
     try:
         started = _begin(workspace_id, job_id)
         if started is not None:
-            for chunk in _chunks(*started):
-                if not _write_chunk(workspace_id, job_id, chunk):
+            for step in _chunks(started):
+                if not _write_chunk(workspace_id, job_id, step, started.within):
                     return
+            while _link(workspace_id, job_id):
+                pass
             _finish(workspace_id, job_id)
     except Problem as problem:
         fail(
@@ -98,8 +102,27 @@ def _locked(job_id: uuid.UUID) -> ImportJob | None:
     return ImportJob.objects.select_for_update().filter(id=job_id).first()
 
 
-def _begin(workspace_id: uuid.UUID, job_id: uuid.UUID) -> tuple[Layout, int, int] | None:
-    """Prepare once; the layout, the size of chunks and the position to go on from, or None when over."""
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """What a run needs of the job: its layout, the size of chunks, where to go on, names the file brings."""
+
+    layout: Layout
+    size: int
+    position: int
+    within: Within
+
+
+def _begin(workspace_id: uuid.UUID, job_id: uuid.UUID) -> _Started | None:
+    """Prepare once, and note that the run goes on; None when the job is over or somebody else's."""
+    with session(workspace_id):
+        job = _locked(job_id)
+        if job is None or not states.allows(job.status, "work"):
+            return None
+        if job.tries >= MAX_TRIES:
+            raise Problem(INTERRUPTED)
+        job.tries += 1
+        job.save(update_fields=["tries"])
+    # Counted and committed before anything can break.
     with session(workspace_id):
         job = _locked(job_id)
         if job is None or not states.allows(job.status, "work"):
@@ -114,12 +137,13 @@ def _begin(workspace_id: uuid.UUID, job_id: uuid.UUID) -> tuple[Layout, int, int
         job.save(update_fields=["status", "prepared", "started_at"])
         announce(ctx, job)
         size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, job.row_count // STEPS))
-        return layout, size, job.position
+        return _Started(layout, size, job.position, names_within(plan_of(ctx, job), layout))
 
 
-def _chunks(layout: Layout, size: int, position: int) -> Iterator[tuple[Chunk, int]]:
-    """The chunks after `position`, each with the position it starts from."""
-    for chunk in read(layout, size=size, skip_to=position + 1):
+def _chunks(started: _Started) -> Iterator[tuple[Chunk, int]]:
+    """The chunks not written yet, each with the position it starts from."""
+    position = started.position
+    for chunk in read(started.layout, size=started.size, skip_to=position + 1):
         yield chunk, position
         position = chunk.numbers[-1]
 
@@ -131,7 +155,7 @@ def _ctx_of(job: ImportJob) -> Ctx:
         raise Problem(PERSON_GONE) from None
 
 
-def _write_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, int]) -> bool:
+def _write_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, int], within: Within) -> bool:
     """Write one chunk and move the position, all or nothing; False when somebody else went on."""
     chunk, position = step
     with session(workspace_id):
@@ -139,12 +163,14 @@ def _write_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, 
         if job is None or job.status != states.RUNNING or job.position != position:
             return False
         ctx = _ctx_of(job)
-        outcomes = run_safely(Importer(ctx, plan_of(ctx, job)), chunk)
+        outcomes = run_safely(Importer(ctx, plan_of(ctx, job), within=within), chunk)
         keep_refused(ctx, job, outcomes)
+        keep_links(ctx, job, outcomes)
         add_counts(job, outcomes)
         job.done_rows += len(chunk)
         job.position = chunk.numbers[-1]
-        job.save(update_fields=["counts", "done_rows", "position"])
+        job.tries = 0
+        job.save(update_fields=["counts", "done_rows", "position", "tries"])
         announce(ctx, job)
     return True
 
@@ -198,6 +224,16 @@ def add_counts(job: ImportJob, outcomes: list[RowOutcome]) -> None:
     for key, number in count(outcomes).items():
         counts[key] += number
     job.counts = counts
+
+
+def _link(workspace_id: uuid.UUID, job_id: uuid.UUID) -> bool:
+    """Write some of the links between rows of the file; False when all are written."""
+    with session(workspace_id):
+        job = _locked(job_id)
+        if job is None or job.status != states.RUNNING:
+            return False
+        ctx = _ctx_of(job)
+        return write_links(ctx, job, plan_of(ctx, job))
 
 
 def _finish(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:

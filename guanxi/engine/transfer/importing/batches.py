@@ -8,6 +8,7 @@ on the side is only noted; the caller rolls the transaction back.
 *Rules*: no statement per row; the importer never commits and never raises for a bad row.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from guanxi.engine.records import store
@@ -27,10 +28,13 @@ from guanxi.engine.transfer.rules.cells import CREATABLE, ColumnReader, Fault, R
 class Importer:
     """Carries out a plan, chunk by chunk."""
 
-    def __init__(self, ctx: Ctx, plan: Plan, *, dry: bool = False) -> None:
+    def __init__(
+        self, ctx: Ctx, plan: Plan, *, dry: bool = False, within: Mapping[int, Collection[str]] | None = None
+    ) -> None:
         self.ctx = ctx
         self.plan = plan
         self.dry = dry
+        self.within = within or {}
         env = environment(ctx)
         pending = frozenset(
             code for code, switch in CREATABLE.items() if dry and getattr(plan.options, f"create_{switch}")
@@ -52,7 +56,7 @@ class Importer:
         read = dict(zip(whole, self._read([chunk.rows[position] for position in whole]), strict=True))
         good: dict[int, ReadRow] = {}
         for position, row in read.items():
-            outcomes[position].values = row.values
+            outcomes[position].values, outcomes[position].later = row.values, row.later
             if row.faults:
                 outcomes[position].errors += [RowError.of_fault(*fault) for fault in row.faults]
             else:
@@ -64,8 +68,10 @@ class Importer:
         return outcomes
 
     def _read(self, rows: list[list[str]]) -> list[ReadRow]:
-        create = self.plan.options.create_links
-        fill_known(self.ctx, self.plan.columns, self._readers, rows, create_links=create, dry=self.dry)
+        create, within = self.plan.options.create_links, self.within
+        fill_known(
+            self.ctx, self.plan.columns, self._readers, rows, create_links=create, dry=self.dry, within=within
+        )
         read = read_rows(self._readers, rows)
         if self.plan.title is not None:
             template, key = self.plan.title, self._title.field.key
@@ -92,10 +98,11 @@ class Importer:
             if errors:
                 outcome.errors += [RowError.of_refusal(error, self._columns) for error in errors]
             else:
-                outcome.outcome = _outcome(change)
+                outcome.outcome, outcome.record_id = _outcome(change), change.id
         for position, into in matched.merged.items():
             outcomes[position].errors += outcomes[into].errors
             outcomes[position].outcome = "refuse" if outcomes[into].errors else "update"
+            outcomes[position].record_id = outcomes[into].record_id
 
     def _write_members(self, outcomes: list[RowOutcome], good: dict[int, ReadRow]) -> None:
         written = write_members(self.ctx, self.plan, {p: (outcomes[p].cells, row) for p, row in good.items()})

@@ -61,7 +61,7 @@ def _with_faults(
 
 def records(ctx: Ctx, obj: ObjectDef, names: Collection[str], link_by: FieldDef | None) -> Found:
     """Records of `obj` by title, or by the value of `link_by`, or by id."""
-    ids = {name: found for name in names if (found := parse_id(name)) is not None}
+    ids = {name: parsed for name in names if (parsed := parse_id(name)) is not None}
     texts = [name for name in names if name not in ids]
     found = _by_field(ctx, obj, texts, link_by) if link_by is not None else titles(ctx, obj, texts)
     label = obj.label
@@ -157,8 +157,8 @@ def by_key(
     )
     found: dict[Key, list[uuid.UUID]] = defaultdict(list)
     for record_id, *values in _run(Sql("SELECT ") + columns + " " + compiler.base(where=where)):
-        if (key := compared.get(tuple(values))) is not None:
-            found[key].append(record_id)
+        if (known := compared.get(tuple(values))) is not None:
+            found[known].append(record_id)
     return found
 
 
@@ -175,7 +175,8 @@ def _select(ctx: Ctx, obj: ObjectDef, columns: str, where: Sql) -> list[tuple[An
 def _run(statement: Sql) -> list[tuple[Any, ...]]:
     with connection.cursor() as db:
         db.execute(statement.text, statement.params)
-        return db.fetchall()
+        rows: list[tuple[Any, ...]] = db.fetchall()
+        return rows
 
 
 def label_of(value: object, locale: str) -> object:

@@ -4,6 +4,7 @@ Errors are kept with their sentence in both languages, so that whoever looks at 
 in their own.
 """
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -66,6 +67,8 @@ class RowOutcome:
     cells: list[str]
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
+    record_id: uuid.UUID | None = None
+    later: dict[str, str] = field(default_factory=dict)
 
 
 def count(outcomes: Iterable[RowOutcome]) -> dict[str, int]:

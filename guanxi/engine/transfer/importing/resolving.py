@@ -17,14 +17,20 @@ from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing import lookups
 from guanxi.engine.transfer.importing.plans import PlannedColumn
-from guanxi.engine.transfer.rules.cells import PENDING, ColumnReader, Fault
+from guanxi.engine.transfer.rules.cells import PENDING, ColumnReader, Fault, Later
 from guanxi.kit.ids import new_ids
 
 
 def resolve(
-    ctx: Ctx, column: PlannedColumn, names: Collection[str], *, create: bool, dry: bool
+    ctx: Ctx,
+    column: PlannedColumn,
+    names: Collection[str],
+    *,
+    create: bool,
+    dry: bool,
+    within: Collection[str] = frozenset(),
 ) -> Mapping[str, Any]:
-    """The meaning of each name: an id, a Fault, or PENDING."""
+    """The meaning of each name: an id, a Fault, PENDING, or `Later` for a row of the same file (`within`)."""
     kind = column.field.type.references
     if not names:
         return {}
@@ -37,6 +43,9 @@ def resolve(
     missing = [
         name for name, value in found.items() if isinstance(value, Fault) and value.code == "unknown_record"
     ]
+    if within:
+        found |= {name: Later(name) for name in missing if name.casefold() in within}
+        missing = [name for name in missing if name.casefold() not in within]
     if missing and create and rights.can(ctx, target, "create"):
         found |= dict.fromkeys(missing, PENDING) if dry else _created(ctx, column, missing)
     return found
@@ -75,6 +84,7 @@ def fill_known(
     *,
     create_links: bool,
     dry: bool,
+    within: Mapping[int, Collection[str]],
 ) -> None:
     """Tell every reference column's reader what the names in `rows` mean."""
     by_index = {column.index: column for column in columns}
@@ -85,12 +95,11 @@ def fill_known(
         names: set[str] = set()
         for text in texts:
             names.update(reader.names(text))
-        known = dict(resolve(ctx, by_index[reader.index], names, create=create_links, dry=dry))
+        column, here = by_index[reader.index], within.get(reader.index, frozenset())
+        known = dict(resolve(ctx, column, names, create=create_links, dry=dry, within=here))
         if reader.is_many:
             # The whole cell may be one title that holds a comma; such a title is never created.
             whole = {text.strip() for text in texts} - names
-            found = resolve(
-                ctx, by_index[reader.index], [w for w in whole if reader.names(w)], create=False, dry=dry
-            )
+            found = resolve(ctx, column, [w for w in whole if reader.names(w)], create=False, dry=dry)
             known |= {name: value for name, value in found.items() if isinstance(value, uuid.UUID)}
         reader.known = known

@@ -7,7 +7,7 @@ one question to the database for each column. The preview lists the answer; a ru
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,8 +39,19 @@ class Missing:
     links: dict[int, Names] = field(default_factory=dict)
 
 
-def scan(ctx: Ctx, plan: Plan, layout: Layout, *, links: bool, limit: int | None = None) -> Missing:
-    """What the first `limit` rows (None: all) mention that is missing; `links` looks for records too."""
+def scan(
+    ctx: Ctx,
+    plan: Plan,
+    layout: Layout,
+    *,
+    links: bool,
+    limit: int | None = None,
+    within: Mapping[int, Collection[str]] | None = None,
+) -> Missing:
+    """What the first `limit` rows (None: all) mention that is missing; `links` looks for records too.
+
+    What the file brings itself (`within`) is not missing.
+    """
     chosen = [column for column in plan.columns if _asks(column, links=links)]
     counted: dict[int, Counter[str]] = {column.index: Counter() for column in chosen}
     seen = 0
@@ -57,6 +68,8 @@ def scan(ctx: Ctx, plan: Plan, layout: Layout, *, links: bool, limit: int | None
     for column in chosen:
         texts = counted[column.index]
         for text in [text for text in texts if text.casefold() in EMPTY_CELLS]:
+            del texts[text]
+        for text in [text for text in texts if text.casefold() in (within or {}).get(column.index, ())]:
             del texts[text]
         _sort_out(ctx, column, texts, found)
     return found

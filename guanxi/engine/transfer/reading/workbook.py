@@ -11,6 +11,7 @@ later pass over the file is a cheap pass over CSV.
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from guanxi.engine.transfer.reading.limits import (
     bomb,
     empty_file,
 )
-from guanxi.kit.errors import TooLarge
+from guanxi.kit.errors import Problem, TooLarge
 
 CONVERTER = "guanxi.engine.transfer.reading.workbook_to_csv"
 
@@ -68,7 +69,7 @@ def convert(source: Path, target: Path, *, kind: Kind, sheet: str | None) -> Con
     return Converted(sheet=answer["sheet"], sheets=tuple(answer["sheets"]))
 
 
-_PROBLEMS = {
+_PROBLEMS: dict[str, Callable[[str], Problem]] = {
     "broken": lambda sheet: Unreadable(IS_BROKEN, code="damaged_workbook"),
     "protected": lambda sheet: Unreadable(IS_PROTECTED, code="protected_workbook"),
     "no_sheet": lambda sheet: Unreadable(NO_SUCH_SHEET, code="no_such_sheet", sheet=sheet[:60]),

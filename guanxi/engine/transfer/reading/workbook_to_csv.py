@@ -7,15 +7,12 @@ object: `{"sheet", "sheets"}` or `{"problem"}`. Imports nothing of ours, so that
 import csv
 import json
 import sys
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-try:
-    import resource
-except ImportError:
-    resource = None  # type: ignore[assignment]
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -39,10 +36,11 @@ def main() -> None:
 
 
 def _limit(memory: int, seconds: int) -> None:
-    if resource is None:  # Windows: the parent's time-out is the only limit
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # Windows has no such limits: there the parent's time-out is the only one.
+    with suppress(ImportError):
+        resource = import_module("resource")
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def _convert(source: str, target: Path, limits: dict[str, Any]) -> dict[str, Any]:

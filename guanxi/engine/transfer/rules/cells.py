@@ -58,6 +58,13 @@ class Pending:
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The value of a link to a row further down the same file."""
+
+    name: str
+
+
 PENDING: Final = Pending()
 _UNREAD: Final = object()
 
@@ -155,6 +162,7 @@ class ReadRow:
 
     values: dict[str, Any] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
+    later: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[int, str, Fault]] = field(default_factory=list)
 
 
@@ -171,6 +179,8 @@ def read_rows(readers: Sequence[ColumnReader], rows: Sequence[Sequence[str]]) ->
                 row.faults.append((index, key, value))
             elif kind is Pending:
                 row.pending.add(key)
+            elif kind is Later:
+                row.later[key] = value.name
             else:
                 row.values[key] = value
     return found
