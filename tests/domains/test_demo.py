@@ -1,14 +1,210 @@
 """The sample firm: composed from a seed and a day, written through the store, taken away without a trace."""
 
-import time
+import uuid
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from guanxi.domains.demo import facade
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.db import connection
+from stdnum.cn import uscc
+
+from guanxi.domains.demo import deals, doings, enquiries, facade, firms
+from guanxi.domains.demo.composing import make_plan, words_for
+from guanxi.domains.demo.plan import Plan, Ref, Row
+from guanxi.engine.identity.models import Membership, Team, User
+from guanxi.engine.records import store
+from guanxi.engine.records.query.read import count_matching, fetch_page, get_record
+from guanxi.engine.records.query.spec import RecordQuery
+from guanxi.engine.records.timeline import fetch_timeline
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.models import Workspace
+from guanxi.kit.errors import Conflict
+from guanxi.kit.phones import parse_phone
 from tests.domains.conftest import Office
 
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = date(2026, 11, 20)
+PASSWORD = "guanxi-demo-2026"
+TABLES = ("customer", "contact", "lead", "opportunity", "product", "task", "note", "call", "event")
+BESIDE = ("record_key", "search_entry", "journal_entry", "record_link")
 
-def test_fill(office: Office) -> None:
-    t = time.time()
-    done = facade.fill(office.system, password="guanxi-demo-2026")
-    print(done, time.time() - t)
-    t = time.time()
-    print(facade.remove(office.system), time.time() - t)
+
+@pytest.fixture(scope="module", params=["zh-CN", "en"])
+def plan(request: Any) -> Plan:
+    return make_plan(words_for(request.param), DAY, ZONE)
+
+
+def rows(plan: Plan, key: str) -> list[dict[str, Any]]:
+    return [row.values for row in plan.rows[key]]
+
+
+def test_the_same_day_gives_the_same_firm() -> None:
+    one, two = (make_plan(words_for("zh-CN"), DAY, ZONE) for _ in range(2))
+    assert one == two
+    other = make_plan(words_for("zh-CN"), DAY, ZONE, seed=7)
+    assert rows(other, "customer")[0] != rows(one, "customer")[0]
+
+
+def test_it_is_as_large_as_it_says(plan: Plan) -> None:
+    sizes = {key: len(found) for key, found in plan.rows.items()}
+    assert (sizes["customer"], sizes["contact"], sizes["opportunity"]) == (2000, 3500, 3000)
+    assert (sizes["lead"], sizes["product"]) == (400, 40)
+    assert 8_000 <= sizes["note"] + sizes["call"] + sizes["event"] + sizes["task"] <= 12_000
+
+
+def test_names_numbers_and_codes_hold_up(plan: Plan) -> None:
+    names = [values["name"] for values in rows(plan, "customer")]
+    assert len(set(names)) == len(names)
+    codes = [values["tax_number"] for values in rows(plan, "customer") if "tax_number" in values]
+    assert all(uscc.is_valid(code) for code in codes)
+    assert len(set(codes)) == len(codes)
+    phones = [v[k] for key in ("customer", "contact", "lead") for v in rows(plan, key) for k in ("phone", "mobile") if k in v]
+    assert len(phones) > 4_000
+    assert all(parse_phone(phone) == phone for phone in phones)
+    mails = [values["email"] for values in rows(plan, "contact") if "email" in values]
+    assert all(mail.endswith("@example.com") for mail in mails)
+
+
+def test_the_funnel_is_one_that_a_firm_could_have(plan: Plan) -> None:
+    stages = Counter(values["stage"] for values in rows(plan, "opportunity"))
+    open_deals = sum(n for stage, n in stages.items() if stage not in ("won", "lost"))
+    assert 120 <= open_deals <= 420
+    assert min(stages.values()) >= 5
+    assert 0.3 <= stages["won"] / (stages["won"] + stages["lost"]) <= 0.55
+    started = [date.fromisoformat(values["start_date"]) for values in rows(plan, "opportunity")]
+    assert (DAY - min(started)).days <= 731
+    assert max(started) < DAY
+    by_month = Counter(day.strftime("%m") for day in started)
+    assert by_month["02"] < by_month["03"] * 0.6, "the Spring Festival is quiet"
+    ages = {row.kept["stage_entered_at"].date() for row in plan.rows["opportunity"] if row.values["stage"] == "proposal"}
+    assert (DAY - min(ages)).days > 21, "some deals are stuck"
+    assert all(row.created_at.date() < DAY for found in plan.rows.values() for row in found)
+
+
+def test_there_is_something_to_do_today(plan: Plan) -> None:
+    due = Counter((values["due_at"].date() - DAY).days for values in rows(plan, "task") if values["status"] == "open")
+    assert due[0] >= 20
+    assert sum(n for days, n in due.items() if days < 0) >= 20
+    assert sum(n for days, n in due.items() if days > 0) >= 60
+    next_today = [row for row in plan.rows["customer"] if _day(row, "next_contact_at") == DAY]
+    assert len(next_today) >= 10
+
+
+def test_what_is_linked_belongs_together(plan: Plan) -> None:
+    for deal in plan.rows["opportunity"]:
+        customer: Ref = deal.values["customer"]
+        assert deal.created_at.date() >= plan.row(customer).created_at.date()
+        if "contact" in deal.values:
+            assert plan.row(deal.values["contact"]).values["customer"] == customer
+    for key in ("note", "call", "event", "task"):
+        assert all("customer" in values for values in rows(plan, key))
+
+
+def _day(row: Row, key: str) -> date | None:
+    return row.kept[key].astimezone(ZONE).date() if key in row.kept else None
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A firm of a tenth the size, where the size does not matter."""
+    for module, sizes in ((firms, {"CUSTOMERS": 200, "CONTACTS": 350}), (deals, {"DEALS": 300}),
+                          (enquiries, {"LEADS": 60}), (doings, {"_CARE": 200})):  # fmt: skip
+        for name, size in sizes.items():
+            monkeypatch.setattr(module, name, size)
+
+
+@pytest.fixture
+def filled(office: Office) -> Ctx:
+    """The office's workspace, with the sample firm in it; the administrator's context."""
+    facade.fill(office.system, password=PASSWORD)
+    return replace(office.ctx(), now=datetime.now(UTC))
+
+
+def total(ctx: Ctx, object_key: str, **filters: Any) -> int:
+    tree = {"and": [{"field": field, "op": "is", "value": value} for field, value in filters.items()]}
+    return count_matching(ctx, RecordQuery(object_key, filter=tree))[0]
+
+
+def left(table: str, where: str = "TRUE") -> int:
+    with connection.cursor() as db:
+        db.execute(f"SELECT count(*) FROM {table} WHERE {where}")
+        return int(db.fetchone()[0])
+
+
+def test_filling_and_removing(office: Office, filled: Ctx) -> None:
+    # what is there, as the API shows it
+    assert total(filled, "customer") == 2000
+    assert total(filled, "opportunity", status="won") == total(filled, "opportunity", stage="won") > 800
+    assert total(filled, "opportunity", status="open") > 100
+    won = fetch_page(filled, RecordQuery("opportunity", filter={"field": "stage", "op": "is", "value": "won"}, limit=1))
+    deal = won.data[0]
+    assert deal["close_date"] <= filled.today.date().isoformat()
+    assert deal["customer"]["title"]
+    assert deal["owner"]["name"]
+    assert deal["created_at"] < deal["updated_at"]
+    customer = get_record(filled, "customer", uuid.UUID(deal["customer"]["id"]))
+    assert customer["primary_contact"] and customer["size"] and customer["region"]["code"]
+    assert fetch_timeline(filled, "customer", uuid.UUID(customer["id"]))["data"]
+    assert fetch_page(filled, RecordQuery("customer", q="佛山")).data
+    assert total(filled, "lead", status="converted") > 0
+    assert Workspace.objects.get(id=filled.workspace.id).is_sample
+    assert left("notification") == 0
+    # who is there
+    people = Membership.objects.filter(is_sample=True).select_related("user", "team")
+    assert len(people) == 12
+    assert all(check_password(PASSWORD, person.user.password) for person in people)
+    assert "admin" not in {person.role for person in people}
+    assert all(person.user.email.endswith("@example.com") for person in people)
+    with pytest.raises(Conflict):
+        facade.fill(office.system, password=PASSWORD)
+    # and all of it goes again, but for nothing of the firm's own
+    own = store.create(filled, "customer", {"name": "自己的客户"})
+    done = facade.remove(office.system)
+    assert done.counts["customer"] == 2000
+    assert (done.kept, done.people_removed, done.people_kept) == ({}, 12, 0)
+    assert [record["id"] for record in fetch_page(filled, RecordQuery("customer")).data] == [own["id"]]
+    for table in TABLES:
+        assert left(table, "is_sample") == 0
+    assert {table: left(table) for table in BESIDE} == {
+        "record_key": 1, "search_entry": 1, "journal_entry": 1, "record_link": 0,
+    }  # fmt: skip
+    assert not Team.objects.filter(name="华南二组").exists()
+    assert not User.objects.filter(email__endswith="@example.com").exists()
+    assert not Workspace.objects.get(id=filled.workspace.id).is_sample
+
+
+def test_what_ones_own_records_need_stays(small: None, office: Office, filled: Ctx) -> None:
+    deal = fetch_page(filled, RecordQuery("opportunity", limit=1)).data[0]
+    note = store.create(filled, "note", {"body": "自己写的跟进", "opportunity": deal["id"]})
+    person = Membership.objects.filter(is_sample=True, role="member").first()
+    assert person is not None
+    own = store.create(filled, "customer", {"name": "自己的客户", "owner": str(person.user_id)})
+    done = facade.remove(office.system)
+    assert done.kept["opportunity"] == 1
+    assert done.kept["customer"] >= 1
+    assert done.people_kept >= 1
+    kept = get_record(filled, "note", uuid.UUID(note["id"]))
+    assert kept["opportunity"]["id"] == deal["id"]
+    assert kept["customer"]["id"] == deal["customer"]["id"]
+    assert get_record(filled, "customer", uuid.UUID(own["id"]))["owner"]["id"] == str(person.user_id)
+    assert Membership.objects.get(id=person.id).status == "disabled"
+    assert total(filled, "customer") == done.kept["customer"] + 1
+    assert Workspace.objects.get(id=filled.workspace.id).is_sample
+    # once the own records are gone for good, a second removal takes the rest
+    with connection.cursor() as db:
+        db.execute("DELETE FROM note WHERE NOT is_sample")
+        db.execute("DELETE FROM customer WHERE NOT is_sample")
+    assert facade.remove(office.system).kept == {}
+    assert left("opportunity") == left("customer") == 0
+
+
+def test_an_english_workspace_gets_an_english_firm(small: None, office: Office) -> None:
+    system = office.system
+    ctx = replace(system, workspace=replace(system.workspace, locale="en", currency="EUR"))
+    facade.fill(ctx, password=PASSWORD)
+    page = fetch_page(office.ctx(), RecordQuery("customer", limit=50))
+    assert all(record["name"].isascii() for record in page.data)

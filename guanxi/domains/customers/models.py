@@ -36,7 +36,9 @@ class Customer(Record):
     primary_contact = models.ForeignKey(
         "customers.Contact", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )
-    parent = models.ForeignKey("self", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
     tax_number = models.TextField(null=True)
     legal_representative = models.TextField(null=True)
     registered_capital = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -58,9 +60,13 @@ class Customer(Record):
             models.Index(
                 fields=["workspace", "industry", "title_sort", "id"], condition=LIVE, name="customer_industry"
             ),
-            models.Index(fields=["workspace", "tier", "title_sort", "id"], condition=LIVE, name="customer_tier"),
             models.Index(
-                fields=["workspace", "lifecycle", "title_sort", "id"], condition=LIVE, name="customer_lifecycle"
+                fields=["workspace", "tier", "title_sort", "id"], condition=LIVE, name="customer_tier"
+            ),
+            models.Index(
+                fields=["workspace", "lifecycle", "title_sort", "id"],
+                condition=LIVE,
+                name="customer_lifecycle",
             ),
             models.Index(
                 fields=["workspace", "next_contact_at", "id"],
@@ -68,7 +74,9 @@ class Customer(Record):
                 name="customer_next_contact",
             ),
             models.Index(
-                fields=["workspace", "last_contact_at", "id"], condition=LIVE, name="customer_last_contact"
+                fields=["workspace", "last_contact_at", "id"],
+                condition=LIVE & models.Q(last_contact_at__isnull=False),
+                name="customer_last_contact",
             ),
             models.Index(fields=["parent"], condition=models.Q(parent__isnull=False), name="customer_parent"),
             models.Index(

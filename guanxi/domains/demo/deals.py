@@ -144,7 +144,8 @@ def _size(rng: Random, product: ProductWords) -> tuple[int, int]:
     else:
         quantity = rng.choices((1, 2, 3, 4, 6), (46, 28, 14, 8, 4))[0]
     amount = product.price * quantity * rng.uniform(0.86, 1.12)
-    return quantity, round(amount, -3 if amount >= 100_000 else -2)
+    step = 1000 if amount >= 100_000 else 100
+    return quantity, round(amount / step) * step
 
 
 def _lose(words: Words, rng: Random, values: dict[str, Any], end: date) -> None:

@@ -91,8 +91,8 @@ class Doings:
 
     def _about(self, links: dict[str, Ref], owner: str | None, product: ProductWords, firm: Firm) -> About:
         person = links.get("contact") or (firm.contacts[0] if firm.contacts else None)
-        values = self.plan.row(person).values if person else {"name": "", "mobile": None}
-        return About(links, owner, values["name"], values["mobile"], product)
+        values = self.plan.row(person).values if person else {}
+        return About(links, owner, str(values.get("name", "")), values.get("mobile"), product)
 
     def add(self, about: About, day: date) -> None:
         """One activity of some kind on a past day."""

@@ -1,6 +1,7 @@
 """Names, numbers and addresses of people and firms that do not exist."""
 
 from datetime import date
+from functools import cache
 from random import Random
 
 from stdnum.cn import uscc
@@ -11,6 +12,12 @@ from guanxi.kit.regions import find
 _MOBILE_PREFIXES = ("38", "39", "35", "36", "37", "50", "51", "58", "59", "86", "87", "88", "89", "30", "31", "77", "99")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@cache
+def _region_code(path: str) -> str:
+    region = find(path)
+    return (region.code if region else "440000")[:6].ljust(6, "0")
 
 
 class Composer:
@@ -62,8 +69,7 @@ class Composer:
     def tax_number(self, place: Place) -> str:
         """A unified social credit code whose check digits are right."""
         path = "/".join(place.address[key] for key in ("province", "city", "district") if key in place.address)
-        region = find(path)
-        code = (region.code if region else "440000")[:6].ljust(6, "0")
+        code = _region_code(path)
         digits = "".join(self.rng.choice("0123456789") for _ in range(8))
         remainder = 11 - sum(int(d) * w for d, w in zip(digits, _ORGANISATION_WEIGHTS, strict=True)) % 11
         check = {10: "X", 11: "0"}.get(remainder, str(remainder))

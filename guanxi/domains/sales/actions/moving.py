@@ -26,7 +26,7 @@ def link_activities(ctx: Ctx, lead_id: uuid.UUID, became: Mapping[str, uuid.UUID
         query = RecordQuery(
             obj.key, filter={"field": link.key, "op": "is", "value": str(lead_id)}, fields=links, count=False
         )
-        changes = []
+        changes: list[Change] = []
         for page in stream(replace(ctx, actor=SYSTEM), query):
             for record in page:
                 lacking: dict[str, Any] = {key: became[key] for key in links if not record[key]}

@@ -110,18 +110,18 @@ LEAD = declare(
             section="conversion", in_create=False, synonyms=("无效原因", "disqualify reason", "unqualified reason"),
         ),
         field(
-            "converted_at", "datetime", Text("转化时间", "Converted"), section="conversion", readonly=True, in_create=False
+            "converted_at", "datetime", Text("转化时间", "Converted at"), section="conversion", readonly=True, in_create=False
         ),
         field(
-            "converted_customer", "link", Text("转化为客户", "Customer"), target="customer", section="conversion",
+            "converted_customer", "link", Text("转化为客户", "Became customer"), target="customer", section="conversion",
             readonly=True, in_create=False,
         ),
         field(
-            "converted_contact", "link", Text("转化为联系人", "Contact person"), target="contact", section="conversion",
+            "converted_contact", "link", Text("转化为联系人", "Became contact"), target="contact", section="conversion",
             readonly=True, in_create=False,
         ),
         field(
-            "converted_opportunity", "link", Text("转化为商机", "Opportunity"), target="opportunity", section="conversion",
+            "converted_opportunity", "link", Text("转化为商机", "Became opportunity"), target="opportunity", section="conversion",
             readonly=True, in_create=False,
         ),
     ],

@@ -34,7 +34,7 @@ TASK = declare(
         ),
         field(
             "status", "select", Text("状态", "Status"), options=options.TASK_STATUSES, default="open", in_list=True,
-            in_create=False, synonyms=("任务状态", "完成情况", "status", "done", "activity - done"),
+            in_create=False, synonyms=("任务状态", "完成情况", "status", "activity - done"),
         ),
         field(
             "priority", "select", Text("优先级", "Priority"), options=options.PRIORITIES, default="normal", in_list=True,
@@ -44,7 +44,7 @@ TASK = declare(
             "body", "long_text", Text("说明", "Details"), searchable=True,
             synonyms=("描述", "备注", "内容", "details", "description", "notes", "activity - note"),
         ),
-        field("done_at", "datetime", Text("完成时间", "Done"), readonly=True, in_create=False),
+        field("done_at", "datetime", Text("完成时间", "Done at"), readonly=True, in_create=False),
         *about_fields(),
     ],
 )

@@ -103,6 +103,7 @@ def remove_sample_people(
         with transaction.atomic(), connection.cursor() as cursor:
             User.objects.filter(id__in=gone).delete()
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError:  # somebody took the account into use elsewhere: only this membership ends
         Membership.objects.filter(workspace_id=ctx.workspace.id, user_id__in=gone).delete()
     _remove_teams(ctx, teams)
