@@ -52,7 +52,8 @@ def _described(ctx: Ctx, obj: ObjectDef, reasons: dict[uuid.UUID, Rule]) -> list
     conditions = all_of([rows_of(ctx, obj, "r"), Sql("r.id = ANY(%s::uuid[])", (list(reasons),)),
                          Sql("r.deleted_at IS NULL")])  # fmt: skip
     statement = Sql(
-        f"SELECT r.id, r.title, u.id, u.name FROM {table_of(obj)} r LEFT JOIN app_user u ON u.id = r.owner_id WHERE "
+        f"SELECT r.id, r.title, m.user_id, m.name FROM {table_of(obj)} r LEFT JOIN membership m"
+        " ON m.user_id = r.owner_id AND m.workspace_id = r.workspace_id WHERE "
     )
     found = []
     for record_id, title, owner_id, owner_name in select_rows(statement + conditions):

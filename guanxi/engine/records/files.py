@@ -34,7 +34,7 @@ from guanxi.engine.records.store.recordset import insert_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import NotFound, invalid
+from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
 
@@ -63,7 +63,9 @@ def size_limit() -> int:
 
 
 def take_in(ctx: Ctx, upload: "UploadedFile[bytes]", name: str | None) -> StoredFile:
-    """Store an upload; it belongs to the actor until a record takes it. Raises TooLarge or Invalid."""
+    """Store an upload; it belongs to the actor until a record takes it. Raises TooLarge, Invalid or Forbidden."""
+    if not ctx.actor.can_write:
+        raise Forbidden
     if upload.size == 0:
         raise invalid("file", "empty_file", _EMPTY_FILE)
     assert upload.file is not None

@@ -21,3 +21,11 @@ def build_indexes(indexes: list[list[str]]) -> None:
             if row is not None:
                 owner.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(name)))
             owner.execute(statement.encode())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="maintenance", name="records.tidy_search_index", queueing_lock="records.tidy_search_index")
+def tidy_search_index(timestamp: int) -> None:
+    """Sort what large writes have left in the search index's pending list (store/bulk_mode.py)."""
+    with owner_connection() as owner:
+        owner.execute("SELECT gin_clean_pending_list('search_tokens'::regclass)")

@@ -8,7 +8,7 @@ from guanxi.engine.schema.registry import field, object_registry, options
 from guanxi.kit.text import Text
 
 _MEMBERS = (
-    "(SELECT m.user_id AS id, m.workspace_id, u.name, u.name AS title, u.email, m.team_id, m.manager_id, m.role"
+    "(SELECT m.user_id AS id, m.workspace_id, m.name, m.name AS title, u.email, m.team_id, m.manager_id, m.role"
     " FROM membership m JOIN app_user u ON u.id = m.user_id)"
 )
 _TEAMS = "(SELECT id, workspace_id, name, name AS title, parent_id, manager_id FROM team)"

@@ -87,7 +87,7 @@ class Presenter:
                 wanted[reference_of(field) or ""].update(ids)
         titles = titles_of(self._compiler, wanted)
         files = file_descriptions({i for row in values for v, f in zip(row, self._resolved, strict=True)
-                                   if f.field.type.references == "file" and v for i in v})  # fmt: skip
+                                   if f.field.type.references == "file" and v for i in _many(v)})  # fmt: skip
         records = []
         for row, row_values in zip(rows, values, strict=True):
             record: dict[str, Any] = {
@@ -206,12 +206,18 @@ def _reference(key: str, record_id: uuid.UUID, title: str) -> dict[str, Any]:
     return {"id": str(record_id), "title": title, "object": key}
 
 
+def _many(value: Any) -> list[Any]:
+    """The ids in the value of a field of one file or of several."""
+    return value if isinstance(value, list) else [value]
+
+
 def _shown(field: FieldDef, value: Any, titles: Titles, files: dict[uuid.UUID, dict[str, Any]]) -> Any:
     if value is None:
         return None
     kind = reference_of(field)
     if kind == "file":
-        return [files[i] for i in value if i in files]
+        shown = [files[i] for i in _many(value) if i in files]
+        return shown if isinstance(value, list) else next(iter(shown), None)
     if kind is not None:
         return titles.get((kind, value))
     return field.type.to_api(value, field, from_json=False)

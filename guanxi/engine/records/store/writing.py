@@ -19,6 +19,7 @@ from guanxi.engine.records.hooks import Change, hooks_for
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.search import remove_entries
 from guanxi.engine.records.store import keys, rows, validation
+from guanxi.engine.records.store.bulk_mode import expect_many
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.serials import assign_serials
 from guanxi.engine.records.store.telling import announce
@@ -61,6 +62,7 @@ def bulk_write(
     Raises NotFound for the object, Forbidden for the verb, and Invalid when not `partial`.
     """
     obj = get_object(ctx, object_key)
+    expect_many(len(changes))
     for op in {change.op for change in changes}:
         if not trusted:
             rights.require(ctx, obj, _VERBS[op])

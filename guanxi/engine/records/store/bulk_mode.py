@@ -1,0 +1,21 @@
+"""Writing many records at once: what the database is told beforehand, and tidied afterwards.
+
+*How it works*: the search index (GIN) gathers new entries in a pending list and sorts them in when the
+list is full. A small list keeps searches quick; sorting in after every few hundred rows is what makes
+an import slow. A large pass therefore raises the limit for its own transaction, and `tidy_search_index`
+(a job, every minute) sorts in what has gathered.
+
+*See*: docs/adr/0035-writing-by-the-thousand.md.
+"""
+
+from django.db import connection
+
+LARGE = 1000
+PENDING_LIST = "64MB"
+
+
+def expect_many(count: int) -> None:
+    """Prepare the running transaction for a pass over `count` records."""
+    if count >= LARGE:
+        with connection.cursor() as db:
+            db.execute(f"SET LOCAL gin_pending_list_limit = '{PENDING_LIST}'")
