@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from guanxi.domains.demo import deals, doings, enquiries, firms
 from guanxi.engine.identity import facade
 from guanxi.engine.identity.models import Team, User
 from guanxi.engine.records.acting import run_action
@@ -57,3 +58,10 @@ def office(firm: Firm) -> Iterator[Office]:
         yield Office(firm, firm.admin, manager, rep, other, reader)
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A firm of a tenth the size, where the size does not matter."""
+    for module, sizes in ((firms, {"CUSTOMERS": 200, "CONTACTS": 350}), (deals, {"DEALS": 300}),
+                          (enquiries, {"LEADS": 60}), (doings, {"_CARE": 200})):  # fmt: skip
+        for name, size in sizes.items():
+            monkeypatch.setattr(module, name, size)

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import connection
 from stdnum.cn import uscc
 
-from guanxi.domains.demo import deals, doings, enquiries, facade, firms
+from guanxi.domains.demo import facade
 from guanxi.domains.demo.composing import make_plan, words_for
 from guanxi.domains.demo.plan import Plan, Ref, Row
 from guanxi.engine.identity.models import Membership, Team, User
@@ -106,15 +106,6 @@ def test_what_is_linked_belongs_together(plan: Plan) -> None:
 
 def _day(row: Row, key: str) -> date | None:
     return row.kept[key].astimezone(ZONE).date() if key in row.kept else None
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A firm of a tenth the size, where the size does not matter."""
-    for module, sizes in ((firms, {"CUSTOMERS": 200, "CONTACTS": 350}), (deals, {"DEALS": 300}),
-                          (enquiries, {"LEADS": 60}), (doings, {"_CARE": 200})):  # fmt: skip
-        for name, size in sizes.items():
-            monkeypatch.setattr(module, name, size)
 
 
 @pytest.fixture
