@@ -53,6 +53,7 @@ export const en = {
     home: "Back to the workbench",
     rail: "Collapse or expand navigation",
     close: "Close what is open",
+    find: "Find in the list",
     nextPrevious: "Next row, previous row",
     open: "Open the full page",
     preview: "Preview",

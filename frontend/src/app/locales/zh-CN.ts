@@ -46,6 +46,7 @@ export const zh = {
     home: "回到工作台",
     rail: "收起或展开导航",
     close: "关闭浮层",
+    find: "在列表里查找",
     nextPrevious: "下一行、上一行",
     open: "打开整页",
     preview: "预览",

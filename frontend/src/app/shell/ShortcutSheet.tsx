@@ -20,6 +20,7 @@ const SHEET = [
   {
     title: "keys.lists",
     rows: [
+      ["keys.find", ["F"]],
       ["keys.nextPrevious", ["J", "K"]],
       ["keys.preview", ["Space"]],
       ["keys.open", ["enter"]],

@@ -82,7 +82,7 @@ export function BriefStrip({ scope }: { scope: Scope }) {
               period={period}
               to={created("opportunity")}
               unit={t("brief.unitDeal")}
-              aside={format.moneyShort(deals(period, "sum_amount")?.now)}
+              aside={deals(period, "sum_amount")?.now ? format.moneyShort(deals(period, "sum_amount")?.now) : null}
             />
             <Figure
               name={t("brief.won")}

@@ -1,18 +1,17 @@
 import { Button, Skeleton } from "antd";
 import { ListTodo } from "lucide-react";
 import { useState } from "react";
+import type { Count } from "@/api";
 import { Card, Empty, useFormat } from "@/kit";
 import { CreateDrawer } from "./CreateDrawer";
 import { workbenchMessages } from "./locales";
 import { TodoRow } from "./TodoRow";
-import type { TodoItem } from "./useTodo";
+import { TODO_TABS, type TodoItem, type TodoTab } from "./useTodo";
 import styles from "./workbench.module.css";
 
-const TABS = ["all", "overdue", "today", "contact", "stalled"] as const;
-type Tab = (typeof TABS)[number];
 const SHOWN = 9;
 
-const BELONGS: Record<Tab, (item: TodoItem) => boolean> = {
+const BELONGS: Record<TodoTab, (item: TodoItem) => boolean> = {
   all: () => true,
   overdue: (item) => item.kind !== "stalled" && item.late > 0,
   today: (item) => item.kind !== "stalled" && item.late === 0,
@@ -20,10 +19,16 @@ const BELONGS: Record<Tab, (item: TodoItem) => boolean> = {
   stalled: (item) => item.kind === "stalled",
 };
 
-export function TodoCard({ items, pending }: { items: TodoItem[]; pending: boolean }) {
+interface Props {
+  items: TodoItem[];
+  counts: Record<TodoTab, Count>;
+  pending: boolean;
+}
+
+export function TodoCard({ items, counts, pending }: Props) {
   const t = workbenchMessages.useT();
   const format = useFormat();
-  const [tab, setTab] = useState<Tab>("all");
+  const [tab, setTab] = useState<TodoTab>("all");
   const [expanded, setExpanded] = useState(false);
   const [creating, setCreating] = useState(false);
   const wanted = items.filter(BELONGS[tab]);
@@ -31,12 +36,12 @@ export function TodoCard({ items, pending }: { items: TodoItem[]; pending: boole
   const tabs = (
     <fieldset className={styles.tabs}>
       <legend className="gx-hidden">{t("todo.title")}</legend>
-      {TABS.map((key) => {
-        const count = items.filter(BELONGS[key]).length;
+      {TODO_TABS.map((key) => {
+        const count = counts[key];
         return (
           <button type="button" key={key} aria-pressed={tab === key} onClick={() => setTab(key)}>
             {t(`todo.${key}`)}{" "}
-            <b className={key === "overdue" && count > 0 ? "gx-bad" : undefined}>{format.number(count)}</b>
+            <b className={key === "overdue" && count.value > 0 ? "gx-bad" : undefined}>{format.count(count)}</b>
           </button>
         );
       })}

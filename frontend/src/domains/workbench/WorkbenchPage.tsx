@@ -14,6 +14,7 @@ import type { Scope } from "./filters";
 import { workbenchMessages } from "./locales";
 import { StartHere } from "./StartHere";
 import { TodoCard } from "./TodoCard";
+import { useScope } from "./useScope";
 import { useTodo } from "./useTodo";
 import styles from "./workbench.module.css";
 
@@ -23,7 +24,7 @@ export function WorkbenchPage() {
   const me = useMe();
   const format = useFormat();
   const dot = useDot();
-  const [scope, setScope] = useState<Scope>("mine");
+  const { scope, offered, setScope } = useScope();
   const todo = useTodo(scope);
   const [logging, setLogging] = useState(false);
   const canLog = useObject("note")?.can.create ?? false;
@@ -31,9 +32,13 @@ export function WorkbenchPage() {
   const hasCustomers = useObject("customer") !== undefined;
   usePageTitle(t("title"));
 
-  const overdue = todo.items.filter((item) => item.kind !== "stalled" && item.late > 0).length;
-  const left = todo.items.length === 0 ? t("left.none") : t("left.some", { count: todo.items.length });
-  const sub = [format.todayLong(), todo.pending ? null : left, overdue > 0 ? t("left.overdue", { n: overdue }) : null]
+  const overdue = todo.counts.overdue;
+  const left = todo.counts.all.value === 0 ? t("left.none") : t("left.some", { count: todo.counts.all.value });
+  const sub = [
+    format.todayLong(),
+    todo.pending ? null : left,
+    overdue.value > 0 ? t("left.overdue", { n: format.count(overdue) }) : null,
+  ]
     .filter(Boolean)
     .join(dot);
   return (
@@ -43,7 +48,7 @@ export function WorkbenchPage() {
         sub={sub}
         actions={
           <>
-            <ScopeSwitch scope={scope} onChange={setScope} />
+            <ScopeSwitch scope={scope} offered={offered} onChange={setScope} />
             {canLog && (
               <Button type="primary" icon={<Icon as={Pencil} />} onClick={() => setLogging(true)}>
                 {t("log")}
@@ -57,7 +62,7 @@ export function WorkbenchPage() {
         <StartHere />
         <div className={styles.grid}>
           <div className={styles.main}>
-            <TodoCard items={todo.items} pending={todo.pending} />
+            <TodoCard items={todo.items} counts={todo.counts} pending={todo.pending} />
             {hasDeals && (
               <div className={styles.pair}>
                 <StalledCard scope={scope} />
@@ -77,16 +82,26 @@ export function WorkbenchPage() {
   );
 }
 
+interface SwitchProps {
+  scope: Scope;
+  offered: Scope[];
+  onChange: (scope: Scope) => void;
+}
+
 /** Only what one leads: a member sees no switch. */
-function ScopeSwitch({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) => void }) {
+function ScopeSwitch({ scope, offered, onChange }: SwitchProps) {
   const t = workbenchMessages.useT();
   const me = useMe();
-  const options: { value: Scope; label: string }[] = [{ value: "mine", label: t("scope.mine") }];
-  const leads = me.role === "manager" || me.role === "admin";
-  if (leads && me.team) options.push({ value: "team", label: t("scope.team", { team: me.team.name }) });
-  if (me.role === "admin") options.push({ value: "all", label: t("scope.all") });
-  if (options.length === 1) return null;
-  return <Segmented aria-label={t("scope.label")} value={scope} onChange={onChange} options={options} />;
+  if (offered.length === 1) return null;
+  const words: Record<Scope, string> = { mine: t("scope.mine"), team: me.team?.name ?? "", all: t("scope.all") };
+  return (
+    <Segmented
+      aria-label={t("scope.label")}
+      value={scope}
+      onChange={onChange}
+      options={offered.map((value) => ({ value, label: words[value] }))}
+    />
+  );
 }
 
 function greetingAt(time: string): "early" | "noon" | "afternoon" | "evening" {

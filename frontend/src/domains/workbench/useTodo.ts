@@ -1,12 +1,15 @@
 /** What I should do now: tasks that are due, people to contact, deals that stand still, in one list by urgency. */
 import { useMemo } from "react";
-import { type RecordData, useSchema } from "@/api";
+import { type Count, type Page, type RecordData, useSchema } from "@/api";
 import { useLabel } from "@/i18n";
 import { type Format, useFormat } from "@/kit";
 import { dueContacts, dueTasks, type Scope, stagesOf, stalledDeals } from "./filters";
 import { useTop } from "./queries";
 
 export type TodoKind = "task" | "contact" | "stalled";
+
+export const TODO_TABS = ["all", "overdue", "today", "contact", "stalled"] as const;
+export type TodoTab = (typeof TODO_TABS)[number];
 
 export interface TodoItem {
   id: string;
@@ -44,9 +47,9 @@ export function useTodo(scope: Scope) {
   const items = useMemo(() => {
     const stages = new Map(stagesOf(opportunity).map((stage) => [stage.value, stage]));
     const found: TodoItem[] = [
-      ...rows(tasks.data).map((record) => dated("task", record, record.due_at, format)),
+      ...rows(tasks.data).map((record) => datedItem("task", record, record.due_at, format)),
       ...[customers.data, leads.data, deals.data].flatMap((page) =>
-        rows(page).map((record) => dated("contact", record, record.next_contact_at, format)),
+        rows(page).map((record) => datedItem("contact", record, record.next_contact_at, format)),
       ),
       ...rows(stalled.data).map((record): TodoItem => {
         const stage = stages.get(String(record.stage));
@@ -65,14 +68,32 @@ export function useTodo(scope: Scope) {
     return found.sort(byUrgency);
   }, [tasks.data, customers.data, leads.data, deals.data, stalled.data, opportunity, format, label]);
 
-  return { items, pending: answers.some((answer) => answer.isLoading) };
+  const contacts = [customers, leads, deals];
+  const complete = (answer: { data?: Page<RecordData> }) => !answer.data?.page.next;
+  const late = items.filter((item) => item.kind !== "stalled" && item.late > 0).length;
+  const today = items.filter((item) => item.kind !== "stalled" && item.late === 0).length;
+  const dated = [tasks, ...contacts].every(complete);
+  const counts: Record<TodoTab, Count> = {
+    all: total(answers),
+    overdue: { value: late, exact: dated },
+    today: { value: today, exact: dated },
+    contact: total(contacts),
+    stalled: total([stalled]),
+  };
+  return { items, counts, pending: answers.some((answer) => answer.isLoading) };
+}
+
+/** What the server counts, not what was loaded. */
+function total(answers: { data?: Page<RecordData> }[]): Count {
+  const counts = answers.map((answer) => answer.data?.page.count).filter((count) => count != null);
+  return { value: counts.reduce((sum, count) => sum + count.value, 0), exact: counts.every((count) => count.exact) };
 }
 
 function rows(page: { data: RecordData[] } | undefined): RecordData[] {
   return page?.data ?? [];
 }
 
-function dated(kind: TodoKind, record: RecordData, at: unknown, format: Format): TodoItem {
+function datedItem(kind: TodoKind, record: RecordData, at: unknown, format: Format): TodoItem {
   const when = typeof at === "string" ? at : null;
   return {
     id: `${kind}:${record.object}:${record.id}`,

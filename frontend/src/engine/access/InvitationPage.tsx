@@ -12,6 +12,8 @@ import { useEnter } from "./useEnter";
 interface Invitation {
   workspace: { name: string };
   email: string | null;
+  /** Told only to links that came by mail. */
+  has_account?: boolean | null;
   invited_by: string | { name: string } | null;
 }
 
@@ -51,7 +53,7 @@ export function InvitationPage() {
       </AccessLayout>
     );
   }
-  const { workspace, email, invited_by } = invitation.data;
+  const { workspace, email, invited_by, has_account } = invitation.data;
   const inviter = typeof invited_by === "string" ? invited_by : invited_by?.name;
   const body = inviter ? t("invitation.body", { inviter }) : t("invitation.bodyPlain");
   return (
@@ -60,6 +62,12 @@ export function InvitationPage() {
         <Button type="primary" size="large" block loading={accept.isPending} onClick={() => accept.mutate({})}>
           {t("invitation.asMe", { email: me.data.user.email })}
         </Button>
+      ) : has_account ? (
+        <Link to={`/sign-in?next=${encodeURIComponent(`/invitation/${token}`)}`}>
+          <Button type="primary" size="large" block tabIndex={-1}>
+            {t("invitation.signIn")}
+          </Button>
+        </Link>
       ) : (
         <Form
           form={form}

@@ -11,7 +11,7 @@ import { EmailField, PasswordField } from "./fields";
 import { accessMessages } from "./locales";
 import { MfaForm } from "./MfaForm";
 import { passkeysSupported, signInWithPasskey } from "./passkeys";
-import { useAuthConfig, useSetup } from "./setup-state";
+import { demoAccountOf, useAuthConfig, useSetup } from "./setup-state";
 import { useEnter } from "./useEnter";
 
 interface Values {
@@ -51,7 +51,7 @@ export function SignInPage() {
     );
   }
 
-  const demo = setup.data?.demo ? setup.data.demo_account : null;
+  const demo = demoAccountOf(setup.data);
   const query = params.size > 0 ? `?${params}` : "";
   return (
     <AccessLayout

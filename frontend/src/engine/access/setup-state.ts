@@ -2,6 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { api, keys, type SetupState } from "@/api";
 import { loadConfig } from "./allauth";
 
+/** The account `guanxi demo` makes in the workspace it fills. Known to everybody, and meant to be. */
+const DEMO_ACCOUNT = { email: "demo@example.com", password: "guanxi-demo-2026" };
+
+export function demoAccountOf(setup: SetupState | undefined): { email: string; password: string } | null {
+  return setup?.demo ? (setup.demo_account ?? DEMO_ACCOUNT) : null;
+}
+
 export function useSetup() {
   return useQuery({
     queryKey: keys.setup,

@@ -12,7 +12,7 @@ export const en = {
     some_other: "{{count}} things to do",
     overdue: "{{n}} overdue",
   },
-  scope: { label: "Scope", mine: "Mine", team: "{{team}}", all: "Everyone" },
+  scope: { label: "Scope", mine: "Mine", all: "Everyone" },
   log: "Log follow-up",
   brief: {
     title: "Sales briefing",

@@ -7,7 +7,7 @@ export const zh = {
     evening: "晚上好，{{name}}",
   },
   left: { none: "今天的事都办完了", some_other: "还有 {{count}} 件事要做", overdue: "{{n}} 件已逾期" },
-  scope: { label: "范围", mine: "我的", team: "{{team}}", all: "全部" },
+  scope: { label: "范围", mine: "我的", all: "全部" },
   log: "记录跟进",
   brief: {
     title: "销售简报",

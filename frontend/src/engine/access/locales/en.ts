@@ -88,6 +88,7 @@ export const en = {
     bodyPlain: "You are invited to this workspace.",
     submit: "Join",
     asMe: "Join as {{email}}",
+    signIn: "Sign in to join",
     bad: "This invitation no longer works",
     badBody: "It may be used or expired. Ask your colleague for a new one.",
   },

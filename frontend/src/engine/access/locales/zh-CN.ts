@@ -83,6 +83,7 @@ export const zh = {
     bodyPlain: "你被邀请加入这个工作区。",
     submit: "加入",
     asMe: "以 {{email}} 的身份加入",
+    signIn: "登录后加入",
     bad: "邀请已失效",
     badBody: "邀请可能已经用过或过期，请同事再发一次。",
   },

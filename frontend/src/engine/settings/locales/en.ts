@@ -103,6 +103,7 @@ export const en = {
     you: "you",
     disable: "Disable",
     enable: "Enable again",
+    renew: "New invitation link",
     disableAsk: "{{name}} can no longer sign in. Their records stay as they are.",
     actions: "Actions for {{name}}",
     more: "Load more",

@@ -102,6 +102,7 @@ export const zh = {
     you: "你",
     disable: "停用",
     enable: "恢复使用",
+    renew: "重新生成邀请链接",
     disableAsk: "停用后 {{name}} 不能再登录，名下的记录保持不变。",
     actions: "{{name}} 的操作",
     more: "加载更多",

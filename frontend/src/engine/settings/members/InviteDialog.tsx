@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Select } from "antd";
+import { Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
-import { api, keys, type Member, type Role, type Team } from "@/api";
+import { api, keys, type Role, type Team } from "@/api";
 import { kitMessages, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
-import { CopyButton } from "../parts/CopyButton";
 import { TeamSelect } from "../parts/TeamSelect";
 import styles from "../settings.module.css";
+import { type Invited, InviteLink } from "./InviteLink";
 
 interface Values {
   name: string;
@@ -22,33 +22,17 @@ export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () =>
   const client = useQueryClient();
   const say = useProblem();
   const [form] = Form.useForm<Values>();
-  const [done, setDone] = useState<{ name: string; url: string } | null>(null);
+  const [done, setDone] = useState<Invited | null>(null);
   const invite = useMutation({
     mutationFn: (values: Values) =>
-      api.post<Member & { invite_url: string }>("/members/invite", { ...values, email: values.email || undefined }),
+      api.post<Invited>("/members/invite", { ...values, email: values.email || undefined }),
     onSuccess: (member) => {
-      setDone({ name: member.name, url: new URL(member.invite_url, location.origin).href });
+      setDone(member);
       void client.invalidateQueries({ queryKey: keys.members() });
     },
     onError: (error) => say(error, form),
   });
-  if (done) {
-    return (
-      <Modal
-        open
-        title={t("members.inviteDone")}
-        onCancel={onClose}
-        footer={<Button onClick={() => setDone(null)}>{t("members.again")}</Button>}
-        width={520}
-      >
-        <p>{t("members.inviteDoneBody", { name: done.name })}</p>
-        <div className={styles.once}>
-          <code>{done.url}</code>
-          <CopyButton text={done.url}>{t("members.copyLink")}</CopyButton>
-        </div>
-      </Modal>
-    );
-  }
+  if (done) return <InviteLink member={done} onAgain={() => setDone(null)} onClose={onClose} />;
   return (
     <Modal
       open

@@ -13,9 +13,10 @@ interface Props {
   member: Member;
   teams: Team[];
   people: Member[];
+  onRenew: () => void;
 }
 
-export function MemberRow({ member, teams, people }: Props) {
+export function MemberRow({ member, teams, people, onRenew }: Props) {
   const t = settingsMessages.useT();
   const me = useMe();
   const { modal, message } = App.useApp();
@@ -25,7 +26,7 @@ export function MemberRow({ member, teams, people }: Props) {
   const disabled = member.status === "disabled";
   const save = (patch: MemberPatch) =>
     update.mutate(
-      { id: member.member_id, patch },
+      { id: member.id, patch },
       { onSuccess: () => void message.success(t("saved")), onError: (error) => say(error) },
     );
   const askDisable = () =>
@@ -36,6 +37,11 @@ export function MemberRow({ member, teams, people }: Props) {
       okButtonProps: { danger: true, type: "default" },
       onOk: () => save({ status: "disabled" }),
     });
+  const act: Record<string, () => void> = {
+    renew: onRenew,
+    enable: () => save({ status: "active" }),
+    disable: askDisable,
+  };
   const managers = people
     .filter((person) => person.id !== member.id && person.status === "active")
     .map((person) => ({ value: person.id, label: person.name }));
@@ -113,11 +119,12 @@ export function MemberRow({ member, teams, people }: Props) {
             trigger={["click"]}
             menu={{
               items: [
+                ...(member.status === "invited" ? [{ key: "renew", label: t("members.renew") }] : []),
                 disabled
                   ? { key: "enable", label: t("members.enable") }
                   : { key: "disable", label: t("members.disable"), danger: true },
               ],
-              onClick: ({ key }) => (key === "enable" ? save({ status: "active" }) : askDisable()),
+              onClick: ({ key }) => act[key]?.(),
             }}
           >
             <Button

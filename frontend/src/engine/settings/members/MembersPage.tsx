@@ -1,13 +1,16 @@
+import { useMutation } from "@tanstack/react-query";
 import { Button, Input, Skeleton } from "antd";
 import { Search, UserPlus } from "lucide-react";
 import { useDeferredValue, useState } from "react";
-import { Empty, Icon, useFormat, usePageTitle } from "@/kit";
+import { api } from "@/api";
+import { Empty, Icon, useFormat, usePageTitle, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import { useMembers, useTeams } from "../people-queries";
 import styles from "../settings.module.css";
 import { useSettingsText } from "../useSettingsText";
 import { InviteDialog } from "./InviteDialog";
+import { type Invited, InviteLink } from "./InviteLink";
 import { MemberRow } from "./MemberRow";
 
 export function MembersPage() {
@@ -17,9 +20,16 @@ export function MembersPage() {
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed.trim());
   const [inviting, setInviting] = useState(false);
+  const [renewed, setRenewed] = useState<Invited | null>(null);
+  const say = useProblem();
   const members = useMembers({ q });
   const teams = useTeams();
   usePageTitle(sections("sections.members"));
+  const renew = useMutation({
+    mutationFn: (id: string) => api.post<Invited>(`/members/${id}/invite`, {}),
+    onSuccess: setRenewed,
+    onError: (error) => say(error),
+  });
   const rows = members.data?.pages.flatMap((page) => page.data) ?? [];
   const count = members.data?.pages[0]?.page.count;
   return (
@@ -66,7 +76,13 @@ export function MembersPage() {
             </thead>
             <tbody>
               {rows.map((member) => (
-                <MemberRow key={member.member_id} member={member} teams={teams.data ?? []} people={rows} />
+                <MemberRow
+                  key={member.member_id}
+                  member={member}
+                  teams={teams.data ?? []}
+                  people={rows}
+                  onRenew={() => renew.mutate(member.id)}
+                />
               ))}
             </tbody>
           </table>
@@ -77,6 +93,7 @@ export function MembersPage() {
           {t("members.more")}
         </Button>
       )}
+      {renewed && <InviteLink member={renewed} onClose={() => setRenewed(null)} />}
       {inviting && <InviteDialog teams={teams.data ?? []} onClose={() => setInviting(false)} />}
     </Section>
   );

@@ -9,7 +9,7 @@ import { useLabel } from "@/i18n";
 import { Chip, Icon, kitMessages, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import styles from "../settings.module.css";
-import { draftOf, faultOf, type StageDraft, toBody, withNewStage } from "./draft";
+import { draftOf, faultOf, recoloured, type StageDraft, toBody, withNewStage } from "./draft";
 import { StageRow } from "./StageRow";
 
 interface Props {
@@ -114,7 +114,7 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
         </div>
         <DragDropProvider
           onDragEnd={(event) =>
-            !event.canceled && edit((before) => ({ ...before, stages: move(before.stages, event) }))
+            !event.canceled && edit((before) => recoloured({ ...before, stages: move(before.stages, event) }))
           }
         >
           {draft.stages.map((stage, index) => (
@@ -136,7 +136,7 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
         <Button
           type="text"
           icon={<Icon as={Plus} />}
-          onClick={() => edit((before) => withNewStage(before, { "zh-CN": "新阶段", en: "New stage" }))}
+          onClick={() => edit((before) => recoloured(withNewStage(before, { "zh-CN": "新阶段", en: "New stage" })))}
         >
           {t("pipelines.addStage")}
         </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { colourOf, draftOf, faultOf, startingStages, toBody, withNewStage } from "./draft";
+import { colourOf, draftOf, faultOf, recoloured, startingStages, toBody, withNewStage } from "./draft";
 
 const pipeline = {
   id: "p",
@@ -24,6 +24,27 @@ describe("a pipeline while it is edited", () => {
   it("fills the language one did not write", () => {
     expect(toBody(draftOf(pipeline)).name).toEqual({ "zh-CN": "流程", en: "流程" });
     expect(toBody(draftOf(pipeline)).stages[0]).not.toHaveProperty("id");
+  });
+  it("deepens again after a move, and leaves a chosen colour alone", () => {
+    const draft = recoloured(withNewStage(draftOf(pipeline), { "zh-CN": "谈判", en: "" }));
+    expect(draft.stages.map((stage) => stage.color)).toEqual([
+      "stage-1",
+      "stage-3",
+      "stage-5",
+      "stage-won",
+      "stage-lost",
+    ]);
+    const moved = recoloured({
+      ...draft,
+      stages: draft.stages.with(0, { ...draft.stages[2] } as never).with(2, { ...draft.stages[0] } as never),
+    });
+    expect(moved.stages.map((stage) => stage.color)).toEqual([
+      "stage-1",
+      "stage-3",
+      "stage-5",
+      "stage-won",
+      "stage-lost",
+    ]);
   });
   it("deepens with the stage unless a colour is chosen", () => {
     const [first, second, won] = pipeline.stages;

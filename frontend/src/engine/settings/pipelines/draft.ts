@@ -63,6 +63,20 @@ function freshKey(stages: readonly Stage[]): string {
   for (let n = stages.length + 1; ; n += 1) if (!taken.has(`stage_${n}`)) return `stage_${n}`;
 }
 
+/** The ramp follows the order: open stages that use it deepen again after a move. Other colours were chosen and stay. */
+export function recoloured(draft: PipelineDraft): PipelineDraft {
+  const open = draft.stages.filter((stage) => stage.kind === "open");
+  const onRamp = (stage: StageDraft) => stage.kind === "open" && /^stage-[1-5]$/.test(stage.color ?? "stage-1");
+  return {
+    ...draft,
+    stages: draft.stages.map((stage) =>
+      onRamp(stage)
+        ? { ...stage, color: colourOf({ ...stage, color: null }, open.indexOf(stage), open.length) }
+        : stage,
+    ),
+  };
+}
+
 export type DraftFault = "kinds" | "names" | null;
 
 export function faultOf(draft: PipelineDraft): DraftFault {
