@@ -13,7 +13,7 @@ from guanxi.domains.demo import facade
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.tenancy.context import WorkspaceInfo, session, system_ctx
 from guanxi.kit.errors import Conflict
-from guanxi.kit.text import LOCALES, Text
+from guanxi.kit.text import DEFAULT_LOCALE, LOCALES, Text
 
 DEMO_EMAIL = "demo@example.com"
 DEMO_PASSWORD = "guanxi-demo-2026"  # noqa: S105 - known to everybody, and meant to be
@@ -51,11 +51,11 @@ def command(slug: str | None, remove: bool, locale: str | None, if_empty: bool) 
     elif slug is not None:
         _fill(identity.find_workspace(slug), secrets.token_urlsafe(9))
     elif identity.needs_setup():
-        _make(locale or console_locale())
+        _make(locale or DEFAULT_LOCALE)
     elif identity.knows_password(DEMO_EMAIL, DEMO_PASSWORD):
         say(_SIGN_IN, email=DEMO_EMAIL, password=DEMO_PASSWORD)
     elif not if_empty:
-        _make(locale or console_locale())
+        _make(locale or DEFAULT_LOCALE)
 
 
 def _make(locale: str) -> None:

@@ -147,23 +147,23 @@ def options_from_json(rows: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
 
 def field_from_row(row: SchemaField) -> FieldDef:
     """The declaration of a custom field."""
-    given = row.definition
+    given, kind = row.definition, get_field_type(row.type)
     return FieldDef(
         key=row.key,
-        type=get_field_type(row.type),
+        type=kind,
         label=Text.of(given.get("label") or row.key),
         help=Text.of(given["help"]) if given.get("help") else None,
         required=bool(given.get("required")),
         unique=bool(given.get("unique")),
         indexed=bool(given.get("indexed")),
         searchable=bool(given.get("searchable")),
-        readonly=row.type in ("serial", "json"),
+        readonly=kind.always_readonly,
         hidden=bool(given.get("hidden")),
         custom=True,
         section=given.get("section") or "custom",
         default=given.get("default"),
         in_list=bool(given.get("in_list", False)),
-        in_create=bool(given.get("in_create", True)) and row.type not in ("serial", "json"),
+        in_create=bool(given.get("in_create", True)) and not kind.always_readonly,
         position=500 + row.position,
         options=options_from_json(given.get("options") or ()),
         target=given.get("target"),
