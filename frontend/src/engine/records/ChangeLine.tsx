@@ -20,7 +20,7 @@ export function ChangeLine({
   const label = useLabel();
   const show = (value: unknown) => {
     if (isBlank(value)) return <span className="gx-3">—</span>;
-    return field ? <FieldRead field={field} value={value} place="cell" /> : <>{plainText(value)}</>;
+    return field ? <FieldRead field={field} value={value} place="cell" /> : plainText(value);
   };
   return (
     <span className={styles.change}>

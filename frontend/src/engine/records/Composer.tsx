@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of buttons is no fieldset of a form
 import { App, Button, Input } from "antd";
 import { useRef, useState } from "react";
 import { isProblem } from "@/api/problem";

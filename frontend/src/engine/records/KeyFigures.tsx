@@ -10,6 +10,7 @@ export function KeyFigures({ object, record, most = 5 }: { object: ObjectSchema;
   const filled = object.fields.filter((field) => !field.system && !isBlank(record[field.key]));
   const numbers = filled
     .filter((field) => moduleOf(field).align === "end" || field.type === "rating")
+    .filter((field) => field.config.grouping !== false)
     .sort((a, b) => Number(b.type === "money") - Number(a.type === "money"));
   const due = filled.filter(
     (field) => (field.type === "date" || field.type === "datetime") && (isDue(field) || field.in_list),

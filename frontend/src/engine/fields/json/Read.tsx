@@ -11,7 +11,7 @@ export function Read({ value, place }: ReadProps<unknown>) {
       : typeof value === "object" && value !== null
         ? Object.keys(value).length
         : 0;
-    return count ? <span className="gx-3">{t("json_lines", { count })}</span> : <>{String(value)}</>;
+    return count ? <span className="gx-3">{t("json_lines", { count })}</span> : String(value);
   }
   return <pre className={[styles.code, styles.lines].join(" ")}>{JSON.stringify(value, null, 2)}</pre>;
 }

@@ -3,6 +3,7 @@ import type { ReadProps } from "../contract";
 
 export function NumberRead({ value, field }: ReadProps<number>) {
   const format = useFormat();
+  if (field.config.grouping === false) return <>{String(value)}</>;
   return <>{format.number(value, decimalsOf(field.config))}</>;
 }
 

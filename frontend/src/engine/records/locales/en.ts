@@ -79,6 +79,7 @@ export const en = {
     all: "All",
     changes: "Changes",
     changed: "changed",
+    made: "created the {{name}}",
     system: "System",
     more: "Show earlier",
     empty: "Nothing has happened yet",

@@ -76,6 +76,7 @@ export const zhCN = {
     all: "全部",
     changes: "修改",
     changed: "修改了",
+    made: "新建了{{name}}",
     system: "系统",
     more: "查看更早的动态",
     empty: "还没有动态",

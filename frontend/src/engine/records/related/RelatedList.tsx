@@ -3,9 +3,9 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { Field, Label, ObjectSchema, RecordData } from "@/api/types";
-import { useObject } from "@/api/useSchema";
+import { fieldOf, useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
-import { Avatar, Card, Icon, useFormat } from "@/kit";
+import { Avatar, Card, Chip, Icon, useFormat } from "@/kit";
 import { FieldRead, isBlank, moduleOf } from "../../fields";
 import { useT } from "../messages";
 import { asLink } from "../meta";
@@ -34,9 +34,12 @@ function OfObject({ object, field, record }: { object: ObjectSchema; field: stri
   const { data, isPending } = useRelated(object.key, field, record.id);
   const all = `${listPath(object.key)}?filter=${encodeURIComponent(JSON.stringify({ field, op: "is", value: record.id }))}`;
   const count = data?.page.count;
+  const name = label(object.label_plural);
+  // Records of the same kind need their relation said: whose parent, whose branch.
+  const title = object.key === record.object ? `${name} · ${label(fieldOf(object, field)?.label)}` : name;
   return (
     <Card
-      title={<Link to={all}>{label(object.label_plural)}</Link>}
+      title={<Link to={all}>{title}</Link>}
       count={count?.value ? format.count(count) : undefined}
       more={
         object.can.create && (
@@ -83,7 +86,8 @@ function RelatedItem({ object, record, hidden }: { object: ObjectSchema; record:
       field.key !== object.title_field &&
       field.key !== hidden &&
       field.type !== "user" &&
-      !isBlank(record[field.key]),
+      !isBlank(record[field.key]) &&
+      record[field.key] !== false,
   );
   const figure =
     filled.find((field) => field.type === "money") ?? filled.find((field) => moduleOf(field).align === "end");
@@ -99,7 +103,7 @@ function RelatedItem({ object, record, hidden }: { object: ObjectSchema; record:
           <span className={styles.facts}>
             {facts.map((field) => (
               <span key={field.key} className="gx-cut">
-                {read(field)}
+                {field.type === "boolean" ? <FlagName field={field} /> : read(field)}
               </span>
             ))}
           </span>
@@ -112,6 +116,12 @@ function RelatedItem({ object, record, hidden }: { object: ObjectSchema; record:
       )}
     </li>
   );
+}
+
+/** A flag that is set is said by its name: 决策人. */
+function FlagName({ field }: { field: Field }) {
+  const label = useLabel();
+  return <Chip tone="brand">{label(field.label)}</Chip>;
 }
 
 const LIGHT = new Set(["text", "phone", "email", "select", "stage", "date", "datetime", "boolean", "serial"]);

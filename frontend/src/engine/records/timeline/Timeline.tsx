@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of buttons is no fieldset of a form
 import { Button, Skeleton } from "antd";
 import { Fragment, useEffect, useRef, useState } from "react";
 import type { ObjectSchema, RecordData } from "@/api/types";

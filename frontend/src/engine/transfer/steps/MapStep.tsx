@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noLabelWithoutControl: the select inside is the control
 import { Button, Select } from "antd";
 import { useState } from "react";
 import type { ImportJob, ImportMapping, ObjectSchema } from "@/api/types";

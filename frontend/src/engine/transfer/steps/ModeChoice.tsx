@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noLabelWithoutControl: the select inside is the control
 import { Radio, Select } from "antd";
 import type { ImportJob, ImportMapping, ImportOptions, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";

@@ -17,7 +17,7 @@ import { BoardFigures } from "./BoardFigures";
 import styles from "./board.module.css";
 import { FoldedColumn } from "./FoldedColumn";
 import { useBoard } from "./useBoard";
-import { boardFields, columnsOf, type Figures, useFigures, usePipelines } from "./useBoardColumns";
+import { boardFields, columnsOf, type Figures, inPipeline, useFigures, usePipelines } from "./useBoardColumns";
 
 interface Props {
   object: ObjectSchema;
@@ -26,26 +26,27 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-export function Board({ object, list, onCreate, onOpen }: Props) {
+export function Board({ object, list: given, onCreate, onOpen }: Props) {
   const t = useT();
   const label = useLabel();
   const { message } = App.useApp();
   const toast = useUndoToast();
-  const key = list.groupBy ?? object.board_fields[0] ?? "";
+  const key = given.groupBy ?? object.board_fields[0] ?? "";
   const field = object.fields.find((each) => each.key === key);
   const pipelines = usePipelines(object);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const shown = boardFields(object);
+  const pipeline =
+    pipelines.data?.find((each) => each.key === given.pipeline) ??
+    pipelines.data?.find((each) => each.is_default) ??
+    pipelines.data?.[0];
+  const list = { ...given, filter: inPipeline(object, given.filter, pipeline, (pipelines.data?.length ?? 0) > 1) };
   const figures = useFigures(object, list, key, shown.amount);
   const board = useBoard(object, key, {
     onRefused: (reason) => message.error(t("board.refused", { reason })),
     onMoved: (record, _from, to) => toast(t("board.moved", { name: record.title, stage: nameOf(to) })),
   });
   if (!field) return null;
-  const pipeline =
-    pipelines.data?.find((each) => each.key === list.pipeline) ??
-    pipelines.data?.find((each) => each.is_default) ??
-    pipelines.data?.[0];
   const columns = columnsOf(field, pipeline);
   const nameOf = (value: string) =>
     label(columns.find((column) => column.key === value)?.option?.label, t("board.none"));

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of buttons is no fieldset of a form
 import { useDroppable } from "@dnd-kit/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Skeleton } from "antd";

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
-import type { Field, MeasureSpec, ObjectSchema, Option, Page, Pipeline, RecordData } from "@/api/types";
+import type { Field, FilterNode, MeasureSpec, ObjectSchema, Option, Page, Pipeline, RecordData } from "@/api/types";
+import { both } from "../filter/tree";
 import { useGroups } from "../table/useRecords";
 import type { ListControls } from "../useListState";
 import { NONE } from "./useBoard";
@@ -37,6 +38,18 @@ export function usePipelines(object: ObjectSchema) {
     enabled: staged,
     staleTime: 5 * 60_000,
   });
+}
+
+/** Stage keys repeat between pipelines, so a board of one pipeline asks for that one. */
+export function inPipeline(
+  object: ObjectSchema,
+  filter: FilterNode | null,
+  pipeline: Pipeline | undefined,
+  several: boolean,
+): FilterNode | null {
+  const field = object.fields.find((each) => each.key === "pipeline" && each.type === "select");
+  if (!field || !pipeline || !several) return filter;
+  return both(filter, { field: field.key, op: "is", value: pipeline.key });
 }
 
 export interface ColumnInfo {

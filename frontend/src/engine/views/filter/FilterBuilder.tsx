@@ -4,6 +4,7 @@ import type { FilterNode, ObjectSchema } from "@/api/types";
 import { useT } from "../messages";
 import styles from "./filter.module.css";
 import { GroupBox } from "./GroupBox";
+import { firstOperator } from "./operators";
 import { EMPTY, fromFilter, type Group, insertAt, toFilter } from "./tree";
 
 interface Props {
@@ -40,5 +41,5 @@ export function FilterBuilder({ object, filter, onChange }: Props) {
 function withFirstRow(object: ObjectSchema, group: Group): Group {
   if (group.items.length > 0) return group;
   const field = object.fields.find((each) => each.key === object.title_field) ?? object.fields[0];
-  return field ? insertAt(group, [], { field: field.key, op: field.operators[0] ?? "is" }) : group;
+  return field ? insertAt(group, [], { field: field.key, op: firstOperator(field) }) : group;
 }

@@ -5,6 +5,7 @@ import { Icon } from "@/kit";
 import { useT } from "../messages";
 import styles from "./filter.module.css";
 import { LeafRow } from "./LeafRow";
+import { firstOperator } from "./operators";
 import { type Group, insertAt, isGroup, itemAt, type Join, type Path, removeAt, replaceAt, setJoin } from "./tree";
 
 interface Props {
@@ -22,7 +23,7 @@ export function GroupBox({ object, root, path, onChange }: Props) {
   const group = itemAt(root, path);
   if (!group || !isGroup(group)) return null;
   const first = object.fields.find((field) => field.key === object.title_field) ?? object.fields[0];
-  const blank = { field: first?.key ?? "", op: first?.operators[0] ?? "is" };
+  const blank = { field: first?.key ?? "", op: firstOperator(first) };
   const inner = path.length > 0;
   return (
     <fieldset className={inner ? styles.inner : styles.group}>

@@ -7,7 +7,7 @@ import { FieldFilter } from "../../fields";
 import { useT } from "../messages";
 import { FieldPathPicker } from "./FieldPathPicker";
 import styles from "./filter.module.css";
-import { carryValue } from "./operators";
+import { carryValue, firstOperator } from "./operators";
 import { resolvePath } from "./path";
 import { type Leaf, needsValue } from "./tree";
 import { useOperatorText } from "./useOperatorText";
@@ -28,7 +28,7 @@ export function LeafRow({ object, leaf, onChange, onRemove }: Props) {
   const choose = (path: string) => {
     const next = resolvePath(byKey, object, path)?.field;
     if (!next) return;
-    const op = next.operators.includes(leaf.op) ? leaf.op : (next.operators[0] ?? "is");
+    const op = next.operators.includes(leaf.op) ? leaf.op : firstOperator(next);
     onChange({
       field: path,
       op,

@@ -44,6 +44,12 @@ export function familyOf(field: Pick<Field, "type">): Family {
   return FAMILY[field.type as FieldTypeName] ?? "text";
 }
 
+/** Where a condition begins: text is looked for, all else compared. */
+export function firstOperator(field: Pick<Field, "type" | "operators"> | undefined): string {
+  const ops = field?.operators ?? [];
+  return ops.includes("contains") && familyOf(field as Field) === "text" ? "contains" : (ops[0] ?? "is");
+}
+
 /** Operators whose value is a list. */
 const LISTS = new Set(["in", "not_in", "has_any", "has_all", "has_none"]);
 

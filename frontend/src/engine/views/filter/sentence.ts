@@ -120,7 +120,11 @@ function leafParts(object: ObjectSchema, leaf: Leaf, path: Path, ctx: SentenceCo
   const name = fields.map((each) => ctx.label(each.label)).join(ctx.t("sentence.hop"));
   const parts: Part[] = [
     { kind: "field", text: name, path },
-    text(ctx.t("sentence.operator", { operator: ctx.operatorText(field, leaf.op) })),
+    text(
+      ctx.t(needsValue(leaf.op) ? "sentence.operator" : "sentence.alone", {
+        operator: ctx.operatorText(field, leaf.op),
+      }),
+    ),
   ];
   if (!needsValue(leaf.op)) return parts;
   parts.push({ kind: "value", text: ctx.valueText(field, leaf), path });

@@ -1,7 +1,6 @@
 /** Names for the ids a filter mentions: what this tab has not met yet is asked from the server. */
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/http";
-import { keys } from "@/api/keys";
 import type { Member, ObjectSchema, Page, RecordData, Team } from "@/api/types";
 import { learnName, nameOf } from "../../fields/shared/names";
 import { type ObjectMap, resolvePath } from "./path";
@@ -17,7 +16,7 @@ export function useNames(objects: ObjectMap, object: ObjectSchema, group: Group)
       await Promise.all(
         Object.entries(unknown).map(([kind, ids]) =>
           kind === "user"
-            ? learnPeople(signal)
+            ? learnPeople(ids, signal)
             : kind === "team"
               ? learnTeams(signal)
               : learnRecords(kind, ids, signal),
@@ -27,7 +26,6 @@ export function useNames(objects: ObjectMap, object: ObjectSchema, group: Group)
     },
     enabled: Object.keys(unknown).length > 0,
     staleTime: Number.POSITIVE_INFINITY,
-    meta: { keys: keys.members() },
   });
   return nameOf;
 }
@@ -48,9 +46,9 @@ function unknownIds(objects: ObjectMap, object: ObjectSchema, group: Group): Rec
   return found;
 }
 
-async function learnPeople(signal: AbortSignal): Promise<void> {
-  const page = await api.get<Page<Member>>("/members", { query: { limit: 200 }, signal });
-  for (const member of page.data) learnName(member.id, member.name);
+async function learnPeople(ids: string[], signal: AbortSignal): Promise<void> {
+  const read = (id: string) => api.get<Member>(`/members/${id}`, { signal }).catch(() => null);
+  for (const member of await Promise.all(ids.slice(0, 20).map(read))) if (member) learnName(member.id, member.name);
 }
 
 async function learnTeams(signal: AbortSignal): Promise<void> {

@@ -14,6 +14,7 @@ export const en = {
     not_open: "not (",
     hop: " → ",
     operator: " {{operator}} ",
+    alone: " {{operator}}",
     sorted: ", sorted by ",
     and_then: ", then ",
     ascending: " ascending",

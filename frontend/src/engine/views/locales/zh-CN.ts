@@ -14,6 +14,7 @@ export const zhCN = {
     not_open: "不符合（",
     hop: "的",
     operator: "{{operator}}",
+    alone: "{{operator}}",
     sorted: "，按",
     and_then: "、",
     ascending: "升序",

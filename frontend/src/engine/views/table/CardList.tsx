@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Skeleton } from "antd";
 import { useEffect, useRef } from "react";
@@ -40,7 +41,6 @@ export function CardList({ object, columns, records, loading, onMore, onOpen }: 
   if (loading) return <Skeleton className={styles.skeleton} active paragraph={{ rows: 10 }} />;
   const facts = columns.filter((column) => column.path !== object.title_field && column.field.type !== "user");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section
       ref={scroller}
       className={styles.cards}

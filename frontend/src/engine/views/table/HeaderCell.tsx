@@ -6,6 +6,7 @@ import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
 import { LeafRow } from "../filter/LeafRow";
+import { firstOperator } from "../filter/operators";
 import { fromFilter, quickLeaf, setQuickLeaf, toFilter } from "../filter/tree";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
@@ -145,7 +146,7 @@ export function HeaderCell({ object, column, list, fixed, target, onResize, onRe
 function QuickFilter({ object, path, list }: { object: ObjectSchema; path: string; list: ListControls }) {
   const group = fromFilter(list.filter);
   const field = object.fields.find((each) => each.key === path);
-  const [leaf, setLeaf] = useState(quickLeaf(group, path)?.leaf ?? { field: path, op: field?.operators[0] ?? "is" });
+  const [leaf, setLeaf] = useState(quickLeaf(group, path)?.leaf ?? { field: path, op: firstOperator(field) });
   const apply = (next: typeof leaf | null) => list.setFilter(toFilter(setQuickLeaf(group, path, next)));
   return (
     <div className={styles.quick}>
