@@ -26,6 +26,11 @@ def test_the_size_follows_the_employees_unless_it_is_given(office: Office) -> No
     assert store.create(ctx, "customer", {"name": "乙公司", "employees": 150, "size": "20-99"})["size"] == "20-99"
 
 
+def test_the_year_of_founding_follows_the_date(office: Office) -> None:
+    made = store.create(office.ctx(), "customer", {"name": "甲公司", "founded_date": "2005-03-12"})
+    assert made["founded"] == 2005
+
+
 def test_a_new_customer_is_a_potential_business(office: Office) -> None:
     made = store.create(office.ctx(), "customer", {"name": "甲公司"})
     assert (made["kind"], made["lifecycle"]) == ("business", "potential")
@@ -103,7 +108,7 @@ HEADERS = {
     "customer": {
         "客户名称": "name", "客户来源": "source", "手机": "mobile", "电话": "phone", "网址": "website", "客户行业": "industry",
         "客户级别": "tier", "下次联系时间": "next_contact_at", "备注": "description", "邮箱": "email", "统一社会信用代码": "tax_number",
-        "法定代表人": "legal_representative", "企业规模": "size", "注册资本": "registered_capital", "企业地址": "region",
+        "法定代表人": "legal_representative", "成立日期": "founded_date", "企业规模": "size", "注册资本": "registered_capital", "企业地址": "region",
         "Organization - Name": "name", "Organization - Address": "region", "account": "name", "sector": "industry",
         "year_established": "founded", "revenue": "annual_revenue", "employees": "employees",
         "office_location": "region", "subsidiary_of": "parent",

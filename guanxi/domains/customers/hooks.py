@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from guanxi.domains.customers.rules import full_name, size_of
 from guanxi.engine.records import store
@@ -15,13 +16,15 @@ DECISION_MAKER = "decision_maker"
 
 
 class CustomerHooks(RecordHooks):
-    """The size class follows the number of employees, unless it is said otherwise."""
+    """Size class and year of founding follow employees and date, unless it is said otherwise."""
 
     object_key = "customer"
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
-        """Derive the size."""
+        """Derive the size and the year."""
         for change in changes:
+            if change.values.get("founded_date") is not None and change.value("founded") is None:
+                change.values["founded"] = Decimal(change.values["founded_date"].year)
             employees = change.values.get("employees")
             if employees is not None and change.values.get("size") is None and change.changes("employees"):
                 size = size_of(employees)

@@ -43,6 +43,7 @@ class Customer(Record):
     legal_representative = models.TextField(null=True)
     registered_capital = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     founded = models.DecimalField(max_digits=4, decimal_places=0, null=True)
+    founded_date = models.DateField(null=True)
     employees = models.DecimalField(max_digits=15, decimal_places=0, null=True)
     annual_revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     credit_limit = models.DecimalField(max_digits=18, decimal_places=2, null=True)

@@ -51,7 +51,7 @@ CONTACT = declare(
         ),
         field(
             "job_title", "text", Text("职务", "Job title"), in_list=True, searchable=True,
-            synonyms=("职位", "岗位", "头衔", "job title", "position", "organization 1 - title", "occupation"),
+            synonyms=("职位", "岗位", "头衔", "job title", "position", "organization 1 - title"),
         ),
         field(
             "department", "text", Text("部门", "Department"),

@@ -124,6 +124,10 @@ CUSTOMER = declare(
             synonyms=("创立年份", "year established", "founded", "year founded", "established"),
         ),
         field(
+            "founded_date", "date", Text("成立日期", "Incorporated on"), section="business", in_create=False,
+            synonyms=("注册日期", "成立时间", "date of incorporation", "incorporation date", "date founded"),
+        ),
+        field(
             "employees", "number", Text("员工人数", "Employees"), section="business", in_create=False, config={"min": 0},
             synonyms=("人数", "员工数", "employees", "number of employees", "headcount"),
         ),
