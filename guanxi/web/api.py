@@ -26,6 +26,7 @@ from guanxi.engine.views.routes import router as views_router
 from guanxi.kit.errors import FieldError, Invalid, NotFound, Problem, TooHeavy, TooLarge
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
+from guanxi.web.api_docs import router as docs_router
 from guanxi.web.openapi import document_for
 from guanxi.web.problems import problem_response
 
@@ -56,12 +57,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
     return HttpResponse(dumps(document_for(ctx, api.get_openapi_schema())), content_type="application/json")
 
 
-@api.get("/docs", include_in_schema=False)
-def docs_page(request: HttpRequest) -> HttpResponse:
-    """The documentation page, for people who are signed in."""
-    return HttpResponse(DOCS_PAGE, content_type="text/html; charset=utf-8")
-
-
+api.add_router("", docs_router)
 api.add_router("", generic)
 
 
@@ -126,8 +122,3 @@ def _field_error(item: dict[str, Any]) -> FieldError:
     ]
     message = str(item.get("msg", ""))
     return FieldError(".".join(path[-3:]), str(item.get("type", "invalid")), BAD_INPUT, {"message": message})
-
-
-DOCS_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Guanxi API</title>
-<link rel="stylesheet" href="/static/docs/api.css"><body><main id="api"></main>
-<script src="/static/docs/api.js"></script></body></html>"""

@@ -25,3 +25,13 @@ def test_the_document_is_only_for_people_of_the_workspace(firm: Firm) -> None:
     door = firm.door()
     door.client.logout()
     assert door.get("/openapi.json").status_code == 401
+
+
+def test_the_documentation_page_and_its_scripts_come_from_this_server(firm: Firm) -> None:
+    door = firm.door()
+    page = door.get("/docs")
+    assert b"http" not in page.content.replace(b"http-equiv", b"")
+    for name in ("swagger-ui.css", "swagger-ui-bundle.js", "start.js"):
+        assert name.encode() in page.content
+        assert door.get(f"/docs/{name}").status_code == 200
+    assert door.get("/docs/swagger-ui-init.js").status_code == 404
