@@ -37,7 +37,10 @@ def test_a_note_is_summed_up_by_its_first_sentence(office: Office) -> None:
     changed = store.update(office.ctx(), "note", uuid.UUID(made["id"]), {"body": "改为电动夹爪。"}, version=1)
     assert changed["subject"] == "改为电动夹爪"
     named = store.update(office.ctx(), "note", uuid.UUID(made["id"]), {"subject": "夹爪"}, version=2)
-    assert store.update(office.ctx(), "note", uuid.UUID(made["id"]), {"body": "再议"}, version=3)["subject"] == "夹爪"
+    assert (
+        store.update(office.ctx(), "note", uuid.UUID(made["id"]), {"body": "再议"}, version=3)["subject"]
+        == "夹爪"
+    )
     assert named["subject"] == "夹爪"
 
 
@@ -71,16 +74,22 @@ def test_contacts_are_remembered_and_the_latest_counts(office: Office, customer:
     assert moment_of(now_of(office, customer)["last_contact_at"]) == ctx.now
 
 
-def test_the_next_contact_that_was_agreed_is_set_where_it_belongs(office: Office, customer: dict[str, Any]) -> None:
+def test_the_next_contact_that_was_agreed_is_set_where_it_belongs(
+    office: Office, customer: dict[str, Any]
+) -> None:
     ctx = office.ctx(office.rep)
     deal = store.create(ctx, "opportunity", {"name": "产线改造", "customer": customer["id"]})
     next_at = ctx.now + timedelta(days=4)
-    store.create(ctx, "note", {"body": "下周一回电", "opportunity": deal["id"], "next_contact_at": iso(next_at)})
+    store.create(
+        ctx, "note", {"body": "下周一回电", "opportunity": deal["id"], "next_contact_at": iso(next_at)}
+    )
     for record in (customer, deal):
         assert moment_of(now_of(office, record)["next_contact_at"]) == next_at
 
 
-def test_what_was_planned_for_today_is_done_once_they_were_reached(office: Office, customer: dict[str, Any]) -> None:
+def test_what_was_planned_for_today_is_done_once_they_were_reached(
+    office: Office, customer: dict[str, Any]
+) -> None:
     ctx = office.ctx(office.rep)
     key = uuid.UUID(customer["id"])
     store.update(ctx, "customer", key, {"next_contact_at": iso(ctx.now - timedelta(days=1))}, version=1)
@@ -110,7 +119,11 @@ def test_tasks_are_ticked_off_and_taken_up_again_in_bulk(office: Office) -> None
 def test_an_event_cannot_end_before_it_starts(office: Office) -> None:
     ctx = office.ctx()
     with pytest.raises(Invalid) as refused:
-        store.create(ctx, "event", {"subject": "会议", "start_at": iso(ctx.now), "end_at": iso(ctx.now - timedelta(hours=1))})
+        store.create(
+            ctx,
+            "event",
+            {"subject": "会议", "start_at": iso(ctx.now), "end_at": iso(ctx.now - timedelta(hours=1))},
+        )
     assert refused.value.errors[0].field == "end_at"
 
 

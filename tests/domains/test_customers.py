@@ -23,7 +23,10 @@ def read(office: Office, object_key: str, record: dict[str, Any]) -> dict[str, A
 def test_the_size_follows_the_employees_unless_it_is_given(office: Office) -> None:
     ctx = office.ctx()
     assert store.create(ctx, "customer", {"name": "甲公司", "employees": 150})["size"] == "100-299"
-    assert store.create(ctx, "customer", {"name": "乙公司", "employees": 150, "size": "20-99"})["size"] == "20-99"
+    assert (
+        store.create(ctx, "customer", {"name": "乙公司", "employees": 150, "size": "20-99"})["size"]
+        == "20-99"
+    )
 
 
 def test_the_year_of_founding_follows_the_date(office: Office) -> None:
@@ -49,7 +52,10 @@ def test_a_tax_number_is_held_once_and_a_name_may_be_shared(office: Office) -> N
 def test_names_are_composed_of_their_parts(office: Office) -> None:
     ctx = office.ctx()
     assert store.create(ctx, "contact", {"family_name": "罗", "given_name": "建国"})["name"] == "罗建国"
-    assert store.create(ctx, "contact", {"family_name": "Lovelace", "given_name": "Ada"})["name"] == "Ada Lovelace"
+    assert (
+        store.create(ctx, "contact", {"family_name": "Lovelace", "given_name": "Ada"})["name"]
+        == "Ada Lovelace"
+    )
     with pytest.raises(Invalid):
         store.create(ctx, "contact", {"mobile": "13802774519"})
 

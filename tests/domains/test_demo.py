@@ -62,7 +62,13 @@ def test_names_numbers_and_codes_hold_up(plan: Plan) -> None:
     codes = [values["tax_number"] for values in rows(plan, "customer") if "tax_number" in values]
     assert all(uscc.is_valid(code) for code in codes)
     assert len(set(codes)) == len(codes)
-    phones = [v[k] for key in ("customer", "contact", "lead") for v in rows(plan, key) for k in ("phone", "mobile") if k in v]
+    phones = [
+        v[k]
+        for key in ("customer", "contact", "lead")
+        for v in rows(plan, key)
+        for k in ("phone", "mobile")
+        if k in v
+    ]
     assert len(phones) > 4_000
     assert all(parse_phone(phone) == phone for phone in phones)
     mails = [values["email"] for values in rows(plan, "contact") if "email" in values]
@@ -80,13 +86,19 @@ def test_the_funnel_is_one_that_a_firm_could_have(plan: Plan) -> None:
     assert max(started) < DAY
     by_month = Counter(day.strftime("%m") for day in started)
     assert by_month["02"] < by_month["03"] * 0.6, "the Spring Festival is quiet"
-    ages = {row.kept["stage_entered_at"].date() for row in plan.rows["opportunity"] if row.values["stage"] == "proposal"}
+    ages = {
+        row.kept["stage_entered_at"].date()
+        for row in plan.rows["opportunity"]
+        if row.values["stage"] == "proposal"
+    }
     assert (DAY - min(ages)).days > 21, "some deals are stuck"
     assert all(row.created_at.date() < DAY for found in plan.rows.values() for row in found)
 
 
 def test_there_is_something_to_do_today(plan: Plan) -> None:
-    due = Counter((values["due_at"].date() - DAY).days for values in rows(plan, "task") if values["status"] == "open")
+    due = Counter(
+        (values["due_at"].date() - DAY).days for values in rows(plan, "task") if values["status"] == "open"
+    )
     assert due[0] >= 20
     assert sum(n for days, n in due.items() if days < 0) >= 20
     assert sum(n for days, n in due.items() if days > 0) >= 60
@@ -131,7 +143,9 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     assert total(filled, "customer") == 2000
     assert total(filled, "opportunity", status="won") == total(filled, "opportunity", stage="won") > 800
     assert total(filled, "opportunity", status="open") > 100
-    won = fetch_page(filled, RecordQuery("opportunity", filter={"field": "stage", "op": "is", "value": "won"}, limit=1))
+    won = fetch_page(
+        filled, RecordQuery("opportunity", filter={"field": "stage", "op": "is", "value": "won"}, limit=1)
+    )
     deal = won.data[0]
     assert deal["close_date"] <= filled.today.date().isoformat()
     assert deal["customer"]["title"]

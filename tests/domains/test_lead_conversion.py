@@ -48,7 +48,11 @@ def test_a_lead_becomes_a_customer_a_contact_and_a_deal(office: Office) -> None:
     assert (contact["name"], contact["mobile"]) == ("吴敏华", "+8613802774519")
     assert contact["customer"]["id"] == customer["id"]
     deal = get_record(ctx, "opportunity", uuid.UUID(done["opportunity"]["id"]))
-    assert (deal["name"], deal["amount"], deal["stage"]) == ("冲压线自动化，大概 2 台", 1280000, "qualification")
+    assert (deal["name"], deal["amount"], deal["stage"]) == (
+        "冲压线自动化，大概 2 台",
+        1280000,
+        "qualification",
+    )
     assert deal["expected_close_date"] == "2027-01-31"
     now = get_record(ctx, "lead", uuid.UUID(lead["id"]))
     assert (now["status"], now["version"]) == ("converted", 2)
@@ -89,7 +93,9 @@ def test_a_customer_is_known_by_its_telephone_or_its_contact(office: Office) -> 
     lead = new_lead(ctx, phone="075785321180", mobile="13900001111")
     assert office.act(ctx, "lead", "convert", lead["id"])["customer"]["id"] == by_phone["id"]
     other = store.create(ctx, "customer", {"name": "鼎盛铝业"})
-    contact = store.create(ctx, "contact", {"name": "谢文斌", "customer": other["id"], "mobile": "13711112222"})
+    contact = store.create(
+        ctx, "contact", {"name": "谢文斌", "customer": other["id"], "mobile": "13711112222"}
+    )
     lead = new_lead(ctx, name="铝型材需求", company="鼎盛", contact_name="谢先生", mobile="13711112222")
     done = office.act(ctx, "lead", "convert", lead["id"])
     assert (done["customer"]["id"], done["contact"]["id"]) == (other["id"], contact["id"])

@@ -56,7 +56,11 @@ def test_a_probability_that_is_given_stands(office: Office) -> None:
 def test_a_won_deal_is_closed_today_unless_a_day_is_given(office: Office) -> None:
     ctx = office.ctx()
     won = change(ctx, deal(ctx), stage="won")
-    assert (won["status"], won["probability"], won["close_date"]) == ("won", 100, ctx.today.date().isoformat())
+    assert (won["status"], won["probability"], won["close_date"]) == (
+        "won",
+        100,
+        ctx.today.date().isoformat(),
+    )
     dated = change(ctx, deal(ctx), stage="won", close_date="2026-03-01")
     assert dated["close_date"] == "2026-03-01"
 
@@ -97,7 +101,9 @@ def test_the_close_date_of_an_open_deal_is_the_expected_one(office: Office) -> N
 
 def test_a_deal_can_go_to_the_first_stage_of_another_pipeline(office: Office) -> None:
     workspace = office.firm.workspace
-    other = Pipeline.objects.create(workspace=workspace, object_key="opportunity", key="renewal", name={"en": "R"})
+    other = Pipeline.objects.create(
+        workspace=workspace, object_key="opportunity", key="renewal", name={"en": "R"}
+    )
     for position, (key, kind) in enumerate((("due", "open"), ("renewed", "won"))):
         Stage.objects.create(workspace=workspace, pipeline=other, object_key="opportunity", key=key, kind=kind,
                              name={"en": key}, position=position)  # fmt: skip

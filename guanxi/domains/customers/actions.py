@@ -28,7 +28,9 @@ class AssignOwner(Action):
         """Shared objects belong to nobody."""
         return obj.record and obj.listed and not obj.shared
 
-    def run(self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]) -> dict[str, Any]:
+    def run(
+        self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """`{"assigned": n, "unchanged": m}`; raises Invalid for somebody out of reach."""
         done = store.bulk_update(ctx, obj.key, ids, {"owner": str(data["owner"])})
         return {"assigned": done.updated, "unchanged": done.unchanged}

@@ -37,7 +37,9 @@ def mark_contacted(ctx: Ctx, object_key: str, contacted: Mapping[uuid.UUID, Cont
         return
     system = replace(ctx, actor=SYSTEM)
     values: dict[uuid.UUID, dict[str, Any]] = {}
-    for record in get_records(system, object_key, list(contacted), fields=["last_contact_at", "next_contact_at"]):
+    for record in get_records(
+        system, object_key, list(contacted), fields=["last_contact_at", "next_contact_at"]
+    ):
         found = contacted[uuid.UUID(record["id"])]
         last, planned = _moment(record["last_contact_at"]), _moment(record["next_contact_at"])
         before = {"last_contact_at": last, "next_contact_at": planned}

@@ -7,7 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-_SIZE_FROM = ((5000, "5000+"), (1000, "1000-4999"), (300, "300-999"), (100, "100-299"), (20, "20-99"), (1, "1-19"))
+_SIZE_FROM = (
+    (5000, "5000+"),
+    (1000, "1000-4999"),
+    (300, "300-999"),
+    (100, "100-299"),
+    (20, "20-99"),
+    (1, "1-19"),
+)
 
 
 def size_of(employees: Decimal | int) -> str | None:

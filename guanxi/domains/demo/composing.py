@@ -62,7 +62,9 @@ def _settle(plan: Plan, rng: Random, firms: list[Firm], deals: list[Deal]) -> No
         if index not in bought:
             values["tier"] = rng.choices(("standard", "low"), (70, 30))[0]
         if dates:
-            levels = ("accountable", "proactive", "partnership") if index in high else ("reactive", "accountable")
+            levels = (
+                ("accountable", "proactive", "partnership") if index in high else ("reactive", "accountable")
+            )
             values["relationship_level"] = rng.choice(levels)
 
 

@@ -19,7 +19,13 @@ from guanxi.domains.demo.words import ProductWords, Words
 
 DEALS = 3000
 YEARS = 2
-_STAGES = (("qualification", 0.0), ("needs", 0.22), ("proposal", 0.45), ("negotiation", 0.72), ("contract", 0.9))
+_STAGES = (
+    ("qualification", 0.0),
+    ("needs", 0.22),
+    ("proposal", 0.45),
+    ("negotiation", 0.72),
+    ("contract", 0.9),
+)
 _REASONS = (
     ("price", 26), ("competitor", 22), ("no_decision", 16), ("no_budget", 13), ("requirements", 9), ("delivery", 6),
     ("cancelled", 5), ("relationship", 3),
@@ -80,7 +86,9 @@ def add_deals(
         category = rng.choices(categories, weights)[0]
         product = rng.choice([p for p in words.products if p.category == category])
         owner = firm.owner or rng.choice(sellers)
-        deals.append(_add_deal(plan, words, rng, season, firm, product, products[product.code], start, owner, number))
+        deals.append(
+            _add_deal(plan, words, rng, season, firm, product, products[product.code], start, owner, number)
+        )
     return deals
 
 
@@ -89,7 +97,12 @@ def _add_deal(
     start: date, owner: str, number: int,
 ) -> Deal:  # fmt: skip
     quantity, amount = _size(rng, product)
-    length = max(4, round(rng.lognormvariate(3.75, 0.5) * (0.55 if amount < 50_000 else 1.0 if amount < 400_000 else 1.4)))
+    length = max(
+        4,
+        round(
+            rng.lognormvariate(3.75, 0.5) * (0.55 if amount < 50_000 else 1.0 if amount < 400_000 else 1.4)
+        ),
+    )
     fate = rng.random()
     won = fate < 0.37 + (0.08 if firm.weight > 4 else 0)
     stuck = not won and fate > 0.92
@@ -101,7 +114,11 @@ def _add_deal(
     farthest = share if won else min(share, rng.choice((0.4, 0.7, 0.75, 0.92))) * (0.7 if stuck else 1)
     reached = [(key, at) for key, at in _STAGES if at <= farthest]
     stage, entered_share = reached[-1] if is_open else (status, 1.0)
-    entered = end if not is_open else min(start + timedelta(days=round(length * entered_share)), plan.day - timedelta(days=1))
+    entered = (
+        end
+        if not is_open
+        else min(start + timedelta(days=round(length * entered_share)), plan.day - timedelta(days=1))
+    )
     contact = rng.choice(firm.contacts) if firm.contacts and rng.random() < 0.92 else None
     scenario = rng.choice(words.scenarios[product.category]).format(n=quantity if quantity > 1 else 2)
     values: dict[str, Any] = {

@@ -49,7 +49,12 @@ class Doings:
         """Activities of deals, in the past."""
         for deal in deals:
             days = max(1, (deal.end - deal.start).days)
-            count = 1 + (deal.amount > 100_000) + (deal.amount > 400_000) + (self.rng.random() < min(0.9, days / 60))
+            count = (
+                1
+                + (deal.amount > 100_000)
+                + (deal.amount > 400_000)
+                + (self.rng.random() < min(0.9, days / 60))
+            )
             about = self.about_deal(deal)
             for _ in range(count):
                 self.add(about, self.season.day(self.rng, deal.start, min(deal.end, self.yesterday)))
@@ -72,7 +77,9 @@ class Doings:
             self.add_open_task(self.about_firm(firm), self.words.texts.care_tasks)
         open_deals = [deal for deal in deals if deal.status == "open"]
         for deal in self.rng.choices(open_deals, k=_UPCOMING_EVENTS):
-            day = self.season.workday(self.plan.day + timedelta(days=self.rng.choice((0, 0, 1, 1, 2, 3, 4, 6, 8, 12))))
+            day = self.season.workday(
+                self.plan.day + timedelta(days=self.rng.choice((0, 0, 1, 1, 2, 3, 4, 6, 8, 12)))
+            )
             self.add_event(self.about_deal(deal), day, made=self.yesterday)
 
     def about_deal(self, deal: Deal) -> About:
@@ -151,13 +158,18 @@ class Doings:
         due = self.season.appointment(self.rng, day)
         row = self._put("task", about, self._task(about, self.words.texts.tasks, due, "done"), made)
         late = self.rng.random() < 0.2
-        done = due + timedelta(hours=self.rng.randint(20, 50)) if late else due - timedelta(hours=self.rng.randint(0, 20))
+        done = (
+            due + timedelta(hours=self.rng.randint(20, 50))
+            if late
+            else due - timedelta(hours=self.rng.randint(0, 20))
+        )
         row.kept["done_at"] = min(max(done, made), self.season.moment(self.rng, self.yesterday))
 
     def add_open_task(self, about: About, texts: tuple[str, ...]) -> None:
         """A task that is still to be done; it is the next contact, too."""
         ahead = self.rng.choices(
-            (-9, -5, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 21), (2, 3, 3, 4, 4, 20, 9, 9, 8, 8, 7, 7, 6, 5, 3, 2)
+            (-9, -5, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 21),
+            (2, 3, 3, 4, 4, 20, 9, 9, 8, 8, 7, 7, 6, 5, 3, 2),
         )[0]
         day = self.plan.day + timedelta(days=ahead)
         due = self.season.appointment(self.rng, day if ahead <= 0 else self.season.workday(day))
@@ -170,10 +182,17 @@ class Doings:
 
     def _task(self, about: About, texts: tuple[str, ...], due: datetime, status: str) -> dict[str, Any]:
         priority = self.rng.choices(("high", "normal", "low"), (22, 66, 12))[0]
-        return {"subject": self._text(about, texts, due.date()), "due_at": due, "status": status, "priority": priority}
+        return {
+            "subject": self._text(about, texts, due.date()),
+            "due_at": due,
+            "status": status,
+            "priority": priority,
+        }
 
     def _put(self, kind: str, about: About, values: dict[str, Any], made: datetime) -> Row:
-        row = Row({key: v for key, v in values.items() if v not in (None, "")} | about.links, about.owner, made)
+        row = Row(
+            {key: v for key, v in values.items() if v not in (None, "")} | about.links, about.owner, made
+        )
         self.plan.add(kind, row)
         return row
 

@@ -13,7 +13,15 @@ from guanxi.domains.demo.words import Words
 LEADS = 400
 DAYS = 120
 _REASONS = ("no_need", "no_budget", "unreachable", "wrong_number", "not_our_market", "competitor")
-_SOURCES = (("website", 28), ("exhibition", 24), ("search_engine", 14), ("social_media", 12), ("referral", 10), ("phone", 8), ("marketplace", 4))
+_SOURCES = (
+    ("website", 28),
+    ("exhibition", 24),
+    ("search_engine", 14),
+    ("social_media", 12),
+    ("referral", 10),
+    ("phone", 8),
+    ("marketplace", 4),
+)
 
 
 def add_leads(plan: Plan, words: Words, rng: Random, season: Season, firms: list[Firm]) -> None:
@@ -46,7 +54,9 @@ def add_leads(plan: Plan, words: Words, rng: Random, season: Season, firms: list
             "need": _need(words, rng, plan),
         }
         if status in ("qualified", "contacted"):
-            values["rating"] = rng.choice((2, 3, 3, 4, 4, 5)) if status == "qualified" else rng.choice((1, 2, 3))
+            values["rating"] = (
+                rng.choice((2, 3, 3, 4, 4, 5)) if status == "qualified" else rng.choice((1, 2, 3))
+            )
             due = plan.day + timedelta(days=rng.choice((-4, -2, -1, 0, 0, 0, 1, 2, 3, 5, 8)))
             values["next_contact_at"] = season.appointment(rng, due)
         if status == "disqualified":
@@ -54,7 +64,9 @@ def add_leads(plan: Plan, words: Words, rng: Random, season: Season, firms: list
         owner = rng.choice(sellers) if status != "new" or rng.random() < 0.4 else None
         row = Row(values, owner, season.moment(rng, day))
         if status != "new":
-            row.kept["last_contact_at"] = season.moment(rng, min(yesterday, day + timedelta(days=rng.randint(0, 9))))
+            row.kept["last_contact_at"] = season.moment(
+                rng, min(yesterday, day + timedelta(days=rng.randint(0, 9)))
+            )
         plan.add("lead", row)
 
 

@@ -66,9 +66,17 @@ class Filler:
         return _counterpart(field, value) if field.type.type == "stage" else None
 
     def _system(self, row: Row) -> dict[str, Any]:
-        changed = [row.created_at, *(v for v in row.kept.values() if isinstance(v, datetime) and v <= self.ctx.now)]
+        changed = [
+            row.created_at,
+            *(v for v in row.kept.values() if isinstance(v, datetime) and v <= self.ctx.now),
+        ]
         person = self.people.get(row.owner or "")
-        return {"created_at": row.created_at, "updated_at": max(changed), "created_by": person, "updated_by": person}
+        return {
+            "created_at": row.created_at,
+            "updated_at": max(changed),
+            "created_by": person,
+            "updated_by": person,
+        }
 
     def _keep(self, obj: ObjectDef) -> None:
         """What the program keeps by itself, grouped by the fields that are kept."""

@@ -16,7 +16,14 @@ _SOURCES = (
     ("partner", 6), ("tender", 4), ("wecom", 3),
 )  # fmt: skip
 _EMPLOYEES = ((8, 19, 18), (20, 99, 34), (100, 299, 28), (300, 999, 14), (1000, 4999, 5), (5000, 12000, 1))
-_TERMS = (("prepaid", 15), ("deposit", 35), ("on_delivery", 12), ("monthly_30", 25), ("monthly_60", 10), ("monthly_90", 3))
+_TERMS = (
+    ("prepaid", 15),
+    ("deposit", 35),
+    ("on_delivery", 12),
+    ("monthly_30", 25),
+    ("monthly_60", 10),
+    ("monthly_90", 3),
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +61,14 @@ def add_firms(plan: Plan, words: Words, rng: Random, season: Season) -> list[Fir
 
 
 def _add_firm(
-    plan: Plan, words: Words, composer: Composer, season: Season, day: date, trade: Trade, place: Place, owner: str | None
+    plan: Plan,
+    words: Words,
+    composer: Composer,
+    season: Season,
+    day: date,
+    trade: Trade,
+    place: Place,
+    owner: str | None,
 ) -> Firm:
     rng = composer.rng
     name, _ = composer.company(trade, place)
@@ -139,7 +153,11 @@ def _add_contact(plan: Plan, words: Words, composer: Composer, season: Season, f
     if rng.random() < 0.35 and words.has_tax_numbers:
         values["wechat"] = f"wx_{rng.randrange(16**8):08x}"
     first = not firm.contacts
-    day = firm.since if first else min(plan.day - timedelta(days=1), firm.since + timedelta(days=rng.randint(0, 300)))
+    day = (
+        firm.since
+        if first
+        else min(plan.day - timedelta(days=1), firm.since + timedelta(days=rng.randint(0, 300)))
+    )
     firm.contacts.append(plan.add("contact", Row(values, firm.owner, season.moment(rng, day))))
     if first:
         plan.row(firm.ref).kept["primary_contact"] = firm.contacts[0]

@@ -9,7 +9,25 @@ from stdnum.cn import uscc
 from guanxi.domains.demo.words import Place, Trade, Words
 from guanxi.kit.regions import find
 
-_MOBILE_PREFIXES = ("38", "39", "35", "36", "37", "50", "51", "58", "59", "86", "87", "88", "89", "30", "31", "77", "99")
+_MOBILE_PREFIXES = (
+    "38",
+    "39",
+    "35",
+    "36",
+    "37",
+    "50",
+    "51",
+    "58",
+    "59",
+    "86",
+    "87",
+    "88",
+    "89",
+    "30",
+    "31",
+    "77",
+    "99",
+)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -54,7 +72,13 @@ class Composer:
         """A number of a pattern: `#` a digit, `N` one from 2 to 8, `@` a Chinese mobile prefix."""
         rng = self.rng
         made = (
-            rng.choice(_MOBILE_PREFIXES) if c == "@" else str(rng.randint(2, 8)) if c == "N" else str(rng.randrange(10)) if c == "#" else c
+            rng.choice(_MOBILE_PREFIXES)
+            if c == "@"
+            else str(rng.randint(2, 8))
+            if c == "N"
+            else str(rng.randrange(10))
+            if c == "#"
+            else c
             for c in pattern
         )
         return "".join(made)
@@ -68,7 +92,9 @@ class Composer:
 
     def tax_number(self, place: Place) -> str:
         """A unified social credit code whose check digits are right."""
-        path = "/".join(place.address[key] for key in ("province", "city", "district") if key in place.address)
+        path = "/".join(
+            place.address[key] for key in ("province", "city", "district") if key in place.address
+        )
         code = _region_code(path)
         digits = "".join(self.rng.choice("0123456789") for _ in range(8))
         remainder = 11 - sum(int(d) * w for d, w in zip(digits, _ORGANISATION_WEIGHTS, strict=True)) % 11
@@ -78,7 +104,9 @@ class Composer:
 
     def website(self) -> str:
         """A site under a domain that is reserved for examples."""
-        letters = "".join(self.rng.choice("bcdfghjklmnpqrstwxyz") + self.rng.choice("aeiou") for _ in range(3))
+        letters = "".join(
+            self.rng.choice("bcdfghjklmnpqrstwxyz") + self.rng.choice("aeiou") for _ in range(3)
+        )
         return f"https://www.{letters}{self.rng.randrange(10, 99)}.example.com"
 
     def birthday(self, today: date) -> str:

@@ -22,7 +22,8 @@ class Season:
         span = (last - first).days + 1
         days = (first + timedelta(days=i) for i in range(span))
         weights = [
-            _MONTHS[day.month - 1] * _WEEKDAYS[day.weekday()] * (0.75 + 0.5 * i / span) for i, day in enumerate(days)
+            _MONTHS[day.month - 1] * _WEEKDAYS[day.weekday()] * (0.75 + 0.5 * i / span)
+            for i, day in enumerate(days)
         ]
         self._sums = [0.0, *accumulate(weights)]
 
@@ -37,7 +38,9 @@ class Season:
 
     def moment(self, rng: Random, day: date) -> datetime:
         """A moment of a day in office hours, seldom at noon."""
-        hour = rng.choices((8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18), (3, 9, 12, 9, 1, 4, 10, 12, 11, 8, 2))[0]
+        hour = rng.choices((8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18), (3, 9, 12, 9, 1, 4, 10, 12, 11, 8, 2))[
+            0
+        ]
         return datetime.combine(day, time(hour, rng.randrange(60), rng.randrange(60)), tzinfo=self.zone)
 
     def appointment(self, rng: Random, day: date) -> datetime:

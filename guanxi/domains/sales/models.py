@@ -81,8 +81,12 @@ class Lead(Record):
         db_table = "lead"
         indexes: ClassVar[list[models.Index]] = [
             *Record.Meta.indexes,
-            models.Index(fields=["workspace", "status", "created_at", "id"], condition=LIVE, name="lead_status"),
-            models.Index(fields=["workspace", "source", "title_sort", "id"], condition=LIVE, name="lead_source"),
+            models.Index(
+                fields=["workspace", "status", "created_at", "id"], condition=LIVE, name="lead_status"
+            ),
+            models.Index(
+                fields=["workspace", "source", "title_sort", "id"], condition=LIVE, name="lead_source"
+            ),
             models.Index(
                 fields=["workspace", "next_contact_at", "id"],
                 condition=LIVE & models.Q(next_contact_at__isnull=False),
@@ -213,7 +217,9 @@ class Task(Activity):
         db_table = "task"
         indexes: ClassVar[list[models.Index]] = [
             *Activity.Meta.indexes,
-            models.Index(fields=["workspace", "owner", "status", "due_at", "id"], condition=LIVE, name="task_mine"),
+            models.Index(
+                fields=["workspace", "owner", "status", "due_at", "id"], condition=LIVE, name="task_mine"
+            ),
             models.Index(fields=["workspace", "status", "due_at", "id"], condition=LIVE, name="task_due"),
         ]
 

@@ -76,7 +76,9 @@ def customer_values(lead: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the customer that a lead becomes."""
     same = ("industry", "source", "tier", "region", "phone", "website", "tags", "description")
     values = {key: lead.get(key) for key in same}
-    return {"name": customer_name(lead), **values} | ({} if person_name(lead) else {"mobile": lead.get("mobile")})
+    return {"name": customer_name(lead), **values} | (
+        {} if person_name(lead) else {"mobile": lead.get("mobile")}
+    )
 
 
 def person_values(lead: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -84,4 +86,6 @@ def person_values(lead: Mapping[str, Any]) -> dict[str, Any] | None:
     name = person_name(lead)
     if name is None:
         return None
-    return {"name": name} | {key: lead.get(key) for key in ("job_title", "mobile", "phone", "email", "wechat")}
+    return {"name": name} | {
+        key: lead.get(key) for key in ("job_title", "mobile", "phone", "email", "wechat")
+    }

@@ -57,7 +57,9 @@ class ConvertLead(Action):
             field("expected_close_date", "date", Text("预计成交日期", "Expected close")),
         )  # fmt: skip
 
-    def run(self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]) -> dict[str, Any]:
+    def run(
+        self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """`{"customer", "contact", "opportunity", "created": [objects], "activities": n}`.
 
         Raises Conflict when the lead is converted already or its customer belongs to a colleague.
@@ -124,13 +126,19 @@ def _create(
 ) -> uuid.UUID:
     """Make a record of Python values that the lead held; fields the workspace has not are passed over."""
     fields = get_object(ctx, object_key).fields
-    kept = {key: value for key, value in values.items() if value is not None and key in fields} | {"owner": owner}
+    kept = {key: value for key, value in values.items() if value is not None and key in fields} | {
+        "owner": owner
+    }
     created.append(object_key)
     return store.bulk_create(ctx, object_key, [kept], parsed=True)[0]
 
 
 def _deal_values(
-    ctx: Ctx, lead: Mapping[str, Any], data: Mapping[str, Any], customer_id: uuid.UUID, contact_id: uuid.UUID | None
+    ctx: Ctx,
+    lead: Mapping[str, Any],
+    data: Mapping[str, Any],
+    customer_id: uuid.UUID,
+    contact_id: uuid.UUID | None,
 ) -> dict[str, Any]:
     title = get_record(ctx, "customer", customer_id, fields=["name"])["title"]
     return {

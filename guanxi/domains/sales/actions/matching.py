@@ -41,7 +41,9 @@ def find_customer(ctx: Ctx, lead: Mapping[str, Any], data: Mapping[str, Any]) ->
             return uuid.UUID(match["id"])
     if found:
         owner = (found[0]["owner"] or {}).get("name") or SOMEBODY.in_(ctx.locale)
-        raise Conflict(OF_COLLEAGUE, code="customer_of_colleague", extra={"owner": found[0]["owner"]}, owner=owner)
+        raise Conflict(
+            OF_COLLEAGUE, code="customer_of_colleague", extra={"owner": found[0]["owner"]}, owner=owner
+        )
     return None
 
 

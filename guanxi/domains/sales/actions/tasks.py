@@ -20,7 +20,9 @@ class CompleteTask(Action):
     objects = ("task",)
     bulk = True
 
-    def run(self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]) -> dict[str, Any]:
+    def run(
+        self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """`{"completed": n}`: those that were open."""
         return {"completed": store.bulk_update(ctx, obj.key, ids, {"status": "done"}).updated}
 
@@ -34,7 +36,9 @@ class ReopenTask(Action):
     objects = ("task",)
     bulk = True
 
-    def run(self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]) -> dict[str, Any]:
+    def run(
+        self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """`{"reopened": n}`: those that were done."""
         return {"reopened": store.bulk_update(ctx, obj.key, ids, {"status": "open"}).updated}
 

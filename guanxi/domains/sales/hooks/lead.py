@@ -9,7 +9,8 @@ from guanxi.kit.text import Text
 
 CONVERTED = "converted"
 USE_CONVERT = Text(
-    "请用「转化」把线索变成客户，不能直接改状态。", "Convert the lead to a customer instead of setting its status."
+    "请用「转化」把线索变成客户，不能直接改状态。",
+    "Convert the lead to a customer instead of setting its status.",
 )
 STAYS_CONVERTED = Text("已转化的线索不能再改状态。", "The status of a converted lead cannot be changed.")
 
@@ -30,7 +31,11 @@ class LeadHooks(RecordHooks):
                 change.refuse("status", "use_convert", USE_CONVERT)
             elif by_people and change.before is not None and change.before.get("converted_at") is not None:
                 change.refuse("status", "converted", STAYS_CONVERTED)
-            if status != "disqualified" and change.before is not None and change.before.get("disqualify_reason"):
+            if (
+                status != "disqualified"
+                and change.before is not None
+                and change.before.get("disqualify_reason")
+            ):
                 change.values.setdefault("disqualify_reason", None)
 
 

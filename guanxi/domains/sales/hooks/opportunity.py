@@ -53,9 +53,14 @@ def _choose_stage(obj: ObjectDef, change: Change) -> None:
         stage = None
     if (stage is None and not change.value("stage")) or (wanted and stage is None):
         pipelines = obj.fields["pipeline"].options
-        first = next((p.value for p in pipelines if p.meta.get("is_default")), pipelines[0].value if pipelines else None)
+        first = next(
+            (p.value for p in pipelines if p.meta.get("is_default")),
+            pipelines[0].value if pipelines else None,
+        )
         chosen = wanted or first
-        stage = next((s for s in stages if s.meta.get("pipeline") == chosen and s.meta.get("kind") == "open"), None)
+        stage = next(
+            (s for s in stages if s.meta.get("pipeline") == chosen and s.meta.get("kind") == "open"), None
+        )
         if stage is not None:
             change.values["stage"] = stage.value
     if stage is not None and change.value("pipeline") != stage.meta.get("pipeline"):
@@ -71,7 +76,9 @@ def _follow_stage(ctx: Ctx, change: Change, stage: Option) -> None:
         if change.values.get("probability") is None:
             change.values["probability"] = Decimal(str(stage.meta.get("probability") or 0))
     if kind == "open":
-        _keep_open(change, reopened=entered and change.before is not None and change.before.get("status") != "open")
+        _keep_open(
+            change, reopened=entered and change.before is not None and change.before.get("status") != "open"
+        )
     elif entered and change.value("close_date") is None:
         change.values["close_date"] = ctx.today.date()
     if entered:

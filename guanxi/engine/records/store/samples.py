@@ -44,7 +44,11 @@ def purge(ctx: Ctx, kept: Mapping[str, Collection[uuid.UUID]]) -> dict[str, int]
     counts = {}
     for obj in get_schema(ctx).listed:
         statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + all_of(
-            [rows_of(ctx, obj, "r"), Sql("r.is_sample"), sql("NOT r.id = ANY({})", _ids(kept.get(obj.key, ())))]
+            [
+                rows_of(ctx, obj, "r"),
+                Sql("r.is_sample"),
+                sql("NOT r.id = ANY({})", _ids(kept.get(obj.key, ()))),
+            ]
         )
         ids = [row[0] for row in select_rows(statement)]
         if ids:
@@ -66,7 +70,9 @@ def owners_among(ctx: Ctx, people: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return found
 
 
-def _linked(ctx: Ctx, obj: ObjectDef, link: FieldDef, target: str, kept: Collection[uuid.UUID]) -> set[uuid.UUID]:
+def _linked(
+    ctx: Ctx, obj: ObjectDef, link: FieldDef, target: str, kept: Collection[uuid.UUID]
+) -> set[uuid.UUID]:
     """Sample records of `target` that rows of `obj` link to by `link`, rows that stay."""
     other = get_schema(ctx).objects[target]
     stays = sql("(NOT r.is_sample OR r.id = ANY({}))", _ids(kept))
