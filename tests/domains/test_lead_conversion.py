@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from guanxi.domains.sales.actions.convert_lead import convert
+from guanxi.domains.sales.rules import looks_like_person
 from guanxi.engine.identity import facade
 from guanxi.engine.records import store
 from guanxi.engine.records.history import fetch_history
@@ -61,6 +62,24 @@ def test_a_lead_becomes_a_customer_a_contact_and_a_deal(office: Office) -> None:
     entry = fetch_history(ctx, "lead", uuid.UUID(lead["id"]))["data"][0]
     assert entry["action"] == "convert"
     assert {change["field"] for change in entry["changes"]} >= {"status", "converted_customer"}
+
+
+def test_a_firm_without_a_person_makes_no_contact(office: Office) -> None:
+    ctx = office.ctx(office.rep)
+    done = office.act(ctx, "lead", "convert", new_lead(ctx, contact_name=None)["id"])
+    assert (done["contact"], done["created"]) == (None, ["customer", "opportunity"])
+    assert get_record(ctx, "customer", uuid.UUID(done["customer"]["id"]))["mobile"] == "+8613802774519"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_person"),
+    [
+        ("罗建国", True), ("王女士", True), ("欧阳明月", True), ("Ada Lovelace", True), ("Jean-Luc O'Neil", True),
+        ("甲公司", False), ("恒丰厂", False), ("Evervale Foods Ltd", False), ("AGV 项目询价", False), ("Contoso", False),
+    ],
+)  # fmt: skip
+def test_a_persons_name_is_told_from_a_firms(name: str, is_person: bool) -> None:
+    assert looks_like_person(name) is is_person
 
 
 def test_its_history_goes_with_it(office: Office) -> None:

@@ -3,6 +3,7 @@
 *See*: hooks/ and actions/, where they are applied to records being written.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +13,11 @@ from zoneinfo import ZoneInfo
 from guanxi.kit.text import Text
 
 SUMMARY_LENGTH = 40
+_CHINESE_NAME = re.compile("^[\u3400-\u9fff]{2,3}([\u3400-\u9fff]|先生|女士|小姐|经理|老师|主任)?$")
+_FIRM_ENDINGS = ("公司", "厂", "集团", "学院", "学校", "中心", "医院", "银行", "商行", "协会", "店", "局")
+_FIRM_WORDS = frozenset(
+    {"ltd", "limited", "inc", "llc", "gmbh", "ag", "co", "corp", "corporation", "company", "group", "plc"}
+)
 _SENTENCE_ENDS = "。！？；\n!?;"
 
 
@@ -64,21 +70,30 @@ def customer_name(lead: Mapping[str, Any]) -> str:
 
 
 def person_name(lead: Mapping[str, Any]) -> str | None:
-    """The name of the person behind a lead, if one is known."""
+    """The name of the person behind a lead: the one given, or the lead's own where it is a person's."""
     if lead.get("contact_name"):
         return str(lead["contact_name"])
-    reachable = any(lead.get(key) for key in ("mobile", "email", "wechat"))
-    is_person = lead.get("company") and lead["name"] != lead["company"]
-    return str(lead["name"]) if is_person or reachable else None
+    name = str(lead["name"])
+    return name if name != lead.get("company") and looks_like_person(name) else None
+
+
+def looks_like_person(name: str) -> bool:
+    """True for 罗建国, 王女士 and Ada Lovelace; False for firms, and for what is no name at all."""
+    if _CHINESE_NAME.match(name):
+        return not name.endswith(_FIRM_ENDINGS)
+    if any("\u3400" <= letter <= "\u9fff" for letter in name):
+        return False
+    words = name.split()
+    plain = all(word.replace("-", "").replace("'", "").rstrip(".").isalpha() for word in words)
+    return 2 <= len(words) <= 4 and plain and words[-1].rstrip(".").casefold() not in _FIRM_WORDS
 
 
 def customer_values(lead: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of the customer that a lead becomes."""
-    same = ("industry", "source", "tier", "region", "phone", "website", "tags", "description")
-    values = {key: lead.get(key) for key in same}
-    return {"name": customer_name(lead), **values} | (
-        {} if person_name(lead) else {"mobile": lead.get("mobile")}
-    )
+    """The fields of the customer that a lead becomes; it takes the person's numbers where there is none."""
+    keys = ["industry", "source", "tier", "region", "phone", "website", "tags", "description"]
+    if person_name(lead) is None:
+        keys += ["mobile", "email", "wechat"]
+    return {"name": customer_name(lead)} | {key: lead.get(key) for key in keys}
 
 
 def person_values(lead: Mapping[str, Any]) -> dict[str, Any] | None:
