@@ -10,7 +10,8 @@ an import slow. A large pass therefore raises the limit for its own transaction,
 
 from django.db import connection
 
-LARGE = 1000
+from guanxi.engine.records.store.recordset import LARGE
+
 PENDING_LIST = "64MB"
 
 

@@ -3,15 +3,24 @@
 *How it works*: rows travel as one JSON parameter and are spread by `json_to_recordset` with declared
 column types. Python spends a few microseconds a row (orjson), the statement is the same for one row
 and for five thousand, and row-level security applies as to any INSERT (a COPY would be refused).
+Inside `overlapped` large statements are only sent: PostgreSQL works on one while Python makes the next.
+
+*Rules*: within `overlapped` nothing but `insert_rows` without results may talk to the database; an
+error of any of them is raised when it ends.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.db import connection
+from psycopg.types.json import Json
 
 from guanxi.kit.jsons import dumps
 from guanxi.kit.sql import Sql, ident
+
+LARGE = 1000
 
 
 def insert_rows(
@@ -34,9 +43,28 @@ def insert_rows(
         f"INSERT INTO {ident(table)} ({names}) SELECT {chosen} FROM {_spread(columns)}"
         f"{' ORDER BY ' + order_by if order_by else ''} {suffix}"
     )
+    if connection.connection is not None and _is_overlapping(connection.connection):
+        # Bound on the server: the rows are not quoted into the statement's text, and need not be waited for.
+        psycopg.Cursor(connection.connection).execute(statement.encode(), [Json(rows, dumps=dumps)])
+        return []
     with connection.cursor() as db:
         db.execute(statement, [dumps(rows).decode()])
         return db.fetchall() if "RETURNING" in suffix else []
+
+
+@contextmanager
+def overlapped(count: int) -> Iterator[None]:
+    """Send the `insert_rows` inside without waiting for each, when there are `count` >= LARGE rows."""
+    if count < LARGE:
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def _is_overlapping(raw: "psycopg.Connection[Any]") -> bool:
+    return raw.info.pipeline_status != psycopg.pq.PipelineStatus.OFF
 
 
 def update_rows(

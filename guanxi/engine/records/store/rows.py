@@ -3,8 +3,7 @@
 Every function takes the changes that have passed all checks and runs a constant number of statements.
 """
 
-import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -13,7 +12,7 @@ from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.search_tokens import Kind, SearchPart, vector
 from guanxi.engine.records.store.recordset import insert_rows, update_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.field_types.base import Env
+from guanxi.engine.schema.field_types.base import Env, FieldType
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.ids import new_ids
 from guanxi.kit.pinyin import sort_key
@@ -66,7 +65,8 @@ def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sampl
                 row[f.column or ""] = f.type.dump(value, f)
         row["custom"] = {f.key: f.type.dump(v, f) for f in customs if (v := values.get(f.key)) is not None}
         rows.append(row)
-    insert_rows(obj.table, columns, rows)
+    used = {column for row in rows for column in row}
+    insert_rows(obj.table, {column: kind for column, kind in columns.items() if column in used}, rows)
 
 
 def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
@@ -138,21 +138,12 @@ def write_links(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
 
 def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: str) -> None:
     """One journal entry a change, `{field: [old, new]}` in JSON form."""
-    fields = obj.fields
+    dumpers = {key: _dumper(f) for key, f in obj.fields.items()}
     rows = []
     for change, entry_id in zip(changes, new_ids(len(changes)), strict=True):
-        before = change.before
-        described = {}
-        if change.op in ("create", "update"):
-            for key, value in change.values.items():
-                f = fields[key]
-                old = before.get(key) if before else None
-                if value is None and old is None:
-                    continue
-                described[key] = [_dumped(f, old), _dumped(f, value)]
         rows.append(
             {"id": entry_id, "workspace_id": ctx.workspace.id, "object_key": obj.key, "record_id": change.id,
-             "version": change.stored_version + 1, "action": action, "changes": described,
+             "version": change.stored_version + 1, "action": action, "changes": _described(change, dumpers),
              "actor_id": ctx.actor.user_id, "via": ctx.via, "batch_id": ctx.batch_id,
              "at": change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now}
         )  # fmt: skip
@@ -214,11 +205,24 @@ def _subtitle(shown: Sequence[FieldDef], change: Change, env: Env) -> str:
     return " · ".join(text for text in texts if text)[:200]
 
 
-def _dumped(f: FieldDef, value: Any) -> Any:
-    if value is None:
+def _dumper(f: FieldDef) -> Callable[[Any], Any] | None:
+    """What turns a value into JSON; None for types whose values are JSON as they are (most texts)."""
+    if type(f.type).dump is FieldType.dump:
         return None
-    return (
-        [str(i) if isinstance(i, uuid.UUID) else i for i in value]
-        if f.type.storage == "links"
-        else f.type.dump(value, f)
-    )
+    return lambda value: f.type.dump(value, f)
+
+
+def _described(change: Change, dumpers: dict[str, Callable[[Any], Any] | None]) -> dict[str, list[Any]]:
+    """`{field: [old, new]}` of a change, in JSON form."""
+    before = change.before
+    described = {}
+    for key, value in change.values.items():
+        old = before.get(key) if before else None
+        if value is None and old is None:
+            continue
+        dump = dumpers[key]
+        if dump is not None:
+            value = None if value is None else dump(value)  # noqa: PLW2901 - the JSON form from here on
+            old = None if old is None else dump(old)
+        described[key] = [old, value]
+    return described

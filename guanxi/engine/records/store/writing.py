@@ -21,6 +21,7 @@ from guanxi.engine.records.search import remove_entries
 from guanxi.engine.records.store import keys, rows, validation
 from guanxi.engine.records.store.bulk_mode import expect_many
 from guanxi.engine.records.store.locking import lock_rows
+from guanxi.engine.records.store.recordset import overlapped
 from guanxi.engine.records.store.serials import assign_serials
 from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.definitions import ObjectDef
@@ -118,19 +119,24 @@ def _write(ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, *, sample: boo
     env = environment(ctx)
     if op == "create":
         assign_serials(ctx, obj, good)
-        rows.insert_records(ctx, obj, good, sample=sample)
-    elif op == "update":
+        rows.write_links(ctx, obj, good)
+        with overlapped(len(good)):
+            rows.insert_records(ctx, obj, good, sample=sample)
+            rows.index_records(ctx, obj, good, env, fresh=True)
+            rows.write_journal(ctx, obj, good, action)
+        return
+    if op == "update":
         rows.update_records(ctx, obj, good)
     else:
         rows.mark_deleted(ctx, obj, good, deleted=op == "delete")
-    if op in ("create", "update"):
+    if op == "update":
         rows.write_links(ctx, obj, good)
     if op == "delete":
         ids = [change.id for change in good]
         keys.release_keys(ids)
         remove_entries(ids)
     else:
-        rows.index_records(ctx, obj, good, env, fresh=op != "update")
+        rows.index_records(ctx, obj, good, env, fresh=op == "restore")
     rows.write_journal(ctx, obj, good, action)
 
 
