@@ -6,6 +6,7 @@ import { listPath, recordPath } from "../list-path";
 import { workbenchMessages } from "../locales";
 import { useTop } from "../queries";
 import styles from "../workbench.module.css";
+import { CardSkeleton } from "./CardSkeleton";
 import { MoreLink } from "./MoreLink";
 
 /** Deals that are to close this month, the ones whose day has passed first. */
@@ -55,6 +56,7 @@ export function ClosingCard({ scope }: { scope: Scope }) {
           );
         })}
       </ul>
+      {!data && <CardSkeleton />}
       {data && deals.length === 0 && <Empty small title={t("closing.empty")} />}
     </Card>
   );

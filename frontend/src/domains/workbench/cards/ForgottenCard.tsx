@@ -5,6 +5,7 @@ import { listPath, recordPath } from "../list-path";
 import { workbenchMessages } from "../locales";
 import { useTop } from "../queries";
 import styles from "../workbench.module.css";
+import { CardSkeleton } from "./CardSkeleton";
 import { MoreLink } from "./MoreLink";
 
 /** Customers nobody has spoken to for a month. */
@@ -44,6 +45,7 @@ export function ForgottenCard({ scope }: { scope: Scope }) {
           );
         })}
       </ul>
+      {!data && <CardSkeleton />}
       {data && customers.length === 0 && <Empty small title={t("forgotten.empty")} />}
     </Card>
   );

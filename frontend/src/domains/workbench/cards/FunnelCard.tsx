@@ -7,6 +7,7 @@ import { listPath } from "../list-path";
 import { workbenchMessages } from "../locales";
 import { useGrouped } from "../queries";
 import styles from "../workbench.module.css";
+import { CardSkeleton } from "./CardSkeleton";
 
 /** Open deals by stage: one hue that deepens with the stage, each bar a way to its deals. */
 export function FunnelCard({ scope }: { scope: Scope }) {
@@ -76,6 +77,7 @@ export function FunnelCard({ scope }: { scope: Scope }) {
           ))}
         </ul>
       )}
+      {!data && <CardSkeleton />}
       {data && bars.length === 0 && <Empty small title={t("funnel.empty")} />}
     </Card>
   );

@@ -5,6 +5,7 @@ import { listPath, recordPath } from "../list-path";
 import { workbenchMessages } from "../locales";
 import { useTop } from "../queries";
 import styles from "../workbench.module.css";
+import { CardSkeleton } from "./CardSkeleton";
 import { MoreLink } from "./MoreLink";
 
 export function NextContactsCard({ scope }: { scope: Scope }) {
@@ -34,6 +35,7 @@ export function NextContactsCard({ scope }: { scope: Scope }) {
           </li>
         ))}
       </ul>
+      {!data && <CardSkeleton />}
       {data && customers.length === 0 && <Empty small title={t("next.empty")} />}
     </Card>
   );

@@ -9,6 +9,7 @@ import { listPath, recordPath } from "../list-path";
 import { workbenchMessages } from "../locales";
 import { useTop } from "../queries";
 import styles from "../workbench.module.css";
+import { CardSkeleton } from "./CardSkeleton";
 import { MoreLink } from "./MoreLink";
 
 /** Deals past their stage's time, the longest first. */
@@ -60,6 +61,7 @@ export function StalledCard({ scope }: { scope: Scope }) {
           );
         })}
       </ul>
+      {!data && filter && <CardSkeleton />}
       {(data || !filter) && deals.length === 0 && <Empty small title={t("stalled.empty")} />}
     </Card>
   );
