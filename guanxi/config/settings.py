@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from guanxi.config.database import app_login, django_database, owner_login, secret_key
 from guanxi.config.env import get_env
+from guanxi.config.own_hosts import own_hosts
 from guanxi.config.sign_in_settings import *
 
 _env = get_env()
@@ -108,8 +109,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 _public = urlsplit(_env.url)
-_here = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = [*dict.fromkeys([_public.hostname or "localhost", *_here, *_env.allowed_hosts])]
+_accepted = [_public.hostname or "localhost", *own_hosts(_env.host), *_env.allowed_hosts]
+ALLOWED_HOSTS = [*dict.fromkeys(_accepted)]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 if _env.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
