@@ -29,7 +29,7 @@ from guanxi.kit.sql import Sql, all_of, any_of, ident, join, sql
 from guanxi.kit.text import Text
 
 BAD_CURSOR = Text("这个翻页标记不对。", "This cursor is not valid.")
-TELLING_FIELDS = ("stage", "status", "owner", "amount", "lifecycle", "level")
+TELLING_FIELDS = ("stage", "status", "owner", "amount", "lifecycle", "tier")
 
 
 def fetch_timeline(

@@ -82,9 +82,9 @@ class Presenter:
             if kind and kind != "file":
                 wanted[kind].update(value for value in column if value)
         links = self._linked([row[0] for row in rows]) if self._links else {}
-        for field_ids in links.values():
-            for field, ids in field_ids.items():
-                wanted[reference_of(field) or ""].update(ids)
+        for field in self._links:
+            for by_field in links.values():
+                wanted[reference_of(field) or ""].update(by_field[field.key])
         titles = titles_of(self._compiler, wanted)
         files = file_descriptions({i for row in values for v, f in zip(row, self._resolved, strict=True)
                                    if f.field.type.references == "file" and v for i in _many(v)})  # fmt: skip
@@ -108,7 +108,7 @@ class Presenter:
             for found, value in zip(self._resolved, row_values, strict=True):
                 record[found.path] = _shown(found.field, value, titles, files)
             for field in self._links:
-                ids = links.get(row[0], {}).get(field, [])
+                ids = links[row[0]][field.key] if row[0] in links else []
                 kind = reference_of(field) or ""
                 record[field.key] = [titles[kind, i] for i in ids if (kind, i) in titles]
             records.append(record)
@@ -124,18 +124,19 @@ class Presenter:
             )
         return values
 
-    def _linked(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[FieldDef, list[uuid.UUID]]]:
-        by_key = {field.key: field for field in self._links}
+    def _linked(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, list[uuid.UUID]]]:
+        """By record and field, the ids that to-many links lead to."""
+        keys = [field.key for field in self._links]
         statement = (
             "SELECT source_id, field_key, target_id FROM record_link WHERE workspace_id = %s AND object_key = %s"
             " AND field_key = ANY(%s) AND source_id = ANY(%s::uuid[]) ORDER BY source_id, field_key, position"
         )
         ctx = self._compiler.ctx
-        found: dict[uuid.UUID, dict[FieldDef, list[uuid.UUID]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[uuid.UUID, dict[str, list[uuid.UUID]]] = defaultdict(lambda: defaultdict(list))
         with connection.cursor() as db:
-            db.execute(statement, [ctx.workspace.id, self._compiler.object.key, list(by_key), ids])
+            db.execute(statement, [ctx.workspace.id, self._compiler.object.key, keys, ids])
             for source_id, key, target_id in db.fetchall():
-                found[source_id][by_key[key]].append(target_id)
+                found[source_id][key].append(target_id)
         return found
 
 

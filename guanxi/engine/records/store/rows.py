@@ -222,7 +222,7 @@ def _described(change: Change, dumpers: dict[str, Callable[[Any], Any] | None]) 
             continue
         dump = dumpers[key]
         if dump is not None:
-            value = None if value is None else dump(value)  # noqa: PLW2901 - the JSON form from here on
+            value = None if value is None else dump(value)
             old = None if old is None else dump(old)
         described[key] = [old, value]
     return described

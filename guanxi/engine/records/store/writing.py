@@ -19,7 +19,7 @@ from guanxi.engine.records.hooks import Change, hooks_for
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.search import remove_entries
 from guanxi.engine.records.store import keys, rows, validation
-from guanxi.engine.records.store.bulk_mode import expect_many
+from guanxi.engine.records.store.bulk_mode import many
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import overlapped
 from guanxi.engine.records.store.serials import assign_serials
@@ -63,15 +63,15 @@ def bulk_write(
     Raises NotFound for the object, Forbidden for the verb, and Invalid when not `partial`.
     """
     obj = get_object(ctx, object_key)
-    expect_many(len(changes))
     for op in {change.op for change in changes}:
         if not trusted:
             rights.require(ctx, obj, _VERBS[op])
     result = BulkResult()
-    for op in ("create", "update", "delete", "restore"):
-        chosen = [change for change in changes if change.op == op]
-        if chosen:
-            _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, action=action)
+    with many(len(changes)):
+        for op in ("create", "update", "delete", "restore"):
+            chosen = [change for change in changes if change.op == op]
+            if chosen:
+                _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, action=action)
     for change in changes:
         if change.errors:
             result.refused[change.index] = change.errors
