@@ -1,0 +1,164 @@
+"""Two firms with people of every role and a record of every object in several hands.
+
+*How it works*: a module of tests makes its world once, inside a transaction that is rolled back after the
+module; each test then runs in a savepoint of its own (pytest-django's `db`), so it may write freely.
+
+`gadget` is an object made by an administrator, with one field of every type that can be made.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from guanxi.engine.identity import facade
+from guanxi.engine.identity.models import Team, User
+from guanxi.engine.schema.registry import object_registry
+from guanxi.engine.tenancy.context import Role, session
+from tests.battery.samples import creatable_types, pair_for
+from tests.firms import Door, Firm, found
+
+CUSTOM = "gadget"
+SECRET = "北海机密"
+"""Stands in everything of the other firm: no answer to this firm may hold it."""
+HIDDEN = "外人私藏"
+"""Stands in everything of a colleague whom the representative may not look at."""
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c489".replace(" ", "")
+    + "0000000d49444154789c63f8cfc0f01f00050001ff56c7a4b30000000049454e44ae426082"
+)
+
+LINE: dict[str, dict[str, Any]] = {
+    "contact": {},
+    "customer": {},
+    "lead": {"status": ("new", "contacting")},
+    "opportunity": {"stage": ("lost", "won")},
+    "product": {},
+    "task": {},
+    "note": {},
+    "call": {},
+    "event": {"start_at": ("2026-03-05T02:00:00Z", "2026-03-06T02:00:00Z"), "end_at": ("2026-03-07T02:00:00Z", "2026-03-08T02:00:00Z")},
+    CUSTOM: {},
+}  # fmt: skip
+"""The battery's line of objects, each with the values to try where those of the type will not do."""
+
+
+def object_keys() -> list[str]:
+    """Every object of the battery: what is registered, and one made by an administrator."""
+    return [obj.key for obj in object_registry if obj.listed] + [CUSTOM]
+
+
+@dataclass
+class World:
+    """A firm and its people; `other` is a firm that this one must not know of."""
+
+    firm: Firm
+    other: Firm
+    people: dict[str, User] = field(default_factory=dict)
+    doors: dict[str, Door] = field(default_factory=dict)
+    records: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    """By object, then by whose it is: `boss`, `rep`, `peer`, `stranger`, and `foreign` of the other firm."""
+    references: dict[str, list[str]] = field(default_factory=dict)
+    meta: dict[str, dict[str, Any]] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+
+    @property
+    def boss(self) -> Door:
+        return self.doors["boss"]
+
+    def fields(self, key: str) -> list[dict[str, Any]]:
+        """The fields of an object that a form may hold."""
+        return [f for f in self.meta[key]["fields"] if not f["readonly"] and not (f["system"] and f["key"] != "owner")]
+
+    def draft(self, key: str, which: int = 0, **values: Any) -> dict[str, Any]:
+        """A body that gives every field a value: the first of its pair, or the second."""
+        return {f["key"]: self.pair(key, f)[which] for f in self.fields(key)} | values
+
+    def pair(self, key: str, field: dict[str, Any]) -> tuple[Any, Any]:
+        """Two values that a field of an object takes."""
+        special = LINE[key].get(field["key"])
+        return special if special is not None else pair_for(field, self.references)
+
+    def least(self, key: str, title: str) -> dict[str, Any]:
+        """A body with only what an object insists on."""
+        needed = {f["key"]: self.pair(key, f)[0] for f in self.meta[key]["fields"] if f["required"]}
+        return needed | {self.meta[key]["title_field"]: title}
+
+    def id(self, key: str, whose: str) -> str:
+        return str(self.records[key][whose]["id"])
+
+
+@contextmanager
+def a_world(**settings: Any) -> Iterator[World]:
+    """A world, rolled back at the end."""
+    with transaction.atomic():
+        world = World(found(), found("北海公司", "chief@other.example", SECRET))
+        _hire(world, settings)
+        for whose in ("boss", "foreign"):
+            _declare(world.doors[whose])
+        listed = world.boss.get("/meta/objects").data["data"]
+        world.meta = {obj["key"]: obj for obj in listed}
+        _fill(world)
+        yield world
+        transaction.set_rollback(True)
+
+
+def _hire(world: World, settings: dict[str, Any]) -> None:
+    firm = world.firm
+    roles = {"manager": Role.MANAGER, "rep": Role.MEMBER, "peer": Role.MEMBER, "stranger": Role.MEMBER, "reader": Role.READ_ONLY}
+    world.people = {"boss": firm.admin} | {name: firm.add(f"{name}同事", role) for name, role in roles.items()}
+    with session(firm.workspace.id):
+        south = Team.objects.create(workspace=firm.workspace, name="华南组", manager=world.people["manager"])
+        north = Team.objects.create(workspace=firm.workspace, name="华北组")
+        places = [facade.Place(user_id=world.people[name].id, team_id=south.id) for name in ("manager", "rep", "peer")]
+        places.append(facade.Place(user_id=world.people["stranger"].id, team_id=north.id))
+        facade.set_memberships(firm.ctx, places)
+    world.teams = {"south": south, "north": north}
+    world.doors = {name: firm.door(user) for name, user in world.people.items()} | {"foreign": world.other.door()}
+    world.doors["reading token"] = Door(firm.token(world.people["boss"], scopes=["read"]))
+    if settings:
+        assert world.boss.patch("/workspace", settings).status_code == 200
+
+
+def _declare(door: Door) -> None:
+    made = door.post("/meta/objects", {"key": CUSTOM, "label": {"zh-CN": "器具", "en": "Gadget"}})
+    assert made.status_code == 201, made.data
+    for kind in creatable_types():
+        body: dict[str, Any] = {"key": f"f_{kind}", "type": kind, "label": {"zh-CN": f"字段 {kind}", "en": f"Field {kind}"}}
+        if kind in ("select", "multi_select"):
+            body["options"] = [{"value": "high", "label": "高"}, {"value": "low", "label": "低"}]
+        if kind in ("link", "links"):
+            body["target"] = "customer"
+        added = door.post(f"/meta/objects/{CUSTOM}/fields", body)
+        assert added.status_code == 201, (kind, added.data)
+
+
+def _fill(world: World) -> None:
+    world.references = {
+        "user": [str(world.people["rep"].id), str(world.people["boss"].id)],
+        "team": [str(world.teams["south"].id), str(world.teams["north"].id)],
+        "file": [_upload(world.boss), _upload(world.boss)],
+    }
+    owners = {"boss": "boss", "rep": "rep", "peer": "peer", "stranger": "stranger", "foreign": "foreign"}
+    for key in sorted(world.meta, key=lambda key: (key != "customer", key)):
+        kept = world.records[key] = {}
+        shared = key == "product"
+        for whose, door in owners.items():
+            mark = {"foreign": SECRET, "stranger": HIDDEN}.get(whose, whose)
+            body = world.least(key, f"{mark} {key}")
+            if key == "note":
+                body["body"] = f"{mark} 内容"
+            made = world.doors["boss" if shared and door != "foreign" else door].post(f"/{key}", body)
+            assert made.status_code == 201, (key, whose, made.data)
+            kept[whose] = made.data
+        world.references[key] = [kept["rep"]["id"], kept["boss"]["id"]]
+
+
+def _upload(door: Door) -> str:
+    sent = SimpleUploadedFile("a.png", PNG, content_type="image/png")
+    answer: Any = door.client.post("/api/v1/files", {"file": sent})
+    assert answer.status_code == 201, answer.content
+    return str(answer.json()["id"])
