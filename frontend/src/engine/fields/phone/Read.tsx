@@ -1,10 +1,13 @@
-import { formatPhone } from "@/kit";
+import { formatPhone, useIsPhone } from "@/kit";
 import type { ReadProps } from "../contract";
 import { useT } from "../messages";
 
 export function Read({ value, place }: ReadProps<string>) {
   const t = useT();
   const shown = formatPhone(value);
+  const onPhone = useIsPhone();
+  // In a table on the desk a click previews the row; a call starts from the record or by thumb.
+  if (place === "cell" && !onPhone) return shown;
   return (
     <a
       href={`tel:${value}`}

@@ -110,7 +110,7 @@ export function FixGrid({ object, job, rows, fixes, loading, onChange, onCell, o
       tabIndex={spot ? -1 : 0}
       aria-label={t("fix.grid")}
       aria-rowcount={rows.length + 1}
-      style={{ "--columns": template } as React.CSSProperties}
+      style={{ "--columns": template, "--least": `${52 + columns.length * WIDTH}px` } as React.CSSProperties}
       onKeyDown={onKeyDown}
       onFocus={(event) =>
         event.target === event.currentTarget && rows.length > 0 && go(0, rows[0]?.errors[0]?.index ?? 0)

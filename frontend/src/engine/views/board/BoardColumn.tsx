@@ -63,8 +63,8 @@ export function BoardColumn(props: Props) {
     field.key,
     amountOf(fields.amount),
   );
-  const records = state?.records ?? [];
   const gate = board.gate?.to === column.key ? board.gate : null;
+  const records = (state?.records ?? []).filter((record) => record.id !== gate?.record.id);
   const virtual = useVirtualizer({
     count: records.length,
     getScrollElement: () => scroller.current,
@@ -139,7 +139,7 @@ export function BoardColumn(props: Props) {
         <ol style={{ height: virtual.getTotalSize(), position: "relative" }}>
           {items.map((item) => {
             const record = records[item.index];
-            if (!record || record.id === gate?.record.id) return null;
+            if (!record) return null;
             return (
               <li
                 key={record.id}

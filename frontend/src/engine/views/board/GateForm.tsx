@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { ShieldAlert } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { LinkRef, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, useFormat } from "@/kit";
@@ -25,6 +25,8 @@ export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) 
   const label = useLabel();
   const format = useFormat();
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), []);
   const { record } = gate;
   const [values, setValues] = useState<Record<string, unknown>>({});
   const asked = gate.errors.flatMap((error) => {
@@ -37,6 +39,7 @@ export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) 
     onSave(Object.fromEntries(asked.map(({ field }) => [field.key, values[field.key] ?? record[field.key] ?? null])));
   return (
     <form
+      ref={form}
       className={[styles.card, styles.pending].join(" ")}
       aria-label={record.title}
       onSubmit={(event) => {

@@ -32,6 +32,7 @@ export function TableCell({ object, column, record, editing, onEdit }: Props) {
     <div
       role="gridcell"
       className={[styles.cell, column.align === "end" ? styles.end : "", editing ? styles.open : ""].join(" ")}
+      data-editable={editable || undefined}
       onDoubleClick={editable && !editing ? start : undefined}
     >
       <span className={styles.value}>

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid cannot be a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtual grid cannot be a table element
 import { Checkbox } from "antd";
-import { memo } from "react";
+import { memo, useRef } from "react";
 import { Link } from "react-router";
 import type { ObjectSchema, RecordData } from "@/api/types";
 import { Logo } from "@/kit";
@@ -26,10 +26,21 @@ interface Props {
   onEdit: (cell: { id: string; path: string } | null) => void;
 }
 
+const DOUBLE_CLICK = 220;
+
 export const TableRow = memo(function TableRow(props: Props) {
   const { object, columns, record, index, top, chosen, current, editing } = props;
   const t = useT();
   const state = [styles.row, chosen ? styles.chosen : "", current ? styles.current : "", editing ? styles.editing : ""];
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const onClick = (event: React.MouseEvent) => {
+    clearTimeout(waiting.current);
+    if (editing || event.detail > 1) return;
+    // A cell that can be edited waits for the second click of a double click before it previews.
+    const editable = event.target instanceof Element && event.target.closest("[data-editable]") !== null;
+    if (editable) waiting.current = setTimeout(() => props.onOpen(record.id), DOUBLE_CLICK);
+    else props.onOpen(record.id);
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: j, k, Enter and the title's link do the same from the keyboard
     <div
@@ -39,7 +50,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       aria-selected={chosen}
       className={state.join(" ")}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => !editing && props.onOpen(record.id)}
+      onClick={onClick}
     >
       <div
         role="gridcell"
