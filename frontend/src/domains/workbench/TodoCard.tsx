@@ -41,7 +41,9 @@ export function TodoCard({ items, counts, pending }: Props) {
         return (
           <button type="button" key={key} aria-pressed={tab === key} onClick={() => setTab(key)}>
             {t(`todo.${key}`)}{" "}
-            <b className={key === "overdue" && count.value > 0 ? "gx-bad" : undefined}>{format.count(count)}</b>
+            <b className={key === "overdue" && count.value > 0 ? "gx-bad" : undefined}>
+              {count.value === 0 && !count.exact ? null : format.count(count)}
+            </b>
           </button>
         );
       })}
