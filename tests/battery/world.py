@@ -34,7 +34,7 @@ PNG = bytes.fromhex(
 LINE: dict[str, dict[str, Any]] = {
     "contact": {},
     "customer": {},
-    "lead": {"status": ("new", "contacting")},
+    "lead": {"status": ("new", "contacted")},
     "opportunity": {"stage": ("lost", "won")},
     "product": {},
     "task": {},

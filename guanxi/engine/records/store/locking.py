@@ -1,6 +1,7 @@
 """Reading the rows that are about to change, locked, with what the actor may do to them."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,6 +54,7 @@ def lock_rows(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: b
         + all_of(conditions) + " ORDER BY r.id FOR UPDATE OF r"
     )  # fmt: skip
     found: dict[uuid.UUID, tuple[Any, ...]] = {row[0]: row for row in select_rows(statement)}
+    links = _links_of(ctx, obj, list(found)) if obj.links else {}
     for change in changes:
         row = found.get(change.id)
         if row is None:
@@ -67,4 +69,19 @@ def lock_rows(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: b
         before = {f.key: database_value(f, row[4 + i], from_json=False) for i, f in enumerate(columns)}
         for f in customs:
             before[f.key] = database_value(f, change.custom.get(f.key), from_json=True, parsed=True)
+        for f in obj.links:
+            before[f.key] = links.get((change.id, f.key))
         change.before = before
+
+
+def _links_of(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str], list[uuid.UUID]]:
+    """By record and field, what to-many links lead to, in their order."""
+    statement = Sql(
+        "SELECT source_id, field_key, target_id FROM record_link WHERE workspace_id = %s AND object_key = %s"
+        " AND field_key = ANY(%s) AND source_id = ANY(%s::uuid[]) ORDER BY source_id, field_key, position",
+        (ctx.workspace.id, obj.key, [f.key for f in obj.links], ids),
+    )
+    found: dict[tuple[uuid.UUID, str], list[uuid.UUID]] = defaultdict(list)
+    for source_id, field_key, target_id in select_rows(statement):
+        found[source_id, field_key].append(target_id)
+    return found

@@ -79,6 +79,21 @@ def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, tru
                 change.refuse(f.key, code, text)
 
 
+def keep_unseen_links(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+    """Leave to-many links to what the actor may not see (or what is in the recycle bin) where they are.
+
+    Who gives such a field anew gives what they were shown; the rest is not theirs to drop.
+    """
+    for f in obj.links:
+        renewed = [change for change in changes if change.before and f.key in change.values]
+        dropped = {i for c in renewed for i in _ids((c.before or {})[f.key])} if renewed else set()
+        unseen = dropped - _existing(ctx, f.target or "", dropped) if dropped else set()
+        for change in renewed if unseen else ():
+            given = _ids(change.values[f.key])
+            kept = [i for i in _ids((change.before or {})[f.key]) if i in unseen and i not in given]
+            change.values[f.key] = [*given, *kept] or None
+
+
 def check_owner(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """Refuse handing records to people outside the actor's reach."""
     allowed = rights.assignable(ctx)

@@ -90,7 +90,9 @@ def _pass(
     if op != "create":
         lock_rows(ctx, obj, changes, deleted=op == "restore", trusted=trusted)
     if op == "update":
-        _drop_unchanged(obj, changes, result)
+        if not trusted:
+            validation.keep_unseen_links(ctx, obj, changes)
+        _drop_unchanged(changes, result)
     live = [c for c in changes if not c.errors and (op != "update" or c.values)]
     if op == "create":
         validation.fill_defaults(ctx, obj, live)
@@ -140,17 +142,13 @@ def _write(ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, *, sample: boo
     rows.write_journal(ctx, obj, good, action)
 
 
-def _drop_unchanged(obj: ObjectDef, changes: list[Change], result: BulkResult) -> None:
+def _drop_unchanged(changes: list[Change], result: BulkResult) -> None:
     """Leave in each change only what differs; count those left with nothing."""
     for change in changes:
         if change.errors or change.before is None:
             continue
         before = change.before
-        change.values = {
-            key: value
-            for key, value in change.values.items()
-            if obj.fields[key].type.storage == "links" or before.get(key) != value
-        }
+        change.values = {key: value for key, value in change.values.items() if before.get(key) != value}
         if not change.values:
             result.unchanged += 1
             result.ids[change.index] = change.id
