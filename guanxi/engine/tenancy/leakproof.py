@@ -69,6 +69,7 @@ FUNCTIONS = {
         "texticlike(text, text)",
         "texticnlike(text, text)",
         "starts_with(text, text)",
+        "textregexeq(text, text)",
         "lower(text)",
         "upper(text)",
         "substr(text, integer)",

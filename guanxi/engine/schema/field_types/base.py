@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 EMPTY_CELLS = frozenset({"", "-", "—", "/", "\\", "n/a", "null", "none", "nan", "无", "空"})
 
 
+_CAST_GUARDS = {
+    "numeric": "jsonb_typeof({json}) = 'number'",
+    "boolean": "jsonb_typeof({json}) = 'boolean'",
+    "uuid": "{text} ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'",
+}
+
+
 class Refusal(Exception):
     """A value that does not fit its field: `code` is stable, `text` says what would fit."""
 
@@ -73,11 +80,19 @@ class Source:
         return self.column is None
 
     def sql(self, json_cast: str = "", *, as_text: bool = True) -> Sql:
-        """The column; or the JSON key as text (or JSON), cast with `json_cast` (e.g. `numeric`)."""
+        """The column; or the JSON key as text (or JSON), cast with `json_cast` (e.g. `numeric`).
+
+        A cast is guarded: the database may evaluate it on rows of another workspace before the policy
+        removes them, and there the same key may hold anything (tenancy/leakproof.py).
+        """
         if self.column is not None:
             return Sql(f"{self.alias}.{ident(self.column)}")
         arrow = "->>" if as_text else "->"
-        text = f"({self.alias}.custom {arrow} {literal(self.key).text})"
+        key = literal(self.key).text
+        text = f"({self.alias}.custom {arrow} {key})"
+        guard = _CAST_GUARDS.get(json_cast, "").format(json=f"({self.alias}.custom -> {key})", text=text)
+        if guard:
+            return Sql(f"(CASE WHEN {guard} THEN {text}::{json_cast} END)")
         return Sql(f"({text})::{json_cast}" if json_cast else text)
 
 

@@ -20,7 +20,7 @@ class RatingFieldType(FieldType):
     label = Text("评分", "Rating")
     doc = Text("几颗星，默认最多五颗。", "A number of stars, five at most unless set otherwise.")
     column_type = "integer"
-    json_cast = "integer"
+    json_cast = "numeric"
     operators = NUMBER_OPERATORS
     measures = frozenset({"distinct", "sum", "avg", "min", "max"})
     default_max: ClassVar[int] = 5
