@@ -37,13 +37,18 @@ _PROCESS_KINDS = {
 }
 
 
+def _modules() -> dict[str, str]:
+    """The commands' modules by name; `import_records` is `import`, which no module may be called."""
+    names = (name for _, name, _ in iter_modules(commands.__path__))
+    return {name.removesuffix("_records").replace("_", "-"): name for name in names}
+
+
 class Commands(click.Group):
     """The commands of this module and, found by file name, those of `guanxi/commands/`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
-        found = {name.replace("_", "-") for _, name, _ in iter_modules(commands.__path__)}
-        return sorted(found | set(super().list_commands(ctx)))
+        return sorted(set(_modules()) | set(super().list_commands(ctx)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, imported when it is asked for."""
@@ -51,7 +56,7 @@ class Commands(click.Group):
         if own is not None or cmd_name not in self.list_commands(ctx):
             return own
         django_ready()
-        module = import_module(f"guanxi.commands.{cmd_name.replace('-', '_')}")
+        module = import_module(f"guanxi.commands.{_modules()[cmd_name]}")
         command: click.Command = module.command
         return with_database(command) if getattr(module, "NEEDS_DATABASE", True) else command
 

@@ -49,6 +49,11 @@ def aliases(field: FieldDef) -> dict[str, str]:
     found: dict[str, str] = {}
     for option in field.options:
         found.setdefault(normal(option.label.zh), option.value)
+        # 制造 and 制造业 are one industry.
+        stem = option.label.zh.removesuffix("行业").removesuffix("业")
+        for word in (stem, f"{stem}业", f"{stem}行业"):
+            if len(stem) > 1:
+                found.setdefault(word, option.value)
         found.setdefault(normal(option.label.en), option.value)
         found.setdefault(normal(option.value), option.value)
     for kind, words in _KINDS.items():
