@@ -4,8 +4,10 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from guanxi.web.api import api
 from guanxi.web.pages import missing_file, page, unknown_api
+from guanxi.web.stream import stream
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/stream", stream),
     path("api/v1/", api.urls),
     re_path(r"^api(?:/|$)", unknown_api),
     re_path(r"^(static|_allauth)(?:/|$)", missing_file),

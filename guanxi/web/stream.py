@@ -1,0 +1,103 @@
+"""`GET /api/v1/stream`: server-sent events for open screens.
+
+*How it works*: the middleware has let the request in like any other and ended its transaction. The view
+gives the request's database connection back, joins the hub of this process (event_hub.py) and passes on
+what comes: `notification` (one's own), `import` and `export` (progress of one's own), `records`
+(`{object}`: something changed there) and `schema` (`{version}`). A comment every 20 seconds keeps proxies
+from closing the line. `reset` says that events may have been missed: fetch anew.
+
+*Rules*: an event names what to ask for again and says nothing of it, so that rights are asked where they
+always are. Within a minute of a sign-out, a revoked token, a disabled member or another workspace, the
+stream ends. It runs outside ninja, since it outlives its transaction.
+
+*See*: docs/adr/0034-event-stream.md.
+"""
+
+import asyncio
+import secrets
+import uuid
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Problem, TooMany
+from guanxi.web.authentication import admitted
+from guanxi.web.event_hub import EventHub, get_hub
+from guanxi.web.problems import problem_response
+
+HEARTBEAT_SECONDS = 20.0
+# The check comes with the first heartbeat after this.
+CHECK_AFTER_SECONDS = 35.0
+PING = b": still here\n\n"
+
+# Their number bounds the connections that checks take from the others.
+checkers = ThreadPoolExecutor(2, thread_name_prefix="stream-check")
+
+
+@csrf_exempt  # the middleware has checked it, where it matters
+async def stream(request: HttpRequest) -> HttpResponseBase:
+    """The events of the caller's workspace, for as long as they listen."""
+    if request.method != "GET":
+        refusal = problem_response(request, Problem(status=405, code="method_not_allowed"))
+        refusal.headers["Allow"] = "GET"
+        return refusal
+    hub = get_hub()
+    ctx: Ctx = request.ctx  # type: ignore[attr-defined]
+    try:
+        hub.require_room(ctx)
+    except Problem as problem:
+        return problem_response(request, problem)
+    response = StreamingHttpResponse(_events(request, hub, ctx), content_type="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(request: HttpRequest, hub: EventHub, ctx: Ctx) -> AsyncIterator[bytes]:
+    # An open stream must not keep a connection of the pool from everybody else.
+    await sync_to_async(connections.close_all)()
+    subscriber = await hub.join(ctx)
+    loop = asyncio.get_running_loop()
+    checked_at = loop.time()
+    try:
+        # Not everybody comes back at the same moment after a restart.
+        yield f"retry: {2000 + secrets.randbelow(3000)}\n: connected\n\n".encode()
+        while True:
+            text = await subscriber.next(HEARTBEAT_SECONDS)
+            is_last = subscriber.is_over
+            yield text or PING
+            if is_last:
+                return
+            if loop.time() - checked_at > CHECK_AFTER_SECONDS:
+                if not await loop.run_in_executor(checkers, is_still_admitted, request, ctx.workspace.id):
+                    return
+                checked_at = loop.time()
+    finally:
+        hub.leave(subscriber)
+
+
+def is_still_admitted(request: HttpRequest, workspace_id: uuid.UUID) -> bool:
+    """Whether the request would be let in now, into the same workspace."""
+    again = HttpRequest()
+    again.method, again.path_info = "GET", request.path_info
+    again.META, again.COOKIES = request.META, request.COOKIES
+    try:
+        store = import_module(settings.SESSION_ENGINE).SessionStore
+        again.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+        again.user = get_user(again)
+        with admitted(again) as ctx:
+            return ctx.workspace.id == workspace_id
+    except (TooMany, DatabaseError):
+        return True  # it says nothing about the person; the next check will
+    except Problem:
+        return False
+    finally:
+        connections.close_all()
