@@ -7,6 +7,7 @@ is used for work the sample people get a password made up on the spot and shown 
 import secrets
 
 import click
+from django.db import transaction
 
 from guanxi.config.console import console_locale, in_console_language, say
 from guanxi.domains.demo import facade
@@ -62,14 +63,15 @@ def _make(locale: str) -> None:
     """A workspace of its own for the sample firm, with an administrator whom everybody knows."""
     if identity.email_is_taken(DEMO_EMAIL):
         raise Conflict(_TAKEN, code="email_taken", email=DEMO_EMAIL)
-    made = identity.create_first_workspace(
-        workspace_name=facade.firm_name(locale),
-        name=_ADMIN.in_(locale),
-        email=DEMO_EMAIL,
-        password=DEMO_PASSWORD,
-        locale=locale,
-    )
-    _fill(made.info(), DEMO_PASSWORD)
+    with transaction.atomic():  # a firm half filled would never be filled again
+        made = identity.create_first_workspace(
+            workspace_name=facade.firm_name(locale),
+            name=_ADMIN.in_(locale),
+            email=DEMO_EMAIL,
+            password=DEMO_PASSWORD,
+            locale=locale,
+        )
+        _fill(made.info(), DEMO_PASSWORD)
     say(_SIGN_IN, email=DEMO_EMAIL, password=DEMO_PASSWORD)
 
 
