@@ -355,6 +355,8 @@ export type ImportMapping = Record<string, string | { field: string; link_by?: s
 export interface ImportOptions {
   mode: "create" | "update" | "upsert";
   key: string[] | null;
+  /** Names a record from columns, such as `{product} {account}`. */
+  title: string | null;
   create_fields: boolean;
   create_options: boolean;
   create_links: boolean;

@@ -9,12 +9,12 @@ import { SearchX } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import type { ImportJob } from "@/api/types";
-import { useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Empty, usePageTitle } from "@/kit";
-import { importJobPath, listPath } from "../records/paths";
+import { importJobPath } from "../records/paths";
 import { ImportFrame, type Step } from "./ImportFrame";
 import { useT } from "./messages";
+import { importedPath, useImportable } from "./people";
 import { DoneStep } from "./steps/DoneStep";
 import { FixStep } from "./steps/FixStep";
 import { MapStep } from "./steps/MapStep";
@@ -30,10 +30,10 @@ export function ImportPage() {
 
 function Start({ object: key }: { object: string }) {
   const navigate = useNavigate();
-  const object = useObject(key);
+  const object = useImportable(key);
   if (!object?.can.import) return <Missing />;
   return (
-    <ImportFrame object={object} step="upload" back={listPath(key)}>
+    <ImportFrame object={object} step="upload" back={importedPath(object)}>
       <UploadStep object={object} onUploaded={(job) => navigate(importJobPath(job.id), { replace: true })} />
     </ImportFrame>
   );
@@ -43,7 +43,7 @@ function Job({ id }: { id: string }) {
   const t = useT();
   const label = useLabel();
   const { data: job, isPending } = useImportJob(id);
-  const object = useObject(job?.object);
+  const object = useImportable(job?.object);
   const mutations = useImportMutations(id);
   const [seen, setSeen] = useState<"map" | "preview" | "done" | null>(null);
   usePageTitle(object && t("title", { name: label(object.label_plural) }));
@@ -57,7 +57,7 @@ function Job({ id }: { id: string }) {
   if (!job || !object) return <Missing />;
   const step = stepOf(job, seen);
   return (
-    <ImportFrame object={object} job={job} step={step} back={listPath(object.key)}>
+    <ImportFrame object={object} job={job} step={step} back={importedPath(object)}>
       {step === "map" && (
         <MapStep object={object} job={job} mutations={mutations} onPreview={() => setSeen("preview")} />
       )}

@@ -88,6 +88,7 @@ export const en = {
     scopeHint: "For everyone whose role is member. Takes effect at once.",
   },
   members: {
+    import: "Import",
     body: "Who is in this workspace, and what each may do.",
     invite: "Invite",
     search: "Name or e-mail",

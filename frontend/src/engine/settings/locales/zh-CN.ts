@@ -87,6 +87,7 @@ export const zh = {
     scopeHint: "对角色为「成员」的人生效，马上起作用。",
   },
   members: {
+    import: "导入",
     body: "谁在这个工作区，各能做什么。",
     invite: "邀请成员",
     search: "姓名或邮箱",

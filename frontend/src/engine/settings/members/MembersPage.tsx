@@ -1,9 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { Button, Input, Skeleton } from "antd";
-import { Search, UserPlus } from "lucide-react";
+import { Search, Upload, UserPlus } from "lucide-react";
 import { useDeferredValue, useState } from "react";
+import { useNavigate } from "react-router";
 import { api } from "@/api";
 import { Empty, Icon, useFormat, usePageTitle, useProblem } from "@/kit";
+import { importPath } from "../../records/paths";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import { useMembers, useTeams } from "../people-queries";
@@ -17,6 +19,7 @@ export function MembersPage() {
   const t = settingsMessages.useT();
   const sections = useSettingsText();
   const format = useFormat();
+  const navigate = useNavigate();
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed.trim());
   const [inviting, setInviting] = useState(false);
@@ -38,9 +41,14 @@ export function MembersPage() {
       title={sections("sections.members")}
       body={t("members.body")}
       action={
-        <Button type="primary" icon={<Icon as={UserPlus} />} onClick={() => setInviting(true)}>
-          {t("members.invite")}
-        </Button>
+        <div className={styles.actions}>
+          <Button icon={<Icon as={Upload} />} onClick={() => navigate(importPath("member"))}>
+            {t("members.import")}
+          </Button>
+          <Button type="primary" icon={<Icon as={UserPlus} />} onClick={() => setInviting(true)}>
+            {t("members.invite")}
+          </Button>
+        </div>
       }
     >
       <div className={styles.toolbar}>

@@ -41,6 +41,11 @@ export const en = {
     mapped: "{{n}} of {{total}} columns mapped",
     preview: "Preview",
   },
+  title_of: {
+    legend: "{{name}} from columns",
+    body: "No column is the {{name}}. It can be put together from others: a column stands in braces.",
+    add: "Add column “{{column}}”",
+  },
   mode: {
     title: "How to write",
     create: "Create only",

@@ -41,6 +41,11 @@ export const zhCN = {
     mapped: "已对应 {{n}} / {{total}} 列",
     preview: "预览",
   },
+  title_of: {
+    legend: "用几列拼成{{name}}",
+    body: "表格里没有{{name}}，可以用别的列拼出来，列名写在大括号里。",
+    add: "加上「{{column}}」列",
+  },
   mode: {
     title: "怎样写入",
     create: "只新建",

@@ -4,8 +4,9 @@ import { Link, useNavigate } from "react-router";
 import type { ImportJob, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, useFormat, useProblem } from "@/kit";
-import { importPath, listPath } from "../../records/paths";
+import { importPath } from "../../records/paths";
 import { useT } from "../messages";
+import { importedPath } from "../people";
 import type { ImportMutations } from "../useImport";
 
 interface Props {
@@ -39,7 +40,7 @@ export function DoneStep({ object, job, mutations, onFix }: Props) {
       title={t("done.title", { n: format.number(job.counts.created + job.counts.updated), name })}
       actions={
         <>
-          <Link to={listPath(object.key)}>
+          <Link to={importedPath(object)}>
             <Button type="primary">{t("done.open", { name })}</Button>
           </Link>
           {onFix && <Button onClick={onFix}>{t("done.fix", { n: format.number(job.counts.refused) })}</Button>}

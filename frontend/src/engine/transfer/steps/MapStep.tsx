@@ -8,6 +8,7 @@ import styles from "../transfer.module.css";
 import type { ImportMutations } from "../useImport";
 import { MappingTable } from "./MappingTable";
 import { ModeChoice } from "./ModeChoice";
+import { suggestTitle, TitleChoice, wantsTitle } from "./TitleChoice";
 
 interface Props {
   object: ObjectSchema;
@@ -29,12 +30,14 @@ export function MapStep({ object, job, mutations, onPreview }: Props) {
   const t = useT();
   const say = useProblem();
   const [mapping, setMapping] = useState<ImportMapping>(job.mapping);
+  const [title, setTitle] = useState(() => job.options.title ?? suggestTitle(object, job));
   const { patch, preview } = mutations;
+  const unnamed = wantsTitle(object, mapping);
   const reread = (change: { encoding?: string; separator?: string; sheet?: string }) =>
     patch.mutate(change, { onSuccess: (next) => setMapping(next.mapping), onError: (error) => say(error) });
   const forward = async () => {
     try {
-      await patch.mutateAsync({ mapping });
+      await patch.mutateAsync({ mapping, options: { title: unnamed && title.trim() ? title.trim() : null } });
       await preview.mutateAsync();
       onPreview();
     } catch (error) {
@@ -86,7 +89,8 @@ export function MapStep({ object, job, mutations, onPreview }: Props) {
             </>
           )}
         </div>
-        <MappingTable object={object} job={job} mapping={mapping} onChange={setMapping} />
+        <MappingTable object={object} job={job} mapping={mapping} titled={title.trim() !== ""} onChange={setMapping} />
+        {unnamed && <TitleChoice object={object} job={job} value={title} onChange={setTitle} />}
         <ModeChoice
           object={object}
           job={job}

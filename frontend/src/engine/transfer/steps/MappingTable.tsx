@@ -12,6 +12,8 @@ interface Props {
   object: ObjectSchema;
   job: ImportJob;
   mapping: ImportMapping;
+  /** The name is made of columns. */
+  titled: boolean;
   onChange: (mapping: ImportMapping) => void;
 }
 
@@ -20,12 +22,18 @@ const SKIP = "";
 
 const fieldOf = (entry: ImportMapping[string]): string => (typeof entry === "string" ? entry : (entry?.field ?? SKIP));
 
-export function MappingTable({ object, job, mapping, onChange }: Props) {
+export function MappingTable({ object, job, mapping, titled, onChange }: Props) {
   const t = useT();
   const label = useLabel();
   const fields = object.fields.filter((field) => !field.readonly && !field.system);
   const taken = new Map(Object.entries(mapping).map(([index, entry]) => [fieldOf(entry), index]));
-  const missing = fields.filter((field) => field.required && field.default === null && !taken.has(field.key));
+  const missing = fields.filter(
+    (field) =>
+      field.required &&
+      field.default === null &&
+      !taken.has(field.key) &&
+      !(titled && field.key === object.title_field),
+  );
   const set = (index: number, key: string) => {
     const next: ImportMapping = { ...mapping };
     // A field is filled by one column: choosing it here takes it from the other.
