@@ -218,6 +218,13 @@ class Env:
         "一次网页或 API 请求里单条查询的最长时间（毫秒）；超出得到「查询太重」。",
         "How long one query of a web or API request may take, in milliseconds; more is refused as too heavy.",
     )
+    max_file_mb: int = _setting(
+        "GUANXI_MAX_FILE_MB",
+        integer(1, 4096),
+        25,
+        "每个附件最大多少 MB；更大的会被拒绝。",
+        "How many megabytes an attached file may have; larger ones are refused.",
+    )
     locale: str = _setting(
         "GUANXI_LOCALE",
         choice("zh-CN", "en"),

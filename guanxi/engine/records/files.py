@@ -39,7 +39,6 @@ from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
 
 MEGABYTE = 1024 * 1024
-DEFAULT_LIMIT_MB = 25
 _CHUNK = 256 * 1024
 _ADOPTED_LIMIT = 1 << 40
 _SWEPT_AT_ONCE = 1000
@@ -59,7 +58,7 @@ class StoredContent:
 
 def size_limit() -> int:
     """The most bytes an uploaded file may have."""
-    return int(getattr(settings, "GUANXI_MAX_FILE_MB", DEFAULT_LIMIT_MB)) * MEGABYTE
+    return int(settings.GUANXI_MAX_FILE_MB) * MEGABYTE
 
 
 def take_in(ctx: Ctx, upload: "UploadedFile[bytes]", name: str | None) -> StoredFile:
