@@ -7,6 +7,7 @@ is used for work the sample people get a password made up on the spot and shown 
 import secrets
 
 import click
+from django.conf import settings
 from django.db import transaction
 
 from guanxi.config.console import console_locale, in_console_language, say
@@ -15,9 +16,6 @@ from guanxi.engine.identity import facade as identity
 from guanxi.engine.tenancy.context import WorkspaceInfo, session, system_ctx
 from guanxi.kit.errors import Conflict
 from guanxi.kit.text import DEFAULT_LOCALE, LOCALES, Text
-
-DEMO_EMAIL = "demo@example.com"
-DEMO_PASSWORD = "guanxi-demo-2026"  # noqa: S105 - known to everybody, and meant to be
 
 
 @click.command(
@@ -53,26 +51,26 @@ def command(slug: str | None, remove: bool, locale: str | None, if_empty: bool) 
         _fill(identity.find_workspace(slug), secrets.token_urlsafe(9))
     elif identity.needs_setup():
         _make(locale or DEFAULT_LOCALE)
-    elif identity.knows_password(DEMO_EMAIL, DEMO_PASSWORD):
-        say(_SIGN_IN, email=DEMO_EMAIL, password=DEMO_PASSWORD)
+    elif identity.knows_password(settings.GUANXI_DEMO_EMAIL, settings.GUANXI_DEMO_PASSWORD):
+        say(_SIGN_IN, email=settings.GUANXI_DEMO_EMAIL, password=settings.GUANXI_DEMO_PASSWORD)
     elif not if_empty:
         _make(locale or DEFAULT_LOCALE)
 
 
 def _make(locale: str) -> None:
     """A workspace of its own for the sample firm, with an administrator whom everybody knows."""
-    if identity.email_is_taken(DEMO_EMAIL):
-        raise Conflict(_TAKEN, code="email_taken", email=DEMO_EMAIL)
+    if identity.email_is_taken(settings.GUANXI_DEMO_EMAIL):
+        raise Conflict(_TAKEN, code="email_taken", email=settings.GUANXI_DEMO_EMAIL)
     with transaction.atomic():  # a firm half filled would never be filled again
         made = identity.create_first_workspace(
             workspace_name=facade.firm_name(locale),
             name=_ADMIN.in_(locale),
-            email=DEMO_EMAIL,
-            password=DEMO_PASSWORD,
+            email=settings.GUANXI_DEMO_EMAIL,
+            password=settings.GUANXI_DEMO_PASSWORD,
             locale=locale,
         )
-        _fill(made.info(), DEMO_PASSWORD)
-    say(_SIGN_IN, email=DEMO_EMAIL, password=DEMO_PASSWORD)
+        _fill(made.info(), settings.GUANXI_DEMO_PASSWORD)
+    say(_SIGN_IN, email=settings.GUANXI_DEMO_EMAIL, password=settings.GUANXI_DEMO_PASSWORD)
 
 
 def _fill(workspace: WorkspaceInfo, password: str) -> None:

@@ -74,4 +74,6 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _env.is_https
 USERSESSIONS_TRACK_ACTIVITY = False
 # The person whom `guanxi demo` makes; the sign-in page offers them where they exist.
-GUANXI_DEMO_EMAIL = "demo@guanxi.example"
+# The account of the sample firm: known to everybody, and meant to be (`guanxi demo`).
+GUANXI_DEMO_EMAIL = "demo@example.com"
+GUANXI_DEMO_PASSWORD = "guanxi-demo-2026"  # noqa: S105 - see above

@@ -11,9 +11,11 @@ import logging
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -21,9 +23,10 @@ from guanxi import __version__
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.records.routes import fixed, generic
+from guanxi.engine.tenancy.context import Role
 from guanxi.engine.transfer.routes import router as transfer_router
 from guanxi.engine.views.routes import router as views_router
-from guanxi.kit.errors import FieldError, Invalid, NotFound, Problem, TooHeavy, TooLarge
+from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, Problem, TooHeavy, TooLarge
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 from guanxi.web.api_docs import router as docs_router
@@ -55,6 +58,17 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 document of the caller's workspace."""
     ctx = request.ctx  # type: ignore[attr-defined]
     return HttpResponse(dumps(document_for(ctx, api.get_openapi_schema())), content_type="application/json")
+
+
+@api.get("/doctor", operation_id="doctor", summary="Health of this installation", tags=["Workspace"])
+def doctor(request: HttpRequest) -> HttpResponse:
+    """What `guanxi doctor` finds; for administrators."""
+    ctx = request.ctx  # type: ignore[attr-defined]
+    if ctx.actor.role is not Role.ADMIN:
+        raise Forbidden
+    checks = import_string(settings.GUANXI_DOCTOR)()
+    found = {"data": [check.as_json(ctx.locale) for check in checks]}
+    return HttpResponse(dumps(found), content_type="application/json")
 
 
 api.add_router("", docs_router)

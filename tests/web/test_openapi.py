@@ -35,3 +35,9 @@ def test_the_documentation_page_and_its_scripts_come_from_this_server(firm: Firm
         assert name.encode() in page.content
         assert door.get(f"/docs/{name}").status_code == 200
     assert door.get("/docs/swagger-ui-init.js").status_code == 404
+
+
+def test_administrators_see_the_health_of_the_installation_and_others_do_not(firm: Firm) -> None:
+    checks = firm.door().get("/doctor").data["data"]
+    assert {check["key"]: check["status"] for check in checks}["database"] == "ok"
+    assert firm.door(firm.add("李雷")).get("/doctor").status_code == 403

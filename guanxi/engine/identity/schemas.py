@@ -273,12 +273,20 @@ class TokenCreate(Input):
     expires_at: datetime | None = None
 
 
+class DemoAccount(Schema):
+    """How anybody signs in to the sample firm of this installation."""
+
+    email: str
+    password: str
+
+
 class SetupState(Schema):
     """What the first page needs to know."""
 
     needs_setup: bool
     sign_up_open: bool
     demo: bool
+    demo_account: DemoAccount | None = None
     version: str
 
 

@@ -26,10 +26,13 @@ router = Router(tags=["Set-up and invitations"])
 def get_setup(request: HttpRequest) -> schemas.SetupState:
     """Whether anybody has an account yet, and whether strangers may sign up."""
     get_token(request)  # so that a browser has the CSRF cookie for what follows
+    has_demo = User.objects.filter(email=settings.GUANXI_DEMO_EMAIL).exists()
+    account = schemas.DemoAccount(email=settings.GUANXI_DEMO_EMAIL, password=settings.GUANXI_DEMO_PASSWORD)
     return schemas.SetupState(
         needs_setup=needs_setup(),
         sign_up_open=settings.GUANXI_SIGN_UP_OPEN,
-        demo=User.objects.filter(email=settings.GUANXI_DEMO_EMAIL).exists(),
+        demo=has_demo,
+        demo_account=account if has_demo else None,
         version=__version__,
     )
 
