@@ -11,7 +11,7 @@ from tests.firms import Firm
 
 PEOPLE = [
     ["客户名称", "手机", "行业", "成立年份", "年营业额", "下次联系时间", "备注"],
-    ["中山市宏图自动化科技有限公司", "138-0277-4512", "制造业", "1998", "1.2万", "2026年3月5日", "老客户"],
+    ["中山市宏图自动化科技有限公司", "138-0277-4512", "机械行业", "1998", "1.2万", "2026年3月5日", "老客户"],
     ["佛山凯达机械设备厂", "1392 8841 075", "", "", "¥1,200.50", "2026-03-05 18:30", "-"],
 ]
 
@@ -24,7 +24,7 @@ def test_plain_headers_are_mapped_and_imported(desk: Desk) -> None:
         "6": "description",
     }  # fmt: skip
     assert job["columns"][0]["guess"]["confidence"] == 1
-    assert job["columns"][2]["samples"] == ["制造业"]
+    assert job["columns"][2]["samples"] == ["机械行业"]
     done = desk.run(job)
     assert (done["status"], done["counts"]["created"], done["progress"]) == ("done", 2, {"done": 2, "total": 2})
     rows = desk.records("customer", "name,mobile,founded,annual_revenue,next_contact_at,description", sort="founded")
@@ -65,8 +65,8 @@ def test_good_rows_go_in_and_bad_ones_say_why_in_both_languages(firm: Firm, desk
 
 
 def test_a_preview_writes_nothing_and_says_what_would_happen(desk: Desk) -> None:
-    desk.load("customer", csv_bytes([["客户名称", "行业"], ["甲公司", "制造业"]]))
-    lines = [["客户名称", "行业", "来源"], ["甲公司", "零售", "展会"], ["甲公司", "零售", ""], ["乙公司", "养蜂", "月亮"], ["", "x", ""]]
+    desk.load("customer", csv_bytes([["客户名称", "行业"], ["甲公司", "机械行业"]]))
+    lines = [["客户名称", "行业", "来源"], ["甲公司", "电子", "展会"], ["甲公司", "电子", ""], ["乙公司", "养蜂", "月亮"], ["", "x", ""]]
     job = desk.draft("customer", csv_bytes(lines), options={"mode": "upsert", "key": ["name"]})
     preview = desk.preview(job)
     assert (preview["create"], preview["update"], preview["refuse"]) == (0, 2, 2)
@@ -79,7 +79,7 @@ def test_a_preview_writes_nothing_and_says_what_would_happen(desk: Desk) -> None
     preview = desk.preview(job)
     assert (preview["create"], preview["update"], preview["refuse"]) == (1, 2, 1)
     assert [item["value"] for item in preview["will_create"]["options"]] == ["x", "养蜂", "月亮"]
-    assert desk.records("customer", "name,industry") == [("甲公司", "manufacturing")]
+    assert desk.records("customer", "name,industry") == [("甲公司", "machinery")]
     done = desk.run(job)
     assert done["counts"] == {"created": 1, "updated": 2, "refused": 1, "unchanged": 0, "fixed": 0}
     labels = {o["label"]["en"] for o in _field(desk, "customer", "industry")["options"]}
