@@ -183,3 +183,12 @@ def serving(log: Path, **more: str) -> Iterator[WebServer]:
 def _url(login: dict[str, Any]) -> str:
     name = connection.settings_dict["NAME"]
     return f"postgresql://{login['user']}@/{name}?host={quote(str(login['host']), safe='')}"
+
+
+def listeners(owner: Any) -> list[int]:
+    """The database connections of this test that listen."""
+    statement = (
+        "SELECT pid FROM pg_stat_activity"
+        " WHERE datname = current_database() AND query LIKE %s AND pid <> pg_backend_pid()"
+    )
+    return [row[0] for row in owner.execute(statement, ["LISTEN%"]).fetchall()]

@@ -52,7 +52,11 @@ def test_the_same_request_again_gives_the_same_answer_and_does_nothing(firm: Fir
 def test_another_body_or_address_under_the_same_key_is_refused(firm: Firm) -> None:
     door = firm.door()
     keyed(door, "/customer", {"name": "甲"})
-    for path, body in (("/customer", {"name": "乙"}), ("/lead", {"name": "甲"}), ("/customer?x=1", {"name": "甲"})):
+    for path, body in (
+        ("/customer", {"name": "乙"}),
+        ("/lead", {"name": "甲"}),
+        ("/customer?x=1", {"name": "甲"}),
+    ):
         answer = keyed(door, path, body)
         assert (answer.status_code, code_of(answer)) == (422, "idempotency_mismatch"), path
     assert customers(door) == 1
@@ -121,7 +125,9 @@ def test_the_key_stays_where_it_was_made_when_the_request_changes_the_workspace(
         assert IdempotencyKey.objects.get().status == 200
 
 
-def form(request_factory: RequestFactory, content: bytes = b"abc", name: str = "a.txt", field: str = "1") -> HttpRequest:
+def form(
+    request_factory: RequestFactory, content: bytes = b"abc", name: str = "a.txt", field: str = "1"
+) -> HttpRequest:
     upload = SimpleUploadedFile(name, content)
     return request_factory.post("/api/v1/files", {"file": upload, "object": field})
 

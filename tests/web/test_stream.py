@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,7 @@ from guanxi.engine.tenancy.context import session
 from guanxi.kit.text import Text
 from guanxi.web import event_hub, stream
 from tests.firms import Door, Firm
-from tests.web.event_screens import LiveScreen, Screen, serving
+from tests.web.event_screens import Screen, listeners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,7 +123,11 @@ def test_everybody_of_a_workspace_hears_of_its_records_and_nobody_else(firm: Fir
     tokens = [firm.token(), firm.token(firm.add("小陈")), other_firm.token()]
 
     async def story() -> None:
-        async with Screen(token=tokens[0]) as boss, Screen(token=tokens[1]) as rep, Screen(token=tokens[2]) as foreign:
+        async with (
+            Screen(token=tokens[0]) as boss,
+            Screen(token=tokens[1]) as rep,
+            Screen(token=tokens[2]) as foreign,
+        ):
             await in_firm(firm, lambda: announce(firm.ctx, "customer"))
             await in_firm(other_firm, lambda: announce(other_firm.ctx, "lead"))
             for screen, events in ((boss, ["customer"]), (rep, ["customer"]), (foreign, ["lead"])):
@@ -209,7 +212,12 @@ def test_equal_events_wait_as_one_and_progress_shows_its_latest(firm: Firm) -> N
         for number in range(300):
             announce(firm.ctx, "customer")
             progress = {"id": "i-1", "done": number}
-            message = {"workspace": firm.workspace.id, "user": firm.admin.id, "event": "import", "data": progress}
+            message = {
+                "workspace": firm.workspace.id,
+                "user": firm.admin.id,
+                "event": "import",
+                "data": progress,
+            }
             tell(message)
 
     async def story() -> None:
@@ -261,13 +269,6 @@ def test_silence_is_filled_with_comments(firm: Firm) -> None:
             assert screen.events == []
 
     together(story)
-
-
-def listeners(owner: Any) -> list[int]:
-    statement = (
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE %s AND pid <> pg_backend_pid()"
-    )
-    return [row[0] for row in owner.execute(statement, ["LISTEN%"]).fetchall()]
 
 
 def test_a_lost_connection_is_made_again_and_everybody_told(firm: Firm) -> None:
@@ -374,50 +375,3 @@ def test_working_in_another_workspace_ends_the_stream_of_the_first(firm: Firm, o
             await screen.ends()
 
     together(story)
-
-
-# ---- a real server
-
-
-def web_connections(owner: Any) -> int:
-    statement = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'guanxi-web'"
-    return int(owner.execute(statement).fetchone()[0])
-
-
-def test_a_real_server_streams_keeps_its_connections_free_and_stops_at_once(firm: Firm, tmp_path: Path) -> None:
-    tokens = [firm.token(firm.add(f"同事{n}")) for n in range(4)]
-    with serving(tmp_path / "web.log", GUANXI_DATABASE_POOL="3") as server:
-        screens = [LiveScreen(server, token) for token in tokens for _ in range(5)]
-        for screen in screens:
-            screen.shows(": connected", 30)
-        with owner_connection() as owner:
-            assert web_connections(owner) <= 3 + 1, "streams keep no connection of the pool"
-        assert server.get("/api/v1/me", tokens[0]) == 200
-        with session(firm.workspace.id):
-            announce(firm.ctx, "customer")
-        for screen in screens:
-            screen.shows('event: records\ndata: {"object":"customer"}')
-        began = time.monotonic()
-        server.process.terminate()
-        assert server.process.wait(20) == 0
-        assert time.monotonic() - began < 3.5, "streams do not hold up the end of the process"
-        for screen in screens:
-            screen.join(10)
-            assert not screen.is_alive()
-
-
-def test_a_server_forgets_screens_that_were_closed(firm: Firm, tmp_path: Path) -> None:
-    token = firm.token()
-    with serving(tmp_path / "web.log") as server:
-        for _ in range(event_hub.MOST_PER_PERSON + 3):
-            screen = LiveScreen(server, token)
-            screen.shows(": connected", 30)
-            screen.close()
-            time.sleep(0.2)
-        assert server.get("/api/v1/me", token) == 200
-        with owner_connection() as owner:
-            for _ in range(50):
-                if not listeners(owner):
-                    break
-                time.sleep(0.1)
-            assert listeners(owner) == []

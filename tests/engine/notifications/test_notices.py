@@ -44,7 +44,12 @@ def test_a_notice_is_read_in_the_readers_language(firm: Firm) -> None:
     assert [row["title"] for row in found["data"]] == ["林悦 来了"]
     assert found["unread_count"] == 1
     row = notices(firm.door(language="en"))["data"][0]
-    assert (row["title"], row["body"], row["url"], row["read"]) == ("林悦 is here", "Have a look", "/o/customer", False)
+    assert (row["title"], row["body"], row["url"], row["read"]) == (
+        "林悦 is here",
+        "Have a look",
+        "/o/customer",
+        False,
+    )
 
 
 def test_names_with_braces_stay_names(firm: Firm) -> None:
@@ -102,7 +107,9 @@ def test_reading_some_and_reading_all(firm: Firm) -> None:
     assert len(notices(door)["data"]) == 3
 
 
-@pytest.mark.parametrize("body", [{}, {"all": False}, {"all": True, "ids": []}, {"ids": ["x"]}, {"ids": "all"}])
+@pytest.mark.parametrize(
+    "body", [{}, {"all": False}, {"all": True, "ids": []}, {"ids": ["x"]}, {"ids": "all"}]
+)
 def test_what_was_read_must_be_said(firm: Firm, body: Any) -> None:
     assert firm.door().post("/notifications/read", body).status_code == 422
 
@@ -126,28 +133,6 @@ def test_notices_are_kept_for_ninety_days(firm: Firm, other_firm: Firm) -> None:
     for each, left in ((firm, 1), (other_firm, 0)):
         with session(each.workspace.id):
             assert Notification.objects.count() == left
-
-
-def test_a_chore_that_fails_does_not_keep_the_others_from_running(
-    firm: Firm, other_firm: Firm, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done: list[uuid.UUID] = []
-
-    def fails_once(ctx: Ctx) -> None:
-        if ctx.workspace.id == firm.workspace.id:
-            raise ValueError("broken")
-        done.append(ctx.workspace.id)
-
-    items = {"test": chores.Chore("test", fails_once)}
-    monkeypatch.setattr(chores.chore_registry, "_items", items)
-    assert chores.do_chores() == 1
-    assert done == [other_firm.workspace.id]
-
-
-def test_workspaces_cannot_be_listed_once_the_list_is_made(firm: Firm) -> None:
-    assert firm.workspace.id in {workspace.id for workspace in chores.list_workspaces()}
-    with session(None):
-        assert type(firm.workspace).objects.count() == 0
 
 
 # ---- handing over records
@@ -174,7 +159,9 @@ def test_ones_own_records_and_unchanged_owners_tell_nobody(firm: Firm, rep: User
     record = door.post("/customer", {"name": "甲公司"}).data
     theirs = door.post("/customer", {"name": "乙公司", "owner": str(rep.id)}).data
     firm.door(rep).post("/notifications/read", {"all": True})
-    door.patch(f"/customer/{theirs['id']}", {"name": "丙公司", "owner": str(rep.id), "version": theirs["version"]})
+    door.patch(
+        f"/customer/{theirs['id']}", {"name": "丙公司", "owner": str(rep.id), "version": theirs["version"]}
+    )
     door.patch(f"/customer/{record['id']}", {"name": "丁公司", "version": record["version"]})
     assert notices(firm.door(rep))["unread_count"] == 0
     assert notices(door)["data"] == []
@@ -185,7 +172,9 @@ def test_many_records_at_once_make_one_notice_a_person(firm: Firm, rep: User) ->
     with session(firm.workspace.id):
         ctx = ctx_of(firm, firm.admin, batch=new_id())
         owners = [rep.id] * 12 + [other.id] * 2 + [firm.admin.id] * 3
-        store.bulk_create(ctx, "customer", [{"name": f"公司{n}", "owner": str(o)} for n, o in enumerate(owners)])
+        store.bulk_create(
+            ctx, "customer", [{"name": f"公司{n}", "owner": str(o)} for n, o in enumerate(owners)]
+        )
     rows = notices(firm.door(rep))["data"]
     assert [row["title"] for row in rows] == ["王芳 handed you 12 customers"]
     assert rows[0]["url"] == "/o/customer?view=builtin:mine"

@@ -171,9 +171,11 @@ def test_the_type_is_what_the_bytes_say(content: bytes, name: str, kind: str) ->
 
 
 @pytest.mark.parametrize(("content", "shown"), [(PNG, True), (PDF, False), (SVG, False), (HTML, False)])
-def test_only_raster_images_are_shown_everything_else_is_saved(firm: Firm, content: bytes, shown: bool) -> None:
+def test_only_raster_images_are_shown_everything_else_is_saved(
+    firm: Firm, content: bytes, shown: bool
+) -> None:
     door = firm.door()
-    answer = fetch(door, upload(door, content, "报价\u202e\"; x=.svg", "image/svg+xml").data["id"])
+    answer = fetch(door, upload(door, content, '报价\u202e"; x=.svg', "image/svg+xml").data["id"])
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("inline" if shown else "attachment")
     assert "filename*=utf-8''" in disposition
@@ -250,7 +252,9 @@ def test_a_hidden_field_hides_its_files(firm: Firm) -> None:
 
 def refused(answer: Any) -> None:
     assert answer.status_code == 422, answer.content
-    assert [(error["field"], error["code"]) for error in answer.data["errors"]] == [("cf_docs", "unknown_file")]
+    assert [(error["field"], error["code"]) for error in answer.data["errors"]] == [
+        ("cf_docs", "unknown_file")
+    ]
 
 
 def test_only_ones_own_or_visible_files_can_be_hung_on_a_record(firm: Firm, other_firm: Firm) -> None:
@@ -384,4 +388,3 @@ def test_files_of_the_program_itself_are_left_alone(firm: Firm, store: Path) -> 
     tidy(firm)
     assert path.exists()
     refused(firm.door().post("/customer", {"name": "甲", "cf_docs": [str(own.id)]}))
-

@@ -240,7 +240,9 @@ def test_another_firms_views_do_not_exist(firm: Firm, other_firm: Firm) -> None:
 
 def test_a_view_over_a_field_that_is_gone_shows_nothing_instead_of_everything(firm: Firm) -> None:
     door = firm.door()
-    field = door.post("/meta/objects/opportunity/fields", {"key": "cf_rank", "type": "number", "label": "名次"})
+    field = door.post(
+        "/meta/objects/opportunity/fields", {"key": "cf_rank", "type": "number", "label": "名次"}
+    )
     assert field.status_code in (200, 201), field.content
     view = make(
         door,
