@@ -25,7 +25,7 @@ export function HistoryDrawer({ object, record, open, onClose }: Props) {
 function Entries({ object, record }: { object: ObjectSchema; record: RecordData }) {
   const t = useT();
   const { entries, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useHistory(object.key, record.id);
-  if (isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
+  if (isPending) return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
   if (entries.length === 0) return <Empty small title={t("history.empty")} />;
   return (
     <>

@@ -107,7 +107,7 @@ function Failed({ error, retry }: { error: unknown; retry: () => void }) {
 function PageSkeleton() {
   return (
     <div className={styles.skeleton} aria-hidden="true">
-      <Skeleton active avatar={{ shape: "square", size: 52 }} paragraph={{ rows: 1 }} />
+      <Skeleton active title={false} avatar={{ shape: "square", size: 52 }} paragraph={{ rows: 1 }} />
       <Skeleton active title={false} paragraph={{ rows: 10 }} />
     </div>
   );

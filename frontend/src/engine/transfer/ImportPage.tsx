@@ -50,7 +50,7 @@ function Job({ id }: { id: string }) {
   if (isPending) {
     return (
       <div style={{ padding: 24 }}>
-        <Skeleton active paragraph={{ rows: 10 }} />
+        <Skeleton active title={false} paragraph={{ rows: 10 }} />
       </div>
     );
   }

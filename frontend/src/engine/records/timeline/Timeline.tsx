@@ -47,7 +47,7 @@ export function Timeline({ object, record, brief = false }: Props) {
   return (
     <>
       {!brief && <Kinds object={object} value={kinds} onChange={setKinds} />}
-      {isPending && <Skeleton active avatar={{ size: 27 }} paragraph={{ rows: 3 }} />}
+      {isPending && <Skeleton active title={false} avatar={{ size: 27 }} paragraph={{ rows: 3 }} />}
       {isError && <Empty small title={t("timeline.failed")} />}
       {!isPending && !isError && shown.length === 0 && (
         <Empty small title={t("timeline.empty")}>

@@ -94,7 +94,7 @@ export function FixGrid({ object, job, rows, fixes, loading, onChange, onCell, o
     } else return;
     event.preventDefault();
   };
-  if (loading) return <Skeleton className={styles.skeleton} active paragraph={{ rows: 10 }} />;
+  if (loading) return <Skeleton className={styles.skeleton} active title={false} paragraph={{ rows: 10 }} />;
   const template = `52px ${columns.map(() => `minmax(${WIDTH}px, 1fr)`).join(" ")}`;
   const nameOf = (index: number) => columns.find((column) => column.index === index)?.header ?? "";
   const fieldOf = (index: number) => {

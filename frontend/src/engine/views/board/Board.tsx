@@ -4,7 +4,7 @@
  * A drop (pointer, keyboard, or the card's menu) sends the new value with the record's version. What the server asks
  * for in return is asked on the card itself.
  */
-import { DragDropProvider } from "@dnd-kit/react";
+import { DragDropProvider, KeyboardSensor, PointerSensor } from "@dnd-kit/react";
 import { App } from "antd";
 import { useState } from "react";
 import type { ObjectSchema, RecordData } from "@/api/types";
@@ -25,6 +25,9 @@ interface Props {
   onCreate: (values: Record<string, unknown>) => void;
   onOpen: (id: string) => void;
 }
+
+/** The pointer takes the whole card, the keyboard its grip: a card full of links is no button. */
+const SENSORS = [PointerSensor.configure({ activatorElements: (source) => [source.element] }), KeyboardSensor];
 
 export function Board({ object, list: given, onCreate, onOpen }: Props) {
   const t = useT();
@@ -62,6 +65,7 @@ export function Board({ object, list: given, onCreate, onOpen }: Props) {
   };
   return (
     <DragDropProvider
+      sensors={SENSORS}
       onDragEnd={(event) => {
         const { source, target } = event.operation;
         const record = source?.data.record as RecordData | undefined;

@@ -1,6 +1,6 @@
 import { useDraggable } from "@dnd-kit/react";
 import { Button, Dropdown } from "antd";
-import { CalendarClock, MoveRight, TriangleAlert } from "lucide-react";
+import { CalendarClock, GripVertical, MoveRight, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { Link } from "react-router";
 import type { Field, LinkRef, ObjectSchema, Option, RecordData } from "@/api/types";
@@ -40,7 +40,12 @@ export const BoardCard = memo(function BoardCard({
 }: Props) {
   const t = useT();
   const format = useFormat();
-  const { ref, isDragging } = useDraggable({ id: record.id, data: { record } });
+  const { ref, handleRef, isDragging } = useDraggable({
+    id: record.id,
+    data: { record },
+    disabled: !object.can.edit || field.readonly,
+  });
+  const movable = object.can.edit && !field.readonly;
   const amount = fields.amount ? (record[fields.amount.key] as number | null) : null;
   const customer = fields.customer ? (record[fields.customer.key] as LinkRef | null) : null;
   const open = (option?.kind ?? "open") === "open";
@@ -50,16 +55,22 @@ export const BoardCard = memo(function BoardCard({
       : null;
   const others = columns.filter((column) => column.key !== (option?.value ?? NONE) && column.option);
   return (
-    <article
-      ref={ref}
-      className={[styles.card, isDragging ? styles.dragging : ""].join(" ")}
-      aria-roledescription={t("board.move_to")}
-    >
+    <article ref={ref} className={[styles.card, isDragging ? styles.dragging : ""].join(" ")}>
       <h3>
         <Link to={recordPath(object.key, record.id)} draggable={false} className={styles.title}>
           {record.title}
         </Link>
-        {object.can.edit && !field.readonly && (
+        {movable && (
+          <button
+            ref={handleRef}
+            type="button"
+            className={styles.grip}
+            aria-label={t("board.drag", { name: record.title })}
+          >
+            <Icon as={GripVertical} size={14} />
+          </button>
+        )}
+        {movable && (
           <Dropdown
             trigger={["click"]}
             menu={{

@@ -80,7 +80,8 @@ export function BoardColumn(props: Props) {
     if (hasNextPage && !isFetchingNextPage && last >= records.length - 6) void fetchNextPage();
   }, [last, records.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   const currency = fields.amount ? currencyOf(fields.amount.config) : undefined;
-  const share = state ? weighted(state) : undefined;
+  const open = (column.option?.kind ?? "open") === "open";
+  const share = state && open ? weighted(state) : undefined;
   return (
     <section
       ref={ref}

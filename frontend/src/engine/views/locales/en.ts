@@ -278,6 +278,7 @@ export const en = {
     no_next: "No next step",
     move_to: "Move to",
     move_menu: "Move “{{name}}”",
+    drag: "Drag “{{name}}”: Space picks it up, arrows move it",
     moved: "“{{name}}” moved to {{stage}}",
     refused: "Not moved: {{reason}}",
     gate_one: "{{count}} thing is missing",

@@ -270,6 +270,7 @@ export const zhCN = {
     no_next: "没有下一步",
     move_to: "移动到",
     move_menu: "移动「{{name}}」",
+    drag: "拖动「{{name}}」：按空格拿起，方向键移动",
     moved: "「{{name}}」已移到{{stage}}",
     refused: "没有移动：{{reason}}",
     gate_other: "还缺 {{count}} 项才能进入",

@@ -99,7 +99,7 @@ export function PreviewPane({ object, id, records, total, onMove, onClose, onFul
         </div>
       ) : (
         <div className={styles.body}>
-          <Skeleton active avatar paragraph={{ rows: 8 }} />
+          <Skeleton active title={false} avatar paragraph={{ rows: 8 }} />
         </div>
       )}
     </aside>

@@ -38,7 +38,7 @@ export function CardList({ object, columns, records, loading, onMore, onOpen }: 
   useEffect(() => {
     if (records.length > 0 && last >= records.length - 10) onMore();
   }, [last, records.length, onMore]);
-  if (loading) return <Skeleton className={styles.skeleton} active paragraph={{ rows: 10 }} />;
+  if (loading) return <Skeleton className={styles.skeleton} active title={false} paragraph={{ rows: 10 }} />;
   const facts = columns.filter((column) => column.path !== object.title_field && column.field.type !== "user");
   return (
     <section

@@ -94,9 +94,9 @@ export const TableRow = memo(function TableRow(props: Props) {
   );
 });
 
-/** A plain click previews; with a modifier the link is a link. */
+/** A plain click previews; with a modifier, and from the keyboard, the link is a link. */
 function preview(event: React.MouseEvent, open: () => void) {
-  if (event.metaKey || event.ctrlKey || event.shiftKey) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.detail === 0) {
     event.stopPropagation();
     return;
   }
