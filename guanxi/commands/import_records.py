@@ -106,7 +106,7 @@ def command(
             _print_preview(facade.preview_import(ctx, job.id))
             job.delete()
             return
-        job = facade.queue_import(ctx, job.id)
+        job = facade.queue_import(ctx, job.id, here=True)
     job = facade.run_here(ctx, job)
     with session(workspace_id):
         shown = facade.job_json(ctx, job)

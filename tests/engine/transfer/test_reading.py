@@ -7,6 +7,7 @@ import os
 import struct
 import zipfile
 import zlib
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -165,11 +166,9 @@ def workbook(folder: Path, sheets: dict[str, list[list[object]]]) -> bytes:
 
 
 def test_workbooks_are_read_with_their_types(tmp_path: Path) -> None:
-    from datetime import date, datetime  # noqa: PLC0415
-
     lines = [
         ["名称", "数量", "单价", "日期", "时间", "是否"],
-        ["甲", 5.0, 0.1 + 0.2, date(2026, 3, 5), datetime(2026, 3, 5, 18, 30), True],
+        ["甲", 5.0, 0.1 + 0.2, date(2026, 3, 5), datetime(2026, 3, 5, 18, 30), True],  # noqa: DTZ001 - workbooks know no zones
         ["乙", 1e14, -2.5, "", "", False],
     ]
     found = table(tmp_path, workbook(tmp_path, {"第一页": lines, "第二页": [["a", "b"], ["1", "2"]]}), "x.xlsx")

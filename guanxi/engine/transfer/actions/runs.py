@@ -56,8 +56,8 @@ INTERRUPTED = Text(
 PERSON_GONE = Text("发起导入的人已不在工作区。", "Whoever started the import is no longer in the workspace.")
 
 
-def queue_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
-    """Check the plan and hand the job to a worker; raises Invalid, Conflict."""
+def queue_import(ctx: Ctx, job_id: uuid.UUID, *, here: bool = False) -> ImportJob:
+    """Check the plan and hand the job to a worker (`here`: to the caller); raises Invalid, Conflict."""
     job = get_job(ctx, job_id, lock=True)
     states.require(job.status, "run", ctx.locale)
     check_switches(ctx, options_of(job))
@@ -65,7 +65,8 @@ def queue_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
     job.status, job.error, job.tries = states.QUEUED, None, 0
     job.save(update_fields=["status", "error", "tries"])
     announce(ctx, job)
-    start_import(ctx, job.id)
+    if not here:
+        start_import(ctx, job.id)
     return job
 
 

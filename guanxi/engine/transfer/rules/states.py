@@ -12,7 +12,8 @@ UNDOING, UNDONE = "undoing", "undone"
 _ALLOWED = {
     "change": {DRAFT},
     "preview": {DRAFT},
-    "run": {DRAFT, FAILED},
+    # Again while it runs: whoever finds it stuck may push it; two workers never write the same chunk.
+    "run": {DRAFT, FAILED, QUEUED, RUNNING},
     "work": {QUEUED, RUNNING},
     "fix": {DONE},
     "undo": {DONE, FAILED},
