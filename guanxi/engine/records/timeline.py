@@ -53,8 +53,8 @@ def fetch_timeline(
     if not pieces:
         return {"data": [], "page": {"next": None, "count": None}}
     bounded = [_bounded(piece, after, limit + 1) for piece in pieces]
-    statement = join((piece.wrapped() for piece in bounded), " UNION ALL ")
-    rows = select_rows(statement + sql(" ORDER BY at DESC, id DESC LIMIT {}", limit + 1))
+    united = join((piece.wrapped() for piece in bounded), " UNION ALL ")
+    rows = select_rows(sql("SELECT * FROM ({}) t ORDER BY at DESC, id DESC LIMIT {}", united, limit + 1))
     shown = rows[:limit]
     data = _entries(ctx, shown)
     more = len(rows) > limit
