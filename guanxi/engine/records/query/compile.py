@@ -130,6 +130,11 @@ class Compiler:
         nullable = field.column not in ("created_at", "updated_at")
         return expression, nullable
 
+    def seen_reference(self, found: Resolved) -> Sql:
+        """The id that a link leads to; NULL where that record is gone or hidden from the actor."""
+        _, joined = self._join(found.path, found.field, found.source.alias, found.object, found.path, "group")
+        return Sql(f"{joined}.id")
+
     def _node(self, node: Node | Leaf) -> Sql:
         if isinstance(node, Leaf):
             return self._leaf(node)

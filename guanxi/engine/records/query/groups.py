@@ -57,6 +57,8 @@ def _key(compiler: Compiler, grouping: Grouping, found: Resolved, index: int) ->
     field = found.field
     if not field.type.groupable:
         raise invalid(f"group.{index}", "not_groupable", NOT_GROUPABLE, field=grouping.path)
+    if grouping.bucket is None and field.type.references == "record":
+        return compiler.seen_reference(found)
     if grouping.bucket is None:
         return field.type.typed_expression(found.source)
     if not field.type.buckets:
