@@ -27,7 +27,7 @@ from guanxi.engine.records.routes.bodies import (
 from guanxi.engine.records.timeline import fetch_timeline
 from guanxi.engine.schema.loading import get_object
 from guanxi.kit.errors import invalid
-from guanxi.kit.ids import parse_id
+from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.text import Text
 
 router = Router(tags=["Records"])
@@ -147,9 +147,8 @@ def act_on_record(request: HttpRequest, object_key: str, record_id: str, action_
     """Run an action on one record."""
     ctx = ctx_of(request)
     obj = get_object(ctx, object_key)
-    return answer(
-        run_action(ctx, obj, action_key, [record_id_of(record_id)], checked_object(read_object(request)))
-    )
+    given = checked_object(read_object(request))
+    return answer(run_action(ctx.with_batch(new_id()), obj, action_key, [record_id_of(record_id)], given))
 
 
 def _with_version(response: HttpResponse, version: int) -> HttpResponse:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.writing import CHUNK, bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.jsons import loads
-from guanxi.kit.sql import Sql
+from guanxi.kit.sql import Sql, all_of
 
 _INVERSE = {"create": "delete", "update": "update", "delete": "restore", "restore": "delete"}
 
@@ -55,15 +56,22 @@ def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:
     return total
 
 
+def _deleted_among(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    where = all_of(
+        [rows_of(ctx, obj, "r"), Sql("r.id = ANY(%s::uuid[])", (ids,)), Sql("r.deleted_at IS NOT NULL")]
+    )
+    return {row[0] for row in select_rows(Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where)}
+
+
 def _undo_part(
     ctx: Ctx, obj: ObjectDef, entries: list[tuple[uuid.UUID, dict[str, Any]]], total: Undone
 ) -> None:
     changes = []
+    gone = _deleted_among(ctx, obj, [record_id for record_id, entry in entries if not entry["old"]])
     for index, (record_id, entry) in enumerate(entries):
         op = _INVERSE.get(entry["action"])
-        if op is None:
-            total.skipped += 1
-            continue
+        if op is None:  # a merge, a conversion, an undo: known by what it did
+            op = "update" if entry["old"] else "restore" if record_id in gone else "delete"
         values = {}
         if op == "update":
             values = {

@@ -1,7 +1,7 @@
 """Merging duplicates: one record stays, what hangs on the others moves to it.
 
 *How it works*: the survivor takes the values the person chose and, where it has none, those of the
-others; every link that led to one of the others leads to it (through the write door, so that each
+others (of fields with many links: all of them); every link that led to one of the others leads to it (through the write door, so that each
 moved record has its journal entry); the others go to the recycle bin.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.query.read import get_record
+from guanxi.engine.records.store import validation
 from guanxi.engine.records.store.inputs import read_values
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
@@ -49,6 +50,7 @@ def merge(
     refused = {row.index: row.errors for row in rows if row.errors}
     if refused:
         raise refusal(refused, single=False)
+    _check_chosen(ctx, obj, rows[0], chosen)
     filled = _filled(obj, rows, chosen)
     bulk_write(ctx, object_key, [Change("delete", i, {}, index=n) for n, i in enumerate(rest)], partial=False,
                action="merge")  # fmt: skip
@@ -66,17 +68,31 @@ def merge(
     return get_record(ctx, object_key, record_id)
 
 
+def _check_chosen(ctx: Ctx, obj: ObjectDef, survivor: Change, chosen: dict[str, Any]) -> None:
+    """What a person chose is checked by their own rights; what comes from the others is there already."""
+    asked = Change("update", survivor.id, dict(chosen), before=survivor.before)
+    validation.check_references(ctx, obj, [asked])
+    validation.check_owner(ctx, obj, [asked])
+    if asked.errors:
+        raise Invalid(errors=[error.at("values") for error in asked.errors])
+
+
 def _filled(obj: ObjectDef, rows: Sequence[Change], chosen: dict[str, Any]) -> dict[str, Any]:
     """The survivor's new values: what was chosen, and the others' where it has none."""
     survivor, others = rows[0], rows[1:]
+    merged = {row.id for row in rows}
     filled = dict(chosen)
     for f in obj.fields.values():
-        if f.key in filled or f.readonly or f.system or f.type.storage != "value":
+        if f.key in filled or f.readonly or f.system or f.type.storage == "none":
             continue
-        if (survivor.before or {}).get(f.key) in (None, [], ""):
-            value = next(
-                (v for o in others if (v := (o.before or {}).get(f.key)) not in (None, [], "")), None
-            )
+        own = (survivor.before or {}).get(f.key)
+        given = [v for o in others if (v := (o.before or {}).get(f.key)) not in (None, [], "")]
+        if f.type.storage == "links":
+            together = dict.fromkeys(i for some in (own or [], *given) for i in some if i not in merged)
+            if list(together) != (own or []):
+                filled[f.key] = list(together) or None
+        elif own in (None, [], ""):
+            value = next((v for v in given if f.target != obj.key or v not in merged), None)
             if value is not None:
                 filled[f.key] = value
     return filled
@@ -105,7 +121,7 @@ def _move(
         raise TooLarge
     for start in range(0, len(ids), CHUNK):
         changes = [
-            Change("update", i, {link.key: survivor}, index=n)
+            Change("update", i, {link.key: survivor if i != survivor else None}, index=n)
             for n, i in enumerate(ids[start : start + CHUNK])
         ]
         bulk_write(ctx, referrer.key, changes, partial=False, trusted=True, action="merge")
@@ -125,7 +141,8 @@ def _move_many(
     changes = []
     for index, (source_id, targets) in enumerate(select_rows(statement)):
         moved = list(dict.fromkeys(survivor if target in gone else target for target in targets))
-        changes.append(Change("update", source_id, {link.key: moved}, index=index))
+        moved = [target for target in moved if target != source_id]
+        changes.append(Change("update", source_id, {link.key: moved or None}, index=index))
     for start in range(0, len(changes), CHUNK):
         bulk_write(
             ctx, referrer.key, changes[start : start + CHUNK], partial=True, trusted=True, action="merge"

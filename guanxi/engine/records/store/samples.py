@@ -2,19 +2,18 @@
 
 *How it works*: a sample record to which somebody's own record links (or a file of theirs hangs on) is
 kept, and so is what the kept ones link to; `find_kept` computes that set link by link until nothing
-is added. `purge` deletes the others with their keys, search entries, journal and links.
+is added. `purge` deletes the others with all that stands beside them (purging.py).
 
-*Rules*: every DELETE carries `is_sample`: a wrong id cannot take away a record of the firm's own.
+*Rules*: the ids that are purged are chosen by `is_sample` in the same transaction.
 
 *See*: docs/adr/0022-sample-data.md
 """
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
-
-from django.db import connection
+from collections.abc import Collection, Mapping
 
 from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.store.purging import purge_records
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -52,7 +51,7 @@ def purge(ctx: Ctx, kept: Mapping[str, Collection[uuid.UUID]]) -> dict[str, int]
         )
         ids = [row[0] for row in select_rows(statement)]
         if ids:
-            counts[obj.key] = _delete(ctx, obj, ids)
+            counts[obj.key] = purge_records(ctx, obj, ids)
             announce(ctx, obj.key)
     return counts
 
@@ -95,26 +94,6 @@ def _linked(
 def _with_files(ctx: Ctx, obj: ObjectDef) -> set[uuid.UUID]:
     statement = Sql(f"SELECT r.id FROM {table_of(obj)} r JOIN stored_file f ON f.record_id = r.id WHERE ")
     return {row[0] for row in select_rows(statement + all_of([rows_of(ctx, obj, "r"), Sql("r.is_sample")]))}
-
-
-def _delete(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> int:
-    with connection.cursor() as db:
-        for statement in _beside():
-            db.execute(statement, {"workspace": ctx.workspace.id, "ids": ids})
-        db.execute(
-            f"DELETE FROM {table_of(obj)} WHERE workspace_id = %(workspace)s AND is_sample AND id = ANY(%(ids)s)",
-            {"workspace": ctx.workspace.id, "ids": ids},
-        )
-        return int(db.rowcount)
-
-
-def _beside() -> Iterator[str]:
-    """The statements for what stands beside records."""
-    for table, column in (
-        ("record_key", "record_id"), ("search_entry", "record_id"), ("journal_entry", "record_id"),
-        ("record_link", "source_id"), ("record_link", "target_id"),
-    ):  # fmt: skip
-        yield f"DELETE FROM {table} WHERE workspace_id = %(workspace)s AND {column} = ANY(%(ids)s)"
 
 
 def _ids(ids: Collection[uuid.UUID]) -> Sql:

@@ -7,6 +7,7 @@ with the field's path, so that a person sees all of them at once and an importer
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from guanxi.engine.access import rights
@@ -17,7 +18,7 @@ from guanxi.engine.records.query.read import visible_ids
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, Via
+from guanxi.engine.tenancy.context import SYSTEM, Ctx, Role, Via
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
@@ -29,6 +30,9 @@ NO_SUCH_PERSON = Text("没有这位同事。", "There is no such person here.")
 NO_SUCH_TEAM = Text("没有这个部门。", "There is no such team.")
 NO_SUCH_FILE = Text("文件不存在。", "The file does not exist.")
 NOT_ASSIGNABLE = Text("您不能把记录交给这位同事。", "You may not hand records to this person.")
+OUT_OF_SIGHT = Text(
+    "没有负责人的话，您就看不到这条记录了。", "Without an owner you would no longer see this record."
+)
 _MESSAGES = {"user": ("unknown_user", NO_SUCH_PERSON), "team": ("unknown_team", NO_SUCH_TEAM),
              "file": ("unknown_file", NO_SUCH_FILE)}  # fmt: skip
 
@@ -59,7 +63,8 @@ def check_required(obj: ObjectDef, changes: Sequence[Change]) -> None:
 def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, trusted: bool = False) -> None:
     """Refuse links to what does not exist or may not be seen; one statement per kind of target.
 
-    What the record links to already may stay. `trusted` changes (undo, merging) move files freely.
+    What the record links to already may stay. `trusted` changes (undo, merging) move files freely and
+    carry links that somebody else may see.
     """
     referring = [(f, kind) for f in obj.fields.values() if (kind := reference_of(f)) and not f.readonly]
     asked: dict[str, set[uuid.UUID]] = defaultdict(set)
@@ -69,7 +74,8 @@ def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, tru
                 asked[kind].update(_added(change, f))
     if trusted:
         asked.pop("file", None)
-    known = {kind: _existing(ctx, kind, ids) for kind, ids in asked.items() if ids}
+    seer = replace(ctx, actor=SYSTEM) if trusted else ctx
+    known = {kind: _existing(seer, kind, ids) for kind, ids in asked.items() if ids}
     for f, kind in referring:
         if kind not in known:
             continue
@@ -95,14 +101,19 @@ def keep_unseen_links(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> No
 
 
 def check_owner(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
-    """Refuse handing records to people outside the actor's reach."""
+    """Refuse handing records to people outside the actor's reach, and letting go of them out of sight."""
     allowed = rights.assignable(ctx)
     if allowed is None or obj.shared:
         return
     for change in changes:
         owner = change.values.get("owner")
-        if owner is not None and owner not in allowed and change.changes("owner"):
+        if not change.changes("owner") or owner in allowed:
+            continue
+        made_by = change.before.get("created_by") if change.before else ctx.actor.user_id
+        if owner is not None:
             change.refuse("owner", "not_assignable", NOT_ASSIGNABLE)
+        elif ctx.actor.role is not Role.MANAGER and made_by != ctx.actor.user_id:
+            change.refuse("owner", "out_of_sight", OUT_OF_SIGHT)
 
 
 def is_same(field: FieldDef, one: Any, other: Any) -> bool:

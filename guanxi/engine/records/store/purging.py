@@ -1,0 +1,85 @@
+"""Taking records away for good: what the recycle bin has held for 90 days, and all that hangs on it.
+
+*How it works*: links of other rows to the record are emptied, its files let go, then its keys, search
+entry, journal and to-many links are deleted, and the row itself.
+
+*Rules*: set-based and bounded: what one run leaves, the next takes. Nothing that is live is touched but
+its link to what is gone.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from django.db import connection
+
+from guanxi.engine.records.files import release
+from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.tenancy.chores import Chore, chore_registry
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.sql import Sql, all_of, ident, sql
+
+KEPT_DAYS = 90
+MOST = 2000
+_BESIDE = (
+    ("record_key", "record_id"),
+    ("search_entry", "record_id"),
+    ("journal_entry", "record_id"),
+    ("record_link", "source_id"),
+    ("record_link", "target_id"),
+)
+
+
+def empty_recycle_bin(ctx: Ctx) -> None:
+    """Purge what was deleted more than 90 days ago, at most MOST records of each object."""
+    limit = ctx.now - timedelta(days=KEPT_DAYS)
+    for obj in get_schema(ctx).listed:
+        if not obj.record:
+            continue
+        where = all_of([rows_of(ctx, obj, "r"), sql("r.deleted_at < {}", limit)])
+        statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" LIMIT {}", MOST)
+        ids = [row[0] for row in select_rows(statement)]
+        if ids:
+            purge_records(ctx, obj, ids)
+
+
+def purge_records(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> int:
+    """Delete these rows of `obj` with all that stands beside them; gives their number."""
+    release(ctx, ids)
+    with connection.cursor() as db:
+        for statement in _unlinking(ctx, obj):
+            db.execute(statement, {"workspace": ctx.workspace.id, "ids": list(ids)})
+        for table, column in _BESIDE:
+            db.execute(
+                f"DELETE FROM {table} WHERE workspace_id = %(workspace)s AND {column} = ANY(%(ids)s)",
+                {"workspace": ctx.workspace.id, "ids": list(ids)},
+            )
+        db.execute(
+            f"DELETE FROM {table_of(obj)} WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s)",
+            {"workspace": ctx.workspace.id, "ids": list(ids)},
+        )
+        return int(db.rowcount)
+
+
+def _unlinking(ctx: Ctx, obj: ObjectDef) -> Iterator[str]:
+    for other, link in get_schema(ctx).referrers.get(obj.key, ()):
+        if link.type.storage != "value":
+            continue
+        kind = f" AND object_key = '{other.discriminator}'" if other.discriminator else ""
+        change, held = _emptied(link)
+        yield (
+            f"UPDATE {table_of(other)} SET {change} WHERE workspace_id = %(workspace)s{kind} AND {held} = ANY(%(ids)s)"
+        )
+
+
+def _emptied(link: FieldDef) -> tuple[str, str]:
+    """What empties a link, and the id it holds."""
+    if link.column:
+        return f"{ident(link.column)} = NULL", ident(link.column)
+    return f"custom = custom - '{link.key}'", f"(custom ->> '{link.key}')::uuid"
+
+
+chore_registry.register(Chore("records.empty_recycle_bin", empty_recycle_bin))
