@@ -147,7 +147,7 @@ def _fill(world: World) -> None:
         kept = world.records[key] = {}
         shared = key == "product"
         for whose, door in owners.items():
-            mark = {"foreign": SECRET, "stranger": HIDDEN}.get(whose, whose)
+            mark = SECRET if whose == "foreign" else HIDDEN if whose == "stranger" and not shared else whose
             body = world.least(key, f"{mark} {key}")
             if key == "note":
                 body["body"] = f"{mark} 内容"
