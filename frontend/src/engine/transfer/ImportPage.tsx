@@ -6,9 +6,9 @@
  */
 import { Button, Skeleton } from "antd";
 import { SearchX } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
-import type { ImportJob } from "@/api/types";
+import type { ImportJob, ImportPreview } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Empty, usePageTitle } from "@/kit";
 import { importJobPath } from "../records/paths";
@@ -42,7 +42,8 @@ function Start({ object: key }: { object: string }) {
 function Job({ id }: { id: string }) {
   const t = useT();
   const label = useLabel();
-  const { data: job, isPending } = useImportJob(id);
+  const { data, isPending } = useImportJob(id);
+  const job = useLastPreview(data);
   const object = useImportable(job?.object);
   const mutations = useImportMutations(id);
   const [seen, setSeen] = useState<"map" | "preview" | "done" | null>(null);
@@ -76,6 +77,13 @@ function Job({ id }: { id: string }) {
       )}
     </ImportFrame>
   );
+}
+
+/** While a changed choice is tried anew, what was found before stays in sight. */
+function useLastPreview(job: ImportJob | undefined): ImportJob | undefined {
+  const last = useRef<ImportPreview | null>(null);
+  if (job?.preview) last.current = job.preview;
+  return job?.status === "previewing" && !job.preview ? { ...job, preview: last.current } : job;
 }
 
 function stepOf(job: ImportJob, seen: "map" | "preview" | "done" | null): Step {
