@@ -3,165 +3,331 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import guanxi.kit.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import guanxi.kit.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CustomRecord',
+            name="CustomRecord",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1)),
-                ('title', models.TextField()),
-                ('title_sort', models.TextField(db_collation='C')),
-                ('custom', models.JSONField(default=dict)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.UUIDField(null=True)),
-                ('updated_at', models.DateTimeField()),
-                ('updated_by', models.UUIDField(null=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('deleted_by', models.UUIDField(null=True)),
-                ('object_key', models.CharField(max_length=40)),
-                ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("title", models.TextField()),
+                ("title_sort", models.TextField(db_collation="C")),
+                ("custom", models.JSONField(default=dict)),
+                ("is_sample", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("created_by", models.UUIDField(null=True)),
+                ("updated_at", models.DateTimeField()),
+                ("updated_by", models.UUIDField(null=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                ("deleted_by", models.UUIDField(null=True)),
+                ("object_key", models.CharField(max_length=40)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'custom_record',
-                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'object_key', 'title_sort', 'id'], name='custom_title'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'object_key', 'owner', 'title_sort', 'id'], name='custom_owner'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'object_key', 'created_at', 'id'], name='custom_created'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'object_key', 'updated_at', 'id'], name='custom_updated'), models.Index(condition=models.Q(('deleted_at__isnull', True), _negated=True), fields=['workspace', 'object_key', 'deleted_at'], name='custom_bin')],
+                "db_table": "custom_record",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "object_key", "title_sort", "id"],
+                        name="custom_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "object_key", "owner", "title_sort", "id"],
+                        name="custom_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "object_key", "created_at", "id"],
+                        name="custom_created",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "object_key", "updated_at", "id"],
+                        name="custom_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                        fields=["workspace", "object_key", "deleted_at"],
+                        name="custom_bin",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('actor_id', models.UUIDField()),
-                ('key', models.CharField(max_length=200)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('status', models.IntegerField(default=0)),
-                ('body', models.BinaryField(default=b'')),
-                ('content_type', models.CharField(default='application/json', max_length=100)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("actor_id", models.UUIDField()),
+                ("key", models.CharField(max_length=200)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("status", models.IntegerField(default=0)),
+                ("body", models.BinaryField(default=b"")),
+                ("content_type", models.CharField(default="application/json", max_length=100)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'idempotency_key',
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'actor_id', 'key'), name='idempotency_unique')],
+                "db_table": "idempotency_key",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "actor_id", "key"), name="idempotency_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('record_id', models.UUIDField()),
-                ('version', models.IntegerField()),
-                ('action', models.CharField(max_length=16)),
-                ('changes', models.JSONField(default=dict)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('via', models.CharField(max_length=16)),
-                ('batch_id', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("object_key", models.CharField(max_length=40)),
+                ("record_id", models.UUIDField()),
+                ("version", models.IntegerField()),
+                ("action", models.CharField(max_length=16)),
+                ("changes", models.JSONField(default=dict)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("via", models.CharField(max_length=16)),
+                ("batch_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'journal_entry',
-                'indexes': [models.Index(fields=['workspace', 'record_id', 'id'], name='journal_record'), models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['workspace', 'batch_id', 'id'], name='journal_batch')],
+                "db_table": "journal_entry",
+                "indexes": [
+                    models.Index(fields=["workspace", "record_id", "id"], name="journal_record"),
+                    models.Index(
+                        condition=models.Q(("batch_id__isnull", False)),
+                        fields=["workspace", "batch_id", "id"],
+                        name="journal_batch",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordKey',
+            name="RecordKey",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('rule', models.CharField(max_length=48)),
-                ('value', models.TextField(db_collation='C')),
-                ('record_id', models.UUIDField()),
-                ('strict', models.BooleanField()),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("object_key", models.CharField(max_length=40)),
+                ("rule", models.CharField(max_length=48)),
+                ("value", models.TextField(db_collation="C")),
+                ("record_id", models.UUIDField()),
+                ("strict", models.BooleanField()),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'record_key',
-                'indexes': [models.Index(condition=models.Q(('strict', False)), fields=['workspace', 'object_key', 'rule', 'value'], name='record_key_value'), models.Index(fields=['record_id'], name='record_key_record')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('strict', True)), fields=('workspace', 'object_key', 'rule', 'value'), name='record_key_strict')],
+                "db_table": "record_key",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("strict", False)),
+                        fields=["workspace", "object_key", "rule", "value"],
+                        name="record_key_value",
+                    ),
+                    models.Index(fields=["record_id"], name="record_key_record"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("strict", True)),
+                        fields=("workspace", "object_key", "rule", "value"),
+                        name="record_key_strict",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordLink',
+            name="RecordLink",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('field_key', models.CharField(max_length=40)),
-                ('source_id', models.UUIDField()),
-                ('target_id', models.UUIDField()),
-                ('position', models.IntegerField(default=0)),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("object_key", models.CharField(max_length=40)),
+                ("field_key", models.CharField(max_length=40)),
+                ("source_id", models.UUIDField()),
+                ("target_id", models.UUIDField()),
+                ("position", models.IntegerField(default=0)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'record_link',
-                'indexes': [models.Index(fields=['workspace', 'target_id', 'object_key', 'field_key'], name='record_link_target')],
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'object_key', 'field_key', 'source_id', 'target_id'), name='record_link_unique')],
+                "db_table": "record_link",
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "target_id", "object_key", "field_key"],
+                        name="record_link_target",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "object_key", "field_key", "source_id", "target_id"),
+                        name="record_link_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('record_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('title', models.TextField()),
-                ('subtitle', models.TextField(default='')),
-                ('tokens', django.contrib.postgres.search.SearchVectorField()),
-                ('updated_at', models.DateTimeField()),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                ("record_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("object_key", models.CharField(max_length=40)),
+                ("title", models.TextField()),
+                ("subtitle", models.TextField(default="")),
+                ("tokens", django.contrib.postgres.search.SearchVectorField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'search_entry',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['tokens'], name='search_tokens')],
+                "db_table": "search_entry",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["tokens"], name="search_tokens")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SerialCounter',
+            name="SerialCounter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('field_key', models.CharField(max_length=40)),
-                ('period', models.CharField(max_length=10)),
-                ('value', models.BigIntegerField()),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("object_key", models.CharField(max_length=40)),
+                ("field_key", models.CharField(max_length=40)),
+                ("period", models.CharField(max_length=10)),
+                ("value", models.BigIntegerField()),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'serial_counter',
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'object_key', 'field_key', 'period'), name='serial_counter_unique')],
+                "db_table": "serial_counter",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "object_key", "field_key", "period"),
+                        name="serial_counter_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('size', models.BigIntegerField()),
-                ('type', models.CharField(max_length=150)),
-                ('sha256', models.CharField(max_length=64)),
-                ('record_id', models.UUIDField(null=True)),
-                ('object_key', models.CharField(default='', max_length=40)),
-                ('created_by', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("size", models.BigIntegerField()),
+                ("type", models.CharField(max_length=150)),
+                ("sha256", models.CharField(max_length=64)),
+                ("record_id", models.UUIDField(null=True)),
+                ("object_key", models.CharField(default="", max_length=40)),
+                ("created_by", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'stored_file',
-                'indexes': [models.Index(fields=['workspace', 'record_id'], name='file_record')],
+                "db_table": "stored_file",
+                "indexes": [models.Index(fields=["workspace", "record_id"], name="file_record")],
             },
         ),
     ]
