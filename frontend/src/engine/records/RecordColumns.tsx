@@ -23,6 +23,7 @@ export function RecordColumns({ object, record }: { object: ObjectSchema; record
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         <section className={styles.middle} tabIndex={0} aria-label={t("page.timeline")}>
           <Composer object={object} record={record} />
+          {related.length === 0 && <NextTasks object={object} record={record} most={3} heading />}
           <Timeline object={object} record={record} />
         </section>
       )}

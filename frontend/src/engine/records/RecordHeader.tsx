@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Icon, kitMessages, useIsPhone } from "@/kit";
+import { Icon, kitMessages, useFormat, useIsPhone } from "@/kit";
 import { FieldRead } from "../fields";
 import { useT } from "./messages";
 import { listPath, recordPath } from "./paths";
@@ -26,6 +26,7 @@ export function RecordHeader({
   const t = useT();
   const label = useLabel();
   const phone = useIsPhone();
+  const format = useFormat();
   const navigate = useNavigate();
   const { state } = useLocation() as { state: { list?: string } | null };
   const back = `${listPath(object.key)}${state?.list ?? ""}`;
@@ -52,7 +53,9 @@ export function RecordHeader({
         <span className={styles.grow} />
         {near && (
           <>
-            <span className="gx-3">{t("page.position", { n: near.index + 1, total: near.total })}</span>
+            <span className="gx-3">
+              {t("page.position", { n: format.number(near.index + 1), total: format.number(near.total) })}
+            </span>
             <Button
               type="text"
               size="small"

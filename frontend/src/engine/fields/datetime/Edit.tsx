@@ -1,10 +1,12 @@
 import { DatePicker } from "antd";
+import { useLabel } from "@/i18n";
 import { useFormat } from "@/kit";
 import type { EditProps } from "../contract";
 import styles from "../shared/fields.module.css";
 import { fromPicker, inZone } from "./zoned";
 
 export function Edit({ value, field, onChange, id, autoFocus, invalid, describedBy, place }: EditProps<string>) {
+  const label = useLabel();
   const { timeZone } = useFormat();
   return (
     <DatePicker
@@ -18,6 +20,7 @@ export function Edit({ value, field, onChange, id, autoFocus, invalid, described
       autoFocus={autoFocus}
       defaultOpen={place === "cell" && autoFocus}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
       needConfirm={false}
     />

@@ -1,11 +1,13 @@
 import { Input } from "antd";
 import { useState } from "react";
+import { useLabel } from "@/i18n";
 import type { EditProps } from "../contract";
 import { useT } from "../messages";
 import styles from "../shared/fields.module.css";
 
 /** What does not parse stays on screen and is not handed on. */
-export function Edit({ value, onChange, id, autoFocus, describedBy }: EditProps<unknown>) {
+export function Edit({ value, field, onChange, id, autoFocus, describedBy }: EditProps<unknown>) {
+  const label = useLabel();
   const t = useT();
   const [text, setText] = useState(() => (value === null || value === undefined ? "" : JSON.stringify(value, null, 2)));
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,6 +30,7 @@ export function Edit({ value, onChange, id, autoFocus, describedBy }: EditProps<
         autoSize={{ minRows: 3, maxRows: 16 }}
         autoFocus={autoFocus}
         status={problem ? "error" : undefined}
+        aria-label={label(field.label)}
         aria-describedby={describedBy}
         spellCheck={false}
       />

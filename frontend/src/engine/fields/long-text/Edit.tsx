@@ -1,7 +1,9 @@
 import { Input } from "antd";
+import { useLabel } from "@/i18n";
 import type { EditProps } from "../contract";
 
-export function Edit({ value, onChange, id, autoFocus, invalid, describedBy }: EditProps<string>) {
+export function Edit({ value, field, onChange, id, autoFocus, invalid, describedBy }: EditProps<string>) {
+  const label = useLabel();
   return (
     <Input.TextArea
       id={id}
@@ -10,6 +12,7 @@ export function Edit({ value, onChange, id, autoFocus, invalid, describedBy }: E
       autoSize={{ minRows: 2, maxRows: 12 }}
       autoFocus={autoFocus}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
     />
   );

@@ -25,6 +25,7 @@ export function Edit({ value, field, onChange, id, autoFocus, invalid, described
       autoFocus={autoFocus}
       defaultOpen={place === "cell" && autoFocus}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
       popupMatchSelectWidth={place === "cell" ? 200 : true}
       maxTagCount={place === "cell" ? "responsive" : undefined}

@@ -1,5 +1,6 @@
 import { InputNumber } from "antd";
 import type { ReactNode } from "react";
+import { useLabel } from "@/i18n";
 import type { EditProps } from "../contract";
 import styles from "./fields.module.css";
 
@@ -17,6 +18,7 @@ export function NumberEdit({
   before,
   after,
 }: EditProps<number> & { before?: ReactNode; after?: ReactNode }) {
+  const label = useLabel();
   const { config } = field;
   return (
     <InputNumber<number>
@@ -32,6 +34,7 @@ export function NumberEdit({
       prefix={before}
       suffix={after}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
     />
   );

@@ -29,6 +29,7 @@ export function OptionEdit({ value, field, onChange, id, autoFocus, invalid, des
       autoFocus={autoFocus}
       defaultOpen={place === "cell" && autoFocus}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
       popupMatchSelectWidth={place === "cell" ? 180 : true}
     />

@@ -1,4 +1,5 @@
 import { Input } from "antd";
+import { useLabel } from "@/i18n";
 import type { EditProps } from "../contract";
 
 const TYPES: Record<string, { type?: string; inputMode?: "email" | "tel" | "url"; autoComplete?: string }> = {
@@ -8,6 +9,7 @@ const TYPES: Record<string, { type?: string; inputMode?: "email" | "tel" | "url"
 };
 
 export function TextEdit({ value, field, onChange, id, autoFocus, invalid, describedBy }: EditProps<string>) {
+  const label = useLabel();
   const max = typeof field.config.max === "number" ? field.config.max : undefined;
   return (
     <Input
@@ -17,6 +19,7 @@ export function TextEdit({ value, field, onChange, id, autoFocus, invalid, descr
       autoFocus={autoFocus}
       maxLength={max}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
       autoComplete="off"
       {...TYPES[field.type]}

@@ -22,6 +22,7 @@ export function Edit({ value, field, onChange, id, autoFocus, invalid, described
       placeholder={t("add_tag")}
       autoFocus={autoFocus}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
       maxTagCount={place === "cell" ? "responsive" : undefined}
     />

@@ -1,10 +1,12 @@
 import { TimePicker } from "antd";
 import dayjs from "dayjs";
+import { useLabel } from "@/i18n";
 import type { EditProps } from "../contract";
 import styles from "../shared/fields.module.css";
 import { timeOf } from "./time-of";
 
 export function Edit({ value, field, onChange, id, autoFocus, invalid, describedBy }: EditProps<string>) {
+  const label = useLabel();
   return (
     <TimePicker
       id={id}
@@ -16,6 +18,7 @@ export function Edit({ value, field, onChange, id, autoFocus, invalid, described
       allowClear={!field.required}
       autoFocus={autoFocus}
       status={invalid ? "error" : undefined}
+      aria-label={label(field.label)}
       aria-describedby={describedBy}
       needConfirm={false}
     />
