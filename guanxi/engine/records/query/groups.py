@@ -70,15 +70,15 @@ def _measure(compiler: Compiler, measure: Measure, index: int) -> Sql:
     if measure.path is None:
         return Sql("count(*)")
     found = compiler.resolve(measure.path, f"measures.{index}.field")
-    expression = found.field.type.typed_expression(found.source)
-    if measure.op == "count":
-        return sql("count({})", expression)
-    if measure.op == "distinct":
-        return sql("count(DISTINCT {})", expression)
-    if measure.op not in found.field.type.measures:
+    kind = found.field.type
+    counted = measure.op == "count" and kind.storage == "value"
+    if not counted and measure.op not in kind.measures:
         raise invalid(
             f"measures.{index}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op
         )
+    expression = kind.typed_expression(found.source)
+    if measure.op in ("count", "distinct"):
+        return sql("count({}{})", Sql("DISTINCT " if measure.op == "distinct" else ""), expression)
     return sql(f"{measure.op}({{}})", expression)
 
 

@@ -27,6 +27,8 @@ RECORD_COLUMNS = (
     "id", "title", "version", "owner_id", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"
 )  # fmt: skip
 
+ALWAYS_SHOWN = frozenset({"id", "object", "title", "version", "currency", "deleted_at"})
+
 NOT_SELECTABLE = Text("「{field}」不能经由路径读取。", "“{field}” cannot be read through a path.")
 
 Titles = dict[tuple[str, uuid.UUID], dict[str, Any]]
@@ -44,8 +46,8 @@ class Presenter:
         self._resolved: list[Resolved] = []
         self._links: list[FieldDef] = []
         for i, path in enumerate(paths):
-            if path in RECORD_COLUMNS and path not in readable:
-                continue  # id, title, version: always there
+            if path in ALWAYS_SHOWN and path not in readable:
+                continue
             found = compiler.resolve(path, f"fields.{i}")
             if found.field.type.storage == "links":
                 if "." in path:
