@@ -8,6 +8,7 @@ depend on how they were typed. Every normaliser gives its own result back unchan
 """
 
 import unicodedata
+from functools import lru_cache
 
 from guanxi.kit.phones import DEFAULT_REGION, parse_phone
 
@@ -38,6 +39,7 @@ class _Fold(dict[int, str]):
 _FOLD = _Fold()
 
 
+@lru_cache(maxsize=16_384)  # an import asks twice: is it there, and what is its key
 def normalise_name(text: str) -> str | None:
     """A company's or person's name without width, case, spaces, punctuation and legal form."""
     words = unicodedata.normalize("NFC", text[:_LONGEST]).translate(_FOLD).translate(_FOLD).split()

@@ -51,7 +51,7 @@ def test_a_firms_spreadsheets_become_its_funnel(desk: Desk) -> None:
     tree = {"field": "number", "op": "is", "value": "1C1I7A6R"}
     [(name, owner, customer)] = desk.records("opportunity", "name,owner,customer", filter=tree)
     assert (name, owner["name"], customer["title"]) == ("GTX Plus Basic Cancity", "Moses Frase", "Cancity")
-    tree = {"field": "name", "op": "is", "value": "Sunnamplex"}
+    tree = {"field": "name", "op": "is", "value": "Bluth Company"}
     [(_, parent)] = desk.records("customer", "name,parent", filter=tree)
     assert parent["title"] == "Acme Corporation"
 

@@ -8,9 +8,11 @@ chunk leaves nothing behind, and the next worker goes on after the last one comm
 *Rules*: rows are never lost in silence: what the database itself refuses is narrowed down to its row.
 """
 
+import gc
 import logging
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from django.db import DataError, IntegrityError, transaction
@@ -159,7 +161,7 @@ def _ctx_of(job: ImportJob) -> Ctx:
 def _write_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, int], within: Within) -> bool:
     """Write one chunk and move the position, all or nothing; False when somebody else went on."""
     chunk, position = step
-    with session(workspace_id):
+    with _collector_waiting(), session(workspace_id):
         job = _locked(job_id)
         if job is None or job.status != states.RUNNING or job.position != position:
             return False
@@ -174,6 +176,18 @@ def _write_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, 
         job.save(update_fields=["counts", "done_rows", "position", "tries"])
         announce(ctx, job)
     return True
+
+
+@contextmanager
+def _collector_waiting() -> Iterator[None]:
+    """Python's cycle collector walks through the fresh rows over and over and finds nothing: not now."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def run_safely(importer: Importer, chunk: Chunk) -> list[RowOutcome]:

@@ -18,7 +18,7 @@ from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import EMPTY_CELLS, Env, Refusal
 from guanxi.engine.schema.field_types.many_values import cell_parts
 from guanxi.engine.transfer.reading.limits import CELL_TOO_LONG, MAX_CELL, MAX_LONG_CELL
-from guanxi.engine.transfer.rules.formulas import original
+from guanxi.engine.transfer.rules.formulas import MARK, original
 from guanxi.kit.errors import FieldError
 from guanxi.kit.text import Text
 
@@ -36,6 +36,7 @@ CREATABLE: Mapping[str, str] = {
     "unknown_user": "members",
 }
 MAX_NAME = 500
+LONGEST_MARK = max(map(len, EMPTY_CELLS))
 _CACHE = 100_000
 
 
@@ -108,8 +109,12 @@ class ColumnReader:
         return cell_parts(name) if self.is_many else [name]
 
     def _one(self, text: str) -> Any:
-        stripped = original(text).strip()
-        if not stripped or (not self._keeps_marks and stripped.casefold() in EMPTY_CELLS):
+        stripped = text.strip()
+        if not stripped:
+            return None
+        if stripped[0] == MARK:
+            stripped = original(stripped).strip()
+        if len(stripped) <= LONGEST_MARK and not self._keeps_marks and stripped.casefold() in EMPTY_CELLS:
             return None
         if len(stripped) > self._limit:
             return Fault(
