@@ -19,25 +19,35 @@ from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
 Row = tuple[Any, ...]
+UNKNOWN_FIELD = Text("没有这个字段。", "There is no such field.")
 BAD_CURSOR = Text("这个翻页标记不对。", "This cursor is not valid.")
 
 
 def fetch_history(
-    ctx: Ctx, object_key: str, record_id: uuid.UUID, *, limit: int = 50, cursor: str | None = None
+    ctx: Ctx,
+    object_key: str,
+    record_id: uuid.UUID,
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
+    field: str | None = None,
 ) -> dict[str, Any]:
     """A page of `{"id", "at", "actor", "via", "action", "changes"}`, newest first; raises NotFound.
 
-    Fields that the actor may not read are left out of every entry.
+    `field` keeps the entries that changed it. Fields that the actor may not read are left out of every entry.
     """
     obj = get_object(ctx, object_key)
+    if field is not None and field not in rights.readable(ctx, obj):
+        raise invalid("field", "unknown_field", UNKNOWN_FIELD)
     get_record(ctx, object_key, record_id, fields=["id"])
     before = parse_id(cursor) if cursor else None
     if cursor and before is None:
         raise invalid("cursor", "bad_cursor", BAD_CURSOR)
     statement = Sql(
         "SELECT id, at, actor_id, via, action, changes, version FROM journal_entry WHERE workspace_id = %s"
-        " AND record_id = %s AND (%s::uuid IS NULL OR id < %s::uuid) ORDER BY id DESC LIMIT %s",
-        (ctx.workspace.id, record_id, before, before, limit + 1),
+        " AND record_id = %s AND (%s::uuid IS NULL OR id < %s::uuid) AND (%s::text IS NULL OR changes ? %s)"
+        " ORDER BY id DESC LIMIT %s",
+        (ctx.workspace.id, record_id, before, before, field, field or "", limit + 1),
     )
     rows = select_rows(statement)
     shown = rows[:limit]

@@ -27,7 +27,8 @@ class Change:
 
     `version` is the one the change was based on (0: not checked); `index` its place in the caller's
     input; `system` what the store would otherwise fill in (created_at, created_by, updated_at …);
-    `custom` and `stored_version` are what the row held.
+    `custom` and `stored_version` are what the row held. `added` and `removed` amend lists (tags) by what
+    the row holds when it is locked.
     """
 
     op: Operation
@@ -40,6 +41,8 @@ class Change:
     system: dict[str, Any] = field(default_factory=dict)
     custom: dict[str, Any] = field(default_factory=dict)
     stored_version: int = 0
+    added: dict[str, list[Any]] = field(default_factory=dict)
+    removed: dict[str, list[Any]] = field(default_factory=dict)
 
     def value(self, key: str) -> Any:
         """The value the field will have."""

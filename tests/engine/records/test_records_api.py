@@ -51,3 +51,34 @@ def test_groups_answer_counts_sums_and_labels(firm: Firm) -> None:
         ("won", "Won", {"count": 2, "sum_amount": 150.5}),
         ("lost", "Lost", {"count": 1, "sum_amount": 7}),
     ]
+
+
+def test_tags_are_added_and_removed_in_bulk_and_the_batch_can_be_undone_by_its_author(firm: Firm) -> None:
+    door = firm.door()
+    rows = [{"name": "甲公司", "tags": ["老客户"]}, {"name": "乙公司"}]
+    ids = door.post("/customer/bulk", {"op": "create", "records": rows}).data["ids"]
+    amended = door.post(
+        "/customer/bulk", {"op": "update", "ids": ids, "add": {"tags": ["展会"]}, "remove": {"tags": ["老客户"]}}
+    )
+    assert amended.data["affected"] == 2, amended.data
+    assert [door.get(f"/customer/{i}").data["tags"] for i in ids] == [["展会"], ["展会"]]
+
+    undo = {"op": "undo", "batch": amended.data["batch"]}
+    assert firm.door(firm.add("李雷")).post("/customer/bulk", undo).status_code == 404
+    assert door.post("/customer/bulk", undo).data["affected"] == 2
+    assert [door.get(f"/customer/{i}").data["tags"] for i in ids] == [["老客户"], None]
+    by_name = door.post("/customer/bulk", {"op": "update", "ids": ids, "add": {"name": "x"}})
+    assert by_name.data["errors"][0]["code"] == "not_a_list"
+
+
+def test_records_can_be_filtered_by_their_ids_and_history_by_a_field(firm: Firm) -> None:
+    door = firm.door()
+    one, other = (door.post("/customer", {"name": name}).data["id"] for name in ("甲", "乙"))
+    found = door.post("/customer/query", {"filter": {"field": "id", "op": "in", "value": [one]}})
+    assert [row["id"] for row in found.data["data"]] == [one]
+    everything = door.post("/customer/query", {"filter": {"field": "id", "op": "is_not_empty"}})
+    assert {row["id"] for row in everything.data["data"]} == {one, other}
+    door.patch(f"/customer/{one}", {"description": "备注", "version": 1})
+    entries = door.get(f"/customer/{one}/history?field=description").data["data"]
+    assert [entry["action"] for entry in entries] == ["update"]
+    assert door.get(f"/customer/{one}/history?field=nothing").status_code == 422

@@ -18,12 +18,15 @@ from guanxi.engine.records.search import matching_records
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, Refusal, Source
 from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.schema.registry import field
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
 from guanxi.kit.sql import TRUE, Sql, all_of, any_of, ident, join, sql
 from guanxi.kit.text import Text
 
 MAX_HOPS = 3
+# Every record has an id; it can be filtered by (chosen rows of a list), and is no field of a form.
+ID_FIELD = field("id", "link", Text("记录编号", "Record id"), column="id", readonly=True, system=True)
 UNKNOWN_FIELD = Text("「{object}」没有字段「{field}」。", "“{object}” has no field “{field}”.")
 UNKNOWN_OPERATOR = Text("字段「{field}」不支持「{op}」。", "The field “{field}” has no operator “{op}”.")
 TOO_FAR = Text("路径最多跨 {max} 层关联。", "A path crosses at most {max} relations.")
@@ -156,6 +159,8 @@ class Compiler:
             raise invalid(f"{leaf.at}.value", refusal.code, refusal.text, **refusal.values) from refusal
 
     def _readable(self, obj: ObjectDef, key: str, path: str, at: str) -> FieldDef:
+        if key == ID_FIELD.key and obj.record:
+            return ID_FIELD
         found = rights.readable(self.ctx, obj).get(key)
         if found is None:
             name = obj.label.in_(self.ctx.locale)

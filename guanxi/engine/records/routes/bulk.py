@@ -14,20 +14,22 @@ from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import Conflict, TooLarge, invalid
+from guanxi.kit.errors import Conflict, NotFound, TooLarge, invalid
 from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.text import Text
 
 router = Router(tags=["Records"])
 MAX_CREATE = 5000
 MAX_TOUCH = 50_000
-BAD_OP = Text("op 应是 create、update、delete 或 restore。", "op must be create, update, delete or restore.")
+BAD_OP = Text(
+    "op 应是 create、update、delete、restore 或 undo。", "op must be create, update, delete, restore or undo."
+)
 BAD_IDS = Text("这里需要一组记录的 id。", "A list of record ids is needed here.")
 BAD_RECORDS = Text("这里需要一组记录，最多 {max} 条。", "A list of at most {max} records is needed here.")
 NEEDS_TARGET = Text("请给出 ids 或 filter。", "Give ids or a filter.")
 TOO_MANY = Text("一次最多改 {max} 条，请缩小范围。", "At most {max} records at a time. Narrow the filter.")
 CHANGED = Text("符合条件的现在是 {now} 条，不是 {expected} 条。", "{now} records match now, not {expected}.")
-ALLOWED = {"op", "records", "ids", "filter", "q", "set", "expect"}
+ALLOWED = {"op", "records", "ids", "filter", "q", "set", "add", "remove", "expect", "batch"}
 UNKNOWN = Text("没有这个参数。", "There is no such parameter.")
 
 
@@ -50,14 +52,16 @@ def bulk(request: HttpRequest, object_key: str) -> HttpResponse:
             raise invalid("records", "wrong_type", BAD_RECORDS, max=MAX_CREATE)
         ids = store.bulk_create(ctx, obj.key, records)
         return answer({"affected": len(ids), "batch": batch, "ids": ids})
+    if op == "undo":
+        return answer(_undo(ctx, body))
     if op not in ("update", "delete", "restore"):
         raise invalid("op", "unknown_op", BAD_OP)
     ids = _targets(ctx, obj, body, deleted=op == "restore")
     if op == "update":
-        changes = body.get("set")
-        if not isinstance(changes, dict) or not changes:
+        values, add, remove = (_values(body, name) for name in ("set", "add", "remove"))
+        if not (values or add or remove):
             raise invalid("set", "required", Text("请给出要改的值。", "Say what to change."))
-        result = store.bulk_update(ctx, obj.key, ids, changes)
+        result = store.bulk_update(ctx, obj.key, ids, values, add=add, remove=remove)
         return answer({"affected": result.updated, "unchanged": result.unchanged, "batch": batch})
     if op == "delete":
         return answer({"affected": store.bulk_delete(ctx, obj.key, ids).deleted, "batch": batch})
@@ -72,6 +76,21 @@ def act_on_many(request: HttpRequest, object_key: str, action_key: str) -> HttpR
     body = dict(read_object(request))
     ids = _ids(body.pop("ids", None))
     return answer(run_action(ctx.with_batch(new_id()), obj, action_key, ids, body))
+
+
+def _undo(ctx: Ctx, body: dict[str, Any]) -> dict[str, Any]:
+    batch = parse_id(body.get("batch"))
+    if batch is None or not store.may_undo(ctx, batch):
+        raise NotFound
+    done = store.undo_batch(ctx, batch)
+    return {"affected": done.undone, "skipped": done.skipped, "batch": ctx.batch_id}
+
+
+def _values(body: dict[str, Any], name: str) -> dict[str, Any]:
+    given = body.get(name) or {}
+    if not isinstance(given, dict):
+        raise invalid(name, "wrong_type", Text("这里需要一个对象。", "An object is needed here."))
+    return given
 
 
 def _targets(ctx: Ctx, obj: ObjectDef, body: dict[str, Any], *, deleted: bool) -> list[uuid.UUID]:

@@ -121,10 +121,9 @@ def delete_record(request: HttpRequest, object_key: str, record_id: str) -> Http
 @router.get("/{object_key}/{record_id}/history", include_in_schema=False)
 def record_history(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
     """The journal of a record."""
-    limit, cursor = _limit(request, 50), request.GET.get("cursor")
-    return answer(
-        fetch_history(ctx_of(request), object_key, record_id_of(record_id), limit=limit, cursor=cursor)
-    )
+    limit, cursor, field = _limit(request, 50), request.GET.get("cursor"), request.GET.get("field")
+    ctx, found = ctx_of(request), record_id_of(record_id)
+    return answer(fetch_history(ctx, object_key, found, limit=limit, cursor=cursor, field=field or None))
 
 
 @router.get("/{object_key}/{record_id}/timeline", include_in_schema=False)

@@ -6,7 +6,7 @@ names what is wrong with the others; `touch` for values the program keeps; `undo
 All of them are one pass (`writing.py`) over a set of changes, inside the caller's transaction.
 """
 
-from guanxi.engine.records.store.batches import undo_batch
+from guanxi.engine.records.store.batches import may_undo, undo_batch
 from guanxi.engine.records.store.merging import merge
 from guanxi.engine.records.store.single import (
     bulk_create,
@@ -30,6 +30,7 @@ __all__ = [
     "bulk_write",
     "create",
     "delete",
+    "may_undo",
     "merge",
     "restore",
     "touch",

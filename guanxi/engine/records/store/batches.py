@@ -16,7 +16,7 @@ from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.writing import CHUNK, bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of
 
@@ -29,6 +29,16 @@ class Undone:
 
     undone: int = 0
     skipped: int = 0
+
+
+def may_undo(ctx: Ctx, batch_id: uuid.UUID) -> bool:
+    """True when the batch exists and is the actor's own, or the actor is an administrator."""
+    statement = Sql(
+        "SELECT DISTINCT actor_id FROM journal_entry WHERE workspace_id = %s AND batch_id = %s LIMIT 2",
+        (ctx.workspace.id, batch_id),
+    )
+    authors = {row[0] for row in select_rows(statement)}
+    return bool(authors) and (authors == {ctx.actor.user_id} or ctx.actor.role is Role.ADMIN)
 
 
 def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:

@@ -14,6 +14,11 @@ from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError, Invalid
 from guanxi.kit.ids import new_id, new_ids
+from guanxi.kit.text import Text
+
+NOT_A_LIST = Text(
+    "这个字段不是列表，不能增减。", "This field is no list; nothing can be added to or removed from it."
+)
 
 
 def create(ctx: Ctx, object_key: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,11 +73,20 @@ def bulk_create(
     return ids
 
 
-def bulk_update(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID], values: Mapping[str, Any]) -> BulkResult:
-    """Give all these records the same values, all or none."""
+def bulk_update(
+    ctx: Ctx,
+    object_key: str,
+    ids: Sequence[uuid.UUID],
+    values: Mapping[str, Any],
+    *,
+    add: Mapping[str, Any] | None = None,
+    remove: Mapping[str, Any] | None = None,
+) -> BulkResult:
+    """Give all these records the same values, all or none; `add` to and `remove` from their lists (tags)."""
     obj = get_object(ctx, object_key)
     parsed = _parsed(ctx, obj, values)
-    return _each(ctx, object_key, "update", ids, parsed)
+    added, removed = _parsed_lists(ctx, obj, add or {}), _parsed_lists(ctx, obj, remove or {})
+    return _each(ctx, object_key, "update", ids, parsed, added=added, removed=removed)
 
 
 def bulk_delete(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID]) -> BulkResult:
@@ -86,13 +100,23 @@ def bulk_restore(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID]) -> BulkRes
 
 
 def _each(
-    ctx: Ctx, object_key: str, op: Operation, ids: Sequence[uuid.UUID], values: dict[str, Any]
+    ctx: Ctx,
+    object_key: str,
+    op: Operation,
+    ids: Sequence[uuid.UUID],
+    values: dict[str, Any],
+    *,
+    added: dict[str, list[Any]] | None = None,
+    removed: dict[str, list[Any]] | None = None,
 ) -> BulkResult:
     total = BulkResult()
     unique = list(dict.fromkeys(ids))
     for start in range(0, len(unique), CHUNK):
         part = unique[start : start + CHUNK]
-        changes = [Change(op, i, dict(values), index=start + n) for n, i in enumerate(part)]
+        changes = [
+            Change(op, i, dict(values), index=start + n, added=added or {}, removed=removed or {})
+            for n, i in enumerate(part)
+        ]
         done = bulk_write(ctx, object_key, changes, partial=False)
         total.updated += done.updated
         total.unchanged += done.unchanged
@@ -104,6 +128,21 @@ def _each(
 
 def _parsed(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any]) -> dict[str, Any]:
     values, errors = read_values(ctx, obj, given, environment(ctx))
+    if errors:
+        raise Invalid(errors=errors)
+    return values
+
+
+def _parsed_lists(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any]) -> dict[str, list[Any]]:
+    values = _parsed(ctx, obj, given)
+    errors = [
+        FieldError(key, "not_a_list", NOT_A_LIST) for key in values if not obj.fields[key].type.as_json_value
+    ]
+    errors += [
+        FieldError(key, "not_a_list", NOT_A_LIST)
+        for key, value in values.items()
+        if not isinstance(value, list)
+    ]
     if errors:
         raise Invalid(errors=errors)
     return values

@@ -25,6 +25,7 @@ from guanxi.engine.records.store.recordset import overlapped
 from guanxi.engine.records.store.serials import assign_serials
 from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.field_types.base import Refusal
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, Problem, StaleVersion
@@ -90,6 +91,7 @@ def _pass(
     if op != "create":
         lock_rows(ctx, obj, changes, deleted=op == "restore", trusted=trusted)
     if op == "update":
+        _amend_lists(ctx, obj, changes)
         if not trusted:
             validation.keep_unseen_links(ctx, obj, changes)
         _drop_unchanged(changes, result)
@@ -140,6 +142,22 @@ def _write(ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, *, sample: boo
     else:
         rows.index_records(ctx, obj, good, env, fresh=op == "restore")
     rows.write_journal(ctx, obj, good, action)
+
+
+def _amend_lists(ctx: Ctx, obj: ObjectDef, changes: list[Change]) -> None:
+    """Turn what is to be added to and removed from lists into their new values."""
+    env = environment(ctx)
+    for change in changes:
+        if change.errors or change.before is None:
+            continue
+        for key in {*change.added, *change.removed}:
+            gone = change.removed.get(key, [])
+            kept = [item for item in change.before.get(key) or [] if item not in gone]
+            fresh = [item for item in change.added.get(key, []) if item not in kept]
+            try:
+                change.values[key] = obj.fields[key].type.parse([*kept, *fresh], obj.fields[key], env)
+            except Refusal as refused:
+                change.refuse(key, refused.code, refused.text, **refused.values)
 
 
 def _drop_unchanged(changes: list[Change], result: BulkResult) -> None:
