@@ -133,10 +133,17 @@ def wide_encoding(head: bytes) -> str | None:
     few = max(len(pairs) // 200, 1)
     for name, many, other in (("utf-16-le", zeros_high, zeros_low), ("utf-16-be", zeros_low, zeros_high)):
         if many > 2 and other <= min(few, many // 10):
-            # A surrogate pair may be cut at the end of `pairs`; a control character means that it is no text.
-            text = pairs.decode(name, "ignore")
-            return None if any(char < " " and char not in "\t\n\r" for char in text) else name
+            return name if _is_text(pairs, name) else None
     return None
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    """True when `data` (which may be cut within a character) decodes to text without control characters."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)("strict").decode(data)
+    except UnicodeDecodeError:
+        return False
+    return not any(char < " " and char not in "\t\n\r" for char in text)
 
 
 def _guess(sample: bytes) -> str:
