@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.transfer.actions.uploads import check_switches
+from guanxi.engine.transfer.finishing import refresh_statistics, tell_finished
 from guanxi.engine.transfer.importing.batches import Importer
 from guanxi.engine.transfer.importing.outcomes import RowError, RowOutcome, count, kept_cells
 from guanxi.engine.transfer.importing.plans import Plan
@@ -260,6 +261,9 @@ def _finish(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
         job.save(update_fields=["status", "finished_at"])
         ctx = _ctx_of(job)
         announce(ctx, job)
+        tell_finished(ctx, job)
+    if job.done_rows >= LARGEST_CHUNK:
+        refresh_statistics(ctx, job.object_key)
     spool_path(job.file_id, job.sheet).unlink(missing_ok=True)
 
 
