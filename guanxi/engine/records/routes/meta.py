@@ -12,6 +12,7 @@ from guanxi.engine.records.indexing import request_indexes
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.uniqueness import renew_unique_keys
 from guanxi.engine.schema import facade, pipelines
 from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.engine.schema.field_types.base import Source
@@ -90,7 +91,11 @@ def create_field(request: HttpRequest, object_key: str) -> HttpResponse:
 )
 def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """Label, options, required and so on."""
-    fresh = facade.update_field(ctx_of(request), object_key, field_key, read_object(request))
+    body = read_object(request)
+    fresh = facade.update_field(ctx_of(request), object_key, field_key, body)
+    if "unique" in body:
+        obj = get_object(fresh, object_key)
+        renew_unique_keys(fresh, obj, obj.fields[field_key])
     request_indexes(fresh)
     return answer(describe_object(fresh, get_object(fresh, object_key)))
 

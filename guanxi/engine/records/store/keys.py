@@ -33,7 +33,7 @@ NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
     "text": lambda text: text.strip().casefold() or None,
 }
 MAX_VALUE = 500
-_COLUMNS = {"workspace_id": "uuid", "object_key": "text", "rule": "text", "value": "text", "record_id": "uuid",
+KEY_COLUMNS = {"workspace_id": "uuid", "object_key": "text", "rule": "text", "value": "text", "record_id": "uuid",
             "strict": "boolean"}  # fmt: skip
 
 
@@ -89,7 +89,9 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
             if not renewed:
                 continue
             normal = normal_value(rule, obj, change.value(rule.field))
-            if change.op == "update":
+            if change.before and change.op == "update":
+                if normal == normal_value(rule, obj, change.before.get(rule.field)):
+                    continue  # written otherwise, compared the same: the key stays
                 replaced[rule].append((change, normal))
             if normal is not None:
                 fresh.append(
@@ -104,13 +106,15 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         loose = [row for row in loose if row["record_id"] not in refused]
     for rule, pairs in replaced.items():
         _release_former(rule, [(change.id, normal) for change, normal in pairs if not change.errors])
-    insert_rows("record_key", _COLUMNS, loose)
+    insert_rows("record_key", KEY_COLUMNS, loose)
 
 
 def _claim_strict(
     obj: ObjectDef, rules: list[Rule], changes: Sequence[Change], rows: list[dict[str, Any]]
 ) -> None:
-    got = insert_rows("record_key", _COLUMNS, rows, suffix="ON CONFLICT DO NOTHING RETURNING rule, record_id")
+    got = insert_rows(
+        "record_key", KEY_COLUMNS, rows, suffix="ON CONFLICT DO NOTHING RETURNING rule, record_id"
+    )
     if len(got) == len(rows):
         return
     claimed = set(got)
@@ -122,12 +126,29 @@ def _claim_strict(
             by_id[row["record_id"]].refuse(field_of[row["rule"]], "not_unique", TAKEN)
             refused.append(row["record_id"])
     release_keys([i for i in refused if by_id[i].op != "update"])
+    _take_back(
+        [row for row in rows if by_id[row["record_id"]].errors and (row["rule"], row["record_id"]) in claimed]
+    )
 
 
 def release_keys(ids: Sequence[uuid.UUID]) -> None:
     """Take away all keys of records."""
     with connection.cursor() as db:
         db.execute("DELETE FROM record_key WHERE record_id = ANY(%s::uuid[])", [list(ids)])
+
+
+def _take_back(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Take away the keys that changes claimed before another of their values turned out to be taken."""
+    with connection.cursor() as db:
+        db.execute(
+            "DELETE FROM record_key k USING unnest(%s::uuid[], %s::text[], %s::text[]) AS n(id, rule, value)"
+            " WHERE k.record_id = n.id AND k.rule = n.rule AND k.value = n.value",
+            [
+                [row["record_id"] for row in rows],
+                [row["rule"] for row in rows],
+                [row["value"] for row in rows],
+            ],
+        )
 
 
 def _release_former(rule: Rule, renewed: Sequence[tuple[uuid.UUID, str | None]]) -> None:
