@@ -55,7 +55,7 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "system": f.system,
         "custom": f.custom,
         "section": f.section,
-        "default": f.default,
+        "default": None if f.default is None else f.type.to_api(f.default, f, from_json=False),
         "in_list": f.in_list,
         "in_create": f.in_create and rights.is_writable(ctx, f),
         "position": f.position,

@@ -14,10 +14,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Max
 
+from guanxi.engine.schema import settings
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.engine.schema.field_types.base import FieldType, Refusal
-from guanxi.engine.schema.loading import get_object, get_schema, refreshed
+from guanxi.engine.schema.loading import get_object, get_schema, options_from_json, refreshed
 from guanxi.engine.schema.models import SchemaField, SchemaObject
 from guanxi.engine.schema.options import read_options
 from guanxi.engine.schema.rules import (
@@ -26,7 +27,7 @@ from guanxi.engine.schema.rules import (
     KEY_TAKEN,
     MAX_CUSTOM_FIELDS,
     MAX_CUSTOM_OBJECTS,
-    NO_LABEL,
+    MAX_INDEXED,
     RESERVED,
     RESERVED_FIELDS,
     RESERVED_OBJECTS,
@@ -44,14 +45,14 @@ FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
      "in_create", "options", "target", "config", "position"}
 )  # fmt: skip
-MARKS = ("required", "unique", "indexed", "searchable", "hidden", "in_list", "in_create")
 STANDARD_SETTINGS = frozenset(
     {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default"}
 )
 UNKNOWN_SETTING = Text("没有这个设置。", "There is no such setting.")
 UNKNOWN_TYPE = Text("没有「{type}」这种字段。", "There is no field type “{type}”.")
 UNKNOWN_FIELD = Text("没有这个字段。", "There is no such field.")
-NOT_POSSIBLE = Text("这种字段不支持这个设置。", "This type of field has no such setting.")
+NOT_CONFIG = Text("这里需要一个对象。", "An object is needed here.")
+TOO_MANY = Text("最多 {max} 个。", "At most {max}.")
 NEEDS_TARGET = Text("请指明关联到哪个对象。", "Say which object it links to.")
 STANDARD_STAYS = Text("标准对象和标准字段不能删除。", "Standard objects and fields cannot be deleted.")
 IN_USE = Text("还有字段关联到它：{fields}。", "Fields still link to it: {fields}.")
@@ -86,17 +87,15 @@ def create_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
         raise invalid("key", "key_taken", KEY_TAKEN, key=key)
     if SchemaObject.objects.filter(standard=False, deleted_at=None).count() >= MAX_CUSTOM_OBJECTS:
         raise TooLarge(code="too_many_objects")
-    label = _label(given, "label")
-    config = {name: given[name] for name in ("title_label", "parents") if given.get(name)}
+    found, errors = settings.object_settings({"label": None, **given}, None)
+    if errors:
+        raise Invalid(errors=errors)
+    config: dict[str, Any] = {}
+    _keep_config(found, config)
     SchemaObject.objects.create(
         workspace_id=ctx.workspace.id,
         key=key,
-        label=label,
-        label_plural=Text.of(given.get("label_plural") or label).as_dict(),
-        icon=str(given.get("icon") or "box")[:40],
-        color=str(given.get("color") or "")[:20],
-        group=str(given.get("group") or "other")[:20],
-        position=int(given.get("position") or 100),
+        **{"label_plural": found["label"], "icon": "box", "group": "other", "position": 100, **found},
         config=config,
     )
     return bumped(ctx)
@@ -107,18 +106,15 @@ def update_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
     require_admin(ctx)
     obj = get_object(ctx, key)
     _check_settings(given, OBJECT_SETTINGS if obj.custom else frozenset({"label", "label_plural"}))
+    found, errors = settings.object_settings(given, obj)
+    if errors:
+        raise Invalid(errors=errors)
     row, _ = SchemaObject.objects.get_or_create(
         workspace_id=ctx.workspace.id, key=key, defaults={"standard": True}
     )
-    for name in ("label", "label_plural"):
-        if name in given:
-            setattr(row, name, _label(given, name))
-    for name in ("icon", "color", "group", "position"):
-        if name in given:
-            setattr(row, name, given[name])
-    for name in ("title_label", "parents"):
-        if name in given:
-            row.config[name] = given[name]
+    _keep_config(found, row.config)
+    for name, value in found.items():
+        setattr(row, name, value)
     row.save()
     return bumped(ctx)
 
@@ -151,15 +147,15 @@ def create_field(ctx: Ctx, object_key: str, key: str, type_key: str, given: Mapp
     field_type = field_type_registry.find(type_key)
     if field_type is None or not field_type.can_be_created:
         raise invalid("type", "unknown_type", UNKNOWN_TYPE, type=str(type_key)[:40])
-    definition = _field_definition(ctx, type_key, given)
+    definition = _field_definition(ctx, obj, key, type_key, {"label": None, **given})
     position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     SchemaField.objects.create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
         key=key,
         type=type_key,
+        position=definition.pop("position", position),
         definition=definition,
-        position=int(given.get("position") or position),
     )
     return bumped(ctx)
 
@@ -167,22 +163,20 @@ def create_field(ctx: Ctx, object_key: str, key: str, type_key: str, given: Mapp
 def update_field(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) -> Ctx:
     """Change a field's settings (a standard field's: STANDARD_SETTINGS); raises Invalid, NotFound."""
     require_admin(ctx)
-    found = find_field(get_object(ctx, object_key), key)
+    obj = get_object(ctx, object_key)
+    found = find_field(obj, key)
     _check_settings(given, FIELD_SETTINGS - {"target"} if found.custom else STANDARD_SETTINGS)
     if found.options_source and "options" in given:
-        raise invalid("options", "not_possible", NOT_POSSIBLE)
-    definition = _field_definition(
-        ctx, found.type.type, {"label": found.label.as_dict(), **given}, existing=found
-    )
+        raise invalid("options", "not_possible", settings.NOT_POSSIBLE)
+    definition = _field_definition(ctx, obj, key, found.type.type, given, existing=found)
     row, _ = SchemaField.objects.get_or_create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
         key=key,
         defaults={"standard": True, "type": found.type.type},
     )
-    row.definition = {**row.definition, **{name: definition[name] for name in given if name in definition}}
-    if "position" in given:
-        row.position = int(given["position"])
+    row.position = definition.pop("position", row.position)
+    row.definition = {**row.definition, **definition}
     row.save()
     return bumped(ctx)
 
@@ -211,47 +205,65 @@ def indexed_fields(ctx: Ctx) -> list[tuple[ObjectDef, FieldDef]]:
 
 
 def _field_definition(
-    ctx: Ctx, type_key: str, given: Mapping[str, Any], *, existing: FieldDef | None = None
+    ctx: Ctx,
+    obj: ObjectDef,
+    key: str,
+    type_key: str,
+    given: Mapping[str, Any],
+    *,
+    existing: FieldDef | None = None,
 ) -> dict[str, Any]:
-    """The stored definition of a field; raises Invalid with every complaint."""
+    """The given settings of a field as they are stored; raises Invalid with every complaint."""
     field_type = field_type_registry.get(type_key)
-    definition: dict[str, Any] = {"label": _label(given, "label")}
-    if given.get("help"):
-        definition["help"] = Text.of(given["help"]).as_dict()
-    if given.get("section"):
-        definition["section"] = str(given["section"])[:40]
-    if "default" in given:
-        definition["default"] = given["default"]
-    errors = _read_marks(field_type, given, definition)
+    needed = existing is not None and settings.is_needed(obj, key)
+    definition, errors = settings.field_settings(field_type, given, needed=needed)
     errors += _read_options(field_type, given, definition, existing)
     if field_type.is_record_link and existing is None:
         errors += _read_target(ctx, given, definition)
     if "config" in given or existing is None:
+        config = given.get("config") or {}
         try:
-            definition["config"] = field_type.check_config(given.get("config") or {})
+            if not isinstance(config, Mapping):
+                raise Refusal("bad_config", NOT_CONFIG)
+            definition["config"] = field_type.check_config(config)
         except Refusal as refusal:
             errors.append(FieldError("config", refusal.code, refusal.text, refusal.values))
+    if definition.get("indexed") and not (existing and existing.indexed):
+        taken = sum(f.indexed for f in obj.fields.values() if f.custom)
+        errors += (
+            [FieldError("indexed", "too_many", TOO_MANY, {"max": MAX_INDEXED})]
+            if taken >= MAX_INDEXED
+            else []
+        )
+    if "default" in given and not errors:
+        field = _as_declared(key, field_type, definition, existing)
+        readers = {"default": lambda value: settings.default_value(ctx, field, value)}
+        default, errors = settings.read_all(readers, given)
+        definition |= default
     if errors:
         raise Invalid(errors=errors)
     return definition
 
 
-def _read_marks(
-    field_type: FieldType, given: Mapping[str, Any], definition: dict[str, Any]
-) -> list[FieldError]:
-    for name in MARKS:
-        if name in given:
-            definition[name] = bool(given[name])
-    allowed = {
-        "unique": field_type.can_be_unique,
-        "searchable": field_type.can_be_searched,
-        "indexed": field_type.sortable and field_type.storage == "value",
-    }
-    return [
-        FieldError(name, "not_possible", NOT_POSSIBLE)
-        for name, may in allowed.items()
-        if definition.get(name) and not may
-    ]
+def _as_declared(
+    key: str, field_type: FieldType, definition: Mapping[str, Any], existing: FieldDef | None
+) -> FieldDef:
+    """The field as these settings will make it, as far as its values depend on them."""
+    options = existing.options if existing else ()
+    if "options" in definition:
+        options = options_from_json(definition["options"])
+    config = definition.get("config", existing.config if existing else {})
+    return FieldDef(key, field_type, Text(key, key), options=options, config=config)
+
+
+def _keep_config(found: dict[str, Any], config: dict[str, Any]) -> None:
+    """Move what stands in an object's `config` there; None and nothing take it out."""
+    for name in ("title_label", "parents"):
+        if name in found:
+            value = found.pop(name)
+            config.pop(name, None)
+            if value:
+                config[name] = value
 
 
 def _read_options(
@@ -260,7 +272,7 @@ def _read_options(
     if "options" not in given and (existing is not None or not field_type.has_options):
         return []
     if not field_type.has_options:
-        return [FieldError("options", "not_possible", NOT_POSSIBLE)]
+        return [FieldError("options", "not_possible", settings.NOT_POSSIBLE)]
     definition["options"] = read_options(given.get("options") or [], existing.options if existing else ())
     return []
 
@@ -281,15 +293,7 @@ def _check_settings(given: Mapping[str, Any], allowed: Iterable[str]) -> None:
 
 
 def _check_key(key: Any, reserved: frozenset[str]) -> None:
-    if not isinstance(key, str) or not KEY.match(key):
+    if not isinstance(key, str) or not KEY.fullmatch(key):
         raise invalid("key", "bad_key", BAD_KEY)
     if key in reserved:
         raise invalid("key", "reserved", RESERVED, key=key)
-
-
-def _label(given: Mapping[str, Any], name: str) -> dict[str, str]:
-    value = given.get(name)
-    text = Text.of(value) if isinstance(value, (str, Mapping)) and value else None
-    if text is None or not text.zh.strip() or len(text.zh) > 100 or len(text.en) > 100:
-        raise invalid(name, "required", NO_LABEL)
-    return text.as_dict()

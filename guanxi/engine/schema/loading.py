@@ -128,12 +128,22 @@ def _changed_field(declared: FieldDef, definition: dict[str, Any]) -> FieldDef:
     for name in ("label", "help"):
         if definition.get(name):
             details[name] = Text.of(definition[name])
-    for name in ("required", "hidden", "in_list", "in_create", "searchable", "default"):
+    for name in ("required", "hidden", "in_list", "in_create", "searchable"):
         if name in definition:
             details[name] = definition[name]
     if definition.get("options") is not None:
         details["options"] = options_from_json(definition["options"])
-    return replace(declared, **details)
+    changed = replace(declared, **details)
+    return _with_default(changed, definition["default"]) if "default" in definition else changed
+
+
+def _with_default(declared: FieldDef, stored: Any) -> FieldDef:
+    """The field with a default in its JSON form; one that is no option any more is none."""
+    value = None if stored is None else declared.type.load(stored, declared)
+    if value is not None and declared.type.has_options:
+        chosen = value if isinstance(value, list) else [value]
+        value = value if declared.option_values.issuperset(chosen) else None
+    return replace(declared, default=value)
 
 
 def options_from_json(rows: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
@@ -148,7 +158,7 @@ def options_from_json(rows: Iterable[dict[str, Any]]) -> tuple[Option, ...]:
 def field_from_row(row: SchemaField) -> FieldDef:
     """The declaration of a custom field."""
     given, kind = row.definition, get_field_type(row.type)
-    return FieldDef(
+    declared = FieldDef(
         key=row.key,
         type=kind,
         label=Text.of(given.get("label") or row.key),
@@ -161,7 +171,6 @@ def field_from_row(row: SchemaField) -> FieldDef:
         hidden=bool(given.get("hidden")),
         custom=True,
         section=given.get("section") or "custom",
-        default=given.get("default"),
         in_list=bool(given.get("in_list", False)),
         in_create=bool(given.get("in_create", True)) and not kind.always_readonly,
         position=500 + row.position,
@@ -169,6 +178,7 @@ def field_from_row(row: SchemaField) -> FieldDef:
         target=given.get("target"),
         config=given.get("config") or {},
     )
+    return _with_default(declared, given["default"]) if given.get("default") is not None else declared
 
 
 def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDef:
@@ -176,7 +186,12 @@ def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDe
     title = field(
         "name", "text", title_label, column=None, required=True, in_list=True, searchable=True, position=1
     )
-    declared = {f.key: f for f in (title, *map(field_from_row, fields), *system_fields())}
+    rows = list(fields)
+    made = [field_from_row(item) for item in rows if not item.standard]
+    declared = {f.key: f for f in (title, *made, *system_fields())}
+    for item in rows:
+        if item.standard and item.key in declared:
+            declared[item.key] = _changed_field(declared[item.key], item.definition)
     sections = (BASIC, *_custom_sections(declared, (BASIC,)))
     return ObjectDef(
         key=row.key,
@@ -190,7 +205,7 @@ def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDe
         group=row.group,
         position=row.position,
         sections=sections,
-        parents=tuple(row.config.get("parents") or ()),
+        parents=tuple(key for key in row.config.get("parents") or () if key in declared),
         custom=True,
         board_fields=tuple(f.key for f in declared.values() if f.type.has_options and f.type.groupable),
     )

@@ -15,6 +15,8 @@ from guanxi.kit.text import Text
 
 BAD_OPTIONS = Text("选项应是一个列表，每项至少有名称。", "Options are a list, each with at least a label.")
 DUPLICATE = Text("选项「{value}」重复了。", "The option “{value}” is given twice.")
+MAX_LABEL = 100
+MAX_COLOR = 20
 _WON = frozenset({"won", "closed won", "赢单", "成交", "已成交", "赢"})
 _LOST = frozenset({"lost", "closed lost", "输单", "丢单", "失败", "输"})
 
@@ -33,14 +35,21 @@ def read_options(given: Any, existing: Sequence[Option] = ()) -> list[dict[str, 
         if not isinstance(row, Mapping) or not isinstance(row.get("label"), (str, Mapping)):
             raise invalid("options", "wrong_type", BAD_OPTIONS)
         label = Text.of(row["label"])
+        if len(label.zh) > MAX_LABEL or len(label.en) > MAX_LABEL or "\x00" in f"{label.zh}{label.en}":
+            raise invalid("options", "wrong_type", BAD_OPTIONS)
         value = row.get("value") or key_from(label.en or label.zh, taken | seen)
         if not isinstance(value, str) or not label.zh or not (KEY.match(value) or value in taken):
             raise invalid("options", "wrong_type", BAD_OPTIONS)
         if value in seen:
             raise invalid("options", "duplicate", DUPLICATE, value=value)
         seen.add(value)
-        rows.append({"value": value, "label": label.as_dict(), "color": str(row.get("color") or "")[:20]})
+        rows.append({"value": value, "label": label.as_dict(), "color": _color(row.get("color"))})
     return rows
+
+
+def _color(given: Any) -> str:
+    """A colour's name, or none where it is not one."""
+    return given if isinstance(given, str) and len(given) <= MAX_COLOR and given.isprintable() else ""
 
 
 def add_options(

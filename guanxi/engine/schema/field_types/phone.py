@@ -102,6 +102,6 @@ class PhoneFieldType(FieldType):
     def check_config(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """`default_region`: a country code."""
         region = config.get("default_region", DEFAULT_REGION)
-        if region not in phonenumbers.SUPPORTED_REGIONS:
+        if not isinstance(region, str) or region not in phonenumbers.SUPPORTED_REGIONS:
             raise Refusal("bad_config", BAD_REGION)
         return {"default_region": region}

@@ -99,7 +99,7 @@ class SerialFieldType(FieldType):
         rest = _TOKEN.sub("", pattern)
         if sum(token[0] == "0" for token in tokens) != 1 or "{" in rest or "}" in rest:
             raise Refusal("bad_config", BAD_PATTERN)
-        if reset not in _PERIODS:
+        if not isinstance(reset, str) or reset not in _PERIODS:
             raise Refusal("bad_config", BAD_RESET)
         if any(not any(token.startswith(part) for token in tokens) for part in _PERIODS[reset]):
             raise Refusal("bad_config", PATTERN_TOO_COARSE, reset=reset)
