@@ -34,7 +34,7 @@ def tell_finished(ctx: Ctx, job: ImportJob) -> None:
         return
     counts = {key: job.counts.get(key, 0) for key in ("created", "updated", "refused")}
     data = {"filename": job.filename[:80], **counts}
-    notify(ctx, [job.created_by], FINISHED, title=DONE, url=f"/o/{job.object_key}/import/{job.id}", data=data)
+    notify(ctx, [job.created_by], FINISHED, title=DONE, url=f"/imports/{job.id}", data=data)
 
 
 def refresh_statistics(ctx: Ctx, object_key: str) -> None:

@@ -6,6 +6,7 @@ object: `{"sheet", "sheets"}` or `{"problem"}`. Imports nothing of ours, so that
 
 import csv
 import json
+import re
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+# How workbooks write characters that XML cannot hold (_x0001_), and the underscore before what looks so.
+_ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
@@ -72,7 +75,10 @@ def _write(sheet: CalamineSheet, target: Path) -> None:
             file.write("\n")
         skipped = 0
         for row in sheet.iter_rows():
-            cells = [cell if type(cell) is str and cell[:1] != "'" else _text(cell) for cell in row]
+            cells = [
+                cell if type(cell) is str and cell[:1] != "'" and "_x" not in cell else _text(cell)
+                for cell in row
+            ]
             if not any(cells):
                 skipped += 1
                 continue
@@ -85,6 +91,7 @@ def _write(sheet: CalamineSheet, target: Path) -> None:
 def _text(cell: Any) -> str:
     """A typed cell as the text that the fields' cell readers understand."""
     if isinstance(cell, str):
+        cell = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell)
         # In CSV an apostrophe before a formula is a mark (rules/formulas.py); in a workbook it is text.
         return f"'{cell}" if cell.lstrip("'")[:1] in _FORMULA_STARTS else cell
     if isinstance(cell, bool):
