@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { preloadList } from "@/engine/views/lazy";
 import { BootSkeleton } from "./BootSkeleton";
 import { NotFoundPage } from "./NotFoundPage";
 import { RouteCrash } from "./RouteCrash";
@@ -16,6 +17,11 @@ function page<M extends Record<string, unknown>, K extends keyof M & string>(
 ): () => Promise<{ Component: ComponentType }> {
   return async () => ({ Component: (await load())[name] as ComponentType });
 }
+
+const listPage = () => {
+  preloadList(location.search);
+  return import("@/engine/views/ObjectPage");
+};
 
 const settings: RouteObject[] = [
   { index: true, element: <Navigate to="profile" replace /> },
@@ -31,7 +37,7 @@ const settings: RouteObject[] = [
 
 const signedIn: RouteObject[] = [
   { index: true, lazy: page(() => import("@/domains/workbench/WorkbenchPage"), "WorkbenchPage") },
-  { path: "o/:object", lazy: page(() => import("@/engine/views/ObjectPage"), "ObjectPage") },
+  { path: "o/:object", lazy: page(listPage, "ObjectPage") },
   { path: "o/:object/import", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
   { path: "o/:object/:id", lazy: page(() => import("@/engine/records/RecordPage"), "RecordPage") },
   { path: "imports/:id", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },

@@ -9,6 +9,7 @@ export * from "./format/time";
 export { type Format, type Region, RegionContext, useFormat } from "./format/useFormat";
 export { Icon } from "./Icon";
 export { Kbd, shortcutText } from "./Kbd";
+export { type LazyPart, lazyDialog, lazyPart, type Preloadable, usePreload } from "./lazy-part";
 export { kitMessages } from "./locales";
 export { ICON_NAMES, objectIcon } from "./object-icons";
 export { PageHeader } from "./PageHeader";

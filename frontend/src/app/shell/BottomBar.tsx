@@ -1,15 +1,15 @@
-import { Drawer } from "antd";
 import { House, MessageSquare, Plus, UserRound } from "lucide-react";
 import { useState } from "react";
 import { NavLink } from "react-router";
 import { useObject } from "@/api";
 import { useUnreadCount } from "@/engine/notifications/queries";
 import { useLabel } from "@/i18n";
-import { Icon, objectIcon } from "@/kit";
+import { Icon, lazyDialog, objectIcon } from "@/kit";
 import { appMessages } from "../locales";
-import { useQuickCreate } from "./QuickCreate";
 import styles from "./Shell.module.css";
 import { useNavObjects } from "./useNavObjects";
+
+const CreateSheet = lazyDialog(async () => (await import("./CreateSheet")).CreateSheet);
 
 /** The phone's navigation: five things at the thumb. */
 export function BottomBar() {
@@ -48,31 +48,5 @@ export function BottomBar() {
       </NavLink>
       <CreateSheet open={creating} onClose={() => setCreating(false)} />
     </nav>
-  );
-}
-
-function CreateSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const t = appMessages.useT();
-  const label = useLabel();
-  const { objects, create } = useQuickCreate();
-  return (
-    <Drawer open={open} onClose={onClose} placement="bottom" size="auto" title={t("create.title")}>
-      <div className={styles.createSheet}>
-        {objects.length === 0 && <p className="gx-3">{t("create.none")}</p>}
-        {objects.map((object) => (
-          <button
-            key={object.key}
-            type="button"
-            onClick={() => {
-              onClose();
-              create(object.key);
-            }}
-          >
-            <Icon as={objectIcon(object.icon, object.key)} size={20} />
-            {label(object.label)}
-          </button>
-        ))}
-      </div>
-    </Drawer>
   );
 }

@@ -1,13 +1,10 @@
 /** Creating from anywhere: `useQuickCreate().create("customer")` opens the object's form in a drawer over the page. */
 import { App } from "antd";
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { Link } from "react-router";
 import { type ObjectSchema, type RecordData, useSchema } from "@/api";
+import { RecordForm } from "@/engine/records/lazy";
 import { appMessages } from "../locales";
-
-const RecordFormDrawer = lazy(() =>
-  import("@/engine/records/RecordFormDrawer").then((m) => ({ default: m.RecordFormDrawer })),
-);
 
 interface QuickCreate {
   /** What this person may create, in the order of the navigation. */
@@ -53,16 +50,14 @@ export function QuickCreateProvider({ children }: { children: ReactNode }) {
     <QuickCreateContext value={value}>
       {children}
       {draft && (
-        <Suspense>
-          <RecordFormDrawer
-            key={draft.object}
-            object={draft.object}
-            initialValues={draft.initialValues}
-            open={draft.open}
-            onClose={close}
-            onCreated={created}
-          />
-        </Suspense>
+        <RecordForm
+          key={draft.object}
+          object={draft.object}
+          initialValues={draft.initialValues}
+          open={draft.open}
+          onClose={close}
+          onCreated={created}
+        />
       )}
     </QuickCreateContext>
   );

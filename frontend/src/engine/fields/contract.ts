@@ -6,6 +6,7 @@
  */
 import type { ComponentType } from "react";
 import type { AddressValue, Field, FieldTypeName, FileRef, LinkRef, LocationValue, RecordData, Ref } from "@/api/types";
+import type { LazyPart } from "@/kit";
 
 export type Place = "cell" | "page" | "form";
 
@@ -73,8 +74,8 @@ export interface FilterProps {
 
 export interface FieldModule<V> {
   Read: ComponentType<ReadProps<V>>;
-  Edit: ComponentType<EditProps<V>>;
-  Filter: ComponentType<FilterProps>;
+  Edit: LazyPart<EditProps<V>>;
+  Filter: LazyPart<FilterProps>;
   /** Numbers stand to the right. */
   align: "start" | "end";
   /** Width of its column before anyone drags it. */

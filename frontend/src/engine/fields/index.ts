@@ -1,3 +1,3 @@
 export type { EditProps, FieldModule, FieldModules, FilterProps, Place, ReadProps } from "./contract";
 export { FieldEdit, FieldFilter, FieldRead } from "./Field";
-export { fieldModules, isBlank, isKnownType, moduleOf } from "./registry";
+export { editorsOf, fieldModules, isBlank, isKnownType, moduleOf } from "./registry";

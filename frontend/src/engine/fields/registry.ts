@@ -1,5 +1,6 @@
 /** Every field type there is. A type missing here does not compile. */
 import type { Field, FieldTypeName } from "@/api/types";
+import type { Preloadable } from "@/kit";
 import { address } from "./address";
 import { boolean } from "./boolean";
 import type { FieldModule, FieldModules } from "./contract";
@@ -71,6 +72,11 @@ export const fieldModules: FieldModules = {
 export function moduleOf(field: Pick<Field, "type">): FieldModule<unknown> {
   const known = (fieldModules as Record<string, unknown>)[field.type] ?? fieldModules.json;
   return known as FieldModule<unknown>;
+}
+
+/** The editors of these fields, to be fetched before anyone asks for one. */
+export function editorsOf(fields: readonly Pick<Field, "type">[]): Preloadable[] {
+  return [...new Set(fields.map((field) => moduleOf(field).Edit))];
 }
 
 export const isKnownType = (type: string): type is FieldTypeName => type in fieldModules;

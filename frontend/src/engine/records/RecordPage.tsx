@@ -5,21 +5,20 @@
  */
 import { Button, Skeleton } from "antd";
 import { SearchX } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { isProblem } from "@/api/problem";
 import type { ObjectSchema } from "@/api/types";
 import { useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
-import { Empty, kitMessages, problemText, useIsPhone, usePageTitle } from "@/kit";
+import { Empty, kitMessages, problemText, useIsPhone, usePageTitle, usePreload } from "@/kit";
+import { editorsOf } from "../fields";
 import { ActionButtons } from "./actions/ActionButtons";
-import { HistoryDrawer } from "./HistoryDrawer";
 import { KeyFigures } from "./KeyFigures";
+import { ActionDialog, RecordForm, RecordHistory, RecordOnPhone } from "./lazy";
 import { useT } from "./messages";
 import { listPath } from "./paths";
-import { PhoneRecord } from "./phone/PhoneRecord";
 import { RecordColumns } from "./RecordColumns";
-import { RecordFormDrawer } from "./RecordFormDrawer";
 import { RecordHeader } from "./RecordHeader";
 import styles from "./records.module.css";
 import { StagePath } from "./StagePath";
@@ -39,6 +38,7 @@ function OfRecord({ object, id }: { object: ObjectSchema; id: string }) {
   const [editing, setEditing] = useState(false);
   const [past, setPast] = useState(false);
   usePageTitle(record?.title);
+  usePreload(useMemo(() => [...editorsOf(object.fields), RecordForm, ActionDialog, RecordHistory], [object]));
   if (isPending) return <PageSkeleton />;
   if (!record)
     return isProblem(error) && error.status === 404 ? (
@@ -59,7 +59,7 @@ function OfRecord({ object, id }: { object: ObjectSchema; id: string }) {
     <div className={styles.page}>
       <RecordHeader object={object} record={record} actions={actions} />
       {phone ? (
-        <PhoneRecord object={object} record={record} actions={actions} />
+        <RecordOnPhone object={object} record={record} actions={actions} />
       ) : (
         <>
           <div className={styles.strip}>
@@ -69,8 +69,8 @@ function OfRecord({ object, id }: { object: ObjectSchema; id: string }) {
           <RecordColumns object={object} record={record} />
         </>
       )}
-      <RecordFormDrawer object={object.key} record={record} open={editing} onClose={() => setEditing(false)} />
-      <HistoryDrawer object={object} record={record} open={past} onClose={() => setPast(false)} />
+      <RecordForm object={object.key} record={record} open={editing} onClose={() => setEditing(false)} />
+      <RecordHistory object={object} record={record} open={past} onClose={() => setPast(false)} />
     </div>
   );
 }

@@ -10,17 +10,12 @@ import { useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import type { ImportJob, ImportPreview } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Empty, usePageTitle } from "@/kit";
+import { Empty, usePageTitle, usePreload } from "@/kit";
 import { importJobPath } from "../records/paths";
 import { ImportFrame, type Step } from "./ImportFrame";
+import { DoneStep, FixStep, LATER_STEPS, MapStep, PreviewStep, RunStep, UploadStep } from "./lazy-steps";
 import { useT } from "./messages";
 import { importedPath, useImportable } from "./people";
-import { DoneStep } from "./steps/DoneStep";
-import { FixStep } from "./steps/FixStep";
-import { MapStep } from "./steps/MapStep";
-import { PreviewStep } from "./steps/PreviewStep";
-import { RunStep } from "./steps/RunStep";
-import { UploadStep } from "./steps/UploadStep";
 import { isRunning, useImportJob, useImportMutations } from "./useImport";
 
 export function ImportPage() {
@@ -31,6 +26,7 @@ export function ImportPage() {
 function Start({ object: key }: { object: string }) {
   const navigate = useNavigate();
   const object = useImportable(key);
+  usePreload(LATER_STEPS);
   if (!object?.can.import) return <Missing />;
   return (
     <ImportFrame object={object} step="upload" back={importedPath(object)}>
@@ -46,6 +42,7 @@ function Job({ id }: { id: string }) {
   const job = useLastPreview(data);
   const object = useImportable(job?.object);
   const mutations = useImportMutations(id);
+  usePreload(LATER_STEPS);
   const [seen, setSeen] = useState<"map" | "preview" | "done" | null>(null);
   usePageTitle(object && t("title", { name: label(object.label_plural) }));
   if (isPending) {

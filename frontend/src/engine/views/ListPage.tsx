@@ -1,21 +1,18 @@
 import { Button, Dropdown } from "antd";
 import { Download, Ellipsis, Plus, Upload } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectSchema, SavedView } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Icon, PageHeader, useFormat, useIsPhone } from "@/kit";
+import { Icon, PageHeader, useFormat, useIsPhone, usePreload } from "@/kit";
+import { editorsOf } from "../fields";
+import { RecordForm } from "../records/lazy";
 import { importPath, recordPath } from "../records/paths";
-import { RecordFormDrawer } from "../records/RecordFormDrawer";
-import { ExportDialog } from "../transfer/ExportDialog";
-import { Board } from "./board/Board";
-import { BoardSwitches } from "./board/BoardSwitches";
+import { Export } from "../transfer/lazy";
+import { AFTERWARDS, BoardPane, BoardTools, TableRows } from "./lazy";
 import { useT } from "./messages";
 import styles from "./page.module.css";
 import { ViewSelect } from "./saved/ViewSelect";
-import { ViewTabs } from "./saved/ViewTabs";
-import { Toolbar } from "./Toolbar";
-import { TablePane } from "./table/TablePane";
 import { useCount } from "./table/useRecords";
 import { useListState } from "./useListState";
 
@@ -30,6 +27,7 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
   const [creating, setCreating] = useState<Record<string, unknown> | null>(null);
   const [exporting, setExporting] = useState(false);
   const board = list.kind === "board";
+  usePreload(useMemo(() => [...AFTERWARDS, ...editorsOf(object.fields)], [object]));
   const total = useCount(object.key, null, !board);
   const name = label(object.label);
   const create = (values: Record<string, unknown> = {}) => setCreating(values);
@@ -62,7 +60,7 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
 
   const actions = (
     <>
-      {board && !phone && <BoardSwitches object={object} list={list} />}
+      {board && !phone && <BoardTools object={object} list={list} />}
       {!phone && !board && object.can.import && (
         <Button icon={<Icon as={Upload} />} onClick={() => navigate(importPath(object.key))}>
           {t("page.import")}
@@ -88,22 +86,23 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
         count={board ? <ViewSelect object={object} views={views} list={list} /> : format.count(total.data)}
         actions={actions}
       />
-      {!board && <ViewTabs object={object} views={views} list={list} />}
       {board ? (
-        <Board object={object} list={list} onCreate={create} onOpen={(id) => navigate(recordPath(object.key, id))} />
+        <BoardPane
+          object={object}
+          list={list}
+          onCreate={create}
+          onOpen={(id) => navigate(recordPath(object.key, id))}
+        />
       ) : (
-        <>
-          <Toolbar object={object} list={list} />
-          <TablePane object={object} list={list} onCreate={create} />
-        </>
+        <TableRows object={object} views={views} list={list} onCreate={create} />
       )}
-      <RecordFormDrawer
+      <RecordForm
         object={object.key}
         initialValues={creating ?? undefined}
         open={creating !== null}
         onClose={() => setCreating(null)}
       />
-      <ExportDialog
+      <Export
         object={object}
         open={exporting}
         onClose={() => setExporting(false)}

@@ -1,16 +1,14 @@
-import { Button, Dropdown, Input, type InputRef, Popover, Segmented } from "antd";
-import { ArrowDownUp, Columns3, Filter, Kanban, Rows3, Search, Table2 } from "lucide-react";
+import { Button, Dropdown, Input, type InputRef, Popover } from "antd";
+import { ArrowDownUp, Columns3, Rows3, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { ObjectSchema } from "@/api/types";
 import { Icon, useHotkey, useIsPhone } from "@/kit";
 import { useDebounced } from "../fields/shared/useDebounced";
-import { ColumnChooser } from "./ColumnChooser";
-import { FilterBuilder } from "./filter/FilterBuilder";
 import { FilterSentence } from "./filter/FilterSentence";
-import { countLeaves, fromFilter } from "./filter/tree";
+import { Columns, Sorting } from "./lazy";
 import { useT } from "./messages";
 import styles from "./page.module.css";
-import { SortEditor } from "./SortEditor";
+import { FilterButton, KindSwitch } from "./switches";
 import type { Density, ListControls } from "./useListState";
 
 const DENSITIES: Density[] = ["compact", "default", "comfortable"];
@@ -30,7 +28,7 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
       <Popover
         trigger="click"
         placement="bottomRight"
-        content={<SortEditor object={object} sort={list.sort} onChange={list.setSort} />}
+        content={<Sorting object={object} sort={list.sort} onChange={list.setSort} />}
       >
         <Button
           className={styles.tool}
@@ -47,11 +45,7 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
             trigger="click"
             placement="bottomRight"
             content={
-              <ColumnChooser
-                object={object}
-                columns={list.columns}
-                onChange={(columns) => list.setLayout({ columns })}
-              />
+              <Columns object={object} columns={list.columns} onChange={(columns) => list.setLayout({ columns })} />
             }
           >
             <Button className={styles.tool} size="small" icon={<Icon as={Columns3} size={14} />}>
@@ -79,48 +73,6 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
         </>
       )}
     </div>
-  );
-}
-
-export function KindSwitch({ list }: { list: ListControls }) {
-  const t = useT();
-  return (
-    <Segmented
-      size="small"
-      aria-label={t("page.show")}
-      value={list.kind}
-      onChange={(kind) => list.setKind(kind as "table" | "board")}
-      options={[
-        { value: "table", icon: <Icon as={Table2} size={14} label={t("page.table")} />, title: t("page.table") },
-        { value: "board", icon: <Icon as={Kanban} size={14} label={t("page.board")} />, title: t("page.board") },
-      ]}
-    />
-  );
-}
-
-interface FilterButtonProps {
-  object: ObjectSchema;
-  list: ListControls;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-export function FilterButton({ object, list, open, onOpenChange }: FilterButtonProps) {
-  const t = useT();
-  const count = countLeaves(fromFilter(list.filter));
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={onOpenChange}
-      destroyOnHidden
-      content={<FilterBuilder object={object} filter={list.filter} onChange={list.setFilter} />}
-    >
-      <Button className={styles.tool} size="small" icon={<Icon as={Filter} size={14} />}>
-        {count ? `${t("filter.button")} ${count}` : t("filter.button")}
-      </Button>
-    </Popover>
   );
 }
 

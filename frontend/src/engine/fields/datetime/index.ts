@@ -1,12 +1,11 @@
 import type { FieldModule, FieldValues } from "../contract";
-import { Edit } from "./Edit";
-import { Filter } from "./Filter";
+import { lazyEdit, lazyFilter } from "../shared/lazy";
 import { Read } from "./Read";
 
 export const datetime: FieldModule<FieldValues["datetime"]> = {
   Read,
-  Edit,
-  Filter,
+  Edit: lazyEdit(() => import("./Edit")),
+  Filter: lazyFilter(() => import("./Filter")),
   align: "start",
   width: 136,
   commit: "leave",

@@ -1,27 +1,33 @@
-import { Image } from "antd";
 import type { FileRef } from "@/api/types";
+import { lazyPart } from "@/kit";
 import type { ReadProps } from "../contract";
 import { useT } from "../messages";
 import styles from "../shared/fields.module.css";
 
-export function Read({ value, place }: ReadProps<FileRef[]>) {
+const Gallery = lazyPart(
+  async () => (await import("./Gallery")).Gallery,
+  (props: ReadProps<FileRef[]>) => <Thumbs files={props.value} size={64} />,
+);
+
+export function Read(props: ReadProps<FileRef[]>) {
+  if (props.place === "cell") return <Thumbs files={props.value.slice(0, 3)} size={28} />;
+  return <Gallery {...props} />;
+}
+
+function Thumbs({ files, size }: { files: FileRef[]; size: number }) {
   const t = useT();
-  const size = place === "cell" ? 28 : 64;
   return (
     <span className={styles.thumbs}>
-      <Image.PreviewGroup>
-        {value.slice(0, place === "cell" ? 3 : undefined).map((file) => (
-          <Image
-            key={file.id}
-            className={styles.thumb}
-            src={file.url}
-            width={size}
-            height={size}
-            alt={t("image_of", { name: file.name })}
-            preview={place === "cell" ? false : undefined}
-          />
-        ))}
-      </Image.PreviewGroup>
+      {files.map((file) => (
+        <img
+          key={file.id}
+          className={styles.thumb}
+          src={file.url}
+          width={size}
+          height={size}
+          alt={t("image_of", { name: file.name })}
+        />
+      ))}
     </span>
   );
 }

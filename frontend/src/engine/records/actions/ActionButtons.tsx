@@ -4,10 +4,10 @@ import { useState } from "react";
 import type { ActionSchema, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon } from "@/kit";
+import { ActionDialog } from "../lazy";
 import { useT } from "../messages";
 import { isShown } from "../meta";
 import { useDeleteRecords } from "../useDeleteRecords";
-import { ActionForm } from "./ActionForm";
 
 interface Props {
   object: ObjectSchema;
@@ -92,7 +92,7 @@ export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDele
           <Button icon={<Icon as={Ellipsis} />} aria-label={t("action.more")} />
         </Dropdown>
       )}
-      {running && <ActionForm object={object} record={record} action={running} onClose={() => setRunning(null)} />}
+      {running && <ActionDialog object={object} record={record} action={running} onClose={() => setRunning(null)} />}
     </>
   );
 }

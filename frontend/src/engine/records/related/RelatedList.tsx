@@ -7,10 +7,10 @@ import { fieldOf, useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Avatar, Card, Chip, Icon, useFormat } from "@/kit";
 import { FieldRead, isBlank, moduleOf } from "../../fields";
+import { RecordForm } from "../lazy";
 import { useT } from "../messages";
 import { asLink } from "../meta";
 import { listPath, recordPath } from "../paths";
-import { RecordFormDrawer } from "../RecordFormDrawer";
 import styles from "./related.module.css";
 import { useRelated } from "./useRelated";
 
@@ -69,7 +69,7 @@ function OfObject({ object, field, record }: { object: ObjectSchema; field: stri
           {t("related.all", { n: format.count(count) })}
         </Link>
       )}
-      <RecordFormDrawer
+      <RecordForm
         object={object.key}
         initialValues={{ [field]: asLink(record) }}
         open={creating}

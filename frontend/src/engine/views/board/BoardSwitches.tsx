@@ -5,7 +5,7 @@ import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
 import { useT } from "../messages";
-import { FilterButton, KindSwitch } from "../Toolbar";
+import { FilterButton, KindSwitch } from "../switches";
 import type { ListControls } from "../useListState";
 import { usePipelines } from "./useBoardColumns";
 

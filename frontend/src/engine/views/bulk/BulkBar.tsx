@@ -5,7 +5,7 @@ import type { Count, Field, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, useFormat } from "@/kit";
 import { useDeleteRecords } from "../../records/useDeleteRecords";
-import { ExportDialog } from "../../transfer/ExportDialog";
+import { Export } from "../../transfer/lazy";
 import { useT } from "../messages";
 import { bulkTarget, type Selection } from "../table/useSelection";
 import type { ListControls } from "../useListState";
@@ -97,7 +97,7 @@ export function BulkBar({ object, list, selection, count }: Props) {
           onClose={() => setDoing(null)}
         />
       )}
-      <ExportDialog
+      <Export
         object={object}
         open={exporting}
         onClose={() => setExporting(false)}

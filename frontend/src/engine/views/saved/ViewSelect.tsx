@@ -4,9 +4,9 @@ import { useState } from "react";
 import type { ObjectSchema, SavedView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
+import { SaveView } from "../lazy";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
-import { SaveViewDialog } from "./SaveViewDialog";
 import styles from "./saved.module.css";
 
 /** The views of a board, in one button: its height belongs to the cards. */
@@ -33,7 +33,7 @@ export function ViewSelect({ object, views, list }: { object: ObjectSchema; view
           <Icon as={ChevronDown} size={12} />
         </Button>
       </Dropdown>
-      <SaveViewDialog object={object} list={list} open={saving} onClose={() => setSaving(false)} />
+      <SaveView object={object} list={list} open={saving} onClose={() => setSaving(false)} />
     </span>
   );
 }

@@ -4,10 +4,10 @@ import { useState } from "react";
 import type { ObjectSchema, SavedView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, useFormat } from "@/kit";
+import { SaveView } from "../lazy";
 import { useT } from "../messages";
 import { useCount } from "../table/useRecords";
 import type { ListControls } from "../useListState";
-import { SaveViewDialog } from "./SaveViewDialog";
 import styles from "./saved.module.css";
 import { useViewMenu } from "./useViewMenu";
 import { canChange, useViewMutations } from "./useViews";
@@ -71,7 +71,7 @@ export function ViewTabs({ object, views, list }: Props) {
         onClick={() => setSaving(true)}
       />
       {list.dirty && <Changed object={object} list={list} onSaveAs={() => setSaving(true)} />}
-      <SaveViewDialog object={object} list={list} open={saving} onClose={() => setSaving(false)} />
+      <SaveView object={object} list={list} open={saving} onClose={() => setSaving(false)} />
     </div>
   );
 }

@@ -4,9 +4,9 @@ import { useState } from "react";
 import type { ObjectSchema, SavedView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, useProblem } from "@/kit";
+import { SaveView } from "../lazy";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
-import { SaveViewDialog } from "./SaveViewDialog";
 import { canChange, useViewMutations, type ViewPatch } from "./useViews";
 
 /** What one may do with a view: rename and share, pin, make it the default, delete, copy its address. */
@@ -62,13 +62,7 @@ export function useViewMenu(object: ObjectSchema, view: SavedView, list: ListCon
       : []),
   ];
   const dialog = (
-    <SaveViewDialog
-      object={object}
-      list={list}
-      open={renaming}
-      onClose={() => setRenaming(false)}
-      rename={{ view, name }}
-    />
+    <SaveView object={object} list={list} open={renaming} onClose={() => setRenaming(false)} rename={{ view, name }} />
   );
   return { items, dialog };
 }

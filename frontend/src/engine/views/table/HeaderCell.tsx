@@ -5,9 +5,8 @@ import { useState } from "react";
 import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
-import { LeafRow } from "../filter/LeafRow";
-import { firstOperator } from "../filter/operators";
-import { fromFilter, quickLeaf, setQuickLeaf, toFilter } from "../filter/tree";
+import { fromFilter, quickLeaf } from "../filter/tree";
+import { QuickFilter } from "../lazy";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
 import type { TableColumn } from "./columns";
@@ -137,30 +136,6 @@ export function HeaderCell({ object, column, list, fixed, target, onResize, onRe
         width={column.width}
         onResize={(width) => onResize(path, width)}
         onResized={(width) => onResized(path, width)}
-      />
-    </div>
-  );
-}
-
-/** One condition on this column, kept at the root of the view's filter. */
-function QuickFilter({ object, path, list }: { object: ObjectSchema; path: string; list: ListControls }) {
-  const group = fromFilter(list.filter);
-  const field = object.fields.find((each) => each.key === path);
-  const [leaf, setLeaf] = useState(quickLeaf(group, path)?.leaf ?? { field: path, op: firstOperator(field) });
-  const apply = (next: typeof leaf | null) => list.setFilter(toFilter(setQuickLeaf(group, path, next)));
-  return (
-    <div className={styles.quick}>
-      <LeafRow
-        object={object}
-        leaf={leaf}
-        onChange={(next) => {
-          setLeaf(next);
-          apply(next);
-        }}
-        onRemove={() => {
-          setLeaf({ field: path, op: leaf.op });
-          apply(null);
-        }}
       />
     </div>
   );

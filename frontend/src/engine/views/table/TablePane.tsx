@@ -6,14 +6,12 @@ import type { ObjectSchema, RecordData } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, kitMessages, objectIcon, problemText, useIsPhone } from "@/kit";
+import { RecordForm } from "../../records/lazy";
 import { importPath, recordPath } from "../../records/paths";
-import { RecordFormDrawer } from "../../records/RecordFormDrawer";
-import { BulkBar } from "../bulk/BulkBar";
+import { Bulk, Cards, Preview } from "../lazy";
 import { useT } from "../messages";
 import styles from "../page.module.css";
-import { PreviewPane } from "../preview/PreviewPane";
 import type { ListControls } from "../useListState";
-import { CardList } from "./CardList";
 import { tableColumns } from "./columns";
 import { DataTable } from "./DataTable";
 import { useRecords } from "./useRecords";
@@ -69,7 +67,7 @@ export function TablePane({ object, list, onCreate }: Props) {
   return (
     <div className={styles.pane}>
       {phone ? (
-        <CardList
+        <Cards
           object={object}
           columns={columns}
           records={records}
@@ -93,9 +91,9 @@ export function TablePane({ object, list, onCreate }: Props) {
           onFull={full}
         />
       )}
-      {selection.size > 0 && <BulkBar object={object} list={list} selection={selection} count={found.count} />}
+      {selection.size > 0 && <Bulk object={object} list={list} selection={selection} count={found.count} />}
       {!phone && current && (
-        <PreviewPane
+        <Preview
           object={object}
           id={current}
           records={records}
@@ -106,7 +104,7 @@ export function TablePane({ object, list, onCreate }: Props) {
           onEdit={setEditing}
         />
       )}
-      <RecordFormDrawer
+      <RecordForm
         object={object.key}
         record={editing ?? undefined}
         open={editing !== null}

@@ -1,0 +1,33 @@
+import { Drawer } from "antd";
+import { useLabel } from "@/i18n";
+import { Icon, objectIcon } from "@/kit";
+import { appMessages } from "../locales";
+import { useQuickCreate } from "./QuickCreate";
+import styles from "./Shell.module.css";
+
+/** What can be made, as a sheet from below: for the thumb. */
+export function CreateSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = appMessages.useT();
+  const label = useLabel();
+  const { objects, create } = useQuickCreate();
+  return (
+    <Drawer open={open} onClose={onClose} placement="bottom" size="auto" title={t("create.title")}>
+      <div className={styles.createSheet}>
+        {objects.length === 0 && <p className="gx-3">{t("create.none")}</p>}
+        {objects.map((object) => (
+          <button
+            key={object.key}
+            type="button"
+            onClick={() => {
+              onClose();
+              create(object.key);
+            }}
+          >
+            <Icon as={objectIcon(object.icon, object.key)} size={20} />
+            {label(object.label)}
+          </button>
+        ))}
+      </div>
+    </Drawer>
+  );
+}

@@ -1,0 +1,24 @@
+/** Editors and filters of fields load when they are first shown; reading a value is always there. */
+import type { ComponentType } from "react";
+import { type LazyPart, lazyPart } from "@/kit";
+import type { EditProps, FilterProps } from "../contract";
+import styles from "./fields.module.css";
+
+/** As tall as the editor will be, so that nothing moves when it comes. */
+function Waiting() {
+  return <span className={styles.waiting} aria-busy="true" />;
+}
+
+export function lazyEdit<V>(load: () => Promise<{ Edit: ComponentType<EditProps<V>> }>): LazyPart<EditProps<V>> {
+  return lazyPart(
+    async () => (await load()).Edit,
+    () => <Waiting />,
+  );
+}
+
+export function lazyFilter(load: () => Promise<{ Filter: ComponentType<FilterProps> }>): LazyPart<FilterProps> {
+  return lazyPart(
+    async () => (await load()).Filter,
+    () => <Waiting />,
+  );
+}

@@ -1,0 +1,7 @@
+/** What a record's pages open: loaded with the first opening, or while the browser is idle. */
+import { lazyDialog, lazyPart } from "@/kit";
+
+export const RecordForm = lazyDialog(async () => (await import("./RecordFormDrawer")).RecordFormDrawer);
+export const RecordHistory = lazyDialog(async () => (await import("./HistoryDrawer")).HistoryDrawer);
+export const ActionDialog = lazyPart(async () => (await import("./actions/ActionForm")).ActionForm);
+export const RecordOnPhone = lazyPart(async () => (await import("./phone/PhoneRecord")).PhoneRecord);

@@ -1,0 +1,3 @@
+import { lazyDialog } from "@/kit";
+
+export const Export = lazyDialog(async () => (await import("./ExportDialog")).ExportDialog);
