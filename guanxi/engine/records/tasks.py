@@ -8,11 +8,11 @@ from guanxi.engine.tenancy.owner import owner_connection
 
 @app.task(queue="maintenance", name="records.build_indexes", lock="records.build_indexes", retry=3)
 def build_indexes(indexes: list[list[str]]) -> None:
-    """Build each `[name, statement]` that is missing; rebuild those left invalid by a failure."""
+    """Build each `[name, index, statistics, table]` that is missing; rebuild those left invalid by a failure."""
     with owner_connection() as owner:
         # Building waits for writers by design; the short lock timeout is for everything else.
         owner.execute("SET lock_timeout = '60s'")
-        for name, statement in indexes:
+        for name, index, statistics, table in indexes:
             row = owner.execute(
                 "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", [f'public."{name}"']
             ).fetchone()
@@ -20,7 +20,9 @@ def build_indexes(indexes: list[list[str]]) -> None:
                 continue
             if row is not None:
                 owner.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(name)))
-            owner.execute(statement.encode())
+            owner.execute(index.encode())
+            owner.execute(statistics.encode())
+            owner.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
 
 
 @app.periodic(cron="* * * * *")
