@@ -47,9 +47,15 @@ export function useCreateRecord(object: string) {
     onSuccess: (saved) => {
       client.setQueryData(keys.record(object, saved.id), saved);
       void client.invalidateQueries({ queryKey: keys.records(object) });
+      // What is written about a record stands in its timeline, and may move its dates of contact.
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] === "records" && isOpened(queryKey[2]),
+      });
     },
   });
 }
+
+const isOpened = (kind: unknown): boolean => kind === "timeline" || kind === "one";
 
 function pick(record: RecordData, fields: readonly string[]): Partial<RecordData> {
   return Object.fromEntries(fields.map((field) => [field, record[field]]));
