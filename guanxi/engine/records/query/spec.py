@@ -61,7 +61,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class RecordQuery:
-    """What is asked of one object. `filter` is the JSON tree as given; `fields` None means all."""
+    """What is asked of one object. `filter` is the JSON tree as given; `fields` None means all.
+
+    `count` None counts what is cheap to count; True counts (to the cap) whatever it takes; False does not.
+    """
 
     object: str
     filter: Any = None
@@ -70,7 +73,7 @@ class RecordQuery:
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     q: str = ""
-    count: bool = True
+    count: bool | None = None
     deleted: bool = False
     group: tuple[Grouping, ...] | None = None
     measures: tuple[Measure, ...] = ()
@@ -101,7 +104,7 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
     if cursor is not None and (not isinstance(cursor, str) or len(cursor) > 4000):
         raise invalid("cursor", "wrong_type", BAD_VALUE)
     for name in ("count", "deleted"):
-        if not isinstance(given.get(name, True), bool):
+        if not isinstance(given.get(name, True), bool | None):
             raise invalid(name, "wrong_type", BAD_VALUE)
     measures = tuple(_measure(item, i) for i, item in enumerate(_items(given, "measures", MAX_MEASURES)))
     has_group = given.get("group") is not None or bool(measures)
@@ -119,7 +122,7 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
         limit=_limit(given.get("limit", DEFAULT_LIMIT)),
         cursor=cursor,
         q=q.strip(),
-        count=given.get("count", True),
+        count=given.get("count"),
         deleted=given.get("deleted", False),
         group=group if has_group else None,
         measures=measures or ((Measure("count"),) if has_group else ()),

@@ -1,7 +1,7 @@
 """Reading requests and writing answers of the record routes: JSON by orjson, versions, ids, limits."""
 
 import uuid
-from typing import Any
+from typing import Any, overload
 
 import orjson
 from django.core.exceptions import RequestDataTooBig
@@ -88,7 +88,15 @@ def version_of(request: HttpRequest, body: dict[str, Any]) -> int:
     return given
 
 
-def flag(request: HttpRequest, name: str, default: bool) -> bool:
+@overload
+def flag(request: HttpRequest, name: str, default: bool) -> bool: ...
+
+
+@overload
+def flag(request: HttpRequest, name: str, default: None) -> bool | None: ...
+
+
+def flag(request: HttpRequest, name: str, default: bool | None) -> bool | None:
     """A true/false query parameter; raises Invalid."""
     text = request.GET.get(name)
     if text is None or text == "":

@@ -47,7 +47,7 @@ def list_records(request: HttpRequest, object_key: str) -> HttpResponse:
             raise invalid(name[:60], "unknown_parameter", UNKNOWN_PARAMETER)
     if request.GET.get("filter"):
         given["filter"] = parse_json(request.GET["filter"])
-    given["count"] = flag(request, "count", True)
+    given["count"] = flag(request, "count", None)
     given["deleted"] = flag(request, "deleted", False)
     return answer(fetch_page(ctx, parse_query(object_key, given)).as_json())
 
