@@ -24,7 +24,9 @@ def default_rows(case: str) -> int:
 
 def main() -> int:
     """Run one case, or list them."""
-    cases = sorted(m.name.removesuffix("_case") for m in pkgutil.iter_modules(bench.__path__) if m.name.endswith("_case"))
+    cases = sorted(
+        m.name.removesuffix("_case") for m in pkgutil.iter_modules(bench.__path__) if m.name.endswith("_case")
+    )
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure Guanxi against the raw floor.")
     parser.add_argument("case", nargs="?", choices=cases)
     parser.add_argument("--rows", type=int, help="how many rows (each case has its own default)")
@@ -41,7 +43,9 @@ def main() -> int:
     report = case.run(rows)
     print(report.table())
     if given.json:
-        given.json.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        given.json.write_text(
+            json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
     return 0
 
 

@@ -61,13 +61,17 @@ def _measure(report: Report, home: Path, rows: int) -> None:
     report.add("create: seconds", seconds, floor, "s")
     again, seconds = _import(ctx, path, {"mode": "upsert", "key": ["name"], "create_options": True})
     report.add("upsert, nothing new: rows/s", rows / seconds, None, "rows/s")
-    report.add("most memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 600, "MB")
+    report.add(
+        "most memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 600, "MB"
+    )
     report.conditions |= {"created": created["counts"], "again": again["counts"]}
 
 
 def _firm() -> Ctx:
     with session(None):
-        user = create_account(email="boss@firm.example", name="王芳", password="青山 secret 2026", verified=True)
+        user = create_account(
+            email="boss@firm.example", name="王芳", password="青山 secret 2026", verified=True
+        )
         workspace = identity.create_workspace("中山公司", admin=user)
     with session(workspace.id):
         info, actor = identity.load_actor(workspace.id, user.id)
@@ -114,14 +118,28 @@ SELECT id, %s, 1, name, title_sort, '{}', false, now(), now(), name, 'business',
 
 def _floor(rows: int, path: Path) -> float:
     """COPY and INSERT … SELECT of the same rows into another workspace, rolled back."""
-    names = ("id", "name", "phone", "mobile", "email", "industry", "source", "address", "employees", "revenue", "note")
+    names = (
+        "id",
+        "name",
+        "phone",
+        "mobile",
+        "email",
+        "industry",
+        "source",
+        "address",
+        "employees",
+        "revenue",
+        "note",
+    )
     with restricted() as db:
         other = uuid.uuid4()
         db.execute("SELECT set_config('guanxi.workspace', %s, false)", [str(other)])
         db.execute("INSERT INTO workspace (id, name, slug, time_zone, currency, locale, member_scope, schema_version, is_sample,"
                    " created_at) VALUES (%s, 'floor', 'floor', 'Asia/Shanghai', 'CNY', 'zh-CN', 'own', 1, false, now())", [other])  # fmt: skip
         making, start = 0.0, time.perf_counter()
-        db.execute(f"CREATE TEMP TABLE raw ({names[0]} uuid, {', '.join(f'{n} text' for n in names[1:])}, title_sort text)")
+        db.execute(
+            f"CREATE TEMP TABLE raw ({names[0]} uuid, {', '.join(f'{n} text' for n in names[1:])}, title_sort text)"
+        )
         with db.cursor() as cursor, cursor.copy("COPY raw FROM STDIN") as copy:
             for block in _blocks(path):
                 began = time.perf_counter()

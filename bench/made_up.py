@@ -13,7 +13,9 @@ INDUSTRIES = "manufacturing technology retail education healthcare finance const
 
 def firm(rng: random.Random, number: int) -> str:
     """A firm's name; numbered where chance would repeat it."""
-    name = f"{rng.choice(CITIES)}{rng.choice(FIRST)}{rng.choice(SECOND)}{rng.choice(FIRST)}{rng.choice(TRADES)}"
+    name = (
+        f"{rng.choice(CITIES)}{rng.choice(FIRST)}{rng.choice(SECOND)}{rng.choice(FIRST)}{rng.choice(TRADES)}"
+    )
     return f"{name}{rng.choice(FORMS)}"
 
 
