@@ -5,7 +5,8 @@ address; the one an administrator copies proves nothing and leaves the address t
 an address has an account anywhere is never told to the inviter: an account is joined when its person,
 signed in, opens the link; until then the workspace shows the name it was invited under.
 
-*Rules*: a link works once and for a week; the person's row is locked while it is taken up.
+*Rules*: a link works once and for a week; the person's row is locked while it is taken up. An account
+that was made for an address is taken into use under that address alone: several workspaces may wait for it.
 
 *See*: docs/adr/0013-invitations.md.
 """
@@ -42,6 +43,7 @@ from guanxi.engine.identity.rules import (
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.tenancy.models import Workspace, WorkspaceOwned
 from guanxi.kit.errors import Conflict, Forbidden, NotFound, Unauthenticated, invalid
+from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
 
 _DEAD = Text(
@@ -261,8 +263,13 @@ def _join_as_new(
             raise invalid(field, "required", _REQUIRED)
     if address and User.objects.filter(email=address.lower()).exclude(id=user.id).exists():
         raise invalid("email", "email_taken", EMAIL_TAKEN)
+    if shown_email(user.email) not in ("", (address or "").lower()):
+        # Made for another address, which other workspaces may have invited too: that account stays as it is.
+        user = User(id=new_id())
     user.locale = locale
     take_into_use(user, email=address or "", name=name or "", password=password or "", verified=mailed)
+    if user.id != member.user_id:
+        _replace_person(member, user)
     _activate(member, user.name)
     member.user = user
 
