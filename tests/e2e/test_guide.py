@@ -1,0 +1,109 @@
+"""The guide: both languages say the same, and every picture is taken from the running product.
+
+`UPDATE_SCREENSHOTS=1 script/test tests/e2e/test_guide.py` takes the pictures anew, from the sample firm.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import PHONE
+from tests.e2e.conftest import OpenVisit
+from tests.e2e.test_pages import settle
+from tests.product import running
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide"
+IMAGES = GUIDE / "images"
+README = {"zh": "README.zh-CN.md", "en": "README.md"}
+
+
+def chapters(language: str) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted((GUIDE / language).glob("*.md"))}
+
+
+def test_both_languages_have_the_same_chapters_with_the_same_sections() -> None:
+    zh, en = chapters("zh"), chapters("en")
+    assert list(zh) == list(en)
+    for name, text in zh.items():
+        levels = [re.findall(r"^(#+) ", each, re.MULTILINE) for each in (text, en[name])]
+        assert levels[0] == levels[1], name
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_picture_and_chapter_that_the_guide_points_to_is_there(language: str) -> None:
+    texts = {GUIDE / language / name: text for name, text in chapters(language).items()}
+    readme = GUIDE.parents[1] / README[language]
+    texts[readme] = readme.read_text(encoding="utf-8")
+    missing = [
+        f"{path.name}: {target}"
+        for path, text in texts.items()
+        for target in re.findall(r"\]\(([^)#:]+)\)", text)
+        if not (path.parent / target).exists()
+    ]
+    assert missing == []
+
+
+if os.environ.get("UPDATE_SCREENSHOTS"):
+
+    @pytest.mark.parametrize(("language", "locale"), [("zh", "zh-CN"), ("en", "en")])
+    def test_pictures_are_taken(
+        tmp_path_factory: pytest.TempPathFactory, open_visit: OpenVisit, language: str, locale: str
+    ) -> None:
+        home = tmp_path_factory.mktemp(f"pictures-{language}") / "home"
+        with running(home, "--demo", GUANXI_LOCALE=locale) as product:
+            visit = open_visit(product.url, locale=locale)
+            visit.forgive(".*")
+            page = visit.go("/sign-in")
+            page.locator("section button").click()
+            expect(page).to_have_url(product.url + "/")
+            take(page, f"{language}-workbench")
+            first = visit.api("GET", "/api/v1/opportunity?limit=1&sort=-amount&fields=customer,name")["data"][
+                0
+            ]
+            customer = f"/o/customer/{first['customer']['id']}"
+            for name, path in {
+                "customers": "/o/customer",
+                "preview": f"/o/customer?open={first['customer']['id']}",
+                "customer": customer,
+                "board": "/o/opportunity?kind=board",
+                "import": "/o/customer/import",
+                "members": "/settings/members",
+                "pipelines": "/settings/pipelines",
+            }.items():
+                visit.go(path)
+                take(page, f"{language}-{name}")
+            visit.go("/o/customer/import")
+            page.locator("input[type=file]").set_input_files(
+                {
+                    "name": "customers.csv",
+                    "mimeType": "text/csv",
+                    "buffer": "客户名称,手机,行业,最近合同\n佛山明达五金,13800138001,制造业,A-1\n".encode(),
+                }
+            )
+            expect(page.locator("table")).to_be_visible()
+            take(page, f"{language}-mapping")
+            phone = open_visit(product.url, locale=locale, size=PHONE, state=visit.context.storage_state())
+            phone.forgive(".*")
+            for name, path in {"phone-workbench": "/", "phone-customer": customer}.items():
+                phone.go(path)
+                take(phone.page, f"{language}-{name}")
+            dark = open_visit(product.url, locale=locale, theme="dark", state=visit.context.storage_state())
+            dark.forgive(".*")
+            dark.go("/o/opportunity?kind=board")
+            take(dark.page, f"{language}-board-dark")
+
+
+def take(page: Page, name: str) -> None:
+    """A picture of the page as it stands, in few colours, so that the repository stays small."""
+    settle(page)
+    expect(page.get_by_role("heading").first).to_be_visible()
+    settle(page)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    with Image.open(path) as image:
+        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
