@@ -5,9 +5,10 @@ import os
 from django.core.asgi import get_asgi_application
 
 from guanxi.config.parent_watch import end_with_parent
+from guanxi.web.body_limit import BodyLimit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
 os.environ.setdefault("GUANXI_PART", "web")
 
 end_with_parent()
-application = get_asgi_application()
+application = BodyLimit(get_asgi_application())
