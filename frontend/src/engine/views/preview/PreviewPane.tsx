@@ -1,10 +1,12 @@
 import { Button, Skeleton } from "antd";
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
 import type { Count, ObjectSchema, RecordData } from "@/api/types";
+import { useSchema } from "@/api/useSchema";
 import { Icon, Kbd, useFormat } from "@/kit";
 import { ActionButtons } from "../../records/actions/ActionButtons";
 import { KeyFigures } from "../../records/KeyFigures";
 import { MainFields } from "../../records/MainFields";
+import { activitiesOf } from "../../records/meta";
 import { RecordBadges } from "../../records/RecordBadges";
 import { RecordLogo } from "../../records/RecordLogo";
 import { NextTasks } from "../../records/related/NextTasks";
@@ -28,6 +30,8 @@ interface Props {
 export function PreviewPane({ object, id, records, total, onMove, onClose, onFull, onEdit }: Props) {
   const t = useT();
   const format = useFormat();
+  const { objects } = useSchema();
+  const logs = object.timeline && activitiesOf(object, objects).length > 0;
   const index = records.findIndex((record) => record.id === id);
   const { data: record, isPlaceholderData } = useRecord(object.key, id, records[index]);
   const go = (by: number) => {
@@ -76,7 +80,7 @@ export function PreviewPane({ object, id, records, total, onMove, onClose, onFul
               object={object}
               record={record}
               onEdit={() => onEdit(record)}
-              onLog={object.timeline ? () => onFull(id) : undefined}
+              onLog={logs ? () => onFull(id) : undefined}
               compact
             />
           </div>
