@@ -22,8 +22,7 @@ from guanxi.engine.identity import facade as identity
 from guanxi.engine.identity.actions.accounts import create_account
 from guanxi.engine.records import store
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.indexing import index_sql
-from guanxi.engine.records.tasks import build_indexes
+from guanxi.engine.records.indexing import build_indexes, index_sql
 from guanxi.engine.schema import facade as schema
 from guanxi.engine.schema.facade import indexed_fields
 from guanxi.engine.schema.loading import get_object
@@ -202,7 +201,7 @@ def _fill(rows: int) -> dict[str, Any]:
         "stage": rng.choice(stages), "amount": rng.randrange(1, 500) * 1000, "loss_reason": "price",
         "expected_close_date": (ctx.now + timedelta(days=rng.randrange(-300, 90))).date(),
     })  # fmt: skip
-    build_indexes(indexes=indexes)
+    build_indexes(indexes)
     return {"workspace": str(workspace.id), "token": token}
 
 

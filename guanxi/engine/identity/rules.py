@@ -34,7 +34,7 @@ SCOPES: tuple[Literal["read", "write"], ...] = ("read", "write")
 ROLES = tuple(role.value for role in Role)
 PLACEHOLDER_DOMAIN = "placeholder.invalid"
 
-_SHAPE = re.compile(r"^(?P<kind>[a-z]{2,8})_(?:(?P<workspace>[a-z2-7]{26})_)?(?P<secret>[a-z2-7]{32})$")
+_SHAPE = re.compile(r"^(?P<kind>[a-z]{2,8})_(?:(?P<workspace>[a-z2-7]{26})_)?(?P<secret>[a-z2-7]{32})\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from guanxi.kit.pinyin import full
 from guanxi.kit.text import Text
 
-KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}\Z")
 RESERVED_OBJECTS = frozenset(
     {"me", "meta", "search", "views", "imports", "exports", "members", "teams", "tokens", "files", "notifications",
      "stream", "pipelines", "jobs", "setup", "invitations", "workspace", "doctor", "docs", "openapi", "user", "team",
