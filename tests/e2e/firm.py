@@ -53,7 +53,7 @@ class Firm:
     def state(self, who: str) -> Any:
         """The cookies of somebody who has signed in."""
         if who not in self.states:
-            self.states[who] = _signed_in(self.url, self.email(who))
+            self.states[who] = signed_in(self.url, self.email(who))
         return self.states[who]
 
 
@@ -79,12 +79,13 @@ def make_firm(product: Product) -> Firm:
 
 def _accept(url: str, token: str, name: str) -> None:
     answer = httpx.post(
-        f"{url}/api/v1/invitations/{token}", json={"name": name, "password": PASSWORD}, timeout=60,
+        f"{url}/api/v1/invitations/{token}", json={"name": name, "password": PASSWORD},
+        headers={"Accept-Language": "en"}, timeout=60,
     )  # fmt: skip
     assert answer.is_success, answer.text
 
 
-def _signed_in(url: str, email: str) -> Any:
+def signed_in(url: str, email: str) -> Any:
     with httpx.Client(base_url=url, timeout=60) as client:
         client.get("/_allauth/browser/v1/config")
         answer = client.post(

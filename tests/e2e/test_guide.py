@@ -13,11 +13,14 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import PHONE
 from tests.e2e.conftest import OpenVisit
+from tests.e2e.firm import PASSWORD, signed_in
 from tests.e2e.test_pages import settle
-from tests.product import running
+from tests.product import guanxi, running
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 IMAGES = GUIDE / "images"
+COMPANY = {"zh": "岭南智造", "en": "Lingnan Machines"}
+NAME = {"zh": "王敏", "en": "Wang Min"}
 README = {"zh": "README.zh-CN.md", "en": "README.md"}
 
 
@@ -47,6 +50,7 @@ def test_every_picture_and_chapter_that_the_guide_points_to_is_there(language: s
     assert missing == []
 
 
+# Not skipped but left out: the pictures change with every change of the product, and are taken on request.
 if os.environ.get("UPDATE_SCREENSHOTS"):
 
     @pytest.mark.parametrize(("language", "locale"), [("zh", "zh-CN"), ("en", "en")])
@@ -54,12 +58,18 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
         tmp_path_factory: pytest.TempPathFactory, open_visit: OpenVisit, language: str, locale: str
     ) -> None:
         home = tmp_path_factory.mktemp(f"pictures-{language}") / "home"
-        with running(home, "--demo", GUANXI_LOCALE=locale) as product:
-            visit = open_visit(product.url, locale=locale)
-            visit.forgive(".*")
-            page = visit.go("/sign-in")
-            page.locator("section button").click()
-            expect(page).to_have_url(product.url + "/")
+        with running(home, "--no-demo", GUANXI_LOCALE=locale) as product:
+            made = guanxi(
+                home, "init", "--workspace", COMPANY[language], "--email", "guide@example.com",
+                "--password", PASSWORD, "--name", NAME[language], "--locale", locale.lower(),
+            )  # fmt: skip
+            assert made.returncode == 0, made.stderr
+            visit = open_visit(product.url, locale=locale, state=signed_in(product.url, "guide@example.com"))
+            workspace = visit.api("GET", "/api/v1/me")["workspace"]["slug"]
+            filled = guanxi(home, "demo", "--workspace", workspace, "--locale", locale.lower(), seconds=300)
+            assert filled.returncode == 0, filled.stderr
+            page = visit.go("/")
+            expect(page.get_by_role("heading", level=1)).to_contain_text(NAME[language])
             take(page, f"{language}-workbench")
             first = visit.api("GET", "/api/v1/opportunity?limit=1&sort=-amount&fields=customer,name")["data"][
                 0
@@ -99,8 +109,7 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
 
 def take(page: Page, name: str) -> None:
     """A picture of the page as it stands, in few colours, so that the repository stays small."""
-    settle(page)
-    expect(page.get_by_role("heading").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
     settle(page)
     IMAGES.mkdir(parents=True, exist_ok=True)
     path = IMAGES / f"{name}.png"
