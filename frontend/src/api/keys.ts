@@ -22,5 +22,6 @@ export const keys = {
   groups: (object: string, query: GroupQuery) => ["records", object, "groups", query] as const,
   record: (object: string, id: string) => ["records", object, "one", id] as const,
   timeline: (object: string, id: string, kinds?: string) => ["records", object, "timeline", id, kinds ?? ""] as const,
-  history: (object: string, id: string) => ["records", object, "history", id] as const,
+  history: (object: string, id: string, field?: string) =>
+    field ? (["records", object, "history", id, field] as const) : (["records", object, "history", id] as const),
 };

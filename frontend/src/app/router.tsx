@@ -7,6 +7,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { preloadList } from "@/engine/views/lazy";
 import { BootSkeleton } from "./BootSkeleton";
 import { NotFoundPage } from "./NotFoundPage";
+import { Overlays } from "./providers/Overlays";
 import { RouteCrash } from "./RouteCrash";
 import { Shell } from "./shell/Shell";
 
@@ -62,6 +63,7 @@ const access: RouteObject[] = [
 
 export const routes: RouteObject[] = [
   {
+    Component: Overlays,
     ErrorBoundary: RouteCrash,
     HydrateFallback: BootSkeleton,
     children: [

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { initialLocale, type Locale, rememberLocale } from "./locale";
+import { midSentence } from "./mid-sentence";
 
 export const i18n = i18next.createInstance();
 
@@ -15,6 +16,9 @@ void i18n.use(initReactI18next).init({
   interpolation: { escapeValue: false },
   react: { useSuspense: false },
 });
+
+// `{{name, lower}}` in an English message: the label of an object or a field in the middle of a sentence.
+i18n.services.formatter?.add("lower", (value) => midSentence(String(value)));
 
 export function currentLocale(): Locale {
   return i18n.language === "en" ? "en" : "zh-CN";

@@ -18,7 +18,7 @@ const flat = (tree: Tree, prefix = ""): [string, string][] =>
 const namespaces = Object.keys(i18n.services.resourceStore.data["zh-CN"] ?? {});
 const bundle = (language: string, namespace: string) =>
   new Map(flat(i18n.getResourceBundle(language, namespace) as Tree));
-const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((hit) => hit[1]).sort();
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)(?:, lower)?\}\}/g)].map((hit) => hit[1]).sort();
 
 describe("both languages", () => {
   it("are found for every part", () => {

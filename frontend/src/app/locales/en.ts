@@ -21,7 +21,7 @@ export const en = {
   create: {
     button: "New",
     title: "Create",
-    one: "New {{object}}",
+    one: "New {{object, lower}}",
     none: "You may not create records yet",
     done: "Created “{{title}}”",
     open: "Open",

@@ -1,4 +1,4 @@
-import { App as AntApp, ConfigProvider } from "antd";
+import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
@@ -26,9 +26,7 @@ export function Appearance({ children }: { children: ReactNode }) {
 
   return (
     <ConfigProvider theme={theme} locale={locale === "zh-CN" ? zhCN : enUS} {...componentDefaults}>
-      <AntApp message={{ top: 60, maxCount: 3 }} component={false}>
-        {children}
-      </AntApp>
+      {children}
     </ConfigProvider>
   );
 }

@@ -9,7 +9,7 @@ import { useHistory } from "./useHistory";
 /** Who set this field to what, and when. */
 export function FieldHistory({ object, record, field }: { object: ObjectSchema; record: RecordData; field: Field }) {
   const t = useT();
-  const { entries, isPending } = useHistory(object.key, record.id);
+  const { entries, isPending } = useHistory(object.key, record.id, field.key);
   const changes = entries.flatMap((entry) =>
     entry.changes.filter((change) => change.field === field.key).map((change) => ({ entry, change })),
   );
@@ -17,7 +17,7 @@ export function FieldHistory({ object, record, field }: { object: ObjectSchema; 
   if (changes.length === 0) return <p className={styles.popText}>{t("field.no_history")}</p>;
   return (
     <ul className={styles.past}>
-      {changes.slice(0, 8).map(({ entry, change }) => (
+      {changes.map(({ entry, change }) => (
         <li key={entry.id}>
           <span className="gx-s12 gx-3">
             {entry.actor?.name ?? t("timeline.system")} · <RelativeTime value={entry.at} />

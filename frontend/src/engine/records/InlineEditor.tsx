@@ -13,6 +13,7 @@ import { problemText } from "@/kit";
 import { FieldEdit, FieldRead, moduleOf } from "../fields";
 import { currencyOf } from "../fields/money/currency";
 import { patchRecord } from "./cache";
+import { same } from "./form/conflicts";
 import { useT } from "./messages";
 import styles from "./records.module.css";
 import { useUpdateRecord } from "./useRecord";
@@ -34,17 +35,21 @@ export function InlineEditor({ record, field, place, onDone }: Props) {
   const [theirs, setTheirs] = useState<RecordData | null>(null);
   const module = moduleOf(field);
   const busy = useRef(false);
+  const seen = useRef(record[field.key]);
 
   const save = (value: unknown, against: RecordData = theirs ?? record) => {
     if (busy.current) return;
     if (same(value, against[field.key])) return onDone();
+    // The page already shows what someone else wrote meanwhile: that is asked about, not written over.
+    if (!theirs && !same(against[field.key], seen.current))
+      return same(value, seen.current) ? onDone() : setTheirs(against);
     busy.current = true;
     setRefusal(null);
     update.mutate(
       { record: against, values: { [field.key]: value } },
       {
         onSuccess: onDone,
-        onError: (error) => void explain(error),
+        onError: (error) => void explain(error, value),
         onSettled: () => {
           busy.current = false;
         },
@@ -52,12 +57,14 @@ export function InlineEditor({ record, field, place, onDone }: Props) {
     );
   };
 
-  const explain = async (error: unknown) => {
+  const explain = async (error: unknown, value: unknown) => {
     if (isProblem(error) && error.code === "stale_version") {
       const latest = await api.get<RecordData>(`/${record.object}/${record.id}`);
-      patchRecord(client, record.object, record.id, () => latest);
+      patchRecord(client, record.object, record.id, (shown) => ({ ...shown, ...latest }));
       client.setQueryData(keys.record(record.object, record.id), latest);
-      setTheirs(latest);
+      // Another field was changed: that change stays, and this one goes on top of it.
+      if (same(latest[field.key], seen.current)) save(value, latest);
+      else setTheirs(latest);
       return;
     }
     const own = isProblem(error) ? error.byField()[field.key] : undefined;
@@ -148,8 +155,4 @@ function inPopup(node: Node | null): boolean {
     node instanceof Element &&
     node.closest(".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, .ant-popover") !== null
   );
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }

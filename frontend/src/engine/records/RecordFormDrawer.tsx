@@ -4,22 +4,28 @@
  * The server's rules decide; its errors stand at their fields and in a summary that jumps to them. A draft survives a
  * reload. ⌘Enter saves.
  */
-import { Button, Drawer } from "antd";
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Drawer, Skeleton } from "antd";
 import { useMemo, useRef, useState } from "react";
+import { api } from "@/api/http";
 import { isProblem } from "@/api/problem";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
 import { useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
-import { Kbd, problemText, useIsPhone } from "@/kit";
+import { Kbd, useIsPhone } from "@/kit";
 import { isBlank } from "../fields";
 import { currencyOf } from "../fields/money/currency";
+import { patchRecord } from "./cache";
 import { fieldsBySection, isEditable } from "./editable";
+import { ConflictPanel } from "./form/ConflictPanel";
+import { changesOf, conflictsOf } from "./form/conflicts";
 import { DuplicateHints } from "./form/DuplicateHints";
+import { ErrorSummary } from "./form/ErrorSummary";
 import { FieldItem } from "./form/FieldItem";
 import styles from "./form/form.module.css";
 import { useDraft } from "./form/useDraft";
 import { useT } from "./messages";
-import { useCreateRecord, useUpdateRecord, type Values } from "./useRecord";
+import { useCreateRecord, useRecord, useUpdateRecord, type Values } from "./useRecord";
 import { useUndoToast } from "./useUndoToast";
 
 interface Props {
@@ -38,19 +44,32 @@ export function RecordFormDrawer(props: Props) {
   return <FormDrawer {...props} schema={object} />;
 }
 
-function FormDrawer({ schema, initialValues, record, open, onClose, onCreated }: Props & { schema: ObjectSchema }) {
+function FormDrawer({
+  schema,
+  initialValues,
+  record: given,
+  open,
+  onClose,
+  onCreated,
+}: Props & { schema: ObjectSchema }) {
   const t = useT();
   const label = useLabel();
   const phone = useIsPhone();
   const toast = useUndoToast();
   const create = useCreateRecord(schema.key);
   const update = useUpdateRecord(schema.key);
+  const client = useQueryClient();
+  // A list hands over the columns it shows; what is edited is the whole record as it is now.
+  const whole = useRecord(schema.key, open ? given?.id : null, given);
+  const record = given && (whole.data ?? given);
+  const waiting = given !== undefined && open && !whole.error && (whole.isPlaceholderData || !whole.data);
   const initial = useMemo(() => record ?? { ...defaults(schema), ...initialValues }, [record, schema, initialValues]);
   const draft = useDraft(`guanxi.draft.${schema.key}.${record?.id ?? "new"}`, initial, open);
   const [failure, setFailure] = useState<unknown>(null);
   const [all, setAll] = useState(false);
   const key = useRef(crypto.randomUUID());
   const { values } = draft;
+  const conflicts = record ? conflictsOf(record, draft.touched, draft.seen) : [];
   const shown = (field: Field) =>
     isEditable(schema, field) &&
     (record !== undefined || all || field.required || field.in_create || !isBlank(initialValues?.[field.key]));
@@ -84,11 +103,27 @@ function FormDrawer({ schema, initialValues, record, open, onClose, onCreated }:
     document.getElementById("form-errors")?.scrollIntoView({ block: "nearest" });
   };
   const save = (again = false) => {
-    if (busy) return;
+    if (busy || waiting) return;
+    if (conflicts.length) return document.getElementById("form-conflicts")?.focus();
     const options = { onSuccess: (done: RecordData) => saved(done, again), onError: refused };
-    if (record) update.mutate({ record, values: changed(record, values, schema) }, options);
+    if (record) change(record);
     else create.mutate({ values: filled(values), key: key.current }, options);
   };
+  /** What others changed elsewhere in the record stays; where it is the same field, a person decides. */
+  const change = (latest: RecordData, tries = 2) =>
+    update.mutate(
+      { record: latest, values: changesOf(latest, draft.touched) },
+      {
+        onSuccess: (done) => saved(done, false),
+        onError: async (error) => {
+          if (!isProblem(error) || error.code !== "stale_version" || tries === 0) return refused(error);
+          const fresh = await api.get<RecordData>(`/${schema.key}/${latest.id}`).catch(() => null);
+          if (!fresh) return refused(error);
+          patchRecord(client, schema.key, fresh.id, (shown) => ({ ...shown, ...fresh }));
+          if (conflictsOf(fresh, draft.touched, draft.seen).length === 0) change(fresh, tries - 1);
+        },
+      },
+    );
   const jump = (field: string) =>
     document.getElementById(anchorOf(field))?.querySelector<HTMLElement>("input, textarea, [tabindex]")?.focus();
   const first = sections[0]?.fields[0]?.key;
@@ -130,9 +165,20 @@ function FormDrawer({ schema, initialValues, record, open, onClose, onCreated }:
         }}
       >
         {draft.restored && <p className={styles.note}>{t("form.restored")}</p>}
-        {failure !== null && <Summary failure={failure} schema={schema} onJump={jump} />}
+        {failure !== null && <ErrorSummary failure={failure} schema={schema} onJump={jump} />}
+        {record && conflicts.length > 0 && (
+          <ConflictPanel
+            schema={schema}
+            latest={record}
+            mine={draft.touched}
+            fields={conflicts}
+            onKeepMine={draft.keepMine}
+            onKeepTheirs={draft.drop}
+          />
+        )}
         <DuplicateHints object={schema} values={values} ignore={record?.id} />
-        {sections.map((section) => (
+        {waiting && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
+        {(waiting ? [] : sections).map((section) => (
           <fieldset key={section.key} className={styles.section}>
             {section.label && sections.length > 1 && <legend>{label(section.label)}</legend>}
             <div className={styles.fields}>
@@ -161,37 +207,6 @@ function FormDrawer({ schema, initialValues, record, open, onClose, onCreated }:
   );
 }
 
-function Summary({
-  failure,
-  schema,
-  onJump,
-}: {
-  failure: unknown;
-  schema: ObjectSchema;
-  onJump: (field: string) => void;
-}) {
-  const t = useT();
-  const label = useLabel();
-  const errors = isProblem(failure) ? failure.errors : [];
-  return (
-    <div id="form-errors" className={styles.summary} role="alert">
-      <p>{errors.length ? t("form.errors", { count: errors.length }) : problemText(failure)}</p>
-      {errors.length > 0 && (
-        <ul>
-          {errors.map((error) => (
-            <li key={`${error.field}:${error.code}`}>
-              <button type="button" onClick={() => onJump(error.field)}>
-                {label(schema.fields.find((field) => field.key === error.field)?.label, error.field)}
-              </button>
-              {error.message}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
 const anchorOf = (field: string): string => `form-field-${field}`;
 
 function defaults(object: ObjectSchema): Values {
@@ -202,12 +217,3 @@ function defaults(object: ObjectSchema): Values {
 
 const filled = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value)));
-
-function changed(record: RecordData, values: Values, object: ObjectSchema): Values {
-  const keys = object.fields.filter((field) => isEditable(object, field)).map((field) => field.key);
-  return Object.fromEntries(
-    keys
-      .filter((key) => JSON.stringify(values[key] ?? null) !== JSON.stringify(record[key] ?? null))
-      .map((key) => [key, values[key] ?? null]),
-  );
-}

@@ -6,10 +6,10 @@ import { useLabel } from "@/i18n";
 import { useFormat, useProblem } from "@/kit";
 import { dropRecords } from "./cache";
 import { useT } from "./messages";
-import { useUndoToast } from "./useUndoToast";
+import { useUndoBatch } from "./useUndoBatch";
 
 /** What a bulk call touches: chosen rows, or everything a filter matches with the number that was shown. */
-export type Target = { ids: string[] } | { filter: FilterNode; expect?: number };
+export type Target = { ids: string[] } | { filter: FilterNode; q?: string; expect?: number };
 
 export const targetIds = (target: Target): string[] => ("ids" in target ? target.ids : []);
 
@@ -19,27 +19,16 @@ export function useDeleteRecords(object: ObjectSchema) {
   const t = useT();
   const label = useLabel();
   const format = useFormat();
-  const toast = useUndoToast();
+  const toast = useUndoBatch(object);
   const say = useProblem();
-  const refresh = () => client.invalidateQueries({ queryKey: keys.records(object.key) });
-  const restore = useMutation({
-    mutationFn: (ids: string[]) => api.post<BulkResult>(`/${object.key}/bulk`, { op: "restore", ids }),
-    onSettled: refresh,
-    onError: (error) => say(error),
-  });
   return useMutation({
     mutationFn: (target: Target) => api.post<BulkResult>(`/${object.key}/bulk`, { op: "delete", ...target }),
     onMutate: (target) => dropRecords(client, object.key, new Set(targetIds(target))),
-    onSuccess: (result, target) => {
-      const text = t("deleted", {
-        count: result.affected,
-        n: format.number(result.affected),
-        name: label(object.label),
-      });
-      const ids = targetIds(target);
-      toast(text, ids.length ? () => restore.mutate(ids) : undefined);
+    onSuccess: ({ affected, batch }) => {
+      const name = label(affected === 1 ? object.label : object.label_plural);
+      toast(t("deleted", { count: affected, n: format.number(affected), name }), batch);
     },
     onError: (error) => say(error),
-    onSettled: refresh,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.records(object.key) }),
   });
 }

@@ -7,6 +7,7 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { FilterNode, ObjectSchema, SavedView, ViewDefinition } from "@/api/types";
+import { defaultSort } from "../records/meta";
 import { type ListState, parseSort, readState, type SortKey, type ViewKind, writeState } from "./url-state";
 import { usePersisted } from "./usePersisted";
 
@@ -37,7 +38,8 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
   );
 
   const filter = url.filter === undefined ? (saved.filter ?? null) : url.filter;
-  const savedSort = useMemo(() => parseSort(saved.sort), [saved.sort]);
+  const ownSort = saved.sort ?? defaultSort(object);
+  const savedSort = useMemo(() => parseSort(ownSort), [ownSort]);
   const sort = url.sort ?? savedSort;
   const columns = useMemo(
     () => layout.columns ?? (saved.columns?.length ? saved.columns : defaultColumns(object)),

@@ -116,9 +116,17 @@ export function formatPhone(value: string | null | undefined): string {
   if (!value) return DASH;
   const mobile = /^(?:\+86)?(1\d{2})(\d{4})(\d{4})$/.exec(value);
   if (mobile) return `${mobile[1]} ${mobile[2]} ${mobile[3]}`;
-  const city = /^\+86(10|2\d|[3-9]\d{2})(\d{7,8})$/.exec(value);
-  if (city) return `0${city[1]} ${city[2]}`;
-  return value;
+  const city = /^\+86(10|2\d|[3-9]\d{2})(\d{3,4})(\d{4})$/.exec(value);
+  if (city) return `0${city[1]} ${city[2]} ${city[3]}`;
+  const abroad = /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[124]|9[0-58]|\d{3})(\d{4,})$/.exec(value);
+  return abroad ? `+${abroad[1]} ${inGroups(abroad[2] ?? "")}` : value;
+}
+
+/** 4155550123 → 415 555 0123, 61234567 → 6123 4567: the last four together, threes before them. */
+function inGroups(digits: string): string {
+  if (digits.length === 8) return `${digits.slice(0, 4)} ${digits.slice(4)}`;
+  const head = digits.slice(0, -4).match(/\d{1,3}(?=(?:\d{3})*$)/g) ?? [];
+  return [...head, digits.slice(-4)].join(" ");
 }
 
 function sign(number: number): string {

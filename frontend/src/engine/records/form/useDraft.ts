@@ -1,45 +1,75 @@
 import { useEffect, useRef, useState } from "react";
 import type { Values } from "../useRecord";
 
-/** What one typed survives a reload: kept in this browser until it is saved or thrown away. */
+interface Kept {
+  /** What one typed. */
+  touched: Values;
+  /** What stood there when one began to type. */
+  seen: Values;
+}
+
+const NOTHING: Kept = { touched: {}, seen: {} };
+
+/**
+ * What one typed survives a reload: kept in this browser until it is saved or thrown away. Only touched fields are kept,
+ * all others follow the record as it is now.
+ */
 export function useDraft(key: string, initial: Values, open: boolean) {
-  const [values, setValues] = useState<Values>({});
+  const [draft, setDraft] = useState<Kept>(NOTHING);
   const [restored, setRestored] = useState(false);
-  const first = useRef(initial);
-  first.current = initial;
+  const now = useRef(initial);
+  now.current = initial;
   useEffect(() => {
     if (!open) return;
     const kept = load(key);
     setRestored(kept !== null);
-    setValues({ ...first.current, ...kept });
+    setDraft(kept ?? NOTHING);
   }, [key, open]);
-  const change = (field: string, value: unknown) =>
-    setValues((before) => {
-      const next = { ...before, [field]: value };
-      store(key, next);
+  const set = (change: (before: Kept) => Kept) =>
+    setDraft((before) => {
+      const next = change(before);
+      store(key, Object.keys(next.touched).length ? next : null);
       return next;
     });
-  const forget = () => {
-    store(key, null);
-    setRestored(false);
-    setValues(first.current);
+  return {
+    values: { ...initial, ...draft.touched } as Values,
+    ...draft,
+    restored,
+    change: (field: string, value: unknown) =>
+      set(({ touched, seen }) => ({
+        touched: { ...touched, [field]: value },
+        seen: field in seen ? seen : { ...seen, [field]: now.current[field] ?? null },
+      })),
+    /** One has seen what the other wrote and keeps one's own. */
+    keepMine: (field: string) =>
+      set(({ touched, seen }) => ({ touched, seen: { ...seen, [field]: now.current[field] ?? null } })),
+    drop: (field: string) =>
+      set(({ touched, seen }) => ({ touched: without(touched, field), seen: without(seen, field) })),
+    forget: () => {
+      store(key, null);
+      setRestored(false);
+      setDraft(NOTHING);
+    },
   };
-  return { values, change, forget, restored };
 }
 
-function load(key: string): Values | null {
+function without(values: Values, field: string): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== field));
+}
+
+function load(key: string): Kept | null {
   try {
-    const text = localStorage.getItem(key);
-    return text ? (JSON.parse(text) as Values) : null;
+    const kept = JSON.parse(localStorage.getItem(key) ?? "null") as Partial<Kept> | null;
+    return kept?.touched ? { touched: kept.touched, seen: kept.seen ?? {} } : null;
   } catch {
     return null;
   }
 }
 
-function store(key: string, values: Values | null): void {
+function store(key: string, kept: Kept | null): void {
   try {
-    if (values === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(values));
+    if (kept === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(kept));
   } catch {
     // A full or closed storage only costs the draft.
   }

@@ -1,6 +1,10 @@
 export const en = {
-  deleted_one: "{{n}} {{name}} moved to the recycle bin",
-  deleted_other: "{{n}} {{name}} moved to the recycle bin",
+  undone_one: "Undone: {{n}} record is as it was",
+  undone_other: "Undone: {{n}} records are as they were",
+  undone_but_one: "; {{n}} was changed since and stays",
+  undone_but_other: "; {{n}} were changed since and stay",
+  deleted_one: "{{n}} {{name, lower}} moved to the recycle bin",
+  deleted_other: "{{n}} {{name, lower}} moved to the recycle bin",
   conflict: {
     said: "{{name}} has just changed this record. What you typed is still here.",
     someone: "Someone",
@@ -10,9 +14,9 @@ export const en = {
     keep_theirs: "Keep as it is",
   },
   field: {
-    help: "About {{name}}",
-    history: "History of {{name}}",
-    edit: "Edit {{name}}",
+    help: "About {{name, lower}}",
+    history: "History of {{name, lower}}",
+    edit: "Edit {{name, lower}}",
     no_history: "This field has not been changed yet.",
   },
   page: {
@@ -28,7 +32,7 @@ export const en = {
     next: "Next",
     missing: "This record cannot be found",
     missing_body: "It may have been deleted, or you may not see it. If the link is right, ask the person who sent it.",
-    to_list: "Back to {{name}}",
+    to_list: "Back to {{name, lower}}",
     home: "Back to the workbench",
     failed: "The record could not be loaded",
   },
@@ -48,7 +52,7 @@ export const en = {
     do: "Move to recycle bin",
   },
   form: {
-    new: "New {{name}}",
+    new: "New {{name, lower}}",
     edit: "Edit {{name}}",
     save: "Save",
     save_new: "Save and new",
@@ -63,15 +67,15 @@ export const en = {
   duplicates: {
     title_one: "Perhaps it is there already ({{count}})",
     title_other: "Perhaps it is there already ({{count}})",
-    same: "same {{name}}",
+    same: "same {{name, lower}}",
     owner: "owned by {{name}}",
     hidden: "A colleague’s record",
   },
   composer: {
     label: "Write it down",
     kind: "Kind",
-    placeholder: "What happened? ({{kind}})",
-    words: "Text of the {{kind}}",
+    placeholder: "What happened? ({{kind, lower}})",
+    words: "Text of the {{kind, lower}}",
     saved: "Logged",
   },
   timeline: {
@@ -79,7 +83,7 @@ export const en = {
     all: "All",
     changes: "Changes",
     changed: "changed",
-    made: "created the {{name}}",
+    made: "created the {{name, lower}}",
     system: "System",
     more: "Show earlier",
     empty: "Nothing has happened yet",
@@ -106,8 +110,8 @@ export const en = {
     via_system: "system",
   },
   related: {
-    new: "New {{name}}",
-    none: "No {{name}} yet",
+    new: "New {{name, lower}}",
+    none: "No {{name, lower}} yet",
     all: "See all {{n}}",
   },
   tasks: {

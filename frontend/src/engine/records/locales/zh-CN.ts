@@ -1,4 +1,6 @@
 export const zhCN = {
+  undone_other: "已撤销，{{n}} 条恢复原样",
+  undone_but_other: "；另有 {{n}} 条之后又被改过，没有动",
   deleted_other: "已把 {{n}} 个{{name}}移到回收站",
   conflict: {
     said: "{{name}}刚改过这条记录，你输入的还在。",

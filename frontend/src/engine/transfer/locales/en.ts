@@ -1,5 +1,5 @@
 export const en = {
-  title: "Import {{name}}",
+  title: "Import {{name, lower}}",
   steps_label: "Steps of the import",
   step: { upload: "Upload", map: "Map", preview: "Preview", run: "Import", fix: "Fix", done: "Done" },
   rows: "{{n}} rows",
@@ -36,14 +36,14 @@ export const en = {
     by_hand: "Chosen by hand",
     link_by: "How to find the related record",
     by_name: "Find by name",
-    by_field: "Find by {{name}}",
+    by_field: "Find by {{name, lower}}",
     missing: "Required and not mapped yet: {{names}}",
     mapped: "{{n}} of {{total}} columns mapped",
     preview: "Preview",
   },
   title_of: {
     legend: "{{name}} from columns",
-    body: "No column is the {{name}}. It can be put together from others: a column stands in braces.",
+    body: "No column is the {{name, lower}}. It can be put together from others: a column stands in braces.",
     add: "Add column “{{column}}”",
   },
   mode: {
@@ -72,7 +72,7 @@ export const en = {
     row: "Row",
     outcome: "Outcome",
     back: "Back to mapping",
-    run: "Import {{n}} {{name}}",
+    run: "Import {{n}} {{name, lower}}",
   },
   create: {
     title: "In the file, but not here yet",
@@ -119,9 +119,9 @@ export const en = {
   },
   replace: { column: "In column", find: "Find", by: "Replace with", apply: "Replace {{n}}" },
   done: {
-    title: "{{n}} {{name}} are in",
+    title: "{{n}} {{name, lower}} are in",
     body: "{{created}} created, {{updated}} updated, {{unchanged}} unchanged, {{refused}} left out.",
-    open: "See {{name}}",
+    open: "See {{name, lower}}",
     fix: "Fix {{n}} rows",
     failed: "The import did not finish",
     failed_body: "Nothing of it was kept. Check the file and try again.",
@@ -136,8 +136,8 @@ export const en = {
     until: "until {{date}}; later changes by people stay",
   },
   export: {
-    title: "Export {{name}}",
-    count: "{{n}} {{name}} will be exported",
+    title: "Export {{name, lower}}",
+    count: "{{n}} {{name, lower}} will be exported",
     format: "Format",
     columns: "Columns",
     all_columns: "All fields",

@@ -32,7 +32,7 @@ export function BulkBar({ object, list, selection, count }: Props) {
   const remove = useDeleteRecords(object);
   const name = label(selection.size === 1 ? object.label : object.label_plural);
   const n = selection.all ? format.count(count) : format.number(selection.size);
-  const target = bulkTarget(selection, list.filter, count?.exact === true && !list.q);
+  const target = bulkTarget(selection, list, count?.exact === true);
   const fieldOf = (key: string) => object.fields.find((field) => field.key === key) ?? null;
   const more = !selection.all && count !== null && (count.value > selection.size || !count.exact);
   const owner = fieldOf("owner");

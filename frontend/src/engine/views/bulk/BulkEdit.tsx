@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Checkbox, Modal, Select } from "antd";
+import { Checkbox, Modal, Segmented, Select } from "antd";
 import { useState } from "react";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
@@ -11,7 +11,7 @@ import { FieldEdit } from "../../fields";
 import { isEditable } from "../../records/editable";
 import type { Target } from "../../records/useDeleteRecords";
 import { writable } from "../../records/useRecord";
-import { useUndoToast } from "../../records/useUndoToast";
+import { useUndoBatch } from "../../records/useUndoBatch";
 import { useT } from "../messages";
 import styles from "./bulk.module.css";
 
@@ -25,20 +25,32 @@ interface Props {
   onClose: () => void;
 }
 
+/** Lists of words grow and shrink; only asked for is one replaced. */
+const WAYS = ["add", "remove", "set"] as const;
+type Way = (typeof WAYS)[number];
+const LISTS = new Set(["tags", "multi_select"]);
+
 export function BulkEdit({ object, field: given, title, apply, target, onClose }: Props) {
   const t = useT();
   const label = useLabel();
   const format = useFormat();
   const client = useQueryClient();
-  const toast = useUndoToast();
+  const toast = useUndoBatch(object);
   const [field, setField] = useState<Field | null>(given);
   const [value, setValue] = useState<unknown>(null);
   const [clear, setClear] = useState(false);
+  const [way, setWay] = useState<Way>("add");
+  const many = field !== null && LISTS.has(field.type);
   const save = useMutation({
-    mutationFn: (set: Record<string, unknown>) =>
-      api.post<BulkResult>(`/${object.key}/bulk`, { op: "update", ...target, set: writable(set) }),
-    onSuccess: (result) => {
-      toast(t("bulk.done", { n: format.number(result.affected), name: label(object.label_plural) }));
+    mutationFn: (values: Record<string, unknown>) =>
+      api.post<BulkResult>(`/${object.key}/bulk`, {
+        op: "update",
+        ...target,
+        [many && !clear ? way : "set"]: writable(values),
+      }),
+    onSuccess: ({ affected, batch }) => {
+      const name = label(affected === 1 ? object.label : object.label_plural);
+      toast(t("bulk.done", { n: format.number(affected), name }), batch);
       void client.invalidateQueries({ queryKey: keys.records(object.key) });
       onClose();
     },
@@ -74,6 +86,14 @@ export function BulkEdit({ object, field: given, title, apply, target, onClose }
               .map((each) => ({ value: each.key, label: label(each.label) }))}
           />
         )}
+        {many && !clear && (
+          <Segmented<Way>
+            value={way}
+            onChange={setWay}
+            aria-label={t("bulk.way")}
+            options={WAYS.map((value) => ({ value, label: t(`bulk.way_${value}`) }))}
+          />
+        )}
         {field && !clear && (
           <FieldEdit
             key={field.key}
@@ -90,7 +110,7 @@ export function BulkEdit({ object, field: given, title, apply, target, onClose }
             {t("bulk.clear_value")}
           </Checkbox>
         )}
-        {field?.type === "tags" && <p className="gx-3 gx-s12">{t("bulk.tag_replace")}</p>}
+        {many && !clear && way === "set" && <p className="gx-3 gx-s12">{t("bulk.way_set_hint")}</p>}
         {error && (
           <p className="gx-bad gx-s12" role="alert">
             {stale ? t("bulk.changed_meanwhile") : (isProblem(error) && error.errors[0]?.message) || problemText(error)}

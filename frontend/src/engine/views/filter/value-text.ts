@@ -58,7 +58,7 @@ function one(field: Field, value: unknown, ctx: ValueContext): string {
 }
 
 function numberText(field: Field, value: unknown, ctx: ValueContext): string {
-  if (typeof value !== "number") return String(value);
+  if (typeof value !== "number" || field.config.grouping === false) return String(value);
   if (field.type === "money") {
     return ctx.format.money(value, typeof field.config.currency === "string" ? field.config.currency : undefined);
   }

@@ -242,7 +242,11 @@ export const zhCN = {
     delete_do: "移到回收站",
     done: "已修改 {{n}} 个{{name}}",
     changed_meanwhile: "数量变了，请再看一眼后重试",
-    tag_replace: "会替换原有标签",
+    way: "怎样改",
+    way_add: "添加",
+    way_remove: "移除",
+    way_set: "替换",
+    way_set_hint: "原有的会全部换成这些",
   },
   preview: {
     label: "预览 {{name}}",

@@ -20,7 +20,9 @@ interface Props {
 /** Money is added up, other numbers are averaged. */
 const measureOf = (column: TableColumn): "sum" | "avg" | null => {
   if (!column.own) return null;
-  const { type, measures } = column.field;
+  const { type, measures, config } = column.field;
+  // A year is a name written in digits: its mean says nothing.
+  if (config.grouping === false) return null;
   if (type === "money" && measures.includes("sum")) return "sum";
   return column.align === "end" || type === "rating" ? (measures.includes("avg") ? "avg" : null) : null;
 };

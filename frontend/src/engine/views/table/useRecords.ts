@@ -42,7 +42,11 @@ export function useCount(object: string, filter: FilterNode | null, enabled = tr
   return useQuery({
     queryKey: [...keys.groups(object, { filter, group: [], measures: [] }), "count"],
     queryFn: async ({ signal }): Promise<Count | null> => {
-      const page = await api.post<Page<RecordData>>(`/${object}/query`, { filter, fields: "id", limit: 1, count: true }, { signal });
+      const page = await api.post<Page<RecordData>>(
+        `/${object}/query`,
+        { filter, fields: "id", limit: 1, count: true },
+        { signal },
+      );
       return page.page.count;
     },
     staleTime: 60_000,

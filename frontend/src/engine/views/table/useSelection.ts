@@ -61,9 +61,16 @@ function between(records: readonly RecordData[], from: string, to: string): stri
   return records.slice(Math.min(a, b), Math.max(a, b) + 1).map((record) => record.id);
 }
 
-/** The body of a bulk call for this selection; a filter carries the number that was on screen. */
-export function bulkTarget(selection: Selection, filter: FilterNode | null, exact: boolean) {
+/**
+ * The body of a bulk call for this selection. "All" is what the list shows: its filter and what is searched in it, with
+ * the number that was on screen where that number is exact.
+ */
+export function bulkTarget(
+  selection: Pick<Selection, "all" | "ids" | "size">,
+  shown: { filter: FilterNode | null; q: string },
+  exact: boolean,
+) {
   if (!selection.all) return { ids: [...selection.ids] };
-  const everything: FilterNode = filter ?? { field: "id", op: "is_not_empty" };
-  return exact ? { filter: everything, expect: selection.size } : { filter: everything };
+  const filter: FilterNode = shown.filter ?? { field: "id", op: "is_not_empty" };
+  return { filter, ...(shown.q ? { q: shown.q } : {}), ...(exact ? { expect: selection.size } : {}) };
 }
