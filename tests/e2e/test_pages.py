@@ -216,7 +216,7 @@ def test_what_the_main_job_needs_is_within_reach_of_the_tab_key(firm: Firm, sign
         "Customers",
         "Opportunities",
         "Import",
-        "New Customer",
+        "New customer",
         "Find in this view",
         "Filter",
     ]
