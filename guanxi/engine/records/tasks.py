@@ -5,6 +5,7 @@ import uuid
 from procrastinate.contrib.django import app
 
 from guanxi.engine.records.indexing import BUILD_INDEXES, QUEUE, build_indexes, declared_indexes
+from guanxi.engine.records.reindexing import REINDEX, reindex
 from guanxi.engine.tenancy.context import session, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.owner import owner_connection
@@ -17,6 +18,12 @@ def build_workspace_indexes(workspace_id: str) -> None:
     with session(workspace):
         wanted = declared_indexes(system_ctx(Workspace.objects.get(id=workspace).info()))
     build_indexes(wanted)
+
+
+@app.task(queue=QUEUE, name=REINDEX, retry=3)
+def reindex_object(workspace_id: str, object_key: str) -> None:
+    """Write the search entries of an object's records anew."""
+    reindex(uuid.UUID(workspace_id), object_key)
 
 
 @app.periodic(cron="* * * * *")

@@ -155,9 +155,17 @@ class ObjectDef:
 
     @cached_property
     def searchable(self) -> tuple[FieldDef, ...]:
-        """The fields whose text goes into the search index, the title first."""
-        found = [f for f in self.fields.values() if f.searchable or f.key == self.title_field]
+        """The fields whose text goes into the search index, the title first; what is hidden is not found by."""
+        found = [
+            f for f in self.fields.values() if (f.searchable and not f.hidden) or f.key == self.title_field
+        ]
         return tuple(sorted(found, key=lambda f: f.key != self.title_field))
+
+    @cached_property
+    def subtitle(self) -> tuple[FieldDef, ...]:
+        """The fields that stand below the title in what a search finds."""
+        found = (self.fields[key] for key in self.subtitle_fields if key in self.fields)
+        return tuple(f for f in found if not f.hidden)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from ninja import Query, Router
 from guanxi.engine.records.describing import describe_object
 from guanxi.engine.records.indexing import request_indexes
 from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.reindexing import request_reindexing
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.uniqueness import renew_unique_keys
@@ -91,13 +92,15 @@ def create_field(request: HttpRequest, object_key: str) -> HttpResponse:
 )
 def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """Label, options, required and so on."""
-    body = read_object(request)
-    fresh = facade.update_field(ctx_of(request), object_key, field_key, body)
+    ctx, body = ctx_of(request), read_object(request)
+    before = get_object(ctx, object_key)
+    fresh = facade.update_field(ctx, object_key, field_key, body)
+    obj = get_object(fresh, object_key)
     if "unique" in body:
-        obj = get_object(fresh, object_key)
         renew_unique_keys(fresh, obj, obj.fields[field_key])
     request_indexes(fresh)
-    return answer(describe_object(fresh, get_object(fresh, object_key)))
+    request_reindexing(fresh, before, obj)
+    return answer(describe_object(fresh, obj))
 
 
 @router.delete(
@@ -107,7 +110,10 @@ def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpR
 )
 def delete_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """A custom field, out of sight; its values stay."""
-    facade.delete_field(ctx_of(request), object_key, field_key)
+    ctx = ctx_of(request)
+    before = get_object(ctx, object_key)
+    fresh = facade.delete_field(ctx, object_key, field_key)
+    request_reindexing(fresh, before, get_object(fresh, object_key))
     return HttpResponse(status=204)
 
 

@@ -153,7 +153,7 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
 def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env, *, fresh: bool) -> None:
     """Write the search entries of records whose searched or shown text is new."""
     searched = obj.searchable
-    shown = [obj.fields[key] for key in obj.subtitle_fields if key in obj.fields]
+    shown = obj.subtitle
     relevant = {f.key for f in (*searched, *shown)}
     rows = []
     for change in changes:
