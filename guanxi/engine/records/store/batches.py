@@ -2,7 +2,8 @@
 
 *How it works*: records the batch created are deleted, records it changed get their former values back,
 records it deleted are restored; each only if nothing has happened to it since (its version is still
-the batch's). What has moved on is left alone and counted.
+the batch's). What has moved on is left alone and counted. What is refused because of another record of
+the batch (a link to one not restored yet, a value not given back yet) is tried again after the others.
 """
 
 import uuid
@@ -20,6 +21,8 @@ from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of
 
+Entry = tuple[uuid.UUID, dict[str, Any]]
+_FINAL = frozenset({"not_found", "stale_version"})
 _INVERSE = {"create": "delete", "update": "update", "delete": "restore", "restore": "delete"}
 
 
@@ -59,11 +62,22 @@ def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:
             latest[key]["action"] = action
         latest[key]["old"] |= {name: pair[0] for name, pair in loads(changes).items()}
     total = Undone()
-    for object_key, ids in order.items():
-        obj = get_object(ctx, object_key)
-        for start in range(0, len(ids), CHUNK):
-            _undo_part(ctx, obj, [(i, latest[object_key, i]) for i in ids[start : start + CHUNK]], total)
+    waiting = {key: [(i, latest[key, i]) for i in ids] for key, ids in order.items()}
+    undone = -1
+    while total.undone > undone:
+        undone = total.undone
+        waiting = {key: _undo_object(ctx, key, entries, total) for key, entries in waiting.items() if entries}
+    total.skipped += sum(map(len, waiting.values()))
     return total
+
+
+def _undo_object(ctx: Ctx, object_key: str, entries: list[Entry], total: Undone) -> list[Entry]:
+    """Undo what can be undone by now; gives the entries that wait for others."""
+    obj = get_object(ctx, object_key)
+    waiting: list[Entry] = []
+    for start in range(0, len(entries), CHUNK):
+        waiting += _undo_part(ctx, obj, entries[start : start + CHUNK], total)
+    return waiting
 
 
 def _deleted_among(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> set[uuid.UUID]:
@@ -73,9 +87,7 @@ def _deleted_among(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> set[uuid.U
     return {row[0] for row in select_rows(Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where)}
 
 
-def _undo_part(
-    ctx: Ctx, obj: ObjectDef, entries: list[tuple[uuid.UUID, dict[str, Any]]], total: Undone
-) -> None:
+def _undo_part(ctx: Ctx, obj: ObjectDef, entries: list[Entry], total: Undone) -> list[Entry]:
     changes = []
     gone = _deleted_among(ctx, obj, [record_id for record_id, entry in entries if not entry["old"]])
     for index, (record_id, entry) in enumerate(entries):
@@ -92,4 +104,6 @@ def _undo_part(
         changes.append(Change(op, record_id, values, version=entry["version"], index=index))  # type: ignore[arg-type]
     result = bulk_write(ctx, obj.key, changes, partial=True, trusted=True, action="undo")
     total.undone += len(result.ids)
-    total.skipped += len(result.refused)
+    moved_on = {i for i, errors in result.refused.items() if {error.code for error in errors} & _FINAL}
+    total.skipped += len(moved_on)
+    return [entries[i] for i in sorted(result.refused) if i not in moved_on]
