@@ -11,7 +11,7 @@ NUMBERS = ("number", "decimal", "money", "percent")
 
 PAIRS: dict[str, tuple[Any, Any]] = {
     "text": ("阿尔法 Alpha 50%_off\\", "贝塔 Beta"),
-    "long_text": ("第一行\n第二行 O'Neill", "另一段 \"文字\" <b>"),
+    "long_text": ("第一行\n第二行 O'Neill", '另一段 "文字" <b>'),
     "rich_text": ("<p>甲 <strong>乙</strong></p>", "<p>丙</p>"),
     "decimal": ("1.25", "2.50"),
     "money": ("100.50", 2000),
@@ -25,7 +25,10 @@ PAIRS: dict[str, tuple[Any, Any]] = {
     "email": ("a.b@zhongshan.cn", "c@beihai.example"),
     "phone": ("+8613800138000", "+8676985321180"),
     "url": ("https://zhongshan.cn/a?b=1", "http://beihai.example"),
-    "address": ("广东省中山市小榄镇民安北路1号", {"country": "Germany", "city": "München", "street": "Weg 1"}),
+    "address": (
+        "广东省中山市小榄镇民安北路1号",
+        {"country": "Germany", "city": "München", "street": "Weg 1"},
+    ),
     "location": ({"lat": 22.517, "lng": 113.392, "text": "小榄"}, {"lat": -1, "lng": 2.5}),
     "tax_number": ("91110000600037341L", "91350100M000100Y43"),
 }

@@ -15,7 +15,9 @@ Holds = Callable[[Any, Any, Any], bool]
 
 
 def _ask(world: World, key: str, tree: Any, **more: Any) -> Any:
-    return world.boss.post(f"/{key}/query", {"filter": tree, "fields": ["id"], "count": False, "limit": 200, **more})
+    return world.boss.post(
+        f"/{key}/query", {"filter": tree, "fields": ["id"], "count": False, "limit": 200, **more}
+    )
 
 
 def _plain(field: dict[str, Any], shown: Any) -> Any:
@@ -30,7 +32,9 @@ def _plain(field: dict[str, Any], shown: Any) -> Any:
     if kind == "address":
         return shown and shown["text"]
     if kind == "rich_text":
-        return shown and shown.replace("<p>", "").replace("</p>", "").replace("<strong>", "").replace("</strong>", "")
+        return shown and shown.replace("<p>", "").replace("</p>", "").replace("<strong>", "").replace(
+            "</strong>", ""
+        )
     if kind == "datetime" and shown:
         return datetime.fromisoformat(shown).isoformat(timespec="microseconds")
     return shown
@@ -62,7 +66,11 @@ TAKES_SECOND = ("lt", "lte", "before", "on_or_after")
 
 def _day(text: str) -> date:
     """The day in the workspace's zone."""
-    return datetime.fromisoformat(text).astimezone(ZoneInfo("Asia/Shanghai")).date() if len(text) > 10 else date.fromisoformat(text)
+    return (
+        datetime.fromisoformat(text).astimezone(ZoneInfo("Asia/Shanghai")).date()
+        if len(text) > 10
+        else date.fromisoformat(text)
+    )
 
 
 def _operand(world: World, field: dict[str, Any], op: str, one: Any, two: Any) -> Any:
@@ -71,7 +79,11 @@ def _operand(world: World, field: dict[str, Any], op: str, one: Any, two: Any) -
     if op in ("is_empty", "is_not_empty"):
         return None
     if op == "within":
-        return {"user": str(world.teams["south"].id), "team": str(world.teams["south"].id), "address": "广东省/中山市"}.get(kind, "today")
+        return {
+            "user": str(world.teams["south"].id),
+            "team": str(world.teams["south"].id),
+            "address": "广东省/中山市",
+        }.get(kind, "today")
     if op in ("in", "not_in"):
         return [one, two]
     if op in ("has_any", "has_none"):
@@ -96,7 +108,11 @@ def test_every_operator_of_every_field_finds_what_it_should(world: World, key: s
     bodies = [world.draft(key, 0), world.draft(key, 1), world.least(key, "空的")]
     records = []
     for body in bodies:
-        unique = {f["key"]: f"{body[f['key']]} {len(records)}" for f in world.meta[key]["fields"] if f["unique"] and f["key"] in body}
+        unique = {
+            f["key"]: f"{body[f['key']]} {len(records)}"
+            for f in world.meta[key]["fields"]
+            if f["unique"] and f["key"] in body
+        }
         made = world.boss.post(f"/{key}", body | unique)
         assert made.status_code == 201, made.data
         records.append(made.data)
@@ -112,8 +128,14 @@ def test_every_operator_of_every_field_finds_what_it_should(world: World, key: s
         for op in f["operators"]:
             if one is None and op not in ("is_empty", "is_not_empty"):
                 continue  # written by the program alone, and not by this
-            asked_one = one[:3] if op in ("contains", "not_contains", "starts_with") and f["type"] != "phone" else one
-            answer = _ask(world, key, {"field": f["key"], "op": op, "value": _operand(world, f, op, asked_one, two or one)})
+            asked_one = (
+                one[:3] if op in ("contains", "not_contains", "starts_with") and f["type"] != "phone" else one
+            )
+            answer = _ask(
+                world,
+                key,
+                {"field": f["key"], "op": op, "value": _operand(world, f, op, asked_one, two or one)},
+            )
             assert answer.status_code == 200, (f["key"], op, answer.data)
             got = {row["id"] for row in answer.data["data"]} & set(values)
             want = {i for i, value in values.items() if _expected(f, op, value, one, two or one)}
@@ -178,7 +200,12 @@ def test_sort_group_measure_and_fields_know_only_what_exists(world: World, key: 
         answer = world.boss.post(f"/{key}/query", {"group": [{"field": "created_at", "bucket": bucket}]})
         assert [error["field"] for error in answer.data["errors"]] == ["group.0.bucket"]
     for name in [f["key"] for f in world.meta[key]["fields"]]:
-        for body in ({"sort": [name]}, {"group": [name]}, {"measures": [{"op": "distinct", "field": name}]}, {"measures": [{"op": "count", "field": name}]}):
+        for body in (
+            {"sort": [name]},
+            {"group": [name]},
+            {"measures": [{"op": "distinct", "field": name}]},
+            {"measures": [{"op": "count", "field": name}]},
+        ):
             assert world.boss.post(f"/{key}/query", body).status_code in (200, 422), (name, body)
 
 
@@ -191,7 +218,10 @@ def test_every_field_that_says_so_sorts_groups_and_measures(world: World, key: s
         if f["groupable"]:
             asked.append({"group": [f["key"]]})
         if f["type"] in ("date", "datetime"):
-            asked += [{"group": [{"field": f["key"], "bucket": bucket}]} for bucket in ("day", "week", "month", "quarter", "year")]
+            asked += [
+                {"group": [{"field": f["key"], "bucket": bucket}]}
+                for bucket in ("day", "week", "month", "quarter", "year")
+            ]
         if f["measures"]:
             asked.append({"measures": [{"op": op, "field": f["key"]} for op in f["measures"]]})
         for body in asked:

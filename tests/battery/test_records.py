@@ -28,7 +28,11 @@ def test_a_record_keeps_what_every_field_was_given(world: World, key: str) -> No
     assert read.data == made.data
     assert read.headers["ETag"] == '"1"'
     for f in world.fields(key):
-        assert shows(f, draft[f["key"]], read.data[f["key"]]), (f["key"], draft[f["key"]], read.data[f["key"]])
+        assert shows(f, draft[f["key"]], read.data[f["key"]]), (
+            f["key"],
+            draft[f["key"]],
+            read.data[f["key"]],
+        )
 
 
 @every_object
@@ -53,7 +57,10 @@ def test_every_field_can_be_changed_and_history_tells_before_and_after(world: Wo
 
 def _as_told(field: dict[str, Any], told: Any, shown: Any) -> bool:
     if field["type"] in ("file", "files", "image"):
-        ids = [item["id"] if isinstance(item, dict) else item for item in (told if isinstance(told, list) else [told])]
+        ids = [
+            item["id"] if isinstance(item, dict) else item
+            for item in (told if isinstance(told, list) else [told])
+        ]
         return ids == [item["id"] for item in (shown if isinstance(shown, list) else [shown])]
     return bool(told == shown)
 
@@ -69,14 +76,23 @@ def test_every_field_can_be_emptied_unless_it_is_required(world: World, key: str
         empty = {name: value for name, value in empty.items() if name not in required}
         refused = world.boss.patch(f"/{key}/{made['id']}", empty | {"version": 1})
     assert refused.status_code == 200, refused.data
-    followed = {"subject", "stage", "pipeline", "size", "customer", "probability"}  # the firm's rules fill these in again
+    followed = {
+        "subject",
+        "stage",
+        "pipeline",
+        "size",
+        "customer",
+        "probability",
+    }  # the firm's rules fill these in again
     for name in set(empty) - followed:
         assert refused.data[name] in (None, []), name
 
 
 @every_object
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_what_does_not_fit_is_refused_field_by_field_in_the_callers_language(world: World, key: str, language: str) -> None:
+def test_what_does_not_fit_is_refused_field_by_field_in_the_callers_language(
+    world: World, key: str, language: str
+) -> None:
     fields = world.fields(key)
     bad = {f["key"]: wrong_for(f) for f in fields}
     answer = world.boss.post(f"/{key}", bad, **{"Accept-Language": language})
@@ -116,8 +132,15 @@ def test_a_change_needs_the_version_it_is_based_on(world: World, key: str) -> No
     for answer in (world.boss.patch(path, title), world.boss.delete(path)):
         assert (answer.status_code, answer.data["code"]) == (428, "version_required")
     stale = one["version"] + 1
-    for answer in (world.boss.patch(path, title | {"version": stale}), world.boss.delete(path, **{"If-Match": f'"{stale}"'})):
-        assert (answer.status_code, answer.data["code"], answer.data["current"]) == (409, "stale_version", one["version"])
+    for answer in (
+        world.boss.patch(path, title | {"version": stale}),
+        world.boss.delete(path, **{"If-Match": f'"{stale}"'}),
+    ):
+        assert (answer.status_code, answer.data["code"], answer.data["current"]) == (
+            409,
+            "stale_version",
+            one["version"],
+        )
     for version in ("1", 1.5, True, 0, -1, None, {}, 2**40):
         answer = world.boss.patch(path, title | {"version": version})
         assert answer.status_code in (422, 428), (version, answer.data)
@@ -141,8 +164,14 @@ def test_a_deleted_record_is_gone_until_it_is_restored(world: World, key: str) -
     assert world.boss.post(f"{path}/actions/restore").data == {"restored": 1}
     again = world.boss.get(path).data
     moving = ("version", "updated_at")
-    assert {k: v for k, v in again.items() if k not in moving} == {k: v for k, v in made.items() if k not in moving}
-    assert [entry["action"] for entry in world.boss.get(f"{path}/history").data["data"]] == ["restore", "delete", "create"]
+    assert {k: v for k, v in again.items() if k not in moving} == {
+        k: v for k, v in made.items() if k not in moving
+    }
+    assert [entry["action"] for entry in world.boss.get(f"{path}/history").data["data"]] == [
+        "restore",
+        "delete",
+        "create",
+    ]
 
 
 @every_object
@@ -157,18 +186,27 @@ def test_many_are_made_changed_deleted_and_restored_at_once(world: World, key: s
     ):  # fmt: skip
         answer = world.boss.post(f"/{key}/bulk", body)
         assert (answer.status_code, answer.data["affected"]) == (200, 3), answer.data
-    found = world.boss.post(f"/{key}/query", {"filter": {"field": title, "op": "is", "value": "同名"}}).data["data"]
+    found = world.boss.post(f"/{key}/query", {"filter": {"field": title, "op": "is", "value": "同名"}}).data[
+        "data"
+    ]
     assert {row["id"] for row in found} == set(ids)
     assert {row["version"] for row in found} == {4}
 
 
 @every_object
 def test_one_bad_row_refuses_the_whole_bulk(world: World, key: str) -> None:
-    before = world.boss.post(f"/{key}/query", {"group": [], "measures": [{"op": "count"}]}).data["data"][0]["values"]
+    before = world.boss.post(f"/{key}/query", {"group": [], "measures": [{"op": "count"}]}).data["data"][0][
+        "values"
+    ]
     rows = [world.least(key, "好的"), world.least(key, "坏的") | {"owner": "nobody"}, {"no_such_field": 1}]
     wrong = _wrong_fields(world.boss.post(f"/{key}/bulk", {"op": "create", "records": rows}))
     assert wrong >= {"records.1.owner", "records.2.no_such_field"}
-    assert world.boss.post(f"/{key}/query", {"group": [], "measures": [{"op": "count"}]}).data["data"][0]["values"] == before
+    assert (
+        world.boss.post(f"/{key}/query", {"group": [], "measures": [{"op": "count"}]}).data["data"][0][
+            "values"
+        ]
+        == before
+    )
 
 
 @every_object
@@ -177,5 +215,7 @@ def test_a_post_with_an_idempotency_key_happens_once(world: World, key: str) -> 
     answers = [world.boss.post(f"/{key}", body, **{"Idempotency-Key": f"make-{key}"}) for _ in range(3)]
     assert {answer.status_code for answer in answers} == {201}, answers[0].data
     assert len({answer.content for answer in answers}) == 1
-    other = world.boss.post(f"/{key}", body | {world.meta[key]["title_field"]: "另一条"}, **{"Idempotency-Key": f"make-{key}"})
+    other = world.boss.post(
+        f"/{key}", body | {world.meta[key]["title_field"]: "另一条"}, **{"Idempotency-Key": f"make-{key}"}
+    )
     assert (other.status_code, other.data["code"]) == (422, "idempotency_mismatch")

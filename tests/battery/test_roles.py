@@ -57,7 +57,9 @@ def test_what_meta_says_one_can_do_is_what_one_can_do(world: World, key: str) ->
         assert set(can) == set(rights.VERBS) - {"read"}
         made = world.doors[who].post(f"/{key}", world.least(key, "试试"))
         assert made.status_code == (201 if can["create"] else 403), who
-        answer = world.doors[who].post(f"/{key}/bulk", {"op": "create", "records": [world.least(key, "试试")]})
+        answer = world.doors[who].post(
+            f"/{key}/bulk", {"op": "create", "records": [world.least(key, "试试")]}
+        )
         assert answer.status_code == (200 if can["bulk"] else 403), who
 
 
@@ -106,13 +108,17 @@ def test_what_a_member_may_not_see_is_in_no_answer(world: World, key: str) -> No
         assert str(world.people["stranger"].id) not in told, body
     own = {world.id(key, "rep")}
     assert _ids(door.post(f"/{key}/query", {"limit": 200})) == own
-    assert door.post(f"/{key}/query", {"measures": [{"op": "count"}]}).data["data"][0]["values"] == {"count": 1}
+    assert door.post(f"/{key}/query", {"measures": [{"op": "count"}]}).data["data"][0]["values"] == {
+        "count": 1
+    }
     assert door.get(f"/search?q={HIDDEN}&objects={key}").data["data"] == []
     assert {hit["id"] for hit in door.get(f"/search?q=rep&objects={key}").data["data"]} <= own
     hint = door.post(f"/{key}/duplicates", {title: f"{HIDDEN} {key}"})
     assert hint.status_code == 200
     assert HIDDEN not in hint.content.decode()
-    assert all(row["id"] is None and row["title"] is None and not row["can_open"] for row in hint.data["data"])
+    assert all(
+        row["id"] is None and row["title"] is None and not row["can_open"] for row in hint.data["data"]
+    )
 
 
 @every_owned_object
@@ -128,7 +134,9 @@ def test_an_export_holds_what_its_person_sees(world: World, key: str) -> None:
     assert HIDDEN not in text
     assert world.records[key]["rep"]["title"] in text
     for other in ("peer", "boss", "foreign"):
-        assert world.doors[other].get(f"/exports/{ordered.data['id']}").status_code == (200 if other == "boss" else 404), other
+        assert world.doors[other].get(f"/exports/{ordered.data['id']}").status_code == (
+            200 if other == "boss" else 404
+        ), other
     assert world.doors["reader"].post("/exports", {"object": key, "format": "csv"}).status_code == 403
 
 
@@ -139,7 +147,9 @@ def in_teams(world: World) -> World:
 
 
 @every_owned_object
-def test_a_member_sees_the_teams_records_where_the_firm_says_so_and_cannot_change_them(in_teams: World, key: str) -> None:
+def test_a_member_sees_the_teams_records_where_the_firm_says_so_and_cannot_change_them(
+    in_teams: World, key: str
+) -> None:
     world, door = in_teams, in_teams.doors["rep"]
     assert _ids(door.post(f"/{key}/query", {"limit": 200})) == {world.id(key, "rep"), world.id(key, "peer")}
     record = world.records[key]["peer"]
@@ -185,7 +195,9 @@ def test_a_member_can_hand_records_to_nobody(world: World, key: str) -> None:
 
 
 @every_owned_object
-def test_a_record_that_somebody_else_made_cannot_be_made_ownerless_by_a_member(world: World, key: str) -> None:
+def test_a_record_that_somebody_else_made_cannot_be_made_ownerless_by_a_member(
+    world: World, key: str
+) -> None:
     given = world.boss.post(f"/{key}", world.least(key, "交办") | {"owner": str(world.people["rep"].id)}).data
     answer = world.doors["rep"].patch(f"/{key}/{given['id']}", {"owner": None, "version": 1})
     assert (answer.status_code, answer.data["errors"][0]["field"]) == (422, "owner"), answer.data
@@ -194,7 +206,11 @@ def test_a_record_that_somebody_else_made_cannot_be_made_ownerless_by_a_member(w
 
 @every_object
 def test_a_link_to_what_one_may_not_see_is_null_and_cannot_be_set(world: World, key: str) -> None:
-    links = [f for f in world.meta[key]["fields"] if f["type"] in ("link", "links") and f["target"] not in SHARED and not f["readonly"]]
+    links = [
+        f
+        for f in world.meta[key]["fields"]
+        if f["type"] in ("link", "links") and f["target"] not in SHARED and not f["readonly"]
+    ]
     values = {f["key"]: _hidden(world, f) for f in links}
     if key in SHARED:
         assert not values
@@ -216,12 +232,16 @@ def test_a_link_to_what_one_may_not_see_is_null_and_cannot_be_set(world: World, 
         if f["type"] == "links":
             continue
         title = world.meta[f["target"]]["title_field"]
-        through = door.post(f"/{key}/query", {"fields": [f"{f['key']}.{title}", f"{f['key']}.owner"], "sort": f["key"]})
+        through = door.post(
+            f"/{key}/query", {"fields": [f"{f['key']}.{title}", f"{f['key']}.owner"], "sort": f["key"]}
+        )
         assert through.data["data"][0][f"{f['key']}.{title}"] is None
         grouped = door.post(f"/{key}/query", {"group": [f["key"], f"{f['key']}.{title}"]})
         assert len(grouped.data["data"]) == 1
         told += [through.content, grouped.content]
-        found = door.post(f"/{key}/query", {"filter": {"field": f"{f['key']}.{title}", "op": "contains", "value": HIDDEN}})
+        found = door.post(
+            f"/{key}/query", {"filter": {"field": f"{f['key']}.{title}", "op": "contains", "value": HIDDEN}}
+        )
         assert found.data["data"] == []
     for content in told:
         assert HIDDEN not in content.decode()

@@ -48,7 +48,9 @@ def _attempts(world: World, key: str) -> list[tuple[str, str, Any]]:
     for action in actions:
         attempts.append(("POST", f"{one}/actions/{action}", inputs.get(action, {})))
         if action in ("restore", "assign"):
-            attempts.append(("POST", f"/{key}/actions/{action}", {"ids": [own, foreign], **inputs.get(action, {})}))
+            attempts.append(
+                ("POST", f"/{key}/actions/{action}", {"ids": [own, foreign], **inputs.get(action, {})})
+            )
     return attempts
 
 

@@ -71,7 +71,11 @@ class World:
 
     def fields(self, key: str) -> list[dict[str, Any]]:
         """The fields of an object that a form may hold."""
-        return [f for f in self.meta[key]["fields"] if not f["readonly"] and not (f["system"] and f["key"] != "owner")]
+        return [
+            f
+            for f in self.meta[key]["fields"]
+            if not f["readonly"] and not (f["system"] and f["key"] != "owner")
+        ]
 
     def draft(self, key: str, which: int = 0, **values: Any) -> dict[str, Any]:
         """A body that gives every field a value: the first of its pair, or the second."""
@@ -108,16 +112,29 @@ def a_world(**settings: Any) -> Iterator[World]:
 
 def _hire(world: World, settings: dict[str, Any]) -> None:
     firm = world.firm
-    roles = {"manager": Role.MANAGER, "rep": Role.MEMBER, "peer": Role.MEMBER, "stranger": Role.MEMBER, "reader": Role.READ_ONLY}
-    world.people = {"boss": firm.admin} | {name: firm.add(f"{name}同事", role) for name, role in roles.items()}
+    roles = {
+        "manager": Role.MANAGER,
+        "rep": Role.MEMBER,
+        "peer": Role.MEMBER,
+        "stranger": Role.MEMBER,
+        "reader": Role.READ_ONLY,
+    }
+    world.people = {"boss": firm.admin} | {
+        name: firm.add(f"{name}同事", role) for name, role in roles.items()
+    }
     with session(firm.workspace.id):
         south = Team.objects.create(workspace=firm.workspace, name="华南组", manager=world.people["manager"])
         north = Team.objects.create(workspace=firm.workspace, name="华北组")
-        places = [facade.Place(user_id=world.people[name].id, team_id=south.id) for name in ("manager", "rep", "peer")]
+        places = [
+            facade.Place(user_id=world.people[name].id, team_id=south.id)
+            for name in ("manager", "rep", "peer")
+        ]
         places.append(facade.Place(user_id=world.people["stranger"].id, team_id=north.id))
         facade.set_memberships(firm.ctx, places)
     world.teams = {"south": south, "north": north}
-    world.doors = {name: firm.door(user) for name, user in world.people.items()} | {"foreign": world.other.door()}
+    world.doors = {name: firm.door(user) for name, user in world.people.items()} | {
+        "foreign": world.other.door()
+    }
     world.doors["reading token"] = Door(firm.token(world.people["boss"], scopes=["read"]))
     if settings:
         assert world.boss.patch("/workspace", settings).status_code == 200
@@ -127,7 +144,11 @@ def _declare(door: Door) -> None:
     made = door.post("/meta/objects", {"key": CUSTOM, "label": {"zh-CN": "器具", "en": "Gadget"}})
     assert made.status_code == 201, made.data
     for kind in creatable_types():
-        body: dict[str, Any] = {"key": f"f_{kind}", "type": kind, "label": {"zh-CN": f"字段 {kind}", "en": f"Field {kind}"}}
+        body: dict[str, Any] = {
+            "key": f"f_{kind}",
+            "type": kind,
+            "label": {"zh-CN": f"字段 {kind}", "en": f"Field {kind}"},
+        }
         if kind in ("select", "multi_select"):
             body["options"] = [{"value": "high", "label": "高"}, {"value": "low", "label": "低"}]
         if kind in ("link", "links"):

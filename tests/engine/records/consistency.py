@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import connection
 
+from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.query.present import database_value
 from guanxi.engine.records.search_tokens import vector
 from guanxi.engine.records.store.keys import normal_value, rules_of
 from guanxi.engine.records.store.locking import stored_fields
 from guanxi.engine.records.store.rows import _parts
-from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.query.compile import rows_of, table_of
-from guanxi.engine.records.query.present import database_value
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
@@ -33,7 +33,10 @@ def disagreements(ctx: Ctx, object_key: str) -> list[str]:
             found.append(f"{where}: sorts as {title_sort!r}")
         found += _journal(obj, record_id, version, deleted_at is not None, values, where)
     for table in ("search_entry", "record_key"):
-        stray = set(row[0] for row in _select(f"SELECT record_id FROM {table} WHERE object_key = %s", object_key)) - live
+        stray = (
+            {row[0] for row in _select(f"SELECT record_id FROM {table} WHERE object_key = %s", object_key)}
+            - live
+        )
         found += [f"{table} of {i}, which is not there" for i in stray]
     return found
 
@@ -52,16 +55,29 @@ def _records(ctx: Ctx, obj: ObjectDef) -> list[tuple[Any, ...]]:
     records = []
     for row in rows:
         custom = json.loads(row[5])
-        values = {f.key: database_value(f, value, from_json=False) for f, value in zip(columns, row[6:], strict=True)}
-        values |= {f.key: database_value(f, custom.get(f.key), from_json=True, parsed=True) for f in fields if not f.column}
+        values = {
+            f.key: database_value(f, value, from_json=False)
+            for f, value in zip(columns, row[6:], strict=True)
+        }
+        values |= {
+            f.key: database_value(f, custom.get(f.key), from_json=True, parsed=True)
+            for f in fields
+            if not f.column
+        }
         for f in obj.links:
-            targets = _select("SELECT target_id FROM record_link WHERE source_id = %s AND field_key = %s ORDER BY position", row[0], f.key)
+            targets = _select(
+                "SELECT target_id FROM record_link WHERE source_id = %s AND field_key = %s ORDER BY position",
+                row[0],
+                f.key,
+            )
             values[f.key] = [target for (target,) in targets] or None
         records.append((*row[:5], values))
     return records
 
 
-def _beside(ctx: Ctx, obj: ObjectDef, record_id: Any, title: str, values: dict[str, Any], where: str) -> list[str]:
+def _beside(
+    ctx: Ctx, obj: ObjectDef, record_id: Any, title: str, values: dict[str, Any], where: str
+) -> list[str]:
     found = []
     entries = _select("SELECT title, tokens = %s::tsvector FROM search_entry WHERE record_id = %s",
                       vector(_parts(obj, obj.searchable, Change("create", record_id, values))), record_id)  # fmt: skip
@@ -78,9 +94,13 @@ def _beside(ctx: Ctx, obj: ObjectDef, record_id: Any, title: str, values: dict[s
     return found
 
 
-def _journal(obj: ObjectDef, record_id: Any, version: int, is_deleted: bool, values: dict[str, Any], where: str) -> list[str]:
+def _journal(
+    obj: ObjectDef, record_id: Any, version: int, is_deleted: bool, values: dict[str, Any], where: str
+) -> list[str]:
     found = []
-    entries = _select("SELECT version, action, changes FROM journal_entry WHERE record_id = %s ORDER BY id", record_id)
+    entries = _select(
+        "SELECT version, action, changes FROM journal_entry WHERE record_id = %s ORDER BY id", record_id
+    )
     if [entry[0] for entry in entries] != list(range(1, version + 1)):
         found.append(f"{where}: version {version}, journal of {[entry[0] for entry in entries]}")
     told: dict[str, Any] = {}

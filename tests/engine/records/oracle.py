@@ -58,11 +58,15 @@ class Oracle:
             name = item.lstrip("-")
             full = [row for row in found if row.get(name) is not None]
             empty = [row for row in found if row.get(name) is None]
-            full.sort(key=lambda row, name=name: self._sortable(name, row[name]), reverse=item.startswith("-"))
+            full.sort(
+                key=lambda row, name=name: self._sortable(name, row[name]), reverse=item.startswith("-")
+            )
             found = full + empty
         return [row["id"] for row in found]
 
-    def groups(self, rows: list[Row], keys: list[tuple[str, str | None]], summed: str) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    def groups(
+        self, rows: list[Row], keys: list[tuple[str, str | None]], summed: str
+    ) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         """By key values: the count and the sum, average, least and greatest of a number."""
         members: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in rows:
@@ -87,7 +91,11 @@ class Oracle:
         if kind in ("date", "datetime"):
             return self._in_time(kind, op, operand, value)
         if kind in ("number", "decimal", "money", "rating"):
-            operand = [Decimal(str(item)) for item in operand] if isinstance(operand, list) else Decimal(str(operand))
+            operand = (
+                [Decimal(str(item)) for item in operand]
+                if isinstance(operand, list)
+                else Decimal(str(operand))
+            )
             value = Decimal(str(value))
         return COMPARED[op](value, operand)
 
@@ -121,7 +129,11 @@ class Oracle:
     def _bucket(self, name: str, bucket: str | None, value: Any) -> Any:
         if self.kinds[name] == "boolean" or bucket is None or value is None:
             return value
-        day = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value).astimezone(self.zone).date()
+        day = (
+            date.fromisoformat(value)
+            if len(value) == 10
+            else datetime.fromisoformat(value).astimezone(self.zone).date()
+        )
         return start_of(bucket, day).isoformat()
 
     def _sortable(self, name: str, value: Any) -> Any:

@@ -47,7 +47,13 @@ OPERATORS = {
     "tags": ["has_any", "has_all", "has_none"],
     "boolean": ["is"],
 }
-LIKE = {"decimal": "number", "money": "number", "rating": "number", "datetime": "date", "multi_select": "tags"}
+LIKE = {
+    "decimal": "number",
+    "money": "number",
+    "rating": "number",
+    "datetime": "date",
+    "multi_select": "tags",
+}
 OPTIONS = [{"value": value, "label": value} for value in POOL["select"]]
 CUSTOM = {"word": "text", "whole": "number", "exact": "decimal", "stars": "rating", "flag": "boolean", "tier": "select", "day": "date",
           "moment": "datetime", "labels": "tags", "several": "multi_select"}  # fmt: skip
@@ -93,7 +99,12 @@ def _fill(firm: Firm, city: str, zone: str) -> None:
     for name, kind in CUSTOM.items():
         extra: dict[str, Any] = {"options": OPTIONS} if kind in ("select", "multi_select") else {}
         extra |= {"config": {"decimals": 2}} if kind == "decimal" else {}
-        assert door.post("/meta/objects/sample/fields", {"key": name, "type": kind, "label": name, **extra}).status_code == 201
+        assert (
+            door.post(
+                "/meta/objects/sample/fields", {"key": name, "type": kind, "label": name, **extra}
+            ).status_code
+            == 201
+        )
     with session(firm.workspace.id):
         ctx = replace(firm.ctx, now=NOW)
     for key, kinds in (("sample", CUSTOM), ("customer", STANDARD)):
@@ -111,7 +122,9 @@ def _fill(firm: Firm, city: str, zone: str) -> None:
             for row in door.post(f"/{key}/query", {"limit": 200}).data["data"]
         ]
         assert len(rows) == RECORDS
-        CASES[f"{city} {key}"] = Case(ctx, key, kinds, rows, Oracle(kinds | {"name": "text"}, ZoneInfo(zone), NOW))
+        CASES[f"{city} {key}"] = Case(
+            ctx, key, kinds, rows, Oracle(kinds | {"name": "text"}, ZoneInfo(zone), NOW)
+        )
 
 
 @st.composite
@@ -130,33 +143,49 @@ def _operand(kind: str, op: str) -> st.SearchStrategy[Any]:
     if op == "within":
         return st.sampled_from(sorted(WINDOWS))
     if kind in ("date", "datetime"):
-        moment = one | st.sampled_from(POOL["date"]) | st.sampled_from(RELATIVE).map(lambda text: {"relative": text})
+        moment = (
+            one
+            | st.sampled_from(POOL["date"])
+            | st.sampled_from(RELATIVE).map(lambda text: {"relative": text})
+        )
         return st.lists(moment, min_size=2, max_size=2) if op == "between" else moment
     if op == "between":
         return st.lists(one, min_size=2, max_size=2)
     if op in ("contains", "not_contains", "starts_with"):
-        piece = st.tuples(one, st.integers(0, 3), st.integers(1, 4)).map(lambda cut: cut[0][cut[1] : cut[1] + cut[2]] or cut[0])
+        piece = st.tuples(one, st.integers(0, 3), st.integers(1, 4)).map(
+            lambda cut: cut[0][cut[1] : cut[1] + cut[2]] or cut[0]
+        )
         return (piece | one).flatmap(lambda text: st.sampled_from([text, text.upper(), text.lower()]))
     if op.startswith("has_"):
-        return st.lists(st.sampled_from(sorted({item for items in POOL[kind] for item in items})), min_size=1, max_size=3)
+        return st.lists(
+            st.sampled_from(sorted({item for items in POOL[kind] for item in items})), min_size=1, max_size=3
+        )
     return st.lists(one, max_size=4) if op in ("in", "not_in") else one
 
 
 def _trees(kinds: dict[str, str]) -> st.SearchStrategy[Any]:
     def grow(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         several = st.lists(parts, max_size=3)
-        return several.map(lambda p: {"and": p}) | several.map(lambda p: {"or": p}) | parts.map(lambda p: {"not": p})
+        return (
+            several.map(lambda p: {"and": p})
+            | several.map(lambda p: {"or": p})
+            | parts.map(lambda p: {"not": p})
+        )
 
     return st.recursive(_leaf(kinds), grow, max_leaves=8)
 
 
-which = pytest.mark.parametrize("name", ["shanghai sample", "newyork sample", "shanghai customer", "newyork customer"])
+which = pytest.mark.parametrize(
+    "name", ["shanghai sample", "newyork sample", "shanghai customer", "newyork customer"]
+)
 
 
 @which
 @few
 @given(data=st.data())
-def test_a_filter_finds_exactly_the_records_that_fit(filled: None, db: Any, name: str, data: st.DataObject) -> None:
+def test_a_filter_finds_exactly_the_records_that_fit(
+    filled: None, db: Any, name: str, data: st.DataObject
+) -> None:
     case = CASES[name]
     tree = data.draw(_trees(case.kinds))
     with session(case.ctx.workspace.id):
@@ -175,7 +204,12 @@ def test_pages_walk_every_record_once_in_order(filled: None, db: Any, name: str,
     chosen = data.draw(st.lists(st.sampled_from([*sortable, "name"]), min_size=1, max_size=3, unique=True))
     sorts = [data.draw(st.sampled_from(["", "-"])) + key for key in chosen]
     tree, limit = data.draw(_trees(case.kinds)), data.draw(st.integers(1, 25))
-    body: dict[str, Any] = {"filter": {"or": [tree, {"not": tree}]}, "sort": sorts, "fields": ["name"], "limit": limit}
+    body: dict[str, Any] = {
+        "filter": {"or": [tree, {"not": tree}]},
+        "sort": sorts,
+        "fields": ["name"],
+        "limit": limit,
+    }
     walked: list[str] = []
     with session(case.ctx.workspace.id):
         cursor = None
@@ -187,16 +221,24 @@ def test_pages_walk_every_record_once_in_order(filled: None, db: Any, name: str,
             if cursor is None:
                 break
     order = {"high": 0, "mid": 1, "low": 2}
-    rows = [row | {"name": sort_key(row["name"]), "tier": order.get(row.get("tier") or "")} for row in case.rows]
+    rows = [
+        row | {"name": sort_key(row["name"]), "tier": order.get(row.get("tier") or "")} for row in case.rows
+    ]
     assert walked == case.oracle.ordered(rows, sorts)
 
 
 @which
 @settings(parent=few, max_examples=40)
 @given(data=st.data())
-def test_groups_count_and_sum_as_one_would_by_hand(filled: None, db: Any, name: str, data: st.DataObject) -> None:
+def test_groups_count_and_sum_as_one_would_by_hand(
+    filled: None, db: Any, name: str, data: st.DataObject
+) -> None:
     case = CASES[name]
-    summed = data.draw(st.sampled_from([key for key, kind in case.kinds.items() if kind in ("number", "decimal", "money", "rating")]))
+    summed = data.draw(
+        st.sampled_from(
+            [key for key, kind in case.kinds.items() if kind in ("number", "decimal", "money", "rating")]
+        )
+    )
     names = data.draw(st.lists(st.sampled_from([k for k, kind in case.kinds.items() if kind in ("select", "boolean", "date", "datetime")]),
                                min_size=1, max_size=2, unique=True))  # fmt: skip
     buckets = st.sampled_from(["day", "week", "month", "quarter", "year"])
@@ -209,7 +251,9 @@ def test_groups_count_and_sum_as_one_would_by_hand(filled: None, db: Any, name: 
     with session(case.ctx.workspace.id):
         answer = fetch_groups(case.ctx, parse_query(case.key, body))
     got = {
-        tuple(row["keys"][key] for key in names): tuple(row["values"][alias] for alias in ("count", "sum", "min", "max"))
+        tuple(row["keys"][key] for key in names): tuple(
+            row["values"][alias] for alias in ("count", "sum", "min", "max")
+        )
         for row in answer["data"]
     }
     assert len(got) == len(answer["data"])

@@ -7,7 +7,15 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from guanxi.engine.records import store
 from guanxi.engine.records.hooks import Change
@@ -95,7 +103,12 @@ class Writes(RuleBasedStateMachine):
     def update(self, record: uuid.UUID, body: dict[str, Any]) -> None:
         self.attempt(lambda: store.update(self.ctx, "part", record, body))
 
-    @rule(target=batches, some=st.lists(records, min_size=1, max_size=3, unique=True), body=BODIES, partial=st.booleans())
+    @rule(
+        target=batches,
+        some=st.lists(records, min_size=1, max_size=3, unique=True),
+        body=BODIES,
+        partial=st.booleans(),
+    )
     def update_many(self, some: list[uuid.UUID], body: dict[str, Any], partial: bool) -> uuid.UUID:
         batch = new_id()
         if partial:
@@ -108,7 +121,11 @@ class Writes(RuleBasedStateMachine):
 
     @rule(record=records, one=records, some=st.lists(records, max_size=3))
     def link(self, record: uuid.UUID, one: uuid.UUID, some: list[uuid.UUID]) -> None:
-        self.attempt(lambda: store.update(self.ctx, "part", record, {"above": str(one), "beside": [str(i) for i in some]}))
+        self.attempt(
+            lambda: store.update(
+                self.ctx, "part", record, {"above": str(one), "beside": [str(i) for i in some]}
+            )
+        )
 
     @rule(record=records)
     def delete(self, record: uuid.UUID) -> None:

@@ -7,8 +7,23 @@ import pytest
 from guanxi.engine.schema.facade import FIELD_SETTINGS, OBJECT_SETTINGS
 from tests.firms import Door, Firm
 
-NONSENSE: tuple[Any, ...] = (5, True, 1.5, [], ["x"], [{"x": 1}], {"x": 1}, {"zh-CN": 5}, {"en": {"a": []}}, "", "x\x00y",
-                             "长" * 5000, 10**30, "no_such_thing", None)
+NONSENSE: tuple[Any, ...] = (
+    5,
+    True,
+    1.5,
+    [],
+    ["x"],
+    [{"x": 1}],
+    {"x": 1},
+    {"zh-CN": 5},
+    {"en": {"a": []}},
+    "",
+    "x\x00y",
+    "长" * 5000,
+    10**30,
+    "no_such_thing",
+    None,
+)
 
 
 def _still_readable(door: Door) -> None:
@@ -43,16 +58,29 @@ def test_nonsense_about_an_object_is_refused_or_harmless(door: Door, firm: Firm,
 @pytest.mark.parametrize("setting", sorted(FIELD_SETTINGS | {"key", "type", "unheard_of"}))
 def test_nonsense_about_a_field_is_refused_or_harmless(door: Door, setting: str) -> None:
     kind = {"options": "select", "default": "date", "target": "link", "config": "phone"}.get(setting, "text")
-    extra: dict[str, Any] = {"select": {"options": ["甲", "乙"]}, "link": {"target": "customer"}}.get(kind, {})
-    assert door.post("/meta/objects/thing/fields", {"key": "known", "type": kind, "label": "Known", **extra}).status_code == 201
+    extra: dict[str, Any] = {"select": {"options": ["甲", "乙"]}, "link": {"target": "customer"}}.get(
+        kind, {}
+    )
+    assert (
+        door.post(
+            "/meta/objects/thing/fields", {"key": "known", "type": kind, "label": "Known", **extra}
+        ).status_code
+        == 201
+    )
     for i, value in enumerate(NONSENSE):
         for answer in (
-            door.post("/meta/objects/thing/fields", {"key": f"made{i}", "type": kind, "label": "Made", **extra, setting: value}),
+            door.post(
+                "/meta/objects/thing/fields",
+                {"key": f"made{i}", "type": kind, "label": "Made", **extra, setting: value},
+            ),
             door.patch("/meta/objects/thing/fields/known", {setting: value}),
         ):
             assert answer.status_code in (200, 201, 422), (setting, value, answer.status_code, answer.data)
             if answer.status_code == 422:
-                assert {error["field"].split(".")[0] for error in answer.data["errors"]} == {setting}, (value, answer.data)
+                assert {error["field"].split(".")[0] for error in answer.data["errors"]} == {setting}, (
+                    value,
+                    answer.data,
+                )
         made = door.post("/thing", {"name": "还能建"})
         assert made.status_code in (201, 422), (setting, value, made.data)
     _still_readable(door)
@@ -65,7 +93,9 @@ def test_nonsense_about_a_field_is_refused_or_harmless(door: Door, setting: str)
      ("select", {"options": [{"value": "a", "label": "甲"}]}, "a", "a"), ("tags", {}, ["x"], ["x"]),
      ("multi_select", {"options": [{"value": "a", "label": "甲"}]}, ["a"], ["a"]), ("text", {}, " x ", "x")],
 )  # fmt: skip
-def test_a_default_is_checked_and_given_to_new_records(door: Door, kind: str, extra: dict[str, Any], given: Any, shown: Any) -> None:
+def test_a_default_is_checked_and_given_to_new_records(
+    door: Door, kind: str, extra: dict[str, Any], given: Any, shown: Any
+) -> None:
     path = "/meta/objects/thing/fields"
     bad = door.post(path, {"key": "bad", "type": kind, "label": "Bad", **extra, "default": {"no": "value"}})
     assert [error["field"] for error in bad.data["errors"]] == ["default"]
@@ -120,7 +150,13 @@ def test_a_hidden_field_does_not_exist_anywhere(door: Door) -> None:
 
 
 def test_a_parent_link_that_is_put_away_lends_nothing_any_more(door: Door, firm: Firm) -> None:
-    assert door.post("/meta/objects/thing/fields", {"key": "house", "type": "link", "target": "customer", "label": "House"}).status_code == 201
+    assert (
+        door.post(
+            "/meta/objects/thing/fields",
+            {"key": "house", "type": "link", "target": "customer", "label": "House"},
+        ).status_code
+        == 201
+    )
     assert door.patch("/meta/objects/thing", {"parents": ["house"]}).status_code == 200
     member = firm.add("成员")
     own = firm.door(member).post("/customer", {"name": "我的"}).data["id"]
@@ -131,7 +167,10 @@ def test_a_parent_link_that_is_put_away_lends_nothing_any_more(door: Door, firm:
 
 
 def test_making_a_field_unique_counts_what_is_there_already(door: Door) -> None:
-    assert door.post("/meta/objects/thing/fields", {"key": "code", "type": "text", "label": "Code"}).status_code == 201
+    assert (
+        door.post("/meta/objects/thing/fields", {"key": "code", "type": "text", "label": "Code"}).status_code
+        == 201
+    )
     first = door.post("/thing", {"name": "甲", "code": "A1"}).data
     second = door.post("/thing", {"name": "乙", "code": " a1 "}).data
     refused = door.patch("/meta/objects/thing/fields/code", {"unique": True})
