@@ -12,9 +12,10 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.module_loading import import_string
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -30,6 +31,7 @@ from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, Problem,
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 from guanxi.web.api_docs import router as docs_router
+from guanxi.web.idempotency import BAD_FORM
 from guanxi.web.openapi import document_for
 from guanxi.web.problems import problem_response
 
@@ -104,9 +106,16 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(RequestDataTooBig)
 @api.exception_handler(TooManyFieldsSent)
+@api.exception_handler(TooManyFilesSent)
 def on_too_big(request: HttpRequest, error: Exception) -> HttpResponse:
     """More than a request may carry."""
     return _refused(request, TooLarge())
+
+
+@api.exception_handler(MultiPartParserError)
+def on_bad_form(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+    """A form that cannot be read, or with names too long for one."""
+    return _refused(request, Problem(BAD_FORM, code="bad_form"))
 
 
 @api.exception_handler(OperationalError)

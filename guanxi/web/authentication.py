@@ -44,7 +44,7 @@ from guanxi.web.problems import problem_response
 from guanxi.web.rate_limit import limiter
 
 API = "/api/v1/"
-PUBLIC = re.compile(rf"^{API}(setup$|invitations/)")
+PUBLIC = re.compile(rf"{API}(setup|invitations/[^/]+)\Z")
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SEEN_EVERY = timedelta(minutes=5)

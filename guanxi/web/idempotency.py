@@ -51,7 +51,7 @@ _MISMATCH = Text(
 _IN_PROGRESS = Text(
     "同一个请求还在处理中，请稍后再试。", "The same request is still being worked on. Try again shortly."
 )
-_BAD_FORM = Text("上传的表单格式不对。", "The uploaded form is not well-formed.")
+BAD_FORM = Text("上传的表单格式不对。", "The uploaded form is not well-formed.")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -89,7 +89,7 @@ def hash_request(request: HttpRequest) -> str:
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
         raise TooLarge from error
     except MultiPartParserError as error:
-        raise Problem(_BAD_FORM, code="bad_form") from error
+        raise Problem(BAD_FORM, code="bad_form") from error
     return digest.hexdigest()
 
 

@@ -15,6 +15,7 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit import jsons
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
+from guanxi.kit.plain_values import moment
 from guanxi.kit.text import Text
 
 COUNT_CAP = 10_000
@@ -83,11 +84,10 @@ def _after(rows: QuerySet[Notification], cursor: str | None) -> QuerySet[Notific
         return rows
     try:
         stamp, last = jsons.loads(base64.urlsafe_b64decode(cursor.encode()))
-        at = datetime.fromisoformat(stamp)
     except (ValueError, TypeError, binascii.Error) as error:
         raise invalid("cursor", "bad_cursor", _BAD_CURSOR) from error
-    last_id = parse_id(last)
-    if last_id is None or at.tzinfo is None:
+    last_id, at = parse_id(last), moment(stamp)
+    if last_id is None or at is None:
         raise invalid("cursor", "bad_cursor", _BAD_CURSOR)
     return rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last_id))
 

@@ -25,6 +25,7 @@ from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
+from guanxi.kit.plain_values import moment
 from guanxi.kit.sql import Sql, all_of, any_of, ident, join, sql
 from guanxi.kit.text import Text
 
@@ -173,11 +174,7 @@ def _read_cursor(cursor: str | None) -> tuple[datetime, uuid.UUID] | None:
     if not cursor:
         return None
     at, _, given = cursor.partition("|")
-    found = parse_id(given)
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        found = None
-    if found is None:
+    found, when = parse_id(given), moment(at)
+    if found is None or when is None:
         raise invalid("cursor", "bad_cursor", BAD_CURSOR)
-    return moment, found
+    return when, found

@@ -71,13 +71,18 @@ def remember_table(job: ImportJob, table: Table, guesses: list[dict[str, Any] | 
     job.columns = [
         {
             "index": index,
-            "header": header,
-            "samples": table.shown_samples(index),
-            "values": [text[:300] for text in dict.fromkeys(table.samples[index])][:60],
+            "header": _keepable(header),
+            "samples": [_keepable(text) for text in table.shown_samples(index)],
+            "values": [_keepable(text[:300]) for text in dict.fromkeys(table.samples[index])][:60],
             "guess": guesses[index],
         }
         for index, header in enumerate(table.headers)
     ]
+
+
+def _keepable(text: str) -> str:
+    """The text as JSON in the database can hold it."""
+    return text.replace("\x00", "\N{SYMBOL FOR NULL}")
 
 
 def layout_of(ctx: Ctx, job: ImportJob) -> Layout:

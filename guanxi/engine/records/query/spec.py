@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.kit.errors import Invalid, invalid
+from guanxi.kit.plain_values import whole_number
 from guanxi.kit.text import Text
 
 MAX_LIMIT = 200
@@ -168,8 +169,8 @@ def _fields(given: Any) -> tuple[str, ...] | None:
 
 
 def _limit(given: Any) -> int:
-    if isinstance(given, str) and given.isdigit() and len(given) < 9:
-        given = int(given)
+    if isinstance(given, str):
+        given = whole_number(given)
     if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= MAX_LIMIT:
         raise invalid("limit", "out_of_range", BAD_LIMIT, max=MAX_LIMIT)
     return given

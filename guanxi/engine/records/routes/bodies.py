@@ -11,6 +11,7 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import NotFound, Problem, TooLarge, VersionRequired, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.jsons import dumps
+from guanxi.kit.plain_values import whole_number
 from guanxi.kit.text import Text
 
 MAX_BODY = 10 * 1024 * 1024
@@ -80,7 +81,7 @@ def version_of(request: HttpRequest, body: dict[str, Any]) -> int:
     given: Any = body.pop("version", None)
     header = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if header:
-        given = int(header) if header.isdigit() and len(header) < 10 else header
+        given = whole_number(header) or header
     if given is None:
         raise VersionRequired
     if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given < 2**31:

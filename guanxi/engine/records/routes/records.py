@@ -28,6 +28,7 @@ from guanxi.engine.records.timeline import fetch_timeline
 from guanxi.engine.schema.loading import get_object
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import new_id, parse_id
+from guanxi.kit.plain_values import whole_number
 from guanxi.kit.text import Text
 
 router = Router(tags=["Records"])
@@ -156,7 +157,7 @@ def _with_version(response: HttpResponse, version: int) -> HttpResponse:
 
 
 def _limit(request: HttpRequest, default: int) -> int:
-    text = request.GET.get("limit", str(default))
-    if not text.isdigit() or len(text) > 4 or not 1 <= int(text) <= 200:
+    found = whole_number(request.GET.get("limit", str(default)))
+    if found is None or not 1 <= found <= 200:
         raise invalid("limit", "out_of_range", BAD_LIMIT, max=200)
-    return int(text)
+    return found

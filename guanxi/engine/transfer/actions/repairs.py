@@ -25,6 +25,7 @@ from guanxi.engine.transfer.reading.rows import Chunk, RowProblem
 from guanxi.engine.transfer.rules import states
 from guanxi.engine.transfer.workbooks import write_errors
 from guanxi.kit.errors import FieldError, Invalid, NotFound, invalid
+from guanxi.kit.plain_values import whole_number
 from guanxi.kit.text import Text
 
 MAX_REPAIRED = 1_000
@@ -60,13 +61,16 @@ def list_rows(
     job = get_job(ctx, job_id)
     rows = ImportRow.objects.filter(workspace_id=ctx.workspace.id, job=job)
     rows = rows.filter(status__in=["fixed"] if status == "fixed" else OPEN)
-    if reason:
+    if "\x00" in reason:
+        rows = rows.none()
+    elif reason:
         rows = _with_reason(rows, reason)
     count = None if cursor else rows[:10_001].count()
     if cursor:
-        if not cursor.isdigit() or len(cursor) > 9:
+        last = whole_number(cursor)
+        if last is None:
             raise invalid("cursor", "bad_cursor", Text("翻页标记不对。", "The cursor is not valid."))
-        rows = rows.filter(row__gt=int(cursor))
+        rows = rows.filter(row__gt=last)
     found = list(rows.order_by("row")[: limit + 1])
     more = len(found) > limit
     return RowPage(found[:limit], str(found[limit - 1].row) if more else None, count)
@@ -159,7 +163,8 @@ def _read_repairs(given: Any) -> dict[int, Mapping[str, Any]]:
 def _put(row: ImportRow, cells: Mapping[str, Any]) -> list[FieldError]:
     errors = []
     for key, text in cells.items():
-        if not str(key).isdigit() or int(key) >= len(row.cells):
+        column = whole_number(key)
+        if column is None or column >= len(row.cells):
             errors.append(FieldError(f"cells.{str(key)[:20]}", "unknown_column", NO_COLUMN))
         elif not isinstance(text, str) or "\x00" in text:
             errors.append(FieldError(f"cells.{key}", "wrong_type", BAD_CELL))
@@ -167,8 +172,8 @@ def _put(row: ImportRow, cells: Mapping[str, Any]) -> list[FieldError]:
             values: dict[str, object] = {"length": f"{len(text):,}", "max": f"{MAX_LONG_CELL:,}"}
             errors.append(FieldError(f"cells.{key}", "cell_too_long", CELL_TOO_LONG, values))
         else:
-            row.cells[int(key)] = text
-            row.clipped = [index for index in row.clipped if index != int(key)]
+            row.cells[column] = text
+            row.clipped = [index for index in row.clipped if index != column]
     return errors
 
 

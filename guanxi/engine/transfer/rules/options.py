@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from guanxi.kit.errors import FieldError, Invalid
+from guanxi.kit.plain_values import whole_number
 from guanxi.kit.text import Text
 
 Mode = Literal["create", "update", "upsert"]
@@ -99,18 +100,20 @@ def read_mapping(given: Any, width: int) -> MappingRead:
     errors: list[FieldError] = []
     for key, value in given.items():
         at = f"mapping.{str(key)[:20]}"
-        if not str(key).isdigit() or int(key) >= width:
+        index = whole_number(key)
+        if index is None or index >= width:
             errors.append(FieldError(at, "unknown_column", NO_COLUMN, {"index": str(key)[:20]}))
         elif value is None:
-            found[int(key)] = None
+            found[index] = None
         elif isinstance(value, str):
-            found[int(key)] = Target(value)
+            found[index] = Target(value)
         elif (
             isinstance(value, Mapping)
             and isinstance(value.get("field"), str)
             and set(value) <= {"field", "link_by"}
+            and isinstance(value.get("link_by") or "", str)
         ):
-            found[int(key)] = Target(value["field"], value.get("link_by") or None)
+            found[index] = Target(value["field"], value.get("link_by") or None)
         else:
             errors.append(FieldError(at, "wrong_type", BAD_MAPPING))
     errors += _doubles(found)
