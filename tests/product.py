@@ -33,7 +33,9 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     return {**kept, "GUANXI_HOME": str(home), "GUANXI_LOCALE": "en", "GUANXI_WEB_PROCESSES": "1", **settings}
 
 
-def guanxi(home: Path, *arguments: str, seconds: float = START_SECONDS, **settings: str) -> "subprocess.CompletedProcess[str]":
+def guanxi(
+    home: Path, *arguments: str, seconds: float = START_SECONDS, **settings: str
+) -> "subprocess.CompletedProcess[str]":
     """One command, to its end."""
     return subprocess.run(
         [sys.executable, "-m", "guanxi", *arguments],

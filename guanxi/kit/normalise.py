@@ -17,7 +17,39 @@ _LEGAL_ZH = (
     "有限公司", "集团公司", "股份公司", "总公司", "公司", "集团", "有限合伙", "普通合伙", "特殊普通合伙",
 )  # fmt: skip
 _LEGAL_EN = frozenset(
-    ["co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited", "llc", "llp", "lp", "plc", "pte", "pty", "gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy", "aps", "kk", "group", "holdings"]
+    [
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "inc",
+        "incorporated",
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "plc",
+        "pte",
+        "pty",
+        "gmbh",
+        "ag",
+        "kg",
+        "sa",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "ab",
+        "as",
+        "oy",
+        "aps",
+        "kk",
+        "group",
+        "holdings",
+    ]
 )
 _BRANCHES = ("分公司", "子公司", "分行", "支行", "办事处", "代表处", "分店")
 _LONGEST = 200

@@ -56,6 +56,8 @@ def test_a_workspace_in_use_gets_a_password_nobody_knows(
     with session(firm.workspace.id):
         people = Membership.objects.filter(is_sample=True).select_related("user")
         assert len(people) == 12
-        assert not any(check_password(settings.GUANXI_DEMO_PASSWORD, person.user.password) for person in people)
+        assert not any(
+            check_password(settings.GUANXI_DEMO_PASSWORD, person.user.password) for person in people
+        )
     with pytest.raises(NotFound):
         run("--workspace", "nowhere")

@@ -14,7 +14,9 @@ def test_custom_fields_and_objects_stand_in_the_document_at_once(firm: Firm) -> 
     door = firm.door()
     made = door.post("/meta/objects", {"key": "equipment", "label": {"zh-CN": "设备", "en": "Equipment"}})
     assert made.status_code == 201, made.data
-    added = door.post("/meta/objects/equipment/fields", {"key": "warranty_end", "type": "date", "label": "Warranty"})
+    added = door.post(
+        "/meta/objects/equipment/fields", {"key": "warranty_end", "type": "date", "label": "Warranty"}
+    )
     assert added.status_code == 201, added.data
     document = door.get("/openapi.json").data
     assert "/api/v1/equipment/{id}" in document["paths"]

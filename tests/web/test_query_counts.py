@@ -14,7 +14,9 @@ REQUESTS: dict[str, Callable[[Door, str], Any]] = {
     "list by related field": lambda door, _: door.post(
         "/contact/query", {"filter": {"field": "customer.industry", "op": "is_not_empty"}}
     ),
-    "group": lambda door, _: door.post("/opportunity/query", {"group": ["stage"], "measures": [{"op": "count"}]}),
+    "group": lambda door, _: door.post(
+        "/opportunity/query", {"group": ["stage"], "measures": [{"op": "count"}]}
+    ),
     "search": lambda door, _: door.get("/search?q=zs"),
     "read one": lambda door, one: door.get(f"/customer/{one}"),
     "history": lambda door, one: door.get(f"/customer/{one}/history"),
@@ -37,7 +39,9 @@ def test_statements_per_request_are_as_recorded_and_do_not_grow_with_the_rows(fi
 
 
 def _fill(door: Door, count: int) -> None:
-    made = door.post("/customer/bulk", {"op": "create", "records": [{"name": f"中山{i}公司"} for i in range(count)]})
+    made = door.post(
+        "/customer/bulk", {"op": "create", "records": [{"name": f"中山{i}公司"} for i in range(count)]}
+    )
     assert made.status_code == 200, made.data
     ids = made.data["ids"]
     for key in ("contact", "opportunity"):

@@ -40,6 +40,7 @@ const signedIn: RouteObject[] = [
   { index: true, lazy: page(() => import("@/domains/workbench/WorkbenchPage"), "WorkbenchPage") },
   { path: "o/:object", lazy: page(listPage, "ObjectPage") },
   { path: "o/:object/import", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
+  { path: "o/:object/deleted", lazy: page(() => import("@/engine/views/bin/BinPage"), "BinPage") },
   { path: "o/:object/:id", lazy: page(() => import("@/engine/records/RecordPage"), "RecordPage") },
   { path: "imports/:id", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },

@@ -26,7 +26,11 @@ def test_a_deleted_record_can_be_restored_until_the_90th_day_and_is_gone_after_i
         empty_recycle_bin(replace(ctx, now=ctx.now + timedelta(days=89)))
         assert _count("customer", "id", customer["id"]) == 1
         empty_recycle_bin(replace(ctx, now=ctx.now + timedelta(days=91)))
-        for table, column in (("customer", "id"), ("record_key", "record_id"), ("journal_entry", "record_id")):
+        for table, column in (
+            ("customer", "id"),
+            ("record_key", "record_id"),
+            ("journal_entry", "record_id"),
+        ):
             assert _count(table, column, customer["id"]) == 0, table
     assert door.get(f"/contact/{contact['id']}").data["customer"] is None
     assert door.post(f"/customer/{customer['id']}/actions/restore").status_code == 404

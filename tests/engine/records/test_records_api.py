@@ -41,12 +41,20 @@ def test_a_customer_can_be_created_read_changed_found_and_deleted(firm: Firm) ->
 def test_groups_answer_counts_sums_and_labels(firm: Firm) -> None:
     door = firm.door()
     for name, stage, amount in (("a", "won", 100), ("b", "won", "50.5"), ("c", "lost", 7)):
-        made = door.post("/opportunity", {"name": name, "stage": stage, "amount": amount, "loss_reason": "price"})
+        made = door.post(
+            "/opportunity", {"name": name, "stage": stage, "amount": amount, "loss_reason": "price"}
+        )
         assert made.status_code == 201, made.data
-    body = {"group": ["stage"], "measures": [{"op": "count"}, {"op": "sum", "field": "amount"}], "sort": "-sum_amount"}
+    body = {
+        "group": ["stage"],
+        "measures": [{"op": "count"}, {"op": "sum", "field": "amount"}],
+        "sort": "-sum_amount",
+    }
     answer = door.post("/opportunity/query", body)
     assert answer.status_code == 200, answer.data
-    rows = [(row["keys"]["stage"], row["labels"]["stage"]["en"], row["values"]) for row in answer.data["data"]]
+    rows = [
+        (row["keys"]["stage"], row["labels"]["stage"]["en"], row["values"]) for row in answer.data["data"]
+    ]
     assert rows == [
         ("won", "Won", {"count": 2, "sum_amount": 150.5}),
         ("lost", "Lost", {"count": 1, "sum_amount": 7}),
@@ -58,7 +66,8 @@ def test_tags_are_added_and_removed_in_bulk_and_the_batch_can_be_undone_by_its_a
     rows = [{"name": "甲公司", "tags": ["老客户"]}, {"name": "乙公司"}]
     ids = door.post("/customer/bulk", {"op": "create", "records": rows}).data["ids"]
     amended = door.post(
-        "/customer/bulk", {"op": "update", "ids": ids, "add": {"tags": ["展会"]}, "remove": {"tags": ["老客户"]}}
+        "/customer/bulk",
+        {"op": "update", "ids": ids, "add": {"tags": ["展会"]}, "remove": {"tags": ["老客户"]}},
     )
     assert amended.data["affected"] == 2, amended.data
     assert [door.get(f"/customer/{i}").data["tags"] for i in ids] == [["展会"], ["展会"]]

@@ -32,7 +32,9 @@ class Desk:
         response.data = response.json()
         return response
 
-    def draft(self, object_key: str, content: bytes | Path, name: str = "file.csv", **changes: Any) -> dict[str, Any]:
+    def draft(
+        self, object_key: str, content: bytes | Path, name: str = "file.csv", **changes: Any
+    ) -> dict[str, Any]:
         """An uploaded draft, changed."""
         made = self.upload(object_key, content, name)
         assert made.status_code == 201, made.data
@@ -61,7 +63,9 @@ class Desk:
         """The import as it is now."""
         return dict(self.door.get(f"/imports/{job['id']}").data)
 
-    def load(self, object_key: str, content: bytes | Path, name: str = "file.csv", **changes: Any) -> dict[str, Any]:
+    def load(
+        self, object_key: str, content: bytes | Path, name: str = "file.csv", **changes: Any
+    ) -> dict[str, Any]:
         """Upload, change and run."""
         return self.run(self.draft(object_key, content, name, **changes))
 
@@ -74,7 +78,9 @@ class Desk:
     def records(self, object_key: str, fields: str = "name", sort: str = "name", **query: Any) -> list[Any]:
         """Records, as tuples of some fields."""
         names = fields.split(",")
-        answer = self.door.post(f"/{object_key}/query", {"fields": names, "sort": sort, "limit": 200, **query})
+        answer = self.door.post(
+            f"/{object_key}/query", {"fields": names, "sort": sort, "limit": 200, **query}
+        )
         assert answer.status_code == 200, answer.data
         return [tuple(record[name] for name in names) for record in answer.data["data"]]
 

@@ -44,7 +44,9 @@ def test_a_dry_run_says_what_would_happen(firm: Firm, desk: Desk, file: Path) ->
 
 
 def test_an_import_and_an_export(firm: Firm, desk: Desk, file: Path, tmp_path: Path) -> None:
-    done = run(import_records.command, "customer", file, "--map", "什么=mobile", "--user", "boss@firm.example")
+    done = run(
+        import_records.command, "customer", file, "--map", "什么=mobile", "--user", "boss@firm.example"
+    )
     assert done.exit_code == 0, (done.output, done.exception)
     assert "Done: 1 created, 0 updated, 0 unchanged, 1 refused." in done.output
     again = run(import_records.command, "customer", file, "--map", "什么=", "--key", "name")

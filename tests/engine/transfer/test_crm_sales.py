@@ -32,16 +32,21 @@ def test_a_firms_spreadsheets_become_its_funnel(desk: Desk) -> None:
         "opportunity_id": "number", "sales_agent": "owner", "product": "product", "account": "customer",
         "deal_stage": "stage", "engage_date": "start_date", "close_date": "close_date", "close_value": "amount",
     }  # fmt: skip
-    draft = desk.change(draft["id"], options={"title": "{product} {account}", "mode": "upsert", "key": ["number"]})
+    draft = desk.change(
+        draft["id"], options={"title": "{product} {account}", "mode": "upsert", "key": ["number"]}
+    )
     blocked = desk.preview(draft)["blocked"]
     assert [(link["value"], link["similar"]) for link in blocked["links"]] == [("GTXPro", "GTX Pro")]
     assert [option["value"] for option in blocked["options"]] == ["Engaging", "Prospecting"]
     deals = desk.run(desk.change(draft["id"], options=ALL))
     assert deals["status"] == "done", deals
-    assert deals["counts"] == {"created": 8800, "updated": 0, "refused": 0, "unchanged": 0, "fixed": 0}, desk.rows(deals)[:3]
+    assert deals["counts"] == {"created": 8800, "updated": 0, "refused": 0, "unchanged": 0, "fixed": 0}, (
+        desk.rows(deals)[:3]
+    )
 
     funnel = desk.door.post(
-        "/opportunity/query", {"group": ["stage"], "measures": [{"op": "count"}, {"op": "sum", "field": "amount"}]}
+        "/opportunity/query",
+        {"group": ["stage"], "measures": [{"op": "count"}, {"op": "sum", "field": "amount"}]},
     ).data["data"]
     by_stage = {row["labels"]["stage"]["en"]: row["values"] for row in funnel}
     assert by_stage["Won"] == {"count": 4238, "sum_amount": 10005534}

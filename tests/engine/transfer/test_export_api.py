@@ -11,7 +11,20 @@ from guanxi.engine.tenancy.context import Role
 from tests.engine.transfer.desk import Desk, csv_bytes
 from tests.firms import Firm
 
-NASTY = ["=1+1", "+86", "-5", "@sum", "\tx", "＝HYPERLINK(1)", "'=1", "'quoted'", "-", "a,b\n\"c\"", "无", "00123"]
+NASTY = [
+    "=1+1",
+    "+86",
+    "-5",
+    "@sum",
+    "\tx",
+    "＝HYPERLINK(1)",
+    "'=1",
+    "'quoted'",
+    "-",
+    'a,b\n"c"',
+    "无",
+    "00123",
+]
 
 
 def lines_of(content: bytes) -> list[list[str]]:
@@ -20,7 +33,11 @@ def lines_of(content: bytes) -> list[list[str]]:
 
 
 def test_a_filtered_list_is_exported_with_labels(desk: Desk) -> None:
-    lines = [["客户名称", "行业", "手机", "年营业额"], ["甲", "机械", "13802774512", "1200"], ["乙", "电子", "", "0.5"]]
+    lines = [
+        ["客户名称", "行业", "手机", "年营业额"],
+        ["甲", "机械", "13802774512", "1200"],
+        ["乙", "电子", "", "0.5"],
+    ]
     desk.load("customer", csv_bytes(lines))
     content = desk.export(
         object="customer",
@@ -48,11 +65,20 @@ def test_formulas_are_harmless_and_come_back_as_they_were(firm: Firm, desk: Desk
     product = {record["name"]: record["id"] for record in desk.door.get("/product?limit=200").data["data"]}
     assert set(product) == set(names)
     again = desk.load("product", content, f"x.{format_}", options={"mode": "update", "key": ["name"]})
-    assert again["counts"] == {"created": 0, "updated": 0, "refused": 0, "unchanged": len(NASTY), "fixed": 0}, desk.rows(again)
+    assert again["counts"] == {
+        "created": 0,
+        "updated": 0,
+        "refused": 0,
+        "unchanged": len(NASTY),
+        "fixed": 0,
+    }, desk.rows(again)
 
 
 def test_workbooks_keep_types(desk: Desk) -> None:
-    lines = [["商机名称", "金额", "预计成交日期", "下次联系", "赢率"], ["=甲", "1200.5", "2026-03-05", "2026-03-05 18:30", "25"]]
+    lines = [
+        ["商机名称", "金额", "预计成交日期", "下次联系", "赢率"],
+        ["=甲", "1200.5", "2026-03-05", "2026-03-05 18:30", "25"],
+    ]
     desk.load("opportunity", csv_bytes(lines))
     fields = ["name", "amount", "expected_close_date", "next_contact_at", "probability", "stage"]
     content = desk.export(object="opportunity", format="xlsx", fields=fields)
@@ -79,7 +105,9 @@ def test_what_is_exported_can_be_imported_into_another_firm(
     ]  # fmt: skip
     done = here.load("customer", csv_bytes(lines))
     assert done["counts"]["created"] >= 1, here.rows(done)
-    fields = "name,kind,industry,tags,mobile,website,region,founded,annual_revenue,next_contact_at,description"
+    fields = (
+        "name,kind,industry,tags,mobile,website,region,founded,annual_revenue,next_contact_at,description"
+    )
     content = here.export(object="customer", format=format_, fields=fields)
     copied = there.load("customer", content, f"客户.{format_}")
     assert copied["counts"]["refused"] == 0, there.rows(copied)

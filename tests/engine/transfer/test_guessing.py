@@ -112,9 +112,13 @@ def test_headers_in_other_dress(object_key: str, headers: list[str], expected: d
     assert {header: found[header] for header in headers if header in found} == expected
 
 
-def test_values_give_a_column_away(
-) -> None:
-    samples = [["138 0277 4512", "13928841075"], ["a@b.cn", "c@d.com"], ["91440101MA59C1234X", "91440300279174789M"], ["甲", "乙"]]
+def test_values_give_a_column_away() -> None:
+    samples = [
+        ["138 0277 4512", "13928841075"],
+        ["a@b.cn", "c@d.com"],
+        ["91440101MA59C1234X", "91440300279174789M"],
+        ["甲", "乙"],
+    ]
     found = mapped("customer", ["一", "二", "三", "四"], samples)
     assert found == {"一": "mobile", "二": "email", "三": "tax_number"}
 

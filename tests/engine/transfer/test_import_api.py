@@ -26,9 +26,22 @@ def test_plain_headers_are_mapped_and_imported(desk: Desk) -> None:
     assert job["columns"][0]["guess"]["confidence"] == 1
     assert job["columns"][2]["samples"] == ["机械行业"]
     done = desk.run(job)
-    assert (done["status"], done["counts"]["created"], done["progress"]) == ("done", 2, {"done": 2, "total": 2})
-    rows = desk.records("customer", "name,mobile,founded,annual_revenue,next_contact_at,description", sort="founded")
-    assert rows[0] == ("中山市宏图自动化科技有限公司", "+8613802774512", 1998, 12000, "2026-03-04T16:00:00Z", "老客户")
+    assert (done["status"], done["counts"]["created"], done["progress"]) == (
+        "done",
+        2,
+        {"done": 2, "total": 2},
+    )
+    rows = desk.records(
+        "customer", "name,mobile,founded,annual_revenue,next_contact_at,description", sort="founded"
+    )
+    assert rows[0] == (
+        "中山市宏图自动化科技有限公司",
+        "+8613802774512",
+        1998,
+        12000,
+        "2026-03-04T16:00:00Z",
+        "老客户",
+    )
     assert rows[1][1:] == ("+8613928841075", None, 1200.5, "2026-03-05T10:30:00Z", "-")
     history = desk.door.get(f"/customer/{_id(desk, rows[0][0])}/history").data["data"]
     assert history[0]["via"] == "import"
@@ -66,7 +79,13 @@ def test_good_rows_go_in_and_bad_ones_say_why_in_both_languages(firm: Firm, desk
 
 def test_a_preview_writes_nothing_and_says_what_would_happen(desk: Desk) -> None:
     desk.load("customer", csv_bytes([["客户名称", "行业"], ["甲公司", "机械行业"]]))
-    lines = [["客户名称", "行业", "来源"], ["甲公司", "电子", "展会"], ["甲公司", "电子", ""], ["乙公司", "养蜂", "月亮"], ["", "x", ""]]
+    lines = [
+        ["客户名称", "行业", "来源"],
+        ["甲公司", "电子", "展会"],
+        ["甲公司", "电子", ""],
+        ["乙公司", "养蜂", "月亮"],
+        ["", "x", ""],
+    ]
     job = desk.draft("customer", csv_bytes(lines), options={"mode": "upsert", "key": ["name"]})
     preview = desk.preview(job)
     assert (preview["create"], preview["update"], preview["refuse"]) == (0, 2, 2)
@@ -91,13 +110,21 @@ def _field(desk: Desk, object_key: str, key: str) -> Any:
 
 
 def test_unknown_columns_become_fields_only_when_asked(desk: Desk) -> None:
-    lines = [["客户名称", "设备台数", "签约日", "VIP"], ["甲公司", "12", "2026-03-05", "是"], ["乙公司", "3.5", "2026/3/6", "否"]]
+    lines = [
+        ["客户名称", "设备台数", "签约日", "VIP"],
+        ["甲公司", "12", "2026-03-05", "是"],
+        ["乙公司", "3.5", "2026/3/6", "否"],
+    ]
     job = desk.draft("customer", csv_bytes(lines))
     assert job["mapping"] == {"0": "name"}
     assert desk.preview(job)["will_create"]["fields"] == []
     job = desk.change(job["id"], options={"create_fields": True})
     made = desk.preview(job)["will_create"]["fields"]
-    assert [(item["header"], item["type"]) for item in made] == [("设备台数", "number"), ("签约日", "date"), ("VIP", "boolean")]
+    assert [(item["header"], item["type"]) for item in made] == [
+        ("设备台数", "number"),
+        ("签约日", "date"),
+        ("VIP", "boolean"),
+    ]
     done = desk.run(job)
     assert done["counts"]["created"] == 2, desk.rows(done)
     keys = [item["key"] for item in made]
@@ -106,13 +133,18 @@ def test_unknown_columns_become_fields_only_when_asked(desk: Desk) -> None:
 
 
 def test_a_column_left_out_on_purpose_becomes_no_field(desk: Desk) -> None:
-    job = desk.draft("customer", csv_bytes([["客户名称", "杂项"], ["甲公司", "1"]]), options={"create_fields": True})
+    job = desk.draft(
+        "customer", csv_bytes([["客户名称", "杂项"], ["甲公司", "1"]]), options={"create_fields": True}
+    )
     job = desk.change(job["id"], mapping={"0": "name", "1": None})
     assert desk.preview(job)["will_create"]["fields"] == []
 
 
 def test_updates_find_records_by_key_and_leave_empty_cells_alone(desk: Desk) -> None:
-    desk.load("customer", csv_bytes([["客户名称", "手机", "备注"], ["甲公司", "13802774512", "旧"], ["乙公司", "", "留着"]]))
+    desk.load(
+        "customer",
+        csv_bytes([["客户名称", "手机", "备注"], ["甲公司", "13802774512", "旧"], ["乙公司", "", "留着"]]),
+    )
     lines = [["手机", "备注"], ["138 0277 4512", "新"], ["13900000000", "无人"], ["", "没有号码"]]
     job = desk.load("customer", csv_bytes(lines), options={"mode": "update", "key": ["mobile"]})
     assert (job["counts"]["updated"], job["counts"]["refused"]) == (1, 2)
@@ -128,12 +160,19 @@ def test_the_later_of_two_rows_with_one_key_wins(desk: Desk) -> None:
     job = desk.load("opportunity", csv_bytes(lines), options={"mode": "upsert", "key": ["number"]})
     assert (job["counts"]["created"], job["counts"]["updated"]) == (1, 2)
     assert desk.records("opportunity", "number,name,amount") == [("A1", "二", 3)]
-    strict = desk.load("opportunity", csv_bytes([["商机编号", "商机名称"], ["B1", "甲"], ["B1", "乙"], ["A1", "丙"]]))
+    strict = desk.load(
+        "opportunity", csv_bytes([["商机编号", "商机名称"], ["B1", "甲"], ["B1", "乙"], ["A1", "丙"]])
+    )
     assert (strict["counts"]["created"], strict["counts"]["refused"]) == (1, 2)
 
 
 def test_duplicates_of_existing_records_are_refused_unless_allowed(desk: Desk) -> None:
-    desk.load("customer", csv_bytes([["客户名称", "手机"], ["中山市宏图自动化有限公司", "13802774512"], ["张伟", "13900000001"]]))
+    desk.load(
+        "customer",
+        csv_bytes(
+            [["客户名称", "手机"], ["中山市宏图自动化有限公司", "13802774512"], ["张伟", "13900000001"]]
+        ),
+    )
     lines = [
         ["客户名称", "手机"],
         ["中山市宏图自动化", ""],  # the same name without its legal form
@@ -150,7 +189,17 @@ def test_duplicates_of_existing_records_are_refused_unless_allowed(desk: Desk) -
 
 
 def test_links_by_name_by_key_ambiguous_and_created(desk: Desk) -> None:
-    desk.load("customer", csv_bytes([["客户名称", "手机"], ["甲公司", "13802774512"], ["双胞", "13802774513"], ["双胞", "13802774514"]]))
+    desk.load(
+        "customer",
+        csv_bytes(
+            [
+                ["客户名称", "手机"],
+                ["甲公司", "13802774512"],
+                ["双胞", "13802774513"],
+                ["双胞", "13802774514"],
+            ]
+        ),
+    )
     lines = [["姓名", "客户名称"], ["张三", "甲公司"], ["李四", "双胞"], ["王五", "新公司"], ["赵六", ""]]
     job = desk.draft("contact", csv_bytes(lines))
     preview = desk.preview(job)
@@ -158,10 +207,14 @@ def test_links_by_name_by_key_ambiguous_and_created(desk: Desk) -> None:
     assert {r["code"] for r in preview["reasons"]} == {"ambiguous", "unknown_record"}
     done = desk.run(desk.change(job["id"], options={"create_links": True}))
     assert (done["counts"]["created"], done["counts"]["refused"]) == (3, 1)
-    linked = {name: customer and customer["title"] for name, customer in desk.records("contact", "name,customer")}
+    linked = {
+        name: customer and customer["title"] for name, customer in desk.records("contact", "name,customer")
+    }
     assert linked == {"张三": "甲公司", "王五": "新公司", "赵六": None}
     by_phone = desk.draft("contact", csv_bytes([["姓名", "公司手机"], ["钱七", "138 0277 4513"]]))
-    by_phone = desk.change(by_phone["id"], mapping={"0": "name", "1": {"field": "customer", "link_by": "mobile"}})
+    by_phone = desk.change(
+        by_phone["id"], mapping={"0": "name", "1": {"field": "customer", "link_by": "mobile"}}
+    )
     assert by_phone["mapping"]["1"] == {"field": "customer", "link_by": "mobile"}
     assert desk.run(by_phone)["counts"]["created"] == 1
 
@@ -203,7 +256,9 @@ def test_undo_takes_back_what_nobody_has_changed_since(desk: Desk) -> None:
     job = desk.load("customer", csv_bytes(lines), options={"mode": "upsert", "key": ["name"]})
     assert job["undo_until"] > job["finished_at"]
     touched = _id(desk, "乙")
-    assert desk.door.patch(f"/customer/{touched}", {"description": "后来改的", "version": 1}).status_code == 200
+    assert (
+        desk.door.patch(f"/customer/{touched}", {"description": "后来改的", "version": 1}).status_code == 200
+    )
     undone = desk.door.post(f"/imports/{job['id']}/undo")
     assert (undone.status_code, undone.data["status"]) == (200, "undone")
     assert (undone.data["counts"]["undone"], undone.data["counts"]["skipped"]) == (2, 1)
@@ -286,7 +341,12 @@ def test_rights_to_import(firm: Firm, other_firm: Firm) -> None:
 
 
 def test_people_are_invited_with_team_and_manager(desk: Desk) -> None:
-    lines = [["Sales agent", "Manager", "Regional office"], ["Anna", "Dustin", "Central"], ["Moses", "Dustin", "Central"], ["", "", ""]]
+    lines = [
+        ["Sales agent", "Manager", "Regional office"],
+        ["Anna", "Dustin", "Central"],
+        ["Moses", "Dustin", "Central"],
+        ["", "", ""],
+    ]
     job = desk.draft("member", csv_bytes(lines))
     assert job["mapping"] == {"0": "name", "1": "manager", "2": "team"}
     assert desk.preview(job)["create"] == 2

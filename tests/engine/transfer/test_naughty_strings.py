@@ -13,7 +13,10 @@ from tests.engine.transfer.desk import Desk, csv_bytes
 def test_naughty_strings_survive_the_round_trip(desk: Desk, format_: str) -> None:
     strings = json.loads((data_folder("torture/blns") / "blns.json").read_text(encoding="utf-8"))
     texts = [text for text in strings if text.strip()]
-    lines = [["产品编码", "产品名称", "产品描述"], *([f"N{i:04d}", f"p {i}", text] for i, text in enumerate(texts))]
+    lines = [
+        ["产品编码", "产品名称", "产品描述"],
+        *([f"N{i:04d}", f"p {i}", text] for i, text in enumerate(texts)),
+    ]
     job = desk.load("product", csv_bytes(lines), options={"mode": "upsert", "key": ["code"]})
     refused = {row["row"] for row in desk.rows(job, "?limit=200")}
     assert job["status"] == "done"
@@ -22,7 +25,9 @@ def test_naughty_strings_survive_the_round_trip(desk: Desk, format_: str) -> Non
     content = desk.export(object="product", format=format_, fields=["code", "description"])
     again = desk.load("product", content, f"x.{format_}", options={"mode": "update", "key": ["code"]})
     assert again["counts"]["unchanged"] == job["counts"]["created"], (again["counts"], desk.rows(again)[:3])
-    page = desk.door.post("/product/query", {"fields": ["code", "description"], "sort": "code", "limit": 200}).data["data"]
+    page = desk.door.post(
+        "/product/query", {"fields": ["code", "description"], "sort": "code", "limit": 200}
+    ).data["data"]
     for record in page:
         number = int(record["code"][1:])
         assert record["description"] == texts[number].strip()

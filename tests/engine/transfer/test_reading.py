@@ -157,7 +157,9 @@ def test_too_many_columns_are_refused(tmp_path: Path) -> None:
 
 def workbook(folder: Path, sheets: dict[str, list[list[object]]]) -> bytes:
     path = folder / "made.xlsx"
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", "remove_timezone": True}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"default_date_format": "yyyy-mm-dd", "remove_timezone": True}
+    ) as book:
         for name, lines in sheets.items():
             sheet = book.add_worksheet(name)
             for number, line in enumerate(lines):
@@ -171,7 +173,9 @@ def test_workbooks_are_read_with_their_types(tmp_path: Path) -> None:
         ["甲", 5.0, 0.1 + 0.2, date(2026, 3, 5), datetime(2026, 3, 5, 18, 30), True],  # noqa: DTZ001 - workbooks know no zones
         ["乙", 1e14, -2.5, "", "", False],
     ]
-    found = table(tmp_path, workbook(tmp_path, {"第一页": lines, "第二页": [["a", "b"], ["1", "2"]]}), "x.xlsx")
+    found = table(
+        tmp_path, workbook(tmp_path, {"第一页": lines, "第二页": [["a", "b"], ["1", "2"]]}), "x.xlsx"
+    )
     assert found.sheets == ("第一页", "第二页")
     assert found.sheet == "第一页"
     assert rows(found) == [
@@ -233,7 +237,10 @@ def test_a_workbook_with_broken_insides_is_refused(tmp_path: Path) -> None:
     assert zlib.crc32(b"") == 0
 
 
-CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\x85\u2028\u2029\ufeff"), max_size=12)
+CELLS = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\x85\u2028\u2029\ufeff"),
+    max_size=12,
+)
 
 
 @given(

@@ -19,7 +19,9 @@ def test_corrected_cells_are_tried_at_once_and_imported_on_retry(desk: Desk) -> 
     job = desk.load("customer", csv_bytes(LINES))
     assert job["counts"]["refused"] == 3
     path = f"/imports/{job['id']}/rows"
-    answer = desk.door.patch(path, {"rows": [{"row": 3, "cells": {"1": "138"}}, {"row": 4, "cells": {"2": "20"}}]})
+    answer = desk.door.patch(
+        path, {"rows": [{"row": 3, "cells": {"1": "138"}}, {"row": 4, "cells": {"2": "20"}}]}
+    )
     assert answer.status_code == 200, answer.data
     assert [(row["row"], row["fixed"]) for row in answer.data["data"]] == [(3, False), (4, True)]
     assert [row["row"] for row in desk.rows(job, "?status=fixed")] == [4]
@@ -48,7 +50,9 @@ def test_wrong_repairs_are_named(desk: Desk) -> None:
 
 
 def test_a_cut_cell_is_not_imported_cut(desk: Desk) -> None:
-    job = desk.load("customer", csv_bytes([["客户名称", "备注"], ["甲公司", "x" * 1_000_000], ["乙公司", "y"]]))
+    job = desk.load(
+        "customer", csv_bytes([["客户名称", "备注"], ["甲公司", "x" * 1_000_000], ["乙公司", "y"]])
+    )
     assert (job["counts"]["created"], job["counts"]["refused"]) == (1, 1)
     [row] = desk.rows(job)
     assert row["errors"][0]["code"] == "cell_too_long"
@@ -64,7 +68,9 @@ def test_the_error_workbook_can_be_imported_as_it_is(desk: Desk) -> None:
     answer = desk.door.client.get(f"/api/v1/imports/{job['id']}/errors.xlsx", headers=desk.door.headers)
     assert answer.status_code == 200
     content = b"".join(answer.streaming_content)
-    sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    sheet = (
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    )
     assert sheet[0] == ["客户名称", "手机", "年营业额", "Why it was not imported"]
     assert sheet[1][:3] == ["乙公司", "1380277", "2"]
     assert sheet[1][3].startswith("手机: ")

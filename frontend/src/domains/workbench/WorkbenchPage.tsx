@@ -1,8 +1,10 @@
-import { Button, Segmented } from "antd";
+import { Button, Segmented, Skeleton } from "antd";
 import { Pencil } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useMe, useObject } from "@/api";
-import { Icon, PageHeader, useDot, useFormat, usePageTitle } from "@/kit";
+import { RecordForm } from "@/engine/records/lazy";
+import { Icon, PageHeader, useDot, useFormat, usePageTitle, usePreload } from "@/kit";
+import { ArrangeButton } from "./ArrangeButton";
 import { BriefStrip } from "./BriefStrip";
 import { CreateDrawer } from "./CreateDrawer";
 import { ClosingCard } from "./cards/ClosingCard";
@@ -16,21 +18,54 @@ import { StartHere } from "./StartHere";
 import { TodoCard } from "./TodoCard";
 import { useScope } from "./useScope";
 import { useTodo } from "./useTodo";
+import { useWidgets } from "./useWidgets";
+import { inRows, shownIn, type Widget } from "./widgets";
 import styles from "./workbench.module.css";
+
+const LATER = [RecordForm];
+const DEALS: readonly Widget[] = ["stalled", "closing", "funnel"];
+const CUSTOMERS: readonly Widget[] = ["next", "forgotten"];
 
 /** What I should do now, and how it goes. */
 export function WorkbenchPage() {
   const t = workbenchMessages.useT();
+  const { scope, offered, pending, setScope } = useScope();
+  usePageTitle(t("title"));
+  usePreload(LATER);
+  if (pending) return <Skeleton active title paragraph={{ rows: 12 }} className={styles.skeleton} />;
+  return <Desk scope={scope} offered={offered} onScope={setScope} />;
+}
+
+interface DeskProps {
+  scope: Scope;
+  offered: Scope[];
+  onScope: (scope: Scope) => void;
+}
+
+function Desk({ scope, offered, onScope }: DeskProps) {
+  const t = workbenchMessages.useT();
   const me = useMe();
   const format = useFormat();
   const dot = useDot();
-  const { scope, offered, setScope } = useScope();
   const todo = useTodo(scope);
+  const [arrangement] = useWidgets();
   const [logging, setLogging] = useState(false);
   const canLog = useObject("note")?.can.create ?? false;
   const hasDeals = useObject("opportunity") !== undefined;
   const hasCustomers = useObject("customer") !== undefined;
-  usePageTitle(t("title"));
+
+  const parts: Record<Widget, ReactNode> = {
+    todo: <TodoCard items={todo.items} counts={todo.counts} pending={todo.pending} />,
+    stalled: <StalledCard scope={scope} />,
+    closing: <ClosingCard scope={scope} />,
+    funnel: <FunnelCard scope={scope} />,
+    next: <NextContactsCard scope={scope} />,
+    forgotten: <ForgottenCard scope={scope} />,
+  };
+  const available: Widget[] = ["todo", ...(hasDeals ? DEALS : []), ...(hasCustomers ? CUSTOMERS : [])];
+  const shown = (column: "main" | "side") =>
+    shownIn(arrangement, column).filter((widget) => available.includes(widget));
+  const side = shown("side");
 
   const overdue = todo.counts.overdue;
   const left = todo.counts.all.value === 0 ? t("left.none") : t("left.some", { count: todo.counts.all.value });
@@ -48,7 +83,8 @@ export function WorkbenchPage() {
         sub={sub}
         actions={
           <>
-            <ScopeSwitch scope={scope} offered={offered} onChange={setScope} />
+            <ScopeSwitch scope={scope} offered={offered} onChange={onScope} />
+            <ArrangeButton available={available} />
             {canLog && (
               <Button type="primary" icon={<Icon as={Pencil} />} onClick={() => setLogging(true)}>
                 {t("log")}
@@ -60,20 +96,24 @@ export function WorkbenchPage() {
       <div className={styles.scroll}>
         <BriefStrip scope={scope} />
         <StartHere />
-        <div className={styles.grid}>
+        <div className={styles.grid} data-narrow={side.length > 0}>
           <div className={styles.main}>
-            <TodoCard items={todo.items} counts={todo.counts} pending={todo.pending} />
-            {hasDeals && (
-              <div className={styles.pair}>
-                <StalledCard scope={scope} />
-                <ClosingCard scope={scope} />
+            {inRows(shown("main")).map((row) => (
+              <div key={row.join()} className={row.length > 1 ? styles.pair : undefined}>
+                {row.map((widget) => (
+                  <div key={widget} className={styles.part}>
+                    {parts[widget]}
+                  </div>
+                ))}
               </div>
-            )}
+            ))}
           </div>
           <div className={styles.side}>
-            {hasDeals && <FunnelCard scope={scope} />}
-            {hasCustomers && <NextContactsCard scope={scope} />}
-            {hasCustomers && <ForgottenCard scope={scope} />}
+            {side.map((widget) => (
+              <div key={widget} className={styles.part}>
+                {parts[widget]}
+              </div>
+            ))}
           </div>
         </div>
       </div>

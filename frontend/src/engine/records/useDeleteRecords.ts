@@ -24,9 +24,10 @@ export function useDeleteRecords(object: ObjectSchema) {
   return useMutation({
     mutationFn: (target: Target) => api.post<BulkResult>(`/${object.key}/bulk`, { op: "delete", ...target }),
     onMutate: (target) => dropRecords(client, object.key, new Set(targetIds(target))),
-    onSuccess: ({ affected, batch }) => {
+    onSuccess: (done) => {
+      const { affected } = done;
       const name = label(affected === 1 ? object.label : object.label_plural);
-      toast(t("deleted", { count: affected, n: format.number(affected), name }), batch);
+      toast(t("deleted", { count: affected, n: format.number(affected), name }), done);
     },
     onError: (error) => say(error),
     onSettled: () => client.invalidateQueries({ queryKey: keys.records(object.key) }),

@@ -13,7 +13,7 @@ interface Undone extends BulkResult {
 }
 
 /** Says what a bulk call did, with the way to take all of it back. */
-export function useUndoBatch(object: ObjectSchema): (text: string, batch: string) => void {
+export function useUndoBatch(object: ObjectSchema): (text: string, done: BulkResult) => void {
   const client = useQueryClient();
   const t = useT();
   const format = useFormat();
@@ -29,5 +29,5 @@ export function useUndoBatch(object: ObjectSchema): (text: string, batch: string
     onError: (error) => say(error),
     onSettled: () => client.invalidateQueries({ queryKey: keys.records(object.key) }),
   });
-  return (text, batch) => toast(text, () => undo.mutate(batch));
+  return (text, { affected, batch }) => toast(text, affected > 0 ? () => undo.mutate(batch) : undefined);
 }

@@ -1,5 +1,5 @@
 import { Button, Dropdown } from "antd";
-import { Download, Ellipsis, Plus, Upload } from "lucide-react";
+import { Download, Ellipsis, Plus, Trash2, Upload } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectSchema, SavedView } from "@/api/types";
@@ -7,7 +7,7 @@ import { useLabel } from "@/i18n";
 import { Icon, PageHeader, useFormat, useIsPhone, usePreload } from "@/kit";
 import { editorsOf } from "../fields";
 import { RecordForm } from "../records/lazy";
-import { importPath, recordPath } from "../records/paths";
+import { binPath, importPath, recordPath } from "../records/paths";
 import { Export } from "../transfer/lazy";
 import { AFTERWARDS, BoardPane, BoardTools, TableRows } from "./lazy";
 import { useT } from "./messages";
@@ -55,6 +55,16 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
       : []),
     ...(object.can.export
       ? [{ key: "export", icon: <Icon as={Download} />, label: t("page.export"), onClick: () => setExporting(true) }]
+      : []),
+    ...(object.can.delete
+      ? [
+          {
+            key: "bin",
+            icon: <Icon as={Trash2} />,
+            label: t("bin.open"),
+            onClick: () => navigate(binPath(object.key)),
+          },
+        ]
       : []),
   ];
 

@@ -15,7 +15,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from guanxi.kit.errors import Invalid, invalid
+from guanxi.kit.errors import invalid
 from guanxi.kit.jsons import dumps, loads
 from guanxi.kit.sql import Sql, all_of, any_of, join, sql
 from guanxi.kit.text import Text
@@ -58,7 +58,7 @@ def decode(keys: list[OrderKey], cursor: str) -> list[Any]:
     if not isinstance(found, list) or len(found) != len(keys) + 1 or found[0] != _mark(keys):
         raise invalid("cursor", "bad_cursor", BAD_CURSOR)
     if any(not (value is None or (isinstance(value, str) and "\x00" not in value)) for value in found[1:]):
-        raise Invalid(BAD_CURSOR, code="bad_cursor")
+        raise invalid("cursor", "bad_cursor", BAD_CURSOR)
     return found[1:]
 
 

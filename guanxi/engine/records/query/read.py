@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
+from django.db import DataError, connection
 
 from guanxi.engine.records.query import cursor as cursors
 from guanxi.engine.records.query.compile import Compiler, Resolved
@@ -65,7 +65,12 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
         Sql("SELECT ") + presenter.columns + ", " + order_values + " " + base + " "
         + cursors.order_by(keys) + sql(" LIMIT {}", query.limit + 1)
     )  # fmt: skip
-    rows = _run(statement)
+    try:
+        rows = _run(statement)
+    except DataError:
+        if query.cursor is None:
+            raise
+        raise invalid("cursor", "bad_cursor", cursors.BAD_CURSOR) from None  # its values fit no such order
     more = len(rows) > query.limit
     rows = rows[: query.limit]
     width = presenter.width

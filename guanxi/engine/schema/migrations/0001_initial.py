@@ -7,102 +7,164 @@ import guanxi.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pipeline',
+            name="Pipeline",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('name', models.JSONField(default=dict)),
-                ('is_default', models.BooleanField(default=False)),
-                ('position', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("object_key", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("name", models.JSONField(default=dict)),
+                ("is_default", models.BooleanField(default=False)),
+                ("position", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pipeline',
+                "db_table": "pipeline",
             },
         ),
         migrations.CreateModel(
-            name='SchemaField',
+            name="SchemaField",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('standard', models.BooleanField(default=False)),
-                ('type', models.CharField(max_length=20)),
-                ('definition', models.JSONField(default=dict)),
-                ('position', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("object_key", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("standard", models.BooleanField(default=False)),
+                ("type", models.CharField(max_length=20)),
+                ("definition", models.JSONField(default=dict)),
+                ("position", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'schema_field',
+                "db_table": "schema_field",
             },
         ),
         migrations.CreateModel(
-            name='SchemaObject',
+            name="SchemaObject",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40)),
-                ('standard', models.BooleanField(default=False)),
-                ('label', models.JSONField(default=dict)),
-                ('label_plural', models.JSONField(default=dict)),
-                ('icon', models.CharField(default='box', max_length=40)),
-                ('color', models.CharField(default='', max_length=20)),
-                ('group', models.CharField(default='other', max_length=20)),
-                ('position', models.IntegerField(default=100)),
-                ('config', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("standard", models.BooleanField(default=False)),
+                ("label", models.JSONField(default=dict)),
+                ("label_plural", models.JSONField(default=dict)),
+                ("icon", models.CharField(default="box", max_length=40)),
+                ("color", models.CharField(default="", max_length=20)),
+                ("group", models.CharField(default="other", max_length=20)),
+                ("position", models.IntegerField(default=100)),
+                ("config", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'schema_object',
+                "db_table": "schema_object",
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('object_key', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('name', models.JSONField(default=dict)),
-                ('kind', models.CharField(default='open', max_length=8)),
-                ('probability', models.DecimalField(decimal_places=2, default=0, max_digits=5)),
-                ('expected_days', models.IntegerField(null=True)),
-                ('color', models.CharField(default='', max_length=20)),
-                ('position', models.IntegerField(default=0)),
-                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='schema.pipeline')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("object_key", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("name", models.JSONField(default=dict)),
+                ("kind", models.CharField(default="open", max_length=8)),
+                ("probability", models.DecimalField(decimal_places=2, default=0, max_digits=5)),
+                ("expected_days", models.IntegerField(null=True)),
+                ("color", models.CharField(default="", max_length=20)),
+                ("position", models.IntegerField(default=0)),
+                (
+                    "pipeline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="schema.pipeline",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.workspace",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'stage',
+                "db_table": "stage",
             },
         ),
         migrations.AddConstraint(
-            model_name='pipeline',
-            constraint=models.UniqueConstraint(fields=('workspace', 'object_key', 'key'), name='pipeline_key'),
+            model_name="pipeline",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "object_key", "key"), name="pipeline_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemafield',
-            constraint=models.UniqueConstraint(fields=('workspace', 'object_key', 'key'), name='schema_field_key'),
+            model_name="schemafield",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "object_key", "key"), name="schema_field_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemaobject',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='schema_object_key'),
+            model_name="schemaobject",
+            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="schema_object_key"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('workspace', 'object_key', 'key'), name='stage_key'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("workspace", "object_key", "key"), name="stage_key"),
         ),
     ]

@@ -6,29 +6,35 @@ import guanxi.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Workspace',
+            name="Workspace",
             fields=[
-                ('id', models.UUIDField(default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('time_zone', models.CharField(default='Asia/Shanghai', max_length=64)),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('locale', models.CharField(default='zh-CN', max_length=8)),
-                ('member_scope', models.CharField(default='own', help_text='What a member sees: own, team', max_length=8)),
-                ('schema_version', models.IntegerField(default=1)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=guanxi.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("time_zone", models.CharField(default="Asia/Shanghai", max_length=64)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("locale", models.CharField(default="zh-CN", max_length=8)),
+                (
+                    "member_scope",
+                    models.CharField(default="own", help_text="What a member sees: own, team", max_length=8),
+                ),
+                ("schema_version", models.IntegerField(default=1)),
+                ("is_sample", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'workspace',
+                "db_table": "workspace",
             },
         ),
     ]

@@ -4,6 +4,7 @@ export const en = {
   nothing_found: "Nothing found",
   from_label: "{{name}}: from",
   to_label: "{{name}}: to",
+  extension: "ext.",
   yes: "Yes",
   no: "No",
   me: "Me",

@@ -4,6 +4,7 @@ export const zhCN = {
   nothing_found: "没有找到",
   from_label: "{{name}}：从",
   to_label: "{{name}}：到",
+  extension: "转",
   yes: "是",
   no: "否",
   me: "我自己",

@@ -48,9 +48,10 @@ export function BulkEdit({ object, field: given, title, apply, target, onClose }
         ...target,
         [many && !clear ? way : "set"]: writable(values),
       }),
-    onSuccess: ({ affected, batch }) => {
+    onSuccess: (done) => {
+      const { affected } = done;
       const name = label(affected === 1 ? object.label : object.label_plural);
-      toast(t("bulk.done", { n: format.number(affected), name }), batch);
+      toast(t("bulk.done", { n: format.number(affected), name }), done);
       void client.invalidateQueries({ queryKey: keys.records(object.key) });
       onClose();
     },
