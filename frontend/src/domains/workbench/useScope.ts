@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { api, keys, type Me, type Page, type RecordData, useMe, useObject, useUpdateMe } from "@/api";
+import { useQuery } from "@tanstack/react-query";
+import { api, type Me, type Page, type RecordData, useMe, useObject, useUpdateMe } from "@/api";
 import { ownedBy, type Scope } from "./filters";
 
 /** What a person may look at, from the narrowest: a member sees their own work only. */
@@ -28,14 +28,14 @@ export function useScope() {
   const kept = me.user.preferences.workbench_scope;
   const asks = offered.length > 1 && hasCustomers && !offered.some((scope) => scope === kept);
   const own = useQuery({
-    queryKey: [...keys.records("customer"), "own-any"],
+    queryKey: ["workbench", "owns-nothing"],
+    // Asked once: a customer handed over in the middle of the day must not turn the page around.
     queryFn: async ({ signal }) => {
       const query = { filter: ownedBy("mine"), fields: "id", limit: 1, count: false };
       return (await api.post<Page<RecordData>>("/customer/query", query, { signal })).data.length === 0;
     },
     enabled: asks,
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: keepPreviousData,
   });
   return {
     scope: scopeFor(offered, kept, own.data),

@@ -24,7 +24,7 @@ export interface TodoItem {
 
 const LIMIT = 50;
 
-export function useTodo(scope: Scope) {
+export function useTodo(scope: Scope, enabled = true) {
   const { byKey } = useSchema();
   const format = useFormat();
   const label = useLabel();
@@ -33,15 +33,23 @@ export function useTodo(scope: Scope) {
     const schema = byKey.get(object);
     return { filter: schema ? dueContacts(schema, scope) : null, sort: "next_contact_at", limit: LIMIT };
   };
-  const tasks = useTop("task", { filter: byKey.has("task") ? dueTasks(scope) : null, sort: "due_at", limit: LIMIT });
-  const customers = useTop("customer", asked("customer"));
-  const leads = useTop("lead", asked("lead"));
-  const deals = useTop("opportunity", asked("opportunity"));
-  const stalled = useTop("opportunity", {
-    filter: stalledDeals(opportunity, scope),
-    sort: "stage_entered_at",
-    limit: LIMIT,
-  });
+  const tasks = useTop(
+    "task",
+    { filter: byKey.has("task") ? dueTasks(scope) : null, sort: "due_at", limit: LIMIT },
+    enabled,
+  );
+  const customers = useTop("customer", asked("customer"), enabled);
+  const leads = useTop("lead", asked("lead"), enabled);
+  const deals = useTop("opportunity", asked("opportunity"), enabled);
+  const stalled = useTop(
+    "opportunity",
+    {
+      filter: stalledDeals(opportunity, scope),
+      sort: "stage_entered_at",
+      limit: LIMIT,
+    },
+    enabled,
+  );
 
   const answers = [tasks, customers, leads, deals, stalled];
   const items = useMemo(() => {

@@ -3,5 +3,6 @@ import { useTodo } from "./useTodo";
 
 /** For the navigation: the same questions as the workbench, so it costs nothing more. */
 export function useTodoCount(): number {
-  return useTodo(useScope().scope).counts.all.value;
+  const { scope, pending } = useScope();
+  return useTodo(scope, !pending).counts.all.value;
 }

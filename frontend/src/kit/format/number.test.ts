@@ -41,9 +41,11 @@ describe("amounts as people read them", () => {
 describe("telephone numbers", () => {
   it("groups Chinese mobiles, leads city numbers with 0, leaves foreign ones alone", () => {
     expect(formatPhone("+8613800138000")).toBe("138 0013 8000");
-    expect(formatPhone("+8676985321180")).toBe("0769 8532 1180");
-    expect(formatPhone("+861085321180")).toBe("010 8532 1180");
-    expect(formatPhone("+867576264385")).toBe("0757 626 4385");
+    expect(formatPhone("+8676985321180")).toBe("0769-8532 1180");
+    expect(formatPhone("+867576264385")).toBe("0757-626 4385");
+    expect(formatPhone("+861085321180;ext=802")).toBe("010-8532 1180 转 802");
+    expect(formatPhone("+861085321180;ext=802", "ext.")).toBe("010-8532 1180 ext. 802");
+    expect(formatPhone("+864008301234")).toBe("400 830 1234");
     expect(formatPhone("+14155550123")).toBe("+1 415 555 0123");
     expect(formatPhone("+85261234567")).toBe("+852 6123 4567");
     expect(formatPhone("+442079460958")).toBe("+44 207 946 0958");

@@ -111,22 +111,35 @@ export function formatBytes(bytes: number, locale: Locale): string {
   return `${formatNumber(Math.round(bytes / 1e5) / 10, locale)} MB`;
 }
 
-/** +8613800138000 → 138 0013 8000; a number of another country keeps its prefix. */
-export function formatPhone(value: string | null | undefined): string {
+/**
+ * A stored number as people read it: 138 0013 8000, 0769-8532 1180 转 802, 400 830 1234, +44 207 946 0958.
+ * A number of another country keeps its prefix.
+ */
+export function formatPhone(value: string | null | undefined, extensionWord = "转"): string {
   if (!value) return DASH;
-  const mobile = /^(?:\+86)?(1\d{2})(\d{4})(\d{4})$/.exec(value);
-  if (mobile) return `${mobile[1]} ${mobile[2]} ${mobile[3]}`;
-  const city = /^\+86(10|2\d|[3-9]\d{2})(\d{3,4})(\d{4})$/.exec(value);
-  if (city) return `0${city[1]} ${city[2]} ${city[3]}`;
-  const abroad = /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[124]|9[0-58]|\d{3})(\d{4,})$/.exec(value);
-  return abroad ? `+${abroad[1]} ${inGroups(abroad[2] ?? "")}` : value;
+  const [whole = "", extension] = value.split(";ext=");
+  const shown = formatChinese(whole) ?? formatForeign(whole) ?? whole;
+  return extension ? `${shown} ${extensionWord} ${extension}` : shown;
 }
 
-/** 4155550123 → 415 555 0123, 61234567 → 6123 4567: the last four together, threes before them. */
-function inGroups(digits: string): string {
-  if (digits.length === 8) return `${digits.slice(0, 4)} ${digits.slice(4)}`;
+function formatChinese(value: string): string | null {
+  const mobile = /^(?:\+86)?(1\d{2})(\d{4})(\d{4})$/.exec(value);
+  if (mobile) return `${mobile[1]} ${mobile[2]} ${mobile[3]}`;
+  const service = /^\+86([48]00)(\d{3})(\d{4})$/.exec(value);
+  if (service) return `${service[1]} ${service[2]} ${service[3]}`;
+  const city = /^\+86(10|2\d|[3-9]\d{2})(\d{3,4})(\d{4})$/.exec(value);
+  return city ? `0${city[1]}-${city[2]} ${city[3]}` : null;
+}
+
+function formatForeign(value: string): string | null {
+  const code = "1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[124]|9[0-58]|\\d{3}";
+  const found = new RegExp(`^\\+(${code})(\\d{4,})$`).exec(value);
+  if (!found) return null;
+  const [, prefix = "", digits = ""] = found;
+  // Eight digits are read as two fours (Hong Kong, Singapore), others in threes before the last four.
+  if (digits.length === 8) return `+${prefix} ${digits.slice(0, 4)} ${digits.slice(4)}`;
   const head = digits.slice(0, -4).match(/\d{1,3}(?=(?:\d{3})*$)/g) ?? [];
-  return [...head, digits.slice(-4)].join(" ");
+  return `+${[prefix, ...head, digits.slice(-4)].join(" ")}`;
 }
 
 function sign(number: number): string {

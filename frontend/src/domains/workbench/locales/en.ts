@@ -14,6 +14,16 @@ export const en = {
   },
   scope: { label: "Scope", mine: "Mine", all: "Everyone" },
   log: "Log follow-up",
+  arrange: {
+    title: "Arrange the workbench",
+    main: "Main column",
+    side: "Side column",
+    up: "Move “{{name}}” up",
+    down: "Move “{{name}}” down",
+    hide: "Hide “{{name}}”",
+    show: "Show “{{name}}”",
+    reset: "Back to the usual",
+  },
   brief: {
     title: "Sales briefing",
     period: "Period",

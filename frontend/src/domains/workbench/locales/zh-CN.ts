@@ -9,6 +9,16 @@ export const zh = {
   left: { none: "今天的事都办完了", some_other: "还有 {{count}} 件事要做", overdue: "{{n}} 件已逾期" },
   scope: { label: "范围", mine: "我的", all: "全部" },
   log: "记录跟进",
+  arrange: {
+    title: "调整工作台",
+    main: "主栏",
+    side: "侧栏",
+    up: "上移「{{name}}」",
+    down: "下移「{{name}}」",
+    hide: "隐藏「{{name}}」",
+    show: "显示「{{name}}」",
+    reset: "恢复默认",
+  },
   brief: {
     title: "销售简报",
     period: "时间",

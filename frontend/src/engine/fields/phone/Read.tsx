@@ -4,7 +4,7 @@ import { useT } from "../messages";
 
 export function Read({ value, place }: ReadProps<string>) {
   const t = useT();
-  const shown = formatPhone(value);
+  const shown = formatPhone(value, t("extension"));
   const onPhone = useIsPhone();
   // In a table on the desk a click previews the row; a call starts from the record or by thumb.
   if (place === "cell" && !onPhone) return shown;
