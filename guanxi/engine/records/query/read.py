@@ -121,12 +121,17 @@ def count_matching(ctx: Ctx, query: RecordQuery, *, cap: int = COUNT_CAP) -> tup
 
 
 def matching_ids(ctx: Ctx, query: RecordQuery, *, limit: int) -> list[uuid.UUID]:
-    """Ids of at most `limit` matching records, for set-based writes."""
+    """Ids of at most `limit` matching records, locked, for set-based writes.
+
+    Whoever waited for another writer gets only what still matches afterwards. The order is that of every
+    writer (store/locking.py), so that none waits for another in a ring.
+    """
     obj = get_object(ctx, query.object)
     compiler = Compiler(ctx, obj)
     where = compiler.where(query.filter)
     base = compiler.base(where=where, deleted=query.deleted, q=query.q)
-    return [row[0] for row in _run(Sql("SELECT r.id ") + base + sql(" LIMIT {}", limit))]
+    ending = sql(" ORDER BY r.id LIMIT {} FOR UPDATE OF r", limit)
+    return [row[0] for row in _run(Sql("SELECT r.id ") + base + ending)]
 
 
 def stream(ctx: Ctx, query: RecordQuery, *, size: int = MAX_LIMIT) -> Iterator[list[dict[str, Any]]]:
