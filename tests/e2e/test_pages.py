@@ -123,7 +123,7 @@ PAGES: dict[str, Opener] = {
     "import preview": import_preview,
     "messages": lambda visit, firm: heading(visit.go("/messages"), "Messages"),
     "settings profile": settings("profile", "Profile"),
-    "settings security": settings("security", "Sign-in and security"),
+    "settings security": settings("security", "Passkeys"),
     "settings workspace": settings("workspace", "Workspace"),
     "settings members": settings("members", "Members"),
     "settings teams": settings("teams", "Teams"),
