@@ -151,6 +151,16 @@ class TooHeavy(Problem):
     )
 
 
+class Unavailable(Problem):
+    """The database is away or starting; `extra["retry_after"]` holds the seconds."""
+
+    status, code = 503, "unavailable"
+    text = Text(
+        "系统暂时连不上数据库，请稍后再试。",
+        "The database cannot be reached just now. Please try again shortly.",
+    )
+
+
 class TooMany(Problem):
     """Rate limit reached; `extra["retry_after"]` holds the seconds."""
 

@@ -123,7 +123,7 @@ def on_database_error(request: HttpRequest, error: OperationalError) -> HttpResp
     """A statement that ran out of its time is the query's fault; the rest is ours."""
     if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
         return _refused(request, TooHeavy())
-    return on_unexpected(request, error)
+    raise error  # the middleware says that the database is away
 
 
 @api.exception_handler(Exception)

@@ -13,6 +13,7 @@ thread and connection. A bearer token switches the session off; only sessions ne
 *See*: docs/adr/0011-tokens-carry-their-workspace.md, rate_limit.py, engine/identity/actors.py.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -36,7 +37,7 @@ from guanxi.engine.identity.facade import (
 from guanxi.engine.identity.models import ApiToken, User
 from guanxi.engine.identity.rules import API_TOKEN, SESSION_WORKSPACE, is_older, parse_secret
 from guanxi.engine.tenancy.context import Actor, Ctx, Via, enter_workspace, session
-from guanxi.kit.errors import Forbidden, Problem, Unauthenticated
+from guanxi.kit.errors import Forbidden, Problem, Unauthenticated, Unavailable
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text, match_locale
 from guanxi.web.idempotency import READING_POSTS, answer_once
@@ -48,6 +49,7 @@ PUBLIC = re.compile(rf"{API}(setup|invitations/[^/]+)\Z")
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SEEN_EVERY = timedelta(minutes=5)
+RETRY_SECONDS = 5
 TOKEN_SEEN_EVERY = timedelta(minutes=1)
 
 _NO_WORKSPACE = Text(
@@ -60,6 +62,7 @@ _CSRF = Text(
 )
 _BAD_TOKEN = Text("令牌无效、已过期或已吊销。", "The token is not valid, has expired or was revoked.")
 
+log = logging.getLogger("guanxi.web")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -79,6 +82,9 @@ class ApiMiddleware:
             return handle(request, self.get_response)
         except Problem as problem:
             return problem_response(request, problem)
+        except (OperationalError, InterfaceError):
+            log.exception("The database did not answer %s %s", request.method, request.path_info)
+            return problem_response(request, Unavailable(extra={"retry_after": RETRY_SECONDS}))
 
 
 def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:

@@ -2,8 +2,8 @@
 
 *How it works*: every live record has one `search_entry` with a tsvector built by us (search_tokens.py):
 Chinese by single characters with positions, pinyin, initials, digits' suffixes. A search collects a
-capped set of candidates from the index, keeps those visible to the actor by joining each object's own
-table under the read door's predicate, ranks that set and cuts highlights in Python.
+capped set of candidates from the index, of those that each object's own table shows the actor under the
+read door's predicate, ranks that set and cuts highlights in Python.
 
 *Rules*: candidates are capped before anything is ranked (half of all rows contain 公司); entries are
 written in the record's transaction; a hidden record is not even counted.
@@ -36,13 +36,15 @@ def matching_records(ctx: Ctx, object_key: str, text: str, alias: str) -> Sql:
     wanted = query_of(text)
     if wanted is None:
         return FALSE
+    # The cap must not fall on records of others before the few that the actor sees are reached.
+    cap = sql(" LIMIT {}", LIST_CANDIDATES) if rights.circle(ctx) is None else Sql("")
     return sql(
         f"{alias}.id IN (SELECT s.record_id FROM search_entry s WHERE s.workspace_id = {{}} AND s.object_key = {{}}"
-        " AND s.tokens @@ {}::tsquery LIMIT {})",
+        " AND s.tokens @@ {}::tsquery{})",
         ctx.workspace.id,
         object_key,
         wanted,
-        LIST_CANDIDATES,
+        cap,
     )
 
 
@@ -93,23 +95,22 @@ def _targets(schema: WorkspaceSchema, objects: Sequence[str] | None) -> list[Obj
 def _ranked(
     ctx: Ctx, schema: WorkspaceSchema, targets: list[ObjectDef], wanted: str, text: str, limit: int
 ) -> list[tuple[Any, ...]]:
-    """Candidates first (capped, unranked), then the visible ones among them in order of rank."""
+    """Candidates that the actor sees first (capped, unranked), then those in order of rank."""
     keys = [obj.key for obj in targets]
     candidates = sql(
         "WITH found AS MATERIALIZED (SELECT s.record_id, s.object_key, s.title, s.subtitle, s.tokens, s.updated_at"
-        " FROM search_entry s WHERE s.workspace_id = {} AND s.tokens @@ {}::tsquery AND s.object_key = ANY({}) LIMIT {})",
+        " FROM search_entry s WHERE s.workspace_id = {} AND s.tokens @@ {}::tsquery AND s.object_key = ANY({}) AND {} LIMIT {})",
         ctx.workspace.id,
         wanted,
         Sql("%s::text[]", (keys,)),
+        _visible_among(ctx, schema, targets).wrapped(),
         CANDIDATES,
     )
-    conditions = _visible_among(ctx, schema, targets)
     statement = (
         candidates
         + " SELECT f.object_key, f.record_id, f.title, f.subtitle, "
         + _rank(wanted, text.strip().lower())
-        + " AS score FROM found f WHERE "
-        + conditions
+        + " AS score FROM found f"
         + sql(" ORDER BY score DESC, char_length(f.title), f.updated_at DESC, f.record_id LIMIT {}", limit)
     )
     with connection.cursor() as db:
@@ -128,7 +129,7 @@ def _rank(wanted: str, typed: str) -> Sql:
 
 
 def _visible_among(ctx: Ctx, schema: WorkspaceSchema, targets: list[ObjectDef]) -> Sql:
-    """The predicate over `f` that keeps candidates whose record the actor sees."""
+    """The predicate over `s` that keeps candidates whose record the actor sees."""
     if rights.circle(ctx) is None:
         return Sql("TRUE")
     ways: list[Sql] = []
@@ -136,12 +137,12 @@ def _visible_among(ctx: Ctx, schema: WorkspaceSchema, targets: list[ObjectDef]) 
     for obj in targets:
         by_visibility[obj.shared].append(obj)
     if by_visibility[True]:
-        ways.append(Sql("f.object_key = ANY(%s::text[])", ([obj.key for obj in by_visibility[True]],)))
+        ways.append(Sql("s.object_key = ANY(%s::text[])", ([obj.key for obj in by_visibility[True]],)))
     for obj in by_visibility[False]:
-        seen = all_of([Sql("v.id = f.record_id"), rights.visible(ctx, schema, obj, "v")])
+        seen = all_of([Sql("v.id = s.record_id"), rights.visible(ctx, schema, obj, "v")])
         ways.append(
             sql(
-                "f.object_key = {} AND EXISTS (SELECT 1 FROM " + ident(obj.table) + " v WHERE {})",
+                "s.object_key = {} AND EXISTS (SELECT 1 FROM " + ident(obj.table) + " v WHERE {})",
                 obj.key,
                 seen,
             )

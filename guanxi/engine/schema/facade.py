@@ -32,7 +32,7 @@ from guanxi.engine.schema.rules import (
     RESERVED_FIELDS,
     RESERVED_OBJECTS,
 )
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx, Role, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, TooLarge, invalid
 from guanxi.kit.jsons import dumps
@@ -67,6 +67,7 @@ def require_admin(ctx: Ctx) -> None:
 def bumped(ctx: Ctx) -> Ctx:
     """Raise the schema's version, tell open screens, and give the context at the new version."""
     Workspace.objects.filter(id=ctx.workspace.id).update(schema_version=F("schema_version") + 1)
+    uncommitted.schemas[ctx.workspace.id] = None
     fresh = refreshed(ctx)
     message = {
         "workspace": ctx.workspace.id,

@@ -4,6 +4,8 @@
 of every request or job. A schema is built once per (workspace, version) and process; a bumped version
 is therefore seen by every process at its next request, without a restart and without messages.
 
+A transaction that changes the schema sees its change at once and keeps it to itself until it commits.
+
 *Rules*: read the schema through `get_schema`; never keep an ObjectDef across requests.
 """
 
@@ -17,7 +19,7 @@ from guanxi.engine.schema.definitions import BASIC, FieldDef, ObjectDef, Option,
 from guanxi.engine.schema.field_types import get_field_type
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
 from guanxi.engine.schema.registry import field, object_registry, system_fields
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import NotFound
 from guanxi.kit.text import Text
@@ -32,12 +34,23 @@ UNKNOWN_OBJECT = Text("没有「{object}」这个对象。", "There is no object
 
 def get_schema(ctx: Ctx) -> WorkspaceSchema:
     """The schema of the context's workspace, at the version the context was made with or newer."""
+    if ctx.workspace.id in uncommitted.schemas:
+        return _uncommitted_schema(ctx)
     found = _cache.get(ctx.workspace.id)
     if found is None or found.version != ctx.workspace.schema_version:
         found = _build(ctx.workspace.schema_version)
         _cache[ctx.workspace.id] = found
         while len(_cache) > _CACHE_SIZE:
             _cache.popitem(last=False)
+    return found
+
+
+def _uncommitted_schema(ctx: Ctx) -> WorkspaceSchema:
+    """The schema as this transaction has changed it; it may be rolled back, so nobody else gets it."""
+    found: WorkspaceSchema | None = uncommitted.schemas[ctx.workspace.id]
+    if found is None or found.version != ctx.workspace.schema_version:
+        found = _build(ctx.workspace.schema_version)
+        uncommitted.schemas[ctx.workspace.id] = found
     return found
 
 

@@ -11,12 +11,14 @@ different workspaces.
 *See*: row_security.py for the policies.
 """
 
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -101,6 +103,16 @@ class Ctx:
         return self.now.astimezone(self.workspace.zone)
 
 
+class _Uncommitted(threading.local):
+    """What the running transaction of this thread has changed and others must not see yet."""
+
+    def __init__(self) -> None:
+        self.schemas: dict[uuid.UUID, Any] = {}
+        """By workspace whose schema was changed: the schema as this transaction has it (None: not built)."""
+
+
+uncommitted = _Uncommitted()
+
 SYSTEM = Actor(user_id=None, name="Guanxi", role=Role.ADMIN)
 
 
@@ -120,6 +132,8 @@ def session(
 
     `statement_timeout_ms` bounds every statement in it (None: the server's own setting).
     """
+    if not connection.in_atomic_block:
+        uncommitted.schemas.clear()
     with transaction.atomic():
         enter_workspace(workspace_id, user_id, statement_timeout_ms=statement_timeout_ms)
         yield
