@@ -27,7 +27,7 @@ from guanxi.web.openapi_parts import (
 
 def document_for(ctx: Ctx, base: dict[str, Any]) -> dict[str, Any]:
     """The whole document for the context's workspace; `base` is ninja's."""
-    paths: dict[str, Any] = dict(base["paths"])
+    paths: dict[str, Any] = {path: _with_problems(verbs) for path, verbs in base["paths"].items()}
     schemas: dict[str, Any] = {**base.get("components", {}).get("schemas", {}), **COMPONENTS}
     for obj in get_schema(ctx).listed:
         name = schema_name(obj.key)
@@ -50,6 +50,15 @@ def document_for(ctx: Ctx, base: dict[str, Any]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _with_problems(verbs: dict[str, Any]) -> dict[str, Any]:
+    """The operations of one address, each with the problems that any of them may answer."""
+    told = {}
+    for verb, operation in verbs.items():
+        answers = {str(status): answer for status, answer in operation["responses"].items()}
+        told[verb] = {**operation, "responses": {**PROBLEMS, **answers}}
+    return told
 
 
 def schema_name(key: str) -> str:
