@@ -1,0 +1,164 @@
+"""Every address of the API: known to the battery, shut to strangers, and silent about the other firm."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from guanxi.web.api import api
+from tests.battery.world import CUSTOM, SECRET, World
+from tests.firms import Door
+
+
+def addresses() -> list[tuple[str, str]]:
+    """`(verb, path)` of every route that is mounted, generic ones included."""
+    found = set()
+    for _, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                found |= {(verb, path) for verb in operation.methods}
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+
+PUBLIC = ("/setup", "/invitations/{token}")
+GENERIC = "/{object_key}"
+FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
+               "import_id")  # fmt: skip
+
+
+@pytest.fixture
+def foreign(world: World) -> dict[str, str]:
+    """Ids of everything that the other firm has besides records."""
+    door = world.doors["foreign"]
+    team = door.post("/teams", {"name": SECRET}).data["id"]
+    view = door.post(
+        "/views",
+        {"object": "customer", "name": SECRET, "kind": "table", "scope": "everyone", "definition": {}},
+    )
+    assert view.status_code == 201, view.data
+    pipeline = door.get("/pipelines").data["data"][0]["id"]
+    token = door.post("/tokens", {"name": SECRET, "scopes": ["read"]}).data["id"]
+    sheet = SimpleUploadedFile("a.csv", f"名称\n{SECRET}\n".encode(), content_type="text/csv")
+    job: Any = door.client.post("/api/v1/imports", {"file": sheet, "object": "customer"})
+    assert job.status_code == 201, job.content
+    file: Any = door.client.post(
+        "/api/v1/files", {"file": SimpleUploadedFile("a.txt", SECRET.encode(), content_type="text/plain")}
+    )
+    assert file.status_code == 201, file.content
+    person, record = str(world.other.admin.id), world.id("customer", "foreign")
+    return {
+        "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
+        "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
+        "record_id": record, "batch_id": record,
+    }  # fmt: skip
+
+
+def _filled(path: str, ids: dict[str, str]) -> str:
+    plain = {
+        "object_key": "customer",
+        "field_key": "name",
+        "action_key": "restore",
+        "name": "api.js",
+        "token": "x" * 40,
+    }
+    for name, value in (plain | ids).items():
+        path = path.replace(f"{{{name}}}", value)
+    return path
+
+
+def test_every_parameter_of_a_path_is_known_to_the_battery() -> None:
+    known = {*FOREIGN_IDS, "object_key", "field_key", "action_key", "name", "token"}
+    unknown = {
+        part.strip("{}") for _, path in addresses() for part in path.split("/") if part.startswith("{")
+    } - known
+    assert unknown == set(), f"say in FOREIGN_IDS what these are: {sorted(unknown)}"
+
+
+@pytest.mark.parametrize(("verb", "path"), [pair for pair in addresses() if pair[1] not in PUBLIC])
+def test_nobody_is_let_in_without_a_session_or_a_token(world: World, verb: str, path: str) -> None:
+    ids = dict.fromkeys(FOREIGN_IDS, str(uuid.uuid4()))
+    for door in (Door(), Door("gx_not.a.token"), Door(world.firm.token() + "x")):
+        answer = door.call(verb, _filled(path, ids), {})
+        assert answer.status_code == 401, (answer.status_code, answer.data)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("verb", "path"), [pair for pair in addresses() if any(f"{{{name}}}" in pair[1] for name in FOREIGN_IDS)]
+)
+def test_an_id_of_the_other_firm_is_not_there(
+    world: World, foreign: dict[str, str], verb: str, path: str
+) -> None:
+    bodies: tuple[Any, ...] = (
+        {},
+        {"version": 1},
+        {"name": "改", "version": 1},
+        {"rows": [{"row": 1, "cells": {"0": "x"}}]},
+    )
+    for body in bodies:
+        answer = world.boss.call(
+            verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}
+        )
+        assert answer.status_code in (404, 422, 428), (body, answer.status_code, answer.data)
+        assert SECRET not in answer.content.decode()
+    assert 404 in {
+        world.boss.call(
+            verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}
+        ).status_code
+        for body in bodies
+    }
+
+
+@pytest.mark.parametrize(
+    ("verb", "path"),
+    [pair for pair in addresses() if pair[0] == "GET" and "{" not in pair[1] and pair[1] not in PUBLIC],
+)
+@pytest.mark.parametrize("who", ["boss", "manager", "rep", "reader", "reading token"])
+def test_no_list_tells_of_the_other_firm(
+    world: World, foreign: dict[str, str], who: str, verb: str, path: str
+) -> None:
+    query = {
+        "/search": f"?q={SECRET}",
+        "/views": "?object=customer",
+        "/pipelines": "?object=opportunity",
+    }.get(path, "")
+    answer = world.doors[who].get(path + query)
+    assert answer.status_code in (200, 403), answer.data
+    if not getattr(answer, "streaming", False):
+        told = answer.content.decode()
+        assert SECRET not in told
+        for record_id in foreign.values():
+            assert record_id not in told
+
+
+WRITES = [
+    (verb, path)
+    for verb, path in addresses()
+    if verb != "GET" and path not in PUBLIC and not path.startswith(GENERIC)
+]
+OWN = {"PATCH /me", "POST /me/workspace", "POST /tokens", "DELETE /tokens/{token_id}", "POST /notifications/read", "POST /views",
+       "PATCH /views/{view_id}", "DELETE /views/{view_id}"}  # fmt: skip
+"""Writes that concern nobody but the person who makes them, whatever their role."""
+
+
+@pytest.mark.parametrize(("verb", "path"), WRITES)
+def test_a_reading_token_writes_nowhere(world: World, verb: str, path: str) -> None:
+    ids = dict.fromkeys(FOREIGN_IDS, str(uuid.uuid4()))
+    answer = world.doors["reading token"].call(verb, _filled(path, ids), {})
+    assert (answer.status_code, answer.data["code"]) == (403, "token_reads_only"), answer.data
+
+
+@pytest.mark.parametrize(("verb", "path"), [pair for pair in WRITES if " ".join(pair) not in OWN])
+def test_who_may_only_read_changes_nothing_of_the_firm(world: World, verb: str, path: str) -> None:
+    ids = {"job_id": str(uuid.uuid4()), "pipeline_id": world.boss.get("/pipelines").data["data"][0]["id"],
+           "team_id": str(world.teams["south"].id), "member_id": str(world.people["rep"].id), "user_id": str(world.people["rep"].id)}  # fmt: skip
+    ids = dict.fromkeys(FOREIGN_IDS, str(uuid.uuid4())) | ids
+    body: dict[str, Any] = {"name": "改", "key": "made", "label": "Made", "type": "text", "object": "customer", "format": "csv", "rows": [],
+                            "email": "x@y.example", "role": "member"}  # fmt: skip
+    answer = world.doors["reader"].call(verb, _filled(path, ids).replace("/customer", f"/{CUSTOM}"), body)
+    assert answer.status_code in (403, 404, 422), (answer.status_code, answer.data)
+    assert (
+        world.boss.get("/meta/objects").data["data"] == world.doors["boss"].get("/meta/objects").data["data"]
+    )
+    assert not 200 <= answer.status_code < 300
