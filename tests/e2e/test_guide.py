@@ -110,6 +110,10 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
 def take(page: Page, name: str) -> None:
     """A picture of the page as it stands, in few colours, so that the repository stays small."""
     expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
+    if "customer" in name and not name.endswith("customers"):
+        expect(
+            page.get_by_role("main").get_by_text(re.compile("动态|跟进记录|Activity|Note")).first
+        ).to_be_visible()
     settle(page)
     IMAGES.mkdir(parents=True, exist_ok=True)
     path = IMAGES / f"{name}.png"

@@ -126,7 +126,7 @@ def find_by_pinyin(visit: Visit, words: Words) -> None:
     page.get_by_role("menuitem", name=words.customer, exact=True).press("Enter")
     form = page.get_by_role("dialog")
     form.get_by_label(words.customer_name, exact=True).fill("中山市宏图自动化科技有限公司")
-    page.keyboard.press("Control+Enter")
+    form.get_by_label(words.customer_name, exact=True).press("Control+Enter")
     expect(form).to_be_hidden()
     page.get_by_label(words.find).fill("zssht")
     expect(rows(page, words).filter(has_text="中山市宏图自动化科技有限公司")).to_be_visible()

@@ -187,7 +187,7 @@ def test_pages_are_accessible_quiet_and_fit_their_screen(
 def test_the_first_load_is_small(firm: Firm, sign_in: OpenVisit) -> None:
     visit = sign_in()
     loaded: list[Response] = []
-    visit.page.on("response", loaded.append)
+    visit.page.on("response", lambda answer: loaded.append(answer))
     heading(visit.go("/"), re.compile("Wang Min"))
     settle(visit.page)
     weights = {
