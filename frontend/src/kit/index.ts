@@ -14,6 +14,7 @@ export { kitMessages } from "./locales";
 export { ICON_NAMES, objectIcon } from "./object-icons";
 export { PageHeader } from "./PageHeader";
 export { Seal } from "./Seal";
+export { type Tab, Tabs } from "./Tabs";
 export { componentDefaults, type Palette, palettes, type ThemeMode, themeFor } from "./theme";
 export { setThemeChoice, useThemeChoice } from "./theme-choice";
 export { useDot } from "./useDot";

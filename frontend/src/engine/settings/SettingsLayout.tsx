@@ -1,6 +1,6 @@
 import { BookOpen } from "lucide-react";
-import { Fragment } from "react";
-import { NavLink, Outlet } from "react-router";
+import { Fragment, useEffect, useRef } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { useMe } from "@/api";
 import { Icon, PageHeader } from "@/kit";
 import { type SectionGroup, settingsSections } from "./sections";
@@ -12,11 +12,18 @@ const GROUPS: SectionGroup[] = ["mine", "firm", "developers"];
 export function SettingsLayout() {
   const t = useSettingsText();
   const sections = settingsSections(useMe());
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a narrow screen the sections are one line that scrolls: the open one comes into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what moves the mark
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
     <>
       <PageHeader title={t("title")} />
       <div className={styles.layout}>
-        <nav className={styles.nav} aria-label={t("title")}>
+        <nav ref={nav} className={styles.nav} aria-label={t("title")}>
           {GROUPS.map((group) => (
             <Fragment key={group}>
               <h2>{t(`groups.${group}`)}</h2>

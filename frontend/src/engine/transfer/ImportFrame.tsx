@@ -61,7 +61,8 @@ function Band({ job }: { job: ImportJob }) {
     ["fixed", job.counts.fixed, job.counts.fixed ? "gx-ok" : ""],
   ];
   return (
-    <div className={styles.band}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className={styles.band} aria-label={job.filename} tabIndex={0}>
       <div className={styles.file}>
         <span className={styles.kind}>{kind.slice(0, 4)}</span>
         <div>
@@ -81,6 +82,6 @@ function Band({ job }: { job: ImportJob }) {
           ))}
         </dl>
       )}
-    </div>
+    </section>
   );
 }

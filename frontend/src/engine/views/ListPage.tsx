@@ -70,7 +70,7 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
 
   const actions = (
     <>
-      {board && !phone && <BoardTools object={object} list={list} />}
+      {board && <BoardTools object={object} list={list} />}
       {!phone && !board && object.can.import && (
         <Button icon={<Icon as={Upload} />} onClick={() => navigate(importPath(object.key))}>
           {t("page.import")}

@@ -1,4 +1,5 @@
 import { Select } from "antd";
+import { useState } from "react";
 import { useLabel } from "@/i18n";
 import type { EditProps } from "../contract";
 import { useT } from "../messages";
@@ -7,6 +8,7 @@ import styles from "../shared/fields.module.css";
 export function Edit({ value, field, onChange, id, autoFocus, invalid, describedBy, place }: EditProps<string[]>) {
   const t = useT();
   const label = useLabel();
+  const [open, setOpen] = useState(false);
   return (
     <Select<string[]>
       id={id}
@@ -18,6 +20,10 @@ export function Edit({ value, field, onChange, id, autoFocus, invalid, described
         value: option.value,
         label: label(option.label, option.value),
       }))}
+      open={open}
+      onOpenChange={setOpen}
+      // What was chosen is said above; the list gives the place under it back until one types on.
+      onSelect={() => setOpen(false)}
       tokenSeparators={[",", "，", "、", ";", "；"]}
       placeholder={t("add_tag")}
       autoFocus={autoFocus}

@@ -1,10 +1,10 @@
-import { Button, Drawer, Tabs } from "antd";
+import { Button, Drawer } from "antd";
 import { NotebookPen } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { ObjectSchema, RecordData } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
-import { Icon } from "@/kit";
+import { Icon, Tabs } from "@/kit";
 import { Composer } from "../Composer";
 import { FieldSections } from "../FieldSections";
 import { KeyFigures } from "../KeyFigures";
@@ -54,7 +54,7 @@ export function PhoneRecord({
         </div>
         <StagePath object={object} record={record} />
         <NextTasks object={object} record={record} most={2} heading />
-        <Tabs items={items} />
+        <Tabs items={items} label={record.title} />
       </section>
       {canLog && (
         <div className={styles.sticky}>

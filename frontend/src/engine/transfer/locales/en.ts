@@ -33,6 +33,7 @@ export const en = {
     skip: "Do not import",
     sure: "Sure {{p}}%",
     unsure: "Please check {{p}}%",
+    maybe: "Perhaps {{name, lower}}",
     by_hand: "Chosen by hand",
     link_by: "How to find the related record",
     by_name: "Find by name",

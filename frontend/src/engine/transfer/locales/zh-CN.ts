@@ -33,6 +33,7 @@ export const zhCN = {
     skip: "不导入",
     sure: "有把握 {{p}}%",
     unsure: "请确认 {{p}}%",
+    maybe: "可能是「{{name}}」",
     by_hand: "手动选择",
     link_by: "按什么找到关联记录",
     by_name: "按名称查找",

@@ -1,4 +1,4 @@
-import { Select } from "antd";
+import { Button, Select } from "antd";
 import { Check, CircleAlert, Sparkles } from "lucide-react";
 import type { Field, ImportJob, ImportMapping, ObjectSchema } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
@@ -100,7 +100,16 @@ export function MappingTable({ object, job, mapping, titled, onChange }: Props) 
                     />
                   )}
                 </td>
-                <td>{key && <Confidence guessed={guessed} confidence={column.guess?.confidence ?? 0} />}</td>
+                <td>
+                  {key ? (
+                    <Confidence guessed={guessed} confidence={column.guess?.confidence ?? 0} />
+                  ) : (
+                    <Maybe
+                      field={fields.find((each) => each.key === column.guess?.field && !taken.has(each.key))}
+                      onTake={(field) => set(column.index, field.key)}
+                    />
+                  )}
+                </td>
               </tr>
             );
           })}
@@ -118,6 +127,18 @@ function Confidence({ guessed, confidence }: { guessed: boolean; confidence: num
     <Chip tone={sure ? "ok" : "warn"} icon={<Icon as={sure ? Check : Sparkles} size={12} />}>
       {t(sure ? "map.sure" : "map.unsure", { p: Math.round(confidence * 100) })}
     </Chip>
+  );
+}
+
+/** A guess too weak to be taken unasked, one click away. */
+function Maybe({ field, onTake }: { field: Field | undefined; onTake: (field: Field) => void }) {
+  const t = useT();
+  const label = useLabel();
+  if (!field) return null;
+  return (
+    <Button type="link" size="small" onClick={() => onTake(field)}>
+      {t("map.maybe", { name: label(field.label) })}
+    </Button>
   );
 }
 

@@ -38,7 +38,8 @@ export function PreviewStep({ object, job, mutations, onBack }: Props) {
   const columns = shownFields(object, job);
   return (
     <>
-      <div className={styles.body} aria-busy={busy}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className={styles.body} aria-busy={busy} aria-label={t("step.preview")} tabIndex={0}>
         <dl className={styles.outcomes}>
           {OUTCOMES.map((each) => (
             <div key={each}>
@@ -70,7 +71,8 @@ export function PreviewStep({ object, job, mutations, onBack }: Props) {
         <CreateChoices object={object} job={job} busy={busy} onChange={(options) => void again(options)} />
         <section>
           <h2>{t("preview.first")}</h2>
-          <div className={styles.tableWrap}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+          <section className={styles.tableWrap} aria-label={t("preview.first")} tabIndex={0}>
             <table className={styles.first}>
               <thead>
                 <tr>
@@ -102,9 +104,9 @@ export function PreviewStep({ object, job, mutations, onBack }: Props) {
                 })}
               </tbody>
             </table>
-          </div>
+          </section>
         </section>
-      </div>
+      </section>
       <footer className={styles.foot}>
         <Button onClick={onBack}>{t("preview.back")}</Button>
         <span className={styles.grow} />
