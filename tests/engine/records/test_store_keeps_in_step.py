@@ -152,5 +152,5 @@ class Writes(RuleBasedStateMachine):
 
 def test_journal_index_and_keys_agree_with_the_rows_after_anything(db: Any) -> None:
     run_state_machine_as_test(Writes, settings=settings(
-        max_examples=25, stateful_step_count=18, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+        max_examples=15, stateful_step_count=18, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
     ))  # fmt: skip
