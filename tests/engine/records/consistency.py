@@ -33,10 +33,9 @@ def disagreements(ctx: Ctx, object_key: str) -> list[str]:
             found.append(f"{where}: sorts as {title_sort!r}")
         found += _journal(obj, record_id, version, deleted_at is not None, values, where)
     for table in ("search_entry", "record_key"):
-        stray = (
-            {row[0] for row in _select(f"SELECT record_id FROM {table} WHERE object_key = %s", object_key)}
-            - live
-        )
+        stray = {
+            row[0] for row in _select(f"SELECT record_id FROM {table} WHERE object_key = %s", object_key)
+        } - live
         found += [f"{table} of {i}, which is not there" for i in stray]
     return found
 
