@@ -18,6 +18,7 @@ from guanxi.kit.text import Text
 PREFERENCES_LIMIT = 64 * 1024
 
 _NO_ZONE = Text("没有这个时区。", "There is no such time zone.")
+_NO_NUL = Text("偏好设置里有不能保存的字符。", "The preferences have a character that cannot be kept.")
 _TOO_MUCH = Text("偏好设置太大。", "The preferences are too large.")
 
 
@@ -32,8 +33,11 @@ def update_me(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> User:
     if changes.get("preferences") is not None:
         merged = user.preferences | changes["preferences"]
         user.preferences = {key: value for key, value in merged.items() if value is not None}
-        if len(dumps(user.preferences)) > PREFERENCES_LIMIT:
+        written = dumps(user.preferences)
+        if len(written) > PREFERENCES_LIMIT:
             raise invalid("preferences", "too_large", _TOO_MUCH)
+        if rb"\u0000" in written:  # PostgreSQL keeps no NUL, however deep it stands
+            raise invalid("preferences", "bad_character", _NO_NUL)
     user.save(update_fields=["name", "locale", "theme", "preferences"])
     return user
 
