@@ -3,5 +3,6 @@ export { keys } from "./keys";
 export { ApiProblem, type FieldProblem, isProblem } from "./problem";
 export type * from "./types";
 export { type MePatch, meQuery, useMe, useUpdateMe } from "./useMe";
+export { useQuiet } from "./useQuiet";
 export { fieldOf, type SchemaView, schemaQuery, useObject, useSchema } from "./useSchema";
 export { useStream } from "./useStream";

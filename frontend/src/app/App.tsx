@@ -3,12 +3,17 @@ import { useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { ErrorBoundary } from "@/kit";
 import { Appearance } from "./providers/Appearance";
-import { createQueryClient } from "./providers/query-client";
+import { askAtTheDoor, createQueryClient } from "./providers/query-client";
 import { createRouter } from "./router";
 
+function start() {
+  const client = createQueryClient();
+  askAtTheDoor(client, location.pathname);
+  return { client, router: createRouter(client) };
+}
+
 export function App() {
-  const [client] = useState(createQueryClient);
-  const [router] = useState(createRouter);
+  const [{ client, router }] = useState(start);
   return (
     <QueryClientProvider client={client}>
       <Appearance>

@@ -2,9 +2,11 @@
  * Every page has a real URL. Pages load on demand: the router keeps the page one is on until the next is ready, so
  * there is no spinner between them. Object pages come from the engine, pages that are more than generic from domains.
  */
+import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { preloadList } from "@/engine/views/lazy";
+import { viewsQuery } from "@/engine/views/saved/views-query";
 import { BootSkeleton } from "./BootSkeleton";
 import { NotFoundPage } from "./NotFoundPage";
 import { Overlays } from "./providers/Overlays";
@@ -36,9 +38,18 @@ const settings: RouteObject[] = [
   { path: "*", Component: NotFoundPage },
 ];
 
-const signedIn: RouteObject[] = [
+const signedIn = (client: QueryClient): RouteObject[] => [
   { index: true, lazy: page(() => import("@/domains/workbench/WorkbenchPage"), "WorkbenchPage") },
-  { path: "o/:object", lazy: page(listPage, "ObjectPage") },
+  {
+    path: "o/:object",
+    // Its views are asked for together with its code, not after it; filtering the list asks for nothing here.
+    shouldRevalidate: () => false,
+    loader: ({ params }) => {
+      if (params.object) void client.prefetchQuery(viewsQuery(params.object));
+      return null;
+    },
+    lazy: page(listPage, "ObjectPage"),
+  },
   { path: "o/:object/import", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
   { path: "o/:object/deleted", lazy: page(() => import("@/engine/views/bin/BinPage"), "BinPage") },
   { path: "o/:object/:id", lazy: page(() => import("@/engine/records/RecordPage"), "RecordPage") },
@@ -62,16 +73,16 @@ const access: RouteObject[] = [
   { path: "invitation/:token", lazy: page(() => import("@/engine/access/InvitationPage"), "InvitationPage") },
 ];
 
-export const routes: RouteObject[] = [
+export const routes = (client: QueryClient): RouteObject[] => [
   {
     Component: Overlays,
     ErrorBoundary: RouteCrash,
     HydrateFallback: BootSkeleton,
     children: [
       ...access,
-      { path: "/", Component: Shell, children: [{ ErrorBoundary: RouteCrash, children: signedIn }] },
+      { path: "/", Component: Shell, children: [{ ErrorBoundary: RouteCrash, children: signedIn(client) }] },
     ],
   },
 ];
 
-export const createRouter = () => createBrowserRouter(routes);
+export const createRouter = (client: QueryClient) => createBrowserRouter(routes(client));

@@ -18,7 +18,7 @@ export { type Tab, Tabs } from "./Tabs";
 export { componentDefaults, type Palette, palettes, type ThemeMode, themeFor } from "./theme";
 export { setThemeChoice, useThemeChoice } from "./theme-choice";
 export { useDot } from "./useDot";
-export { useHotkey } from "./useHotkey";
+export { dialogIsOpen, useHotkey } from "./useHotkey";
 export { useIsPhone, useMediaQuery, useReducedMotion } from "./useMediaQuery";
 export { usePageTitle } from "./usePageTitle";
 export { placeFieldErrors, problemText, useProblem } from "./useProblem";

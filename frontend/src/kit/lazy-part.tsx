@@ -81,13 +81,19 @@ export function usePreload(parts: readonly Preloadable[]): void {
   }, [parts]);
 }
 
+/** Not while the page is still coming up: parsing code would hold up what one is waiting for. */
+const SETTLED = 1200;
+
 function whenIdle(run: () => void): () => void {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   if (connection?.saveData) return () => undefined;
-  if (typeof requestIdleCallback === "function") {
-    const id = requestIdleCallback(run, { timeout: 4000 });
-    return () => cancelIdleCallback(id);
-  }
-  const id = setTimeout(run, 1500);
-  return () => clearTimeout(id);
+  let idle: number | undefined;
+  const timer = setTimeout(() => {
+    if (typeof requestIdleCallback === "function") idle = requestIdleCallback(run, { timeout: 4000 });
+    else run();
+  }, SETTLED);
+  return () => {
+    clearTimeout(timer);
+    if (idle !== undefined) cancelIdleCallback(idle);
+  };
 }

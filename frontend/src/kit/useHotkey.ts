@@ -9,8 +9,11 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-function dialogIsOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+/** A drawer that was closed stays in the page unseen; only one in sight takes the keys. */
+export function dialogIsOpen(): boolean {
+  return [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some(
+    (dialog) => dialog.checkVisibility?.({ visibilityProperty: true }) ?? true,
+  );
 }
 
 /**

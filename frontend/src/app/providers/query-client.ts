@@ -1,6 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
+import { meQuery } from "@/api/useMe";
+import { schemaQuery } from "@/api/useSchema";
 
 const MAX_RETRIES = 2;
 
@@ -10,13 +12,16 @@ function shouldRetry(failures: number, error: unknown): boolean {
   return !isProblem(error) || error.status === 0 || error.status >= 502;
 }
 
+/** Asked together before anything is shown: their 401 is the door's own answer. */
+const AT_THE_DOOR: ReadonlySet<unknown> = new Set([keys.me[0], keys.schema[0]]);
+
 export function createQueryClient(): QueryClient {
   // A session that ended shows at the first 401: asking who we are again leads to the sign-in page.
-  const onError = (error: unknown, ofMe: boolean) => {
-    if (!ofMe && isProblem(error) && error.status === 401) void client.resetQueries({ queryKey: keys.me });
+  const onError = (error: unknown, atTheDoor: boolean) => {
+    if (!atTheDoor && isProblem(error) && error.status === 401) void client.resetQueries({ queryKey: keys.me });
   };
   const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: (error, query) => onError(error, query.queryKey[0] === keys.me[0]) }),
+    queryCache: new QueryCache({ onError: (error, query) => onError(error, AT_THE_DOOR.has(query.queryKey[0])) }),
     mutationCache: new MutationCache({ onError: (error) => onError(error, false) }),
     defaultOptions: {
       // The stream says what changed, so what is cached may be shown at once on every way back.
@@ -25,4 +30,13 @@ export function createQueryClient(): QueryClient {
     },
   });
   return client;
+}
+
+const OUTSIDE = /^\/(sign-in|sign-up|reset|verify-email|setup|invitation)(\/|$)/;
+
+/** Who it is and which objects there are: on their way while the page's code still is. */
+export function askAtTheDoor(client: QueryClient, pathname: string): void {
+  if (OUTSIDE.test(pathname)) return;
+  void client.prefetchQuery(meQuery);
+  void client.prefetchQuery(schemaQuery);
 }

@@ -13,7 +13,7 @@ import { Frame } from "./Frame";
 /** The door: who is it, which objects are there; then the frame around every signed-in page. */
 export function Shell() {
   const me = useQuery(meQuery);
-  const schema = useQuery({ ...schemaQuery, enabled: me.isSuccess });
+  const schema = useQuery(schemaQuery);
   const location = useLocation();
   useOwnAppearance(me.data);
   const region = useMemo(

@@ -20,7 +20,7 @@ export function scopeFor(offered: readonly Scope[], kept: unknown, ownsNothing: 
 }
 
 /** Whose work the page shows; the choice is kept on the person. `pending` until it is known. */
-export function useScope() {
+export function useScope(enabled = true) {
   const me = useMe();
   const update = useUpdateMe();
   const hasCustomers = useObject("customer") !== undefined;
@@ -34,7 +34,7 @@ export function useScope() {
       const query = { filter: ownedBy("mine"), fields: "id", limit: 1, count: false };
       return (await api.post<Page<RecordData>>("/customer/query", query, { signal })).data.length === 0;
     },
-    enabled: asks,
+    enabled: asks && enabled,
     staleTime: Number.POSITIVE_INFINITY,
   });
   return {

@@ -1,8 +1,10 @@
+import { useQuiet } from "@/api";
 import { useScope } from "./useScope";
 import { useTodo } from "./useTodo";
 
-/** For the navigation: the same questions as the workbench, so it costs nothing more. */
+/** For the navigation: the same questions as the workbench; on other pages they come after the page's own. */
 export function useTodoCount(): number {
-  const { scope, pending } = useScope();
-  return useTodo(scope, !pending).counts.all.value;
+  const quiet = useQuiet();
+  const { scope, pending } = useScope(quiet);
+  return useTodo(scope, quiet && !pending).counts.all.value;
 }

@@ -3,6 +3,7 @@ import { Download, Ellipsis, Plus, Trash2, Upload } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectSchema, SavedView } from "@/api/types";
+import { useQuiet } from "@/api/useQuiet";
 import { useLabel } from "@/i18n";
 import { Icon, PageHeader, useFormat, useIsPhone, usePreload } from "@/kit";
 import { editorsOf } from "../fields";
@@ -24,11 +25,12 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
   const navigate = useNavigate();
   const phone = useIsPhone();
   const list = useListState(object, views);
+  const quiet = useQuiet();
   const [creating, setCreating] = useState<Record<string, unknown> | null>(null);
   const [exporting, setExporting] = useState(false);
   const board = list.kind === "board";
   usePreload(useMemo(() => [...AFTERWARDS, ...editorsOf(object.fields)], [object]));
-  const total = useCount(object.key, null, !board);
+  const total = useCount(object.key, null, quiet && !board);
   const name = label(object.label);
   const create = (values: Record<string, unknown> = {}) => setCreating(values);
 

@@ -2,6 +2,7 @@ import { Button, Dropdown } from "antd";
 import { ChevronDown, Globe, Plus, Users } from "lucide-react";
 import { useState } from "react";
 import type { ObjectSchema, SavedView } from "@/api/types";
+import { useQuiet } from "@/api/useQuiet";
 import { useLabel } from "@/i18n";
 import { Icon, useFormat } from "@/kit";
 import { SaveView } from "../lazy";
@@ -25,6 +26,7 @@ export function ViewTabs({ object, views, list }: Props) {
   const t = useT();
   const label = useLabel();
   const [saving, setSaving] = useState(false);
+  const quiet = useQuiet();
   const tables = views.filter((view) => view.kind !== "calendar");
   const pinned = tables.filter((view) => view.pinned).slice(0, MOST);
   const current = list.view;
@@ -44,6 +46,7 @@ export function ViewTabs({ object, views, list }: Props) {
             object={object}
             view={view}
             active={view === current}
+            asks={quiet}
             onOpen={() => list.setView(view.id)}
           />
         ))}
@@ -80,13 +83,15 @@ interface TabProps {
   object: ObjectSchema;
   view: SavedView;
   active: boolean;
+  /** Its count is asked for once the list itself is there. */
+  asks: boolean;
   onOpen: () => void;
 }
 
-function Tab({ object, view, active, onOpen }: TabProps) {
+function Tab({ object, view, active, asks, onOpen }: TabProps) {
   const label = useLabel();
   const format = useFormat();
-  const count = useCount(object.key, view.definition.filter ?? null);
+  const count = useCount(object.key, view.definition.filter ?? null, asks);
   const scope = view.scope === "everyone" ? Globe : view.scope === "team" ? Users : null;
   return (
     <button type="button" role="tab" aria-selected={active} className={styles.tab} onClick={onOpen}>

@@ -1,18 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
-import type { Page, SavedView, ViewDefinition } from "@/api/types";
+import type { SavedView, ViewDefinition } from "@/api/types";
+import { viewsQuery } from "./views-query";
 
-export function useViews(object: string) {
-  return useQuery({
-    queryKey: keys.views(object),
-    queryFn: async ({ signal }) => {
-      const page = await api.get<Page<SavedView>>("/views", { query: { object }, signal });
-      return [...page.data].sort((a, b) => a.position - b.position);
-    },
-    staleTime: 60_000,
-  });
-}
+export const useViews = (object: string) => useQuery(viewsQuery(object));
 
 export interface NewView {
   name: string;

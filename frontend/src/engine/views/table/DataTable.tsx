@@ -46,7 +46,7 @@ export function DataTable(props: Props) {
     count: records.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     getItemKey: (index) => records[index]?.id ?? index,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of all rows changed

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { RecordData } from "@/api/types";
+import { dialogIsOpen } from "@/kit";
 
 interface Keys {
   records: readonly RecordData[];
@@ -24,7 +25,7 @@ export function useTableKeys(keys: Keys): void {
       const { records, current, enabled, ...run } = latest.current;
       if (!enabled || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(BUSY)) return;
-      if (document.querySelector('[role="dialog"][aria-modal="true"], .ant-popover:not(.ant-popover-hidden)')) return;
+      if (dialogIsOpen() || document.querySelector(".ant-popover:not(.ant-popover-hidden)")) return;
       const index = records.findIndex((record) => record.id === current);
       const at = records[index];
       const step =
