@@ -59,21 +59,7 @@ def kept(made: Kept, db: Any) -> Kept:
     return made
 
 
-NUL_IN_PREFERENCES = pytest.mark.xfail(
-    reason="a NUL inside preferences reaches the database; see test_a_nul_in_preferences_is_refused",
-    strict=False,
-)
-"""Whether the generated bodies hold one depends on the document, hence not strict; the test named is."""
-
-
-def _marked() -> list[Any]:
-    return [
-        pytest.param(*pair, marks=NUL_IN_PREFERENCES if pair == ("PATCH", "/api/v1/me") else ())
-        for pair in _operations()
-    ]
-
-
-@pytest.mark.parametrize(("verb", "path"), _marked())
+@pytest.mark.parametrize(("verb", "path"), _operations())
 def test_an_operation_answers_as_its_document_says(kept: Kept, verb: str, path: str, settings: Any) -> None:
     settings.GUANXI_RATE_LIMITS = {"token": 10**6, "session": 10**6}
     operation = kept.schema[path][verb]
