@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
-import { FieldRead } from "../fields";
+import { FieldRead, moduleOf } from "../fields";
 import { isEditable } from "./editable";
 import { FieldHistory } from "./FieldHistory";
 import { InlineEditor } from "./InlineEditor";
@@ -26,7 +26,11 @@ export function FieldRow({ object, record, field }: Props) {
   const name = label(field.label);
   const editable = isEditable(object, field);
   return (
-    <div className={styles.field} data-editing={editing}>
+    <div
+      className={styles.field}
+      data-editing={editing}
+      onPointerEnter={editable ? () => void moduleOf(field).Edit.preload() : undefined}
+    >
       <dt>
         {name}
         {field.help && (

@@ -9,6 +9,14 @@ function Waiting() {
   return <span className={styles.waiting} aria-busy="true" />;
 }
 
+/**
+ * Text is typed at once: an editor that is still on its way would lose the first letters. Its input stands on the pages
+ * that edit in place anyway, so it costs nothing to have it there.
+ */
+export function atOnce<V>(Edit: ComponentType<EditProps<V>>): LazyPart<EditProps<V>> {
+  return Object.assign((props: EditProps<V>) => <Edit {...props} />, { preload: async () => undefined });
+}
+
 export function lazyEdit<V>(load: () => Promise<{ Edit: ComponentType<EditProps<V>> }>): LazyPart<EditProps<V>> {
   return lazyPart(
     async () => (await load()).Edit,

@@ -1,10 +1,11 @@
 import type { FieldModule, FieldValues } from "../contract";
-import { lazyEdit, lazyFilter } from "../shared/lazy";
+import { atOnce, lazyFilter } from "../shared/lazy";
+import { Edit } from "./Edit";
 import { Read } from "./Read";
 
 export const text: FieldModule<FieldValues["text"]> = {
   Read,
-  Edit: lazyEdit(() => import("./Edit")),
+  Edit: atOnce(Edit),
   Filter: lazyFilter(() => import("./Filter")),
   align: "start",
   width: 180,

@@ -5,6 +5,7 @@ import { memo, useRef } from "react";
 import { Link } from "react-router";
 import type { ObjectSchema, RecordData } from "@/api/types";
 import { Logo } from "@/kit";
+import { moduleOf } from "../../fields";
 import { recordPath } from "../../records/paths";
 import { useT } from "../messages";
 import type { TableColumn } from "./columns";
@@ -51,6 +52,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       className={state.join(" ")}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onClick}
+      onPointerEnter={() => bringEditors(columns)}
     >
       <div
         role="gridcell"
@@ -93,6 +95,11 @@ export const TableRow = memo(function TableRow(props: Props) {
     </div>
   );
 });
+
+/** Who points at a row may edit it: what its cells need is on its way before the click. */
+function bringEditors(columns: TableColumn[]) {
+  for (const column of columns) if (column.own) void moduleOf(column.field).Edit.preload();
+}
 
 /** A plain click previews; with a modifier, and from the keyboard, the link is a link. */
 function preview(event: React.MouseEvent, open: () => void) {
