@@ -13,12 +13,13 @@ computed. Keys are stable and never renamed; labels are.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
 if TYPE_CHECKING:
-    from guanxi.engine.schema.field_types.base import FieldType
+    from guanxi.engine.schema.field_types.base import Env, FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,35 @@ class Option:
         return {"value": self.value, "label": self.label.as_dict(), "color": self.color, **self.meta}
 
 
+class Scope(Protocol):
+    """One row of an object in a query that is being compiled: what a computed field is made from."""
+
+    @property
+    def env(self) -> "Env":
+        """The workspace's zone, the present moment, the person."""
+        ...
+
+    def value(self, path: str) -> "tuple[FieldDef, Sql]":
+        """A field of the row, or through its links, and its value in its type's own PostgreSQL type.
+
+        NULL where a link leads to what the actor may not see; raises Invalid for an unknown path.
+        """
+        ...
+
+
+class Computed(Protocol):
+    """How a field without a value of its own comes to one, in every query that asks for it."""
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """The paths it reads, from its own object on."""
+        ...
+
+    def compile(self, scope: Scope) -> Sql:
+        """The value as a SQL expression of the field's type."""
+        ...
+
+
 @dataclass(frozen=True)
 class FieldDef:
     """One field of an object.
@@ -42,6 +72,8 @@ class FieldDef:
     `column` names the table's column (None: the value lives in `custom`); `target` the object a link
     leads to; `config` what its type needs (decimals, max …). `system` fields are kept by the store;
     `readonly` ones are written by actions only. `synonyms` are further headers people give the column.
+    `computed` fields have no stored value: `type` is the type of the result, `declared` the type that an
+    administrator chose (formula, rollup, lookup), empty where it is the same.
     """
 
     key: str
@@ -67,6 +99,13 @@ class FieldDef:
     target: str | None = None
     config: Mapping[str, Any] = field(default_factory=dict)
     synonyms: tuple[str, ...] = ()
+    declared: str = ""
+    computed: Computed | None = None
+
+    @property
+    def in_row(self) -> bool:
+        """True when the value stands in the record's row, in a column or in `custom`."""
+        return self.type.storage == "value" and self.computed is None
 
     @cached_property
     def option_values(self) -> frozenset[str]:

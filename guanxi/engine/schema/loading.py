@@ -81,7 +81,18 @@ def _build(version: int) -> WorkspaceSchema:
     for made in declared.values():
         if not made.standard and made.deleted_at is None:
             objects[made.key] = _custom_object(made, fields_of[made.key])
-    return WorkspaceSchema(version, objects)
+    return WorkspaceSchema(version, {key: _settled(obj, objects) for key, obj in objects.items()})
+
+
+def _settled(obj: ObjectDef, objects: dict[str, ObjectDef]) -> ObjectDef:
+    """The object with its computed fields as what they result in, now that all objects are known."""
+    settled = {
+        key: get_field_type(f.declared or f.type.type).settle(f, obj, objects)
+        for key, f in obj.fields.items()
+    }
+    return (
+        replace(obj, fields=settled) if any(settled[key] is not f for key, f in obj.fields.items()) else obj
+    )
 
 
 def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:

@@ -10,7 +10,7 @@ checks the rights of the object it enters. The workspace stands in every predica
 security, so that indexes that start with it serve.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.spec import Leaf, Node, parse_tree
@@ -25,10 +25,12 @@ from guanxi.kit.sql import TRUE, Sql, all_of, any_of, ident, join, sql
 from guanxi.kit.text import Text
 
 MAX_HOPS = 3
+MAX_NESTING = 5
 # Every record has an id; it can be filtered by (chosen rows of a list), and is no field of a form.
 ID_FIELD = field("id", "link", Text("记录编号", "Record id"), column="id", readonly=True, system=True)
 UNKNOWN_FIELD = Text("「{object}」没有字段「{field}」。", "“{object}” has no field “{field}”.")
 UNKNOWN_OPERATOR = Text("字段「{field}」不支持「{op}」。", "The field “{field}” has no operator “{op}”.")
+TOO_DEEP = Text("计算字段最多嵌套 {max} 层。", "Computed fields nest at most {max} deep.")
 TOO_FAR = Text("路径最多跨 {max} 层关联。", "A path crosses at most {max} relations.")
 
 
@@ -40,6 +42,27 @@ class Resolved:
     object: ObjectDef
     field: FieldDef
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RowScope:
+    """A row of the query as computed fields see it (`definitions.Scope`): reached by `prefix`."""
+
+    compiler: "Compiler"
+    object: ObjectDef
+    alias: str
+    prefix: str
+    depth: int = 0
+
+    @property
+    def env(self) -> Env:
+        """What field types need of the context."""
+        return self.compiler.env
+
+    def value(self, path: str) -> tuple[FieldDef, Sql]:
+        """The field at `path` from this row, and its typed value."""
+        found = self.compiler.resolve_from(self, path, "field")
+        return found.field, found.field.type.typed_expression(found.source)
 
 
 def environment(ctx: Ctx) -> Env:
@@ -74,28 +97,38 @@ def rows_of(ctx: Ctx, obj: ObjectDef, alias: str) -> Sql:
 
 
 class Compiler:
-    """One SELECT over one object, under one context."""
+    """One SELECT over one object, under one context.
 
-    def __init__(self, ctx: Ctx, obj: ObjectDef, *, alias: str = "r") -> None:
+    `rows` replaces the object's table: rows of the same columns that are not stored (yet), see drafts.py.
+    """
+
+    def __init__(self, ctx: Ctx, obj: ObjectDef, *, alias: str = "r", rows: Sql | None = None) -> None:
         self.ctx = ctx
         self.schema = get_schema(ctx)
         self.object = obj
         self.alias = alias
         self.env = environment(ctx)
+        self._rows = rows
         self._joins: dict[str, tuple[str, ObjectDef, Sql]] = {}
 
     def resolve(self, path: str, at: str) -> Resolved:
         """The field that `path` leads to; raises Invalid naming `at` when there is none to be seen."""
+        return self.resolve_from(RowScope(self, self.object, self.alias, ""), path, at)
+
+    def resolve_from(self, scope: "RowScope", path: str, at: str) -> Resolved:
+        """The field that `path` leads to from a row that is part of the query already."""
         steps = path.split(".")
         if len(steps) > MAX_HOPS + 1:
             raise invalid(at, "path_too_long", TOO_FAR, max=MAX_HOPS)
-        obj, alias, prefix = self.object, self.alias, ""
+        obj, alias, prefix = scope.object, scope.alias, scope.prefix
         for step in steps[:-1]:
             link = self._readable(obj, step, path, at)
+            source = self._source(link, RowScope(self, obj, alias, prefix, scope.depth), at)
             prefix = f"{prefix}.{step}" if prefix else step
-            obj, alias = self._join(prefix, link, alias, obj, path, at)
+            obj, alias = self._join(prefix, link, source, obj, path, at)
         found = self._readable(obj, steps[-1], path, at)
-        return Resolved(path, obj, found, Source(alias, found.column, found.key, obj.key))
+        source = self._source(found, RowScope(self, obj, alias, prefix, scope.depth), at)
+        return Resolved(path, obj, found, source)
 
     def where(self, tree: object) -> Sql:
         """The filter tree as a predicate; raises Invalid."""
@@ -104,6 +137,9 @@ class Compiler:
 
     def base(self, *, where: Sql = TRUE, deleted: bool = False, q: str = "") -> Sql:
         """FROM … WHERE … of the rows in question, joins included (call it after every `resolve`)."""
+        joins = join((piece for _, _, piece in self._joins.values()), " ")
+        if self._rows is not None:
+            return "FROM " + self._rows + f" {self.alias} " + joins + " WHERE " + where
         conditions = [rows_of(self.ctx, self.object, self.alias)]
         if self.object.record:
             conditions.append(Sql(f"{self.alias}.deleted_at IS {'NOT ' if deleted else ''}NULL"))
@@ -111,7 +147,6 @@ class Compiler:
         if q:
             conditions.append(matching_records(self.ctx, self.object.key, q, self.alias))
         conditions.append(where)
-        joins = join((piece for _, _, piece in self._joins.values()), " ")
         start = Sql(f"FROM {table_of(self.object)} {self.alias} ")
         return start + joins + " WHERE " + all_of(conditions)
 
@@ -124,7 +159,7 @@ class Compiler:
         if found.object.record and field.key == found.object.title_field:
             return Sql(f"{alias}.title_sort"), False
         if field.target or field.type.references in ("user", "team"):
-            obj, joined = self._join(found.path, field, alias, found.object, found.path, "sort")
+            obj, joined = self._join(found.path, field, found.source, found.object, found.path, "sort")
             return Sql(f"{joined}.title_sort" if obj.record else f"{joined}.name"), True
         expression = field.type.expression(found.source)
         if field.type.has_options and field.options:
@@ -135,7 +170,7 @@ class Compiler:
 
     def seen_reference(self, found: Resolved) -> Sql:
         """The id that a link leads to; NULL where that record is gone or hidden from the actor."""
-        _, joined = self._join(found.path, found.field, found.source.alias, found.object, found.path, "group")
+        _, joined = self._join(found.path, found.field, found.source, found.object, found.path, "group")
         return Sql(f"{joined}.id")
 
     def _node(self, node: Node | Leaf) -> Sql:
@@ -158,6 +193,15 @@ class Compiler:
         except Refusal as refusal:
             raise invalid(f"{leaf.at}.value", refusal.code, refusal.text, **refusal.values) from refusal
 
+    def _source(self, f: FieldDef, row: RowScope, at: str) -> Source:
+        """Where the value of a row's field is, or the expression that computes it."""
+        if f.computed is None:
+            return Source(row.alias, f.column, f.key, row.object.key)
+        if row.depth >= MAX_NESTING:
+            raise invalid(at, "nested_too_deep", TOO_DEEP, max=MAX_NESTING)
+        value = f.computed.compile(replace(row, depth=row.depth + 1))
+        return Source(row.alias, None, f.key, row.object.key, value)
+
     def _readable(self, obj: ObjectDef, key: str, path: str, at: str) -> FieldDef:
         if key == ID_FIELD.key and obj.record:
             return ID_FIELD
@@ -168,7 +212,7 @@ class Compiler:
         return found
 
     def _join(
-        self, prefix: str, link: FieldDef, alias: str, owner: ObjectDef, path: str, at: str
+        self, prefix: str, link: FieldDef, source: Source, owner: ObjectDef, path: str, at: str
     ) -> tuple[ObjectDef, str]:
         if prefix in self._joins:
             known, entered, _ = self._joins[prefix]
@@ -182,7 +226,7 @@ class Compiler:
             raise invalid(at, "unknown_field", UNKNOWN_FIELD, object=name, field=path[:100])
         joined = f"j{len(self._joins) + 1}"
         conditions = [
-            sql(f"{joined}.id = {{}}", link.type.expression(Source(alias, link.column, link.key, owner.key))),
+            sql(f"{joined}.id = {{}}", link.type.expression(source)),
             rows_of(self.ctx, obj, joined),
         ]
         if obj.record:

@@ -27,7 +27,7 @@ STALE = Text(
 
 def stored_fields(obj: ObjectDef) -> list[FieldDef]:
     """The fields whose values stand in the row (columns and `custom`)."""
-    return [f for f in obj.fields.values() if f.type.storage == "value"]
+    return [f for f in obj.fields.values() if f.in_row]
 
 
 def lock_rows(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: bool, trusted: bool) -> None:

@@ -44,11 +44,9 @@ def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sampl
     columns = dict(_SYSTEM_TYPES)
     if obj.discriminator is not None:
         columns["object_key"] = "text"
-    fields = [
-        f for f in obj.fields.values() if f.column and f.column not in columns and f.type.storage == "value"
-    ]
+    fields = [f for f in obj.fields.values() if f.column and f.column not in columns and f.in_row]
     columns |= {f.column or "": f.type.column_type for f in fields}
-    customs = [f for f in obj.fields.values() if not f.column and f.type.storage == "value"]
+    customs = [f for f in obj.fields.values() if not f.column and f.in_row]
     rows = []
     for change in changes:
         values = change.values
@@ -73,7 +71,7 @@ def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """UPDATE changed records: the union of their changed columns, each row with its full values."""
     changed = {key for change in changes for key in change.values}
     columns = {"id": "uuid", "version": "integer", "updated_at": "timestamptz", "updated_by": "uuid"}
-    fields = [obj.fields[key] for key in sorted(changed) if obj.fields[key].type.storage == "value"]
+    fields = [obj.fields[key] for key in sorted(changed) if obj.fields[key].in_row]
     typed = [f for f in fields if f.column]
     customs = [f for f in fields if not f.column]
     columns |= {f.column or "": f.type.column_type for f in typed}

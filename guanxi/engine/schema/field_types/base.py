@@ -24,7 +24,7 @@ from guanxi.kit.sql import Sql, ident, literal
 from guanxi.kit.text import Text
 
 if TYPE_CHECKING:
-    from guanxi.engine.schema.definitions import FieldDef
+    from guanxi.engine.schema.definitions import FieldDef, ObjectDef
     from guanxi.engine.schema.field_types.operators import Operator
 
 EMPTY_CELLS = frozenset({"", "-", "—", "/", "\\", "n/a", "null", "none", "nan", "无", "空"})
@@ -67,17 +67,20 @@ class Source:
     """Where a field's value is in a query: a column of `alias`, or a key of its `custom` JSONB.
 
     `object_key` is the object whose row `alias` is; only fields that live in the link table need it.
+    A computed field (`FieldDef.computed`) is in neither: `expression` is its value, in its type's own
+    PostgreSQL type.
     """
 
     alias: str
     column: str | None
     key: str
     object_key: str = ""
+    expression: Sql | None = None
 
     @property
     def is_json(self) -> bool:
         """True when the value lives in `custom`."""
-        return self.column is None
+        return self.column is None and self.expression is None
 
     def sql(self, json_cast: str = "", *, as_text: bool = True) -> Sql:
         """The column; or the JSON key as text (or JSON), cast with `json_cast` (e.g. `numeric`).
@@ -85,6 +88,8 @@ class Source:
         A cast is guarded: the database may evaluate it on rows of another workspace before the policy
         removes them, and there the same key may hold anything (tenancy/leakproof.py).
         """
+        if self.expression is not None:
+            return self.expression.wrapped()
         if self.column is not None:
             return Sql(f"{self.alias}.{ident(self.column)}")
         arrow = "->>" if as_text else "->"
@@ -187,6 +192,14 @@ class FieldType:
         return self.parse(text, field, env)
 
     # ---- Declaration
+
+    def settle(self, field: "FieldDef", obj: "ObjectDef", objects: "Mapping[str, ObjectDef]") -> "FieldDef":
+        """The field once every object of the workspace is known.
+
+        Types that are computed (formulas, rollups, lookups) become the type of their result here, so that
+        filters, sorts, groups and formats need not know them; `declared` keeps what they were made as.
+        """
+        return field
 
     def check_config(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """The configuration of a new custom field, checked; raises `Refusal`."""
