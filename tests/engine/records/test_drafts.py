@@ -20,7 +20,7 @@ def test_conditions_hold_for_drafts_as_they_would_for_records(firm: Firm) -> Non
         big, small = new_ids(2)
         drafts = [
             draft_row(ctx, obj, big, {"name": "大单", "amount": Decimal("500.50"), "customer": parent["id"]}),
-            draft_row(ctx, obj, small, {"name": "小单", "amount": Decimal("5")}),
+            draft_row(ctx, obj, small, {"name": "小单", "amount": Decimal(5)}),
         ]
         tree = {"and": [{"field": "amount", "op": "gt", "value": "100"},
                         {"field": "customer.name", "op": "contains", "value": "中山"}]}  # fmt: skip
