@@ -101,7 +101,9 @@ def readable(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
 
 def is_writable(ctx: Ctx, field: FieldDef) -> bool:
     """True when the actor may give `field` a value."""
-    return not field.readonly and not field.hidden and (not field.system or field.key == "owner")
+    if field.readonly or field.hidden or field.computed is not None:
+        return False
+    return not field.system or field.key == "owner"
 
 
 def _owned_by(alias: str, people: Iterable[uuid.UUID]) -> Sql:

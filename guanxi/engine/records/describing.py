@@ -45,6 +45,7 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
     return {
         "key": f.key,
         "type": f.type.type,
+        "declared": f.declared or f.type.type,
         "label": f.label.as_dict(),
         "help": f.help.as_dict() if f.help else None,
         "required": f.required,

@@ -169,12 +169,13 @@ def update_field(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) 
     _check_settings(given, FIELD_SETTINGS - {"target"} if found.custom else STANDARD_SETTINGS)
     if found.options_source and "options" in given:
         raise invalid("options", "not_possible", settings.NOT_POSSIBLE)
-    definition = _field_definition(ctx, obj, key, found.type.type, given, existing=found)
+    type_key = found.declared or found.type.type
+    definition = _field_definition(ctx, obj, key, type_key, given, existing=found)
     row, _ = SchemaField.objects.get_or_create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
         key=key,
-        defaults={"standard": True, "type": found.type.type},
+        defaults={"standard": True, "type": type_key},
     )
     row.position = definition.pop("position", row.position)
     row.definition = {**row.definition, **definition}
@@ -226,7 +227,7 @@ def _field_definition(
         try:
             if not isinstance(config, Mapping):
                 raise Refusal("bad_config", NOT_CONFIG)
-            definition["config"] = field_type.check_config(config)
+            definition["config"] = field_type.check_declaration(config, key, obj, get_schema(ctx).objects)
         except Refusal as refusal:
             errors.append(FieldError("config", refusal.code, refusal.text, refusal.values))
     if definition.get("indexed") and not (existing and existing.indexed):

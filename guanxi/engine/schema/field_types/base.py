@@ -208,3 +208,13 @@ class FieldType:
                 "unknown_config", Text("这个类型没有可配置项。", "This type takes no configuration.")
             )
         return {}
+
+    def check_declaration(
+        self, config: Mapping[str, Any], key: str, obj: "ObjectDef", objects: "Mapping[str, ObjectDef]"
+    ) -> dict[str, Any]:
+        """The configuration of the custom field `key` of `obj`, checked against the whole schema.
+
+        Types that read other fields (formulas, lookups, rollups) check here that these exist and form no
+        ring; raises `Refusal`. `obj` is as it was before the change; the field may not be part of it yet.
+        """
+        return self.check_config(config)
