@@ -225,6 +225,46 @@ class Env:
         "每个附件最大多少 MB；更大的会被拒绝。",
         "How many megabytes an attached file may have; larger ones are refused.",
     )
+    tianyancha_token: str = _setting(
+        "GUANXI_TIANYANCHA_TOKEN",
+        text(),
+        "",
+        "天眼查开放平台的 token；填了就能按名称查企业工商信息。",
+        "The token of the Tianyancha open platform; with it companies can be looked up by name.",
+        secret=True,
+    )
+    tianyancha_url: str = _setting(
+        "GUANXI_TIANYANCHA_URL",
+        text(),
+        "",
+        "天眼查接口的地址；经由自己的网关时填写。",
+        "The address of Tianyancha's interface, where a gateway of one's own stands before it.",
+        shown=Text("官方地址", "the official one"),
+    )
+    qichacha_key: str = _setting(
+        "GUANXI_QICHACHA_KEY",
+        text(),
+        "",
+        "企查查开放平台的 Key，与 GUANXI_QICHACHA_SECRET 一起填写。",
+        "The key of the Qichacha open platform, together with GUANXI_QICHACHA_SECRET.",
+        secret=True,
+    )
+    qichacha_secret: str = _setting(
+        "GUANXI_QICHACHA_SECRET",
+        text(),
+        "",
+        "企查查开放平台的 SecretKey。",
+        "The secret key of Qichacha.",
+        secret=True,
+    )
+    qichacha_url: str = _setting(
+        "GUANXI_QICHACHA_URL",
+        text(),
+        "",
+        "企查查接口的地址；经由自己的网关时填写。",
+        "The address of Qichacha's interface, where a gateway of one's own stands before it.",
+        shown=Text("官方地址", "the official one"),
+    )
     locale: str = _setting(
         "GUANXI_LOCALE",
         choice("zh-CN", "en"),

@@ -103,6 +103,13 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 STATIC_URL = "/static/"
 MEDIA_ROOT = GUANXI_HOME / "files"
 GUANXI_MAX_FILE_MB = _env.max_file_mb
+GUANXI_COMPANY_LOOKUP = {
+    "tianyancha_token": _env.tianyancha_token,
+    "tianyancha_url": _env.tianyancha_url,
+    "qichacha_key": _env.qichacha_key,
+    "qichacha_secret": _env.qichacha_secret,
+    "qichacha_url": _env.qichacha_url,
+}
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Of a body that is read into memory at once; uploads are streamed to disk and have limits of their own.

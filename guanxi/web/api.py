@@ -21,6 +21,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
+from guanxi.domains.customers.routes import router as customers_router
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.records.routes import fixed, generic
@@ -45,7 +46,7 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-for part in (identity_router, fixed, views_router, transfer_router, notifications_router):
+for part in (identity_router, fixed, views_router, transfer_router, notifications_router, customers_router):
     api.add_router("", part)
 
 BROKEN = Text(

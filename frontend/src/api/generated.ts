@@ -177,6 +177,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cards/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a business card
+         * @description The values in a photo (JPG, PNG, WebP) or a vCard file, each with how sure it is. Nothing is stored.
+         */
+        post: operations["cards_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare with a record
+         * @description Which fields a found company would fill, and where it contradicts what the record says.
+         */
+        post: operations["companies_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look a company up
+         * @description By name or credit code: the code decoded, and what the register services answer whose keys are set.
+         */
+        get: operations["companies_lookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact": {
         parameters: {
             query?: never;
@@ -2643,6 +2703,60 @@ export interface components {
             settings: boolean;
         };
         /**
+         * CardScan
+         * @description What an uploaded photo or vCard file holds.
+         */
+        CardScan: {
+            /** Cards */
+            cards: components["schemas"]["ScannedCard"][];
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "vcard" | "photo" | "code";
+        };
+        /**
+         * CardValue
+         * @description One value read from a card; `box` is left, top, width, height in shares of the image.
+         */
+        CardValue: {
+            /** Box */
+            box: number[] | null;
+            /** Confidence */
+            confidence: number;
+            /** Field */
+            field: string;
+            /**
+             * Object
+             * @enum {string}
+             */
+            object: "customer" | "contact";
+            /** Value */
+            value: string;
+        };
+        /**
+         * CodeSays
+         * @description What a credit code says by itself; labels by language.
+         */
+        CodeSays: {
+            /** Code */
+            code: string;
+            /** Customer Kind */
+            customer_kind: string | null;
+            /** Department */
+            department: {
+                [key: string]: string;
+            } | null;
+            /** Kind */
+            kind: {
+                [key: string]: string;
+            } | null;
+            /** Region */
+            region: string | null;
+            /** Valid */
+            valid: boolean;
+        };
+        /**
          * Column
          * @description A column of a list; `width` in pixels.
          */
@@ -2651,6 +2765,30 @@ export interface components {
             field: string;
             /** Width */
             width?: number | null;
+        };
+        /**
+         * CompanyLookup
+         * @description What is known of a name or code; `problems` are services that failed, in words.
+         */
+        CompanyLookup: {
+            code: components["schemas"]["CodeSays"] | null;
+            /** Companies */
+            companies: components["schemas"]["FoundCompany"][];
+            /** Problems */
+            problems: string[];
+            /** Providers */
+            providers: string[];
+        };
+        /**
+         * CompareCompany
+         * @description A found firm, and the values of the record it may fill.
+         */
+        CompareCompany: {
+            company: components["schemas"]["FoundCompany"];
+            /** Current */
+            current?: {
+                [key: string]: unknown;
+            };
         };
         Contact: {
             /** Birthday */
@@ -3166,6 +3304,82 @@ export interface components {
         };
         /** @description `{"and": […]}`, `{"or": […]}`, `{"not": …}` or `{"field", "op", "value"}` */
         FilterTree: Record<string, never>;
+        /**
+         * FoundCompany
+         * @description A firm in a register; what is not known is empty.
+         */
+        FoundCompany: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Capital
+             * @default
+             */
+            capital: string;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Founded
+             * @default
+             */
+            founded: string;
+            /**
+             * Industry
+             * @default
+             */
+            industry: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Provider
+             * @default
+             */
+            provider: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /**
+             * Representative
+             * @default
+             */
+            representative: string;
+            /**
+             * Scope
+             * @default
+             */
+            scope: string;
+            /**
+             * Status
+             * @default
+             */
+            status: string;
+            /**
+             * Website
+             * @default
+             */
+            website: string;
+        };
         /**
          * Guess
          * @description The field a column probably leads to.
@@ -4229,6 +4443,31 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Proposal
+         * @description A field that the found firm would give a value.
+         */
+        Proposal: {
+            /** Current */
+            current: unknown;
+            /** Field */
+            field: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "same" | "conflict";
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * Proposals
+         * @description All of them.
+         */
+        Proposals: {
+            /** Data */
+            data: components["schemas"]["Proposal"][];
+        };
         QueryAnswer: {
             data?: Record<string, never>[];
             page?: components["schemas"]["PageInfo"];
@@ -4328,6 +4567,16 @@ export interface components {
         RowRepairs: {
             /** Rows */
             rows: components["schemas"]["RowRepair"][];
+        };
+        /**
+         * ScannedCard
+         * @description A card: its values, the surest first, and the lines that said nothing.
+         */
+        ScannedCard: {
+            /** Rest */
+            rest: string[];
+            /** Values */
+            values: components["schemas"]["CardValue"][];
         };
         /**
          * SetupRequest
@@ -6137,6 +6386,325 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Anything"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cards_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardScan"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    companies_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareCompany"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    companies_lookup: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyLookup"];
                 };
             };
             /** @description Not JSON */
