@@ -132,6 +132,9 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
         f"{root}/duplicates": {
             "post": _operation(f"{plural}_duplicates", f"Find duplicates among {label}", label, ref("Anything"), body=ref("Anything"))
         },
+        f"{root}/draft": {
+            "post": _operation(f"{plural}_draft", f"What a form for {label} shows and requires", label, ref("FormState"), body=ref("Draft"))
+        },
         one: {
             "get": _operation(f"{plural}_get", f"Read one of {label}", label, record, parameters=identity),
             "patch": _operation(

@@ -166,6 +166,35 @@ COMPONENTS: dict[str, Any] = {
         "type": "object",
         "properties": {"data": {"type": "array", "items": {"type": "object"}}, "page": ref("PageInfo")},
     },
+    "Draft": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "values": {"type": "object", "description": "What was typed so far, by field"},
+            "record": {"type": "string", "format": "uuid", "description": "The record being edited, if any"},
+        },
+    },
+    "FormState": {
+        "type": "object",
+        "properties": {
+            "fields": {"type": "object", "additionalProperties": ref("FieldState")},
+            "errors": {"type": "array", "items": {"type": "object"}},
+            "warnings": {"type": "array", "items": {"type": "object"}},
+            "layout": {"anyOf": [{"type": "object"}, {"type": "null"}]},
+        },
+    },
+    "FieldState": {
+        "type": "object",
+        "required": ["visible", "required", "readonly"],
+        "properties": {
+            "visible": {"type": "boolean"},
+            "required": {"type": "boolean"},
+            "readonly": {"type": "boolean"},
+            "options": {"type": "array", "items": {"type": "string"}},
+            "default": {},
+            "value": {},
+        },
+    },
     "BulkRequest": {
         "type": "object",
         "additionalProperties": False,

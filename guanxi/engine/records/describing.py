@@ -29,6 +29,8 @@ def describe_object(ctx: Ctx, obj: ObjectDef) -> dict[str, Any]:
         "timeline": obj.timeline,
         "activity_kind": obj.activity_kind,
         "has_currency": obj.has_currency,
+        "has_rules": bool(obj.field_rules or obj.validations),
+        "has_layouts": sorted({layout.kind for layout in obj.layouts}),
         "default_sort": obj.default_sort,
         "board_fields": [key for key in obj.board_fields if key in readable],
         "sections": [{"key": s.key, "label": s.label.as_dict()} for s in obj.sections if s.key in used],

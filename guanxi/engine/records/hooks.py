@@ -28,7 +28,8 @@ class Change:
     `version` is the one the change was based on (0: not checked); `index` its place in the caller's
     input; `system` what the store would otherwise fill in (created_at, created_by, updated_at …);
     `custom` and `stored_version` are what the row held. `added` and `removed` amend lists (tags) by what
-    the row holds when it is locked.
+    the row holds when it is locked. `misread` are complaints about given values that could not be read: the
+    change is checked all the same, so that they are told together with what else is wrong, and not written.
     """
 
     op: Operation
@@ -43,6 +44,7 @@ class Change:
     stored_version: int = 0
     added: dict[str, list[Any]] = field(default_factory=dict)
     removed: dict[str, list[Any]] = field(default_factory=dict)
+    misread: list[FieldError] = field(default_factory=list)
 
     def value(self, key: str) -> Any:
         """The value the field will have."""
@@ -53,6 +55,12 @@ class Change:
     def changes(self, key: str) -> bool:
         """True when the field gets another value."""
         return key in self.values and (self.before is None or self.before.get(key) != self.values[key])
+
+    def settle_errors(self) -> None:
+        """Put what could not be read before everything else; of such a field nothing more is said."""
+        if self.misread:
+            fields = {error.field for error in self.misread}
+            self.errors = [*self.misread, *(error for error in self.errors if error.field not in fields)]
 
     def refuse(self, key: str, code: str, text: Text, **values: object) -> None:
         """Refuse the change because of a field; all refusals are reported together."""

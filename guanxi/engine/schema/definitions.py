@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from guanxi.engine.schema.form_rules import FieldRuleDef, LayoutDef, ValidationDef
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
@@ -186,6 +187,9 @@ class ObjectDef:
     activity_kind: str | None = None
     default_sort: str = "-created_at"
     has_currency: bool = False
+    field_rules: tuple[FieldRuleDef, ...] = ()
+    validations: tuple[ValidationDef, ...] = ()
+    layouts: tuple[LayoutDef, ...] = ()
 
     @cached_property
     def links(self) -> tuple[FieldDef, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from guanxi.engine.schema.definitions import BASIC, FieldDef, ObjectDef, Option, Section, WorkspaceSchema
 from guanxi.engine.schema.field_types import get_field_type
+from guanxi.engine.schema.loading_rules import rulings
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
 from guanxi.engine.schema.registry import field, object_registry, system_fields
 from guanxi.engine.tenancy.context import Ctx, uncommitted
@@ -81,6 +82,9 @@ def _build(version: int) -> WorkspaceSchema:
     for made in declared.values():
         if not made.standard and made.deleted_at is None:
             objects[made.key] = _custom_object(made, fields_of[made.key])
+    for key, ruling in rulings().items():
+        if key in objects:
+            objects[key] = replace(objects[key], **ruling)
     return WorkspaceSchema(version, {key: _settled(obj, objects) for key, obj in objects.items()})
 
 

@@ -56,6 +56,70 @@ class SchemaField(WorkspaceOwned):
         ]
 
 
+class _Ruling(WorkspaceOwned):
+    """What rules and layouts share: whose they are, their order, when they hold, since when they are so."""
+
+    object_key = models.CharField(max_length=40)
+    name = models.JSONField(default=dict)
+    condition = models.JSONField(null=True)
+    enabled = models.BooleanField(default=True)
+    position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """Abstract: three tables look like this."""
+
+        abstract = True
+
+
+class FieldRule(_Ruling):
+    """While `condition` (a filter tree) holds, `effects` are on fields; see form_rules.py."""
+
+    effects = models.JSONField(default=list)
+
+    class Meta:
+        """Read whole with the schema."""
+
+        db_table = "field_rule"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "position"], name="field_rule_order")
+        ]
+
+
+class ValidationRule(_Ruling):
+    """A record for which `condition` holds is wrong: `message` at `field`; errors refuse, warnings tell."""
+
+    message = models.JSONField(default=dict)
+    field = models.CharField(max_length=40)
+    severity = models.CharField(max_length=8, default="error")
+
+    class Meta:
+        """Read whole with the schema."""
+
+        db_table = "validation_rule"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "position"], name="validation_rule_order")
+        ]
+
+
+class Layout(_Ruling):
+    """A form's or a page's layout for some roles and records; the first that fits is taken."""
+
+    kind = models.CharField(max_length=8)
+    roles = models.JSONField(default=list)
+    definition = models.JSONField(default=dict)
+
+    class Meta:
+        """Read whole with the schema."""
+
+        db_table = "layout"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "kind", "position"], name="layout_order")
+        ]
+
+
 class Pipeline(WorkspaceOwned):
     """An ordered way that records of one object go through."""
 

@@ -5,12 +5,12 @@
 
 from ninja import Router
 
-from guanxi.engine.records.routes import bulk, files, meta, records, search
+from guanxi.engine.records.routes import bulk, files, meta, records, ruling, search
 
 fixed = Router()
-for part in (meta.router, search.router, files.router):
+for part in (meta.router, ruling.router, search.router, files.router):
     fixed.add_router("", part)
 
 generic = Router()
-for part in (bulk.router, records.router):
+for part in (bulk.router, ruling.drafts, records.router):
     generic.add_router("", part)

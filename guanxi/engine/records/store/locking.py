@@ -30,11 +30,14 @@ def stored_fields(obj: ObjectDef) -> list[FieldDef]:
     return [f for f in obj.fields.values() if f.in_row]
 
 
-def lock_rows(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: bool, trusted: bool) -> None:
+def lock_rows(
+    ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: bool, trusted: bool, lock: bool = True
+) -> None:
     """Fill `before`, `custom` and `stored_version` of changes to existing rows; refuse those not allowed.
 
     Rows are locked in the order of their ids, so that two writers never wait for each other in a ring.
-    `trusted` callers (undo, the program itself) are not asked for the right to edit.
+    `trusted` callers (undo, the program itself) are not asked for the right to edit. Without `lock` the rows
+    are only read: for drafts, which write nothing.
     """
     compiler = Compiler(ctx, obj)
     fields = stored_fields(obj)
@@ -51,7 +54,7 @@ def lock_rows(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: b
         conditions.append(rights.visible(ctx, compiler.schema, obj, "r"))
     statement = (
         Sql("SELECT r.id, r.version, r.custom, (") + may_edit + f") AS may_edit, {names} FROM {table_of(obj)} r WHERE "
-        + all_of(conditions) + " ORDER BY r.id FOR UPDATE OF r"
+        + all_of(conditions) + (" ORDER BY r.id FOR UPDATE OF r" if lock else "")
     )  # fmt: skip
     found: dict[uuid.UUID, tuple[Any, ...]] = {row[0]: row for row in select_rows(statement)}
     links = _links_of(ctx, obj, list(found)) if obj.links else {}

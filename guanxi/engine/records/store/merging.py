@@ -61,6 +61,7 @@ def merge(
             [Change("update", record_id, filled)],
             partial=False,
             trusted=True,
+            ruled=True,
             action="merge",
         )
     for referrer, link in get_schema(ctx).referrers.get(object_key, ()):

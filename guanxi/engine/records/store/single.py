@@ -24,7 +24,8 @@ NOT_A_LIST = Text(
 def create(ctx: Ctx, object_key: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Make a record of API values and return it; raises Invalid with every complaint."""
     obj = get_object(ctx, object_key)
-    change = Change("create", new_id(), _parsed(ctx, obj, values))
+    parsed, misread = read_values(ctx, obj, values, environment(ctx))
+    change = Change("create", new_id(), parsed, misread=misread)
     bulk_write(ctx, object_key, [change], partial=False)
     return get_record(ctx, object_key, change.id)
 
@@ -37,7 +38,8 @@ def update(
     Raises NotFound, Forbidden, StaleVersion or Invalid.
     """
     obj = get_object(ctx, object_key)
-    change = Change("update", record_id, _parsed(ctx, obj, values), version=version)
+    parsed, misread = read_values(ctx, obj, values, environment(ctx))
+    change = Change("update", record_id, parsed, version=version, misread=misread)
     bulk_write(ctx, object_key, [change], partial=False)
     return get_record(ctx, object_key, record_id)
 

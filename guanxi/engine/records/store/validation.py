@@ -6,7 +6,7 @@ with the field's path, so that a person sees all of them at once and an importer
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from guanxi.engine.records.file_rights import usable_files
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.present import reference_of
 from guanxi.engine.records.query.read import visible_ids
+from guanxi.engine.records.ruling.enforcing import REQUIRED
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
@@ -22,7 +23,6 @@ from guanxi.engine.tenancy.context import SYSTEM, Ctx, Role, Via
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
-REQUIRED = Text("必填。", "Required.")
 NO_SUCH_RECORD = Text(
     "关联的记录不存在，或者您无权查看。", "The linked record does not exist or is not visible to you."
 )
@@ -48,8 +48,10 @@ def fill_defaults(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
             change.values.setdefault("owner", owner)
 
 
-def check_required(obj: ObjectDef, changes: Sequence[Change]) -> None:
-    """Refuse what leaves a required field empty."""
+def check_required(
+    obj: ObjectDef, changes: Sequence[Change], hidden: Mapping[uuid.UUID, frozenset[str]]
+) -> None:
+    """Refuse what leaves a required field empty, unless the rules hide it from this record (`hidden`)."""
     required = [
         f for f in obj.fields.values() if f.required and f.type.storage != "none" and f.type.type != "serial"
     ]
@@ -57,7 +59,9 @@ def check_required(obj: ObjectDef, changes: Sequence[Change]) -> None:
         for f in required:
             missing = change.op == "create" or f.key in change.values
             if missing and change.values.get(f.key) in (None, "", []):
-                change.refuse(f.key, "required", REQUIRED)
+                said = any(error.field == f.key for error in change.errors)
+                if not said and f.key not in hidden.get(change.id, ()):
+                    change.refuse(f.key, "required", REQUIRED)
 
 
 def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, trusted: bool = False) -> None:

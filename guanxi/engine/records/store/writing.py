@@ -2,7 +2,7 @@
 
 *How it works*: `bulk_write` takes changes with Python values (parsed by `inputs.py` or the importer),
 locks the rows they touch, lets the domain's hooks derive values, fills defaults, checks required
-fields, references, owners and unique keys set-wise, gives out serial numbers, writes rows, links,
+fields, the rules of the object, references, owners and unique keys set-wise, gives out serial numbers, writes rows, links,
 journal and search entries, and calls the hooks again. With `partial` the good changes are written and
 the others reported by index; without, any error raises and the caller's transaction rolls back.
 
@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from guanxi.engine.access import rights
-from guanxi.engine.records.hooks import Change, hooks_for
+from guanxi.engine.records.hooks import Change, RecordHooks, hooks_for
 from guanxi.engine.records.query.compile import environment
+from guanxi.engine.records.ruling import enforcing
 from guanxi.engine.records.search import remove_entries
 from guanxi.engine.records.store import keys, rows, validation
 from guanxi.engine.records.store.bulk_mode import many
@@ -55,12 +56,13 @@ def bulk_write(
     partial: bool = True,
     sample: bool = False,
     trusted: bool = False,
+    ruled: bool | None = None,
     action: str | None = None,
 ) -> BulkResult:
     """Write `changes` (one operation kind or several) to records of one object.
 
     `sample` marks new records as sample data; `trusted` leaves out the rights of the actor (undo, the
-    program's own derived values); `action` names the journal entries (default: the operation).
+    program's own derived values) and the object's rules, unless `ruled`; `action` names the journal entries (default: the operation).
     Raises NotFound for the object, Forbidden for the verb, and Invalid when not `partial`.
     """
     obj = get_object(ctx, object_key)
@@ -72,7 +74,8 @@ def bulk_write(
         for op in ("create", "update", "delete", "restore"):
             chosen = [change for change in changes if change.op == op]
             if chosen:
-                _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, action=action)
+                held = not trusted if ruled is None else ruled
+                _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, ruled=held, action=action)
     for change in changes:
         if change.errors:
             result.refused[change.index] = change.errors
@@ -85,7 +88,7 @@ def bulk_write(
 
 def _pass(
     ctx: Ctx, obj: ObjectDef, changes: list[Change], op: str, result: BulkResult, *, sample: bool, trusted: bool,
-    action: str | None,
+    ruled: bool, action: str | None,
 ) -> None:  # fmt: skip
     hooks = hooks_for(obj)
     if op != "create":
@@ -95,16 +98,8 @@ def _pass(
         if not trusted:
             validation.keep_unseen_links(ctx, obj, changes)
         _drop_unchanged(changes, result)
-    live = [c for c in changes if not c.errors and (op != "update" or c.values)]
-    if op == "create":
-        validation.fill_defaults(ctx, obj, live)
-    for hook in hooks:
-        hook.prepare(ctx, obj, live)
-    if op in ("create", "update"):
-        validation.check_required(obj, live)
-        validation.check_references(ctx, obj, live, trusted=trusted)
-        if not trusted:
-            validation.check_owner(ctx, obj, live)
+    live = [c for c in changes if not c.errors and (op != "update" or c.values or c.misread)]
+    _check(ctx, obj, live, op, hooks, trusted=trusted, ruled=ruled, typed=action is None)
     if op != "delete":
         keys.claim_keys(ctx, obj, live)
     good = [c for c in live if not c.errors]
@@ -117,6 +112,28 @@ def _pass(
         result.ids[change.index] = change.id
     counter = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored"}[op]
     setattr(result, counter, getattr(result, counter) + len(good))
+
+
+def _check(
+    ctx: Ctx, obj: ObjectDef, live: list[Change], op: str, hooks: Sequence[RecordHooks], *, trusted: bool,
+    ruled: bool, typed: bool,
+) -> None:  # fmt: skip
+    """Fill in defaults and what hooks derive, then collect what is wrong with each change."""
+    given = enforcing.given_fields(obj, live)
+    if op == "create":
+        validation.fill_defaults(ctx, obj, live)
+        if ruled:
+            enforcing.fill_defaults(ctx, obj, live, given)
+    for hook in hooks:
+        hook.prepare(ctx, obj, live)
+    if op in ("create", "update"):
+        hidden = enforcing.enforce(ctx, obj, live, given, typed=typed) if ruled else {}
+        validation.check_required(obj, live, hidden)
+        validation.check_references(ctx, obj, live, trusted=trusted)
+        if not trusted:
+            validation.check_owner(ctx, obj, live)
+    for change in live:
+        change.settle_errors()
 
 
 def _write(ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, *, sample: bool, action: str) -> None:
@@ -167,7 +184,7 @@ def _drop_unchanged(changes: list[Change], result: BulkResult) -> None:
             continue
         before = change.before
         change.values = {key: value for key, value in change.values.items() if before.get(key) != value}
-        if not change.values:
+        if not change.values and not change.misread:
             result.unchanged += 1
             result.ids[change.index] = change.id
 

@@ -1,0 +1,49 @@
+"""Which layout a screen uses for a record, asked by itself: one statement where layouts have conditions."""
+
+import uuid
+from typing import Any
+
+from guanxi.engine.records.ruling.choosing import (
+    KINDS,
+    candidates,
+    conditions_of,
+    first_fitting,
+    shown_layout,
+)
+from guanxi.engine.records.ruling.deciding import Draft, decide, decide_stored
+from guanxi.engine.schema.facade import require_admin
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.kit.errors import NotFound, invalid
+from guanxi.kit.ids import new_id
+from guanxi.kit.text import Text
+
+BAD_KIND = Text("布局分 form（表单）和 page（页面）两种。", "A layout is of a form or of a page.")
+BAD_ROLE = Text("没有这个角色。", "There is no such role.")
+
+
+def layout_for(
+    ctx: Ctx, object_key: str, kind: str, *, record: uuid.UUID | None = None, role: str | None = None
+) -> dict[str, Any]:
+    """The layout of `kind` for a record (None: a new one); raises NotFound, Invalid, Forbidden.
+
+    `role` asks for another role's: administrators only.
+    """
+    obj = get_object(ctx, object_key)
+    if kind not in KINDS:
+        raise invalid("kind", "wrong_type", BAD_KIND)
+    if role is not None:
+        require_admin(ctx)
+        if role not in set(Role):
+            raise invalid("role", "wrong_type", BAD_ROLE)
+    layouts = candidates(ctx, obj, kind, role=role)
+    asked = conditions_of(layouts)
+    if record is not None:
+        stored = decide_stored(ctx, obj, [record], asked)
+        if record not in stored:
+            raise NotFound
+        held = stored[record]
+    else:
+        blank = Draft(new_id(), {}, is_new=True)
+        held = decide(ctx, obj, [blank], asked)[blank.id].held
+    return shown_layout(ctx, obj, kind, first_fitting(layouts, held))
