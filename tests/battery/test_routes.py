@@ -24,7 +24,7 @@ def addresses() -> list[tuple[str, str]]:
 PUBLIC = ("/setup", "/invitations/{token}")
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
-               "import_id")  # fmt: skip
+               "import_id", "rule_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -46,11 +46,15 @@ def foreign(world: World) -> dict[str, str]:
         "/api/v1/files", {"file": SimpleUploadedFile("a.txt", SECRET.encode(), content_type="text/plain")}
     )
     assert file.status_code == 201, file.content
+    rule = door.post(
+        "/meta/objects/customer/rules", {"name": SECRET, "effects": [{"kind": "hide", "fields": ["source"]}]}
+    )
+    assert rule.status_code == 201, rule.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
         "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
-        "record_id": record, "batch_id": record,
+        "record_id": record, "batch_id": record, "rule_id": rule.data["id"],
     }  # fmt: skip
 
 
