@@ -61,7 +61,7 @@ set_up() {
   fi
   case $1 in
     run)
-      arguments+=(--no-dev)
+      arguments+=(--no-dev --extra cards)
       if ! is_new_node node; then arguments+=(--group build); fi
       ;;
     dev) ;;

@@ -5,6 +5,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { addCustomerTools } from "@/domains/customers/tools";
 import { preloadList } from "@/engine/views/lazy";
 import { viewsQuery } from "@/engine/views/saved/views-query";
 import { BootSkeleton } from "./BootSkeleton";
@@ -12,6 +13,8 @@ import { NotFoundPage } from "./NotFoundPage";
 import { Overlays } from "./providers/Overlays";
 import { RouteCrash } from "./RouteCrash";
 import { Shell } from "./shell/Shell";
+
+addCustomerTools();
 
 /** Loads a named export as a route's component. */
 function page<M extends Record<string, unknown>, K extends keyof M & string>(
@@ -54,6 +57,8 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "o/:object/deleted", lazy: page(() => import("@/engine/views/bin/BinPage"), "BinPage") },
   { path: "o/:object/:id", lazy: page(() => import("@/engine/records/RecordPage"), "RecordPage") },
   { path: "imports/:id", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
+  { path: "scan-card", lazy: page(() => import("@/domains/customers/cards/ScanCardPage"), "ScanCardPage") },
+  { path: "company-lookup", lazy: page(() => import("@/domains/customers/companies/LookupPage"), "LookupPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
   {
     path: "settings",

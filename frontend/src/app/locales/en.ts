@@ -18,6 +18,10 @@ export const en = {
     other: "More",
   },
   search: { placeholder: "Search records, pinyin, phone, pages, actions", open: "Search" },
+  customers: {
+    scan: "Scan a card",
+    lookup: "Look up company",
+  },
   create: {
     button: "New",
     title: "Create",

@@ -11,6 +11,10 @@ export const zh = {
   },
   group: { customers: "客户", sales: "销售", service: "服务", marketing: "营销", insight: "洞察", other: "其他" },
   search: { placeholder: "搜索客户、拼音首字母、电话、页面或操作", open: "搜索" },
+  customers: {
+    scan: "扫名片",
+    lookup: "查企业信息",
+  },
   create: {
     button: "新建",
     title: "新建什么",

@@ -1,4 +1,6 @@
 import { Drawer } from "antd";
+import { ScanText } from "lucide-react";
+import { useNavigate } from "react-router";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon } from "@/kit";
 import { appMessages } from "../locales";
@@ -10,10 +12,24 @@ export function CreateSheet({ open, onClose }: { open: boolean; onClose: () => v
   const t = appMessages.useT();
   const label = useLabel();
   const { objects, create } = useQuickCreate();
+  const navigate = useNavigate();
+  const scans = objects.some((object) => object.key === "contact");
   return (
     <Drawer open={open} onClose={onClose} placement="bottom" size="auto" title={t("create.title")}>
       <div className={styles.createSheet}>
         {objects.length === 0 && <p className="gx-3">{t("create.none")}</p>}
+        {scans && (
+          <button
+            type="button"
+            onClick={() => {
+              onClose();
+              navigate("/scan-card");
+            }}
+          >
+            <Icon as={ScanText} size={20} />
+            {t("customers.scan")}
+          </button>
+        )}
         {objects.map((object) => (
           <button
             key={object.key}

@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  Building2,
   House,
   Keyboard,
   Languages,
@@ -7,6 +8,7 @@ import {
   MessageSquare,
   Moon,
   Plus,
+  ScanText,
   SlidersHorizontal,
   Sun,
   SunMoon,
@@ -62,6 +64,26 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
           }),
         ),
       ),
+      ...(creatable.some((object) => object.key === "contact")
+        ? [
+            {
+              id: "page:scan-card",
+              kind: "page" as const,
+              icon: ScanText,
+              title: t("customers.scan"),
+              words: "scan business card 扫名片 名片 smp",
+              run: go("/scan-card"),
+            },
+            {
+              id: "page:company-lookup",
+              kind: "page" as const,
+              icon: Building2,
+              title: t("customers.lookup"),
+              words: "company lookup 查企业 工商 信用代码 cqy",
+              run: go("/company-lookup"),
+            },
+          ]
+        : []),
       {
         id: "page:messages",
         kind: "page",

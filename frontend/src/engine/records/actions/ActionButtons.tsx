@@ -1,6 +1,7 @@
 import { App, Button, Dropdown, type MenuProps } from "antd";
 import { ArrowRightLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import type { ActionSchema, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon } from "@/kit";
@@ -8,6 +9,7 @@ import { ActionDialog } from "../lazy";
 import { useT } from "../messages";
 import { isShown } from "../meta";
 import { useDeleteRecords } from "../useDeleteRecords";
+import { toolsFor } from "./tools";
 
 interface Props {
   object: ObjectSchema;
@@ -24,6 +26,7 @@ export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDele
   const t = useT();
   const label = useLabel();
   const { modal } = App.useApp();
+  const navigate = useNavigate();
   const [running, setRunning] = useState<ActionSchema | null>(null);
   const remove = useDeleteRecords(object);
   const phone = object.fields
@@ -54,6 +57,12 @@ export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDele
       danger: action.danger,
       label: label(action.label),
       onClick: () => setRunning(action),
+    })),
+    ...toolsFor(object).map((tool) => ({
+      key: tool.key,
+      icon: <Icon as={tool.icon} />,
+      label: tool.label(),
+      onClick: () => navigate(tool.path(record)),
     })),
     ...(onHistory
       ? [{ key: "history", icon: <Icon as={History} />, label: t("action.history"), onClick: onHistory }]
