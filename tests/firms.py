@@ -19,6 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from guanxi.engine.identity import facade
 from guanxi.engine.identity.actions.accounts import create_account
 from guanxi.engine.identity.models import User
+from guanxi.engine.records.routes.records import checks
 from guanxi.engine.tenancy.context import Ctx, Role, Via, session
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.web.rate_limit import limiter
@@ -116,6 +117,7 @@ def fresh_limits(settings: Any) -> None:
     settings.GUANXI_SIGN_UP_OPEN = True
     settings.GUANXI_ANSWER_SECONDS = {}
     limiter.forget()
+    checks.forget()
 
 
 def found(name: str = "中山公司", email: str = "boss@firm.example", admin: str = "王芳") -> Firm:

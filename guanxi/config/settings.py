@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "guanxi.engine.schema",
     "guanxi.engine.records",
     "guanxi.engine.notifications",
+    "guanxi.engine.duplicates",
     "guanxi.engine.transfer",
     "guanxi.engine.views",
     "guanxi.domains.customers",

@@ -7,9 +7,11 @@ depend on how they were typed. Every normaliser gives its own result back unchan
 *Rules*: used for keys and comparisons, never shown. A branch (分公司, 办事处) is not its company.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
+from guanxi.kit import regions
 from guanxi.kit.phones import DEFAULT_REGION, parse_phone
 
 _LEGAL_ZH = (
@@ -52,7 +54,13 @@ _LEGAL_EN = frozenset(
     ]
 )
 _BRANCHES = ("分公司", "子公司", "分行", "支行", "办事处", "代表处", "分店")
+_TITLES_ZH = ("先生", "女士", "小姐", "老师", "同志")
+_TITLES_EN = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam"})
 _LONGEST = 200
+_BRACKETED = re.compile(r"[(（【]([^()（）【】]{2,16})[)）】]")
+_LONGEST_REGION = 11
+_SHORTEST_NAME = 3
+"""What is left of a company's name without its region must be a name: 北京银行 is no 银行."""
 
 
 class _Fold(dict[int, str]):
@@ -117,3 +125,44 @@ def normalise_tax_number(text: str) -> str | None:
     return (
         "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum()) or None
     )
+
+
+@lru_cache(maxsize=16_384)
+def normalise_company(text: str) -> str | None:
+    """A company's name like `normalise_name`, also without the region it stands under.
+
+    深圳市腾讯计算机系统有限公司, 腾讯计算机系统（深圳）有限公司 and 腾讯计算机系统 are one; a name that is
+    nothing but a region keeps it.
+    """
+    bare = normalise_name(_BRACKETED.sub(_unless_region, text[:_LONGEST]))
+    if bare is None:
+        return normalise_name(text)
+    rest = bare
+    while True:  # a province, then a city
+        region = next((rest[:n] for n in range(_LONGEST_REGION, 1, -1) if rest[:n] in _region_names()), "")
+        if not region or len(rest) - len(region) < _SHORTEST_NAME:
+            break
+        rest = rest[len(region) :]
+    return rest
+
+
+def _unless_region(found: re.Match[str]) -> str:
+    return "" if found.start() and found[1].strip() in _region_names() else found[0]
+
+
+@lru_cache(maxsize=1)
+def _region_names() -> frozenset[str]:
+    """Provinces and cities, written in full and short."""
+    places = [place for province in regions.provinces() for place in (province, *province.children)]
+    return frozenset(name for p in places for name in (p.zh, regions.short_name(p.zh)) if len(name) > 1)
+
+
+def normalise_person(text: str) -> str | None:
+    """A person's name without width, case, spaces and titles; the parts of a Latin name in any order."""
+    words = unicodedata.normalize("NFC", text[:_LONGEST]).translate(_FOLD).translate(_FOLD).split()
+    kept = [word for word in words if word not in _TITLES_EN] or words
+    if all(word.isascii() for word in kept):
+        return " ".join(sorted(kept)) or None
+    name = "".join(kept)
+    ending = next((title for title in _TITLES_ZH if name.endswith(title) and len(name) >= len(title) + 2), "")
+    return name.removesuffix(ending) or None

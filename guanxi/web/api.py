@@ -22,6 +22,7 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.engine.duplicates.routes import router as duplicates_router
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.records.routes import fixed, generic
@@ -46,7 +47,15 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-for part in (identity_router, fixed, views_router, transfer_router, notifications_router, customers_router):
+for part in (
+    identity_router,
+    fixed,
+    views_router,
+    transfer_router,
+    notifications_router,
+    customers_router,
+    duplicates_router,
+):
     api.add_router("", part)
 
 BROKEN = Text(

@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from guanxi.engine.identity.models import Team
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.kit.errors import Forbidden, NotFound, TooMany, Unauthenticated
+from guanxi.kit.rate_limit import RateLimiter
 from guanxi.web.authentication import ApiMiddleware, handle
-from guanxi.web.rate_limit import RateLimiter
 from tests.firms import Door, Firm, code_of
 
 pytestmark = pytest.mark.django_db

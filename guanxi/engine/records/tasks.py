@@ -1,11 +1,13 @@
-"""Background work of records: building the indexes of custom fields, emptying the recycle bin."""
+"""Background work of records: indexes of custom fields, search entries and identity keys made anew."""
 
 import uuid
 
 from procrastinate.contrib.django import app
 
+from guanxi.engine.records.identity_rules import REKEY
 from guanxi.engine.records.indexing import BUILD_INDEXES, QUEUE, build_indexes, declared_indexes
 from guanxi.engine.records.reindexing import REINDEX, reindex
+from guanxi.engine.records.rekeying import rekey
 from guanxi.engine.tenancy.context import session, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.owner import owner_connection
@@ -24,6 +26,12 @@ def build_workspace_indexes(workspace_id: str) -> None:
 def reindex_object(workspace_id: str, object_key: str) -> None:
     """Write the search entries of an object's records anew."""
     reindex(uuid.UUID(workspace_id), object_key)
+
+
+@app.task(queue=QUEUE, name=REKEY, retry=3)
+def rekey_records(workspace_id: str, object_key: str, key: str) -> None:
+    """Bring the keys of an object's records to what an identity rule declares."""
+    rekey(uuid.UUID(workspace_id), object_key, key)
 
 
 @app.periodic(cron="* * * * *")

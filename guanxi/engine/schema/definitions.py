@@ -135,17 +135,38 @@ class Section:
     label: Text
 
 
+DOORS = ("form", "import", "api", "public")
+"""Where records come in, as identity rules tell them apart; `public` are forms that visitors fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPart:
+    """A field of an identity rule and the name of its normaliser (`kit.normalise`)."""
+
+    field: str
+    normal: str
+
+
 @dataclass(frozen=True, slots=True)
 class IdentityRule:
-    """Fields whose normalised value tells that two records are the same one.
+    """Fields whose normalised values together tell that two records are the same one.
 
-    `normal` names the normaliser (`kit.normalise`); `strict` makes the database refuse a second one.
+    `strict_at` are the doors where the database refuses a second one, `warn_at` those where it is told;
+    at the others the rule is not asked. A rule that was changed has a new `revision`, whose keys are not
+    those of the old one; until all records have them (`state` is not `on`) it refuses nobody.
     """
 
     key: str
-    field: str
-    normal: str
-    strict: bool = False
+    parts: tuple[IdentityPart, ...]
+    strict_at: frozenset[str] = frozenset()
+    warn_at: frozenset[str] = frozenset()
+    label: Text | None = None
+    revision: int = 0
+    state: str = "on"
+
+    def mode_at(self, door: str) -> str:
+        """`strict`, `warn` or `off`."""
+        return "strict" if door in self.strict_at else "warn" if door in self.warn_at else "off"
 
 
 BASIC = Section("basic", Text("基本信息", "Basics"))

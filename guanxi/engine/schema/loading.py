@@ -17,6 +17,7 @@ from typing import Any
 
 from guanxi.engine.schema.definitions import BASIC, FieldDef, ObjectDef, Option, Section, WorkspaceSchema
 from guanxi.engine.schema.field_types import get_field_type
+from guanxi.engine.schema.identity_rules import rules_by_object, with_identity
 from guanxi.engine.schema.loading_rules import rulings
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
 from guanxi.engine.schema.registry import field, object_registry, system_fields
@@ -85,6 +86,9 @@ def _build(version: int) -> WorkspaceSchema:
     for key, ruling in rulings().items():
         if key in objects:
             objects[key] = replace(objects[key], **ruling)
+    for key, rows in rules_by_object().items():
+        if key in objects:
+            objects[key] = with_identity(objects[key], rows)
     return WorkspaceSchema(version, {key: _settled(obj, objects) for key, obj in objects.items()})
 
 

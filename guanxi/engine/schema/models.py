@@ -159,3 +159,35 @@ class Stage(WorkspaceOwned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "object_key", "key"], name="stage_key")
         ]
+
+
+class SchemaIdentity(WorkspaceOwned):
+    """An identity rule of the administrator's, or what they changed of a standard one (`standard`).
+
+    `former` is the definition that stays in force while the keys of a changed rule are made; `report`
+    names the records that keep a strict rule from being switched on.
+    """
+
+    object_key = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    standard = models.BooleanField(default=False)
+    label = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
+    doors = models.JSONField(default=dict)
+    is_active = models.BooleanField(default=True)
+    revision = models.IntegerField(default=0)
+    state = models.CharField(max_length=12, default="on")  # on, building, blocked
+    former = models.JSONField(null=True)
+    done_count = models.IntegerField(default=0)
+    total_count = models.IntegerField(default=0)
+    report = models.JSONField(null=True)
+    position = models.IntegerField(default=100)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """Keys are unique in an object."""
+
+        db_table = "schema_identity"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "object_key", "key"], name="schema_identity_key")
+        ]

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from guanxi.engine.schema.definitions import FieldDef, ObjectDef, Option
+from guanxi.engine.schema.definitions import DOORS, FieldDef, IdentityPart, IdentityRule, ObjectDef, Option
 from guanxi.engine.schema.field_types import get_field_type
 from guanxi.kit.registry import Registry
 from guanxi.kit.text import Text
@@ -30,6 +30,13 @@ def field(key: str, type_key: str, label: Text, **details: Any) -> FieldDef:
 def options(*choices: tuple[str, str, str] | tuple[str, str, str, str]) -> tuple[Option, ...]:
     """Options from `(value, zh, en[, color])`."""
     return tuple(Option(c[0], Text(c[1], c[2]), c[3] if len(c) > 3 else "") for c in choices)
+
+
+def identity(key: str, *, strict: bool = False, **parts: str) -> IdentityRule:
+    """An identity rule: `parts` are normalisers by field; at every door strict, or at every door a warning."""
+    everywhere, nowhere = frozenset(DOORS), frozenset[str]()
+    made = tuple(IdentityPart(name, normal) for name, normal in parts.items())
+    return IdentityRule(key, made, everywhere if strict else nowhere, nowhere if strict else everywhere)
 
 
 def system_fields() -> list[FieldDef]:

@@ -42,6 +42,7 @@ class Via(StrEnum):
     API = "api"
     IMPORT = "import"
     FLOW = "flow"
+    PUBLIC = "public"
     SYSTEM = "system"
 
 

@@ -9,7 +9,7 @@ from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.query.present import database_value
 from guanxi.engine.records.search_tokens import vector
-from guanxi.engine.records.store.keys import normal_value, rules_of
+from guanxi.engine.records.store.keys import normal_of, rules_of
 from guanxi.engine.records.store.locking import stored_fields
 from guanxi.engine.records.store.rows import _parts
 from guanxi.engine.schema.definitions import ObjectDef
@@ -84,7 +84,7 @@ def _beside(
         found.append(f"{where}: searched as {entries}, titled {title!r}")
     want = set()
     for rule in rules_of(obj):
-        normal = normal_value(rule, obj, values.get(rule.field))
+        normal = normal_of(rule, obj, values.get)
         if normal is not None:
             want.add((rule.key, normal, rule.strict))
     held = _select("SELECT rule, value, strict FROM record_key WHERE record_id = %s", record_id)

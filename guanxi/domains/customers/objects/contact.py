@@ -2,8 +2,8 @@
 
 from guanxi.domains.customers import options
 from guanxi.domains.customers.models import Contact
-from guanxi.engine.schema.definitions import BASIC, IdentityRule, Section
-from guanxi.engine.schema.registry import declare, field
+from guanxi.engine.schema.definitions import BASIC, Section
+from guanxi.engine.schema.registry import declare, field, identity
 from guanxi.kit.text import Text
 
 REACH = Section("reach", Text("联系方式", "How to reach them"))
@@ -22,8 +22,8 @@ CONTACT = declare(
     sections=(BASIC, REACH, FOLLOW_UP),
     subtitle_fields=("customer", "job_title", "mobile"),
     identity=(
-        IdentityRule("mobile", "mobile", "phone"),
-        IdentityRule("email", "email", "email"),
+        identity("mobile", mobile="phone"),
+        identity("email", email="email"),
     ),
     fields=[
         field(

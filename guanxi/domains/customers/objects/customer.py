@@ -3,8 +3,8 @@
 from guanxi.domains.customers import options
 from guanxi.domains.customers.models import Customer
 from guanxi.domains.customers.objects.business import BUSINESS, business_fields
-from guanxi.engine.schema.definitions import BASIC, IdentityRule, Section
-from guanxi.engine.schema.registry import declare, field
+from guanxi.engine.schema.definitions import BASIC, Section
+from guanxi.engine.schema.registry import declare, field, identity
 from guanxi.kit.text import Text
 
 REACH = Section("reach", Text("联系方式", "How to reach them"))
@@ -23,10 +23,10 @@ CUSTOMER = declare(
     board_fields=("lifecycle", "tier", "kind"),
     subtitle_fields=("industry", "phone"),
     identity=(
-        IdentityRule("name", "name", "name"),
-        IdentityRule("phone", "phone", "phone"),
-        IdentityRule("mobile", "mobile", "phone"),
-        IdentityRule("tax_number", "tax_number", "tax_number", strict=True),
+        identity("name", name="name"),
+        identity("phone", phone="phone"),
+        identity("mobile", mobile="phone"),
+        identity("tax_number", strict=True, tax_number="tax_number"),
     ),
     fields=[
         field(

@@ -13,10 +13,10 @@ from guanxi.kit.errors import Conflict, invalid
 from guanxi.kit.text import Text
 
 OF_COLLEAGUE = Text(
-    "这家客户已由{owner}负责。请联系对方，或选择「一定新建客户」。",
-    "{owner} already has this customer. Talk to them, or choose to always create a new customer.",
+    "这家客户已由{team}负责。请联系对方，或选择「一定新建客户」。",
+    "This customer is already looked after by {team}. Talk to them, or choose to always create a new customer.",
 )
-SOMEBODY = Text("同事", "A colleague")
+SOMEBODY = Text("同事", "a colleague")
 NOT_BOTH = Text("选了已有客户，就不能再新建。", "Choose an existing customer or a new one, not both.")
 
 
@@ -40,9 +40,9 @@ def find_customer(ctx: Ctx, lead: Mapping[str, Any], data: Mapping[str, Any]) ->
         if match["can_open"]:
             return uuid.UUID(match["id"])
     if found:
-        owner = (found[0]["owner"] or {}).get("name") or SOMEBODY.in_(ctx.locale)
+        team = (found[0].get("team") or {}).get("name") or SOMEBODY.in_(ctx.locale)
         raise Conflict(
-            OF_COLLEAGUE, code="customer_of_colleague", extra={"owner": found[0]["owner"]}, owner=owner
+            OF_COLLEAGUE, code="customer_of_colleague", extra={"team": found[0].get("team")}, team=team
         )
     return None
 
@@ -72,5 +72,5 @@ def _through_contact(ctx: Ctx, lead: Mapping[str, Any]) -> list[dict[str, Any]]:
             continue
         customer = get_record(ctx, "contact", uuid.UUID(match["id"]), fields=["customer"])["customer"]
         if customer:
-            found.append({"id": customer["id"], "can_open": True, "owner": match["owner"]})
+            found.append({"id": customer["id"], "can_open": True})
     return found

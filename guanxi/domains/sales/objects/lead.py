@@ -3,8 +3,8 @@
 from guanxi.domains.customers import facade as customers
 from guanxi.domains.sales import options
 from guanxi.domains.sales.models import Lead
-from guanxi.engine.schema.definitions import BASIC, IdentityRule, Section
-from guanxi.engine.schema.registry import declare, field
+from guanxi.engine.schema.definitions import BASIC, Section
+from guanxi.engine.schema.registry import declare, field, identity
 from guanxi.kit.text import Text
 
 REACH = Section("reach", Text("联系方式", "How to reach them"))
@@ -24,9 +24,9 @@ LEAD = declare(
     board_fields=("status", "tier"),
     subtitle_fields=("company", "mobile"),
     identity=(
-        IdentityRule("mobile", "mobile", "phone"),
-        IdentityRule("phone", "phone", "phone"),
-        IdentityRule("email", "email", "email"),
+        identity("mobile", mobile="phone"),
+        identity("phone", phone="phone"),
+        identity("email", email="email"),
     ),
     fields=[
         field(

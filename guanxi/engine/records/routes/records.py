@@ -29,9 +29,12 @@ from guanxi.engine.schema.loading import get_object
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.plain_values import whole_number
+from guanxi.kit.rate_limit import RateLimiter
 from guanxi.kit.text import Text
 
 router = Router(tags=["Records"])
+checks = RateLimiter()
+CHECKS_A_MINUTE = 120
 LIST_PARAMETERS = ("sort", "fields", "limit", "cursor", "q")
 UNKNOWN_PARAMETER = Text("没有这个参数。", "There is no such parameter.")
 BAD_LIMIT = Text("limit 应在 1 到 {max} 之间。", "limit must be between 1 and {max}.")
@@ -75,9 +78,11 @@ def query_records(request: HttpRequest, object_key: str) -> HttpResponse:
 @router.post("/{object_key}/duplicates", include_in_schema=False)
 def duplicates_of_draft(request: HttpRequest, object_key: str) -> HttpResponse:
     """Records that a draft would duplicate."""
+    ctx = ctx_of(request)
+    checks.count(f"draft:{ctx.workspace.id}:{ctx.actor.user_id}", CHECKS_A_MINUTE)
     body = read_object(request)
     ignore = parse_id(body.pop("id", None))
-    return answer({"data": find_duplicates(ctx_of(request), object_key, body, ignore=ignore)})
+    return answer({"data": find_duplicates(ctx, object_key, body, ignore=ignore)})
 
 
 @router.get("/{object_key}/{record_id}", include_in_schema=False)

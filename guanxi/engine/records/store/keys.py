@@ -1,11 +1,17 @@
 """Unique fields and identity rules, held by the database and free of races.
 
 *How it works*: a live record has a `record_key` for each value that must be unique (strict) or that a
-duplicate check looks up. Strict keys are inserted ON CONFLICT DO NOTHING before the record is: what
-does not come back is taken, also by somebody whose transaction has not ended yet (the insert waits).
-Deleting a record takes its keys away, so that the same row can be imported again.
+duplicate check looks up; a rule of several fields has one key of all their values. Strict keys are
+inserted ON CONFLICT DO NOTHING before the record is: what does not come back is taken, also by somebody
+whose transaction has not ended yet (the insert waits). Deleting a record takes its keys away, so that
+the same row can be imported again.
 
-*Rules*: values are normalised by the same function everywhere (`normal_value`); NULL has no key.
+A rule may be strict at some doors only. What comes in elsewhere takes the strict key if it is free and a
+loose one if not; where such loose keys may exist, strict doors look at them as well.
+
+*Rules*: values are normalised by the same function everywhere (`normal_of`); NULL has no key.
+
+*See*: docs/adr/0039-record-keys.md, docs/adr/0047-identity-rules.md.
 """
 
 import uuid
@@ -18,20 +24,35 @@ from django.db import connection
 
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
-from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.normalise import normalise_email, normalise_name, normalise_phone, normalise_tax_number
+from guanxi.engine.schema.definitions import DOORS, IdentityPart, ObjectDef
+from guanxi.engine.tenancy.context import Ctx, Via
+from guanxi.kit.normalise import (
+    normalise_company,
+    normalise_email,
+    normalise_name,
+    normalise_person,
+    normalise_phone,
+    normalise_tax_number,
+)
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
 TAKEN = Text("已有记录使用这个值，不能重复。", "Another record already has this value; it must be unique.")
+TAKEN_TOGETHER = Text(
+    "已有记录的「{fields}」与它相同，不能重复。", "Another record has the same {fields}; they must be unique."
+)
 NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
     "name": normalise_name,
+    "company": normalise_company,
+    "person": normalise_person,
     "phone": normalise_phone,
     "email": normalise_email,
     "tax_number": normalise_tax_number,
-    "text": lambda text: text.strip().casefold() or None,
+    "text": lambda text: " ".join(text.split()).casefold() or None,
 }
+WEAK = frozenset({"name", "company", "person"})
+"""A name is shared by different firms and people now and then; other values hardly ever."""
+_DOOR_OF = {Via.WEB: "form", Via.API: "api", Via.IMPORT: "import", Via.FLOW: "api", Via.PUBLIC: "public"}
 MAX_VALUE = 500
 KEY_COLUMNS = {"workspace_id": "uuid", "object_key": "text", "rule": "text", "value": "text", "record_id": "uuid",
             "strict": "boolean"}  # fmt: skip
@@ -39,35 +60,113 @@ KEY_COLUMNS = {"workspace_id": "uuid", "object_key": "text", "rule": "text", "va
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of key of an object."""
+    """One kind of key of an object: `key` is what its keys are filed under, `name` the rule's own key.
+
+    `asked` is False for a rule whose keys are not complete yet.
+    """
 
     key: str
-    field: str
-    normal: str
-    strict: bool
+    name: str
+    parts: tuple[IdentityPart, ...]
+    strict_at: frozenset[str]
+    warn_at: frozenset[str]
+    label: Text | None = None
+    asked: bool = True
+    mixed: bool = False
+
+    @property
+    def strict(self) -> bool:
+        """True when some door refuses a second holder."""
+        return bool(self.strict_at)
+
+    @property
+    def field(self) -> str:
+        """The field that complaints stand at."""
+        return self.parts[0].field
+
+    @property
+    def kind(self) -> str:
+        """What is compared: rules of one kind compare the same sort of thing."""
+        return "+".join(part.normal for part in self.parts)
+
+    @property
+    def is_weak(self) -> bool:
+        """True when equal values alone prove little (a name)."""
+        return all(part.normal in WEAK for part in self.parts)
+
+    def refuses(self, door: str | None) -> bool:
+        """True when a second holder is refused at a door (None: the program itself)."""
+        return self.strict if door is None else door in self.strict_at
+
+    def is_asked(self, door: str | None) -> bool:
+        """True when duplicates are looked for at a door."""
+        return self.asked and (door is None or door in self.strict_at or door in self.warn_at)
+
+    def title(self, obj: ObjectDef) -> Text:
+        """What people call the rule."""
+        if self.label is not None:
+            return self.label
+        labels = [obj.fields[part.field].label for part in self.parts]
+        return Text(" + ".join(label.zh for label in labels), " + ".join(label.en for label in labels))
+
+
+def door_of(ctx: Ctx) -> str | None:
+    """The door that a context came through; None for the program itself."""
+    return _DOOR_OF.get(ctx.via)
 
 
 def rules_of(obj: ObjectDef) -> list[Rule]:
     """Identity rules and unique fields."""
-    found = [
-        Rule(rule.key, rule.field, rule.normal, rule.strict)
-        for rule in obj.identity
-        if rule.field in obj.fields
+    found = []
+    for rule in obj.identity:
+        if not all(part.field in obj.fields for part in rule.parts):
+            continue
+        ready = rule.state == "on"
+        found.append(
+            Rule(
+                key=rule.key if not rule.revision else f"{rule.key}:{rule.revision}",
+                name=rule.key,
+                parts=rule.parts,
+                strict_at=rule.strict_at if ready else frozenset(),
+                warn_at=rule.warn_at if ready else rule.strict_at | rule.warn_at,
+                label=rule.label,
+                asked=rule.state != "building",
+                mixed=bool(rule.strict_at) and (bool(rule.revision) or len(rule.strict_at) < len(DOORS)),
+            )
+        )
+    everywhere = frozenset(DOORS)
+    found += [
+        Rule(f"unique:{f.key}", f"unique:{f.key}", (IdentityPart(f.key, "unique"),), everywhere, frozenset())
+        for f in obj.fields.values()
+        if f.unique
     ]
-    found += [Rule(f"unique:{f.key}", f.key, "text", True) for f in obj.fields.values() if f.unique]
     return found
 
 
 def normal_value(rule: Rule, obj: ObjectDef, value: Any) -> str | None:
-    """The value as keys compare it, or None when it is empty."""
+    """The value of a rule of one field as keys compare it, or None when it is empty."""
+    return _normal(rule.parts[0], obj, value)
+
+
+def normal_of(rule: Rule, obj: ObjectDef, value: Callable[[str], Any]) -> str | None:
+    """The key of a record under a rule, by a function that gives its fields' values; None without one."""
+    if len(rule.parts) == 1:
+        return _normal(rule.parts[0], obj, value(rule.parts[0].field))
+    found = []
+    for part in rule.parts:
+        normal = _normal(part, obj, value(part.field))
+        if normal is None:
+            return None
+        found.append(normal)
+    return "\x1f".join(found)[:MAX_VALUE]
+
+
+def _normal(part: IdentityPart, obj: ObjectDef, value: Any) -> str | None:
     if value is None:
         return None
-    text = (
-        value
-        if isinstance(value, str)
-        else str(obj.fields[rule.field].type.dump(value, obj.fields[rule.field]))
-    )
-    normal = NORMALISERS[rule.normal](text)
+    f = obj.fields[part.field]
+    text = value if isinstance(value, str) else str(f.type.dump(value, f))
+    normal = text.strip().casefold() if part.normal == "unique" else NORMALISERS[part.normal](text)
     return normal[:MAX_VALUE] if normal else None
 
 
@@ -85,12 +184,11 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         if change.errors:
             continue
         for rule in rules:
-            renewed = change.op in ("create", "restore") or change.changes(rule.field)
-            if not renewed:
+            if change.op == "update" and not any(change.changes(part.field) for part in rule.parts):
                 continue
-            normal = normal_value(rule, obj, change.value(rule.field))
+            normal = normal_of(rule, obj, change.value)
             if change.before and change.op == "update":
-                if normal == normal_value(rule, obj, change.before.get(rule.field)):
+                if normal == normal_of(rule, obj, change.before.get):
                     continue  # written otherwise, compared the same: the key stays
                 replaced[rule].append((change, normal))
             if normal is not None:
@@ -101,7 +199,7 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     loose = [row for row in fresh if not row["strict"]]
     strict = sorted((row for row in fresh if row["strict"]), key=lambda row: (row["rule"], row["value"]))
     if strict:
-        _claim_strict(obj, rules, changes, strict)
+        loose += _claim_strict(ctx, obj, rules, changes, strict)
         refused = {change.id for change in changes if change.errors}
         loose = [row for row in loose if row["record_id"] not in refused]
     for rule, pairs in replaced.items():
@@ -110,25 +208,48 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
 
 
 def _claim_strict(
-    obj: ObjectDef, rules: list[Rule], changes: Sequence[Change], rows: list[dict[str, Any]]
-) -> None:
+    ctx: Ctx, obj: ObjectDef, rules: list[Rule], changes: Sequence[Change], rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Claim strict keys, refuse what is taken; gives the rows that take a loose key instead."""
     got = insert_rows(
         "record_key", KEY_COLUMNS, rows, suffix="ON CONFLICT DO NOTHING RETURNING rule, record_id"
     )
-    if len(got) == len(rows):
-        return
+    by_key = {rule.key: rule for rule in rules}
     claimed = set(got)
+    taken = [row for row in rows if (row["rule"], row["record_id"]) not in claimed]
+    door = door_of(ctx)
+    loose = [{**row, "strict": False} for row in taken if not by_key[row["rule"]].refuses(door)]
+    beside = [row for row in rows if by_key[row["rule"]].mixed and by_key[row["rule"]].refuses(door)]
+    wrong = [row for row in taken if by_key[row["rule"]].refuses(door)] + _held_loosely(ctx, obj, beside)
+    if not wrong:
+        return loose
     by_id = {change.id: change for change in changes}
-    field_of = {rule.key: rule.field for rule in rules}
-    refused = []
-    for row in rows:
-        if (row["rule"], row["record_id"]) not in claimed:
-            by_id[row["record_id"]].refuse(field_of[row["rule"]], "not_unique", TAKEN)
-            refused.append(row["record_id"])
-    release_keys([i for i in refused if by_id[i].op != "update"])
+    for row in wrong:
+        rule = by_key[row["rule"]]
+        if len(rule.parts) == 1:
+            by_id[row["record_id"]].refuse(rule.field, "not_unique", TAKEN)
+        else:
+            by_id[row["record_id"]].refuse(rule.field, "not_unique", TAKEN_TOGETHER, fields=rule.title(obj))
+    release_keys([row["record_id"] for row in wrong if by_id[row["record_id"]].op != "update"])
     _take_back(
         [row for row in rows if by_id[row["record_id"]].errors and (row["rule"], row["record_id"]) in claimed]
     )
+    return loose
+
+
+def _held_loosely(ctx: Ctx, obj: ObjectDef, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the rows whose value another record holds that came in at a door that is not strict."""
+    if not rows:
+        return []
+    statement = Sql(
+        "SELECT DISTINCT n.rule, n.id FROM unnest(%s::text[], %s::text[], %s::uuid[]) AS n(rule, value, id)"
+        " JOIN record_key k ON k.workspace_id = %s AND k.object_key = %s AND k.rule = n.rule"
+        " AND k.value = n.value AND NOT k.strict AND k.record_id <> n.id",
+        ([row["rule"] for row in rows], [row["value"] for row in rows], [row["record_id"] for row in rows],
+         ctx.workspace.id, obj.key),
+    )  # fmt: skip
+    held = set(select_rows(statement))
+    return [row for row in rows if (row["rule"], row["record_id"]) in held]
 
 
 def release_keys(ids: Sequence[uuid.UUID]) -> None:
@@ -163,18 +284,26 @@ def _release_former(rule: Rule, renewed: Sequence[tuple[uuid.UUID, str | None]])
 
 
 def holders(
-    ctx: Ctx, obj: ObjectDef, wanted: Mapping[Rule, set[str]]
+    ctx: Ctx, obj: ObjectDef, wanted: Mapping[Rule, set[str]], *, most: int | None = None
 ) -> dict[tuple[str, str], list[uuid.UUID]]:
-    """The records that hold normalised values: `{rule: values}` to `{(rule key, value): record ids}`."""
+    """The records that hold normalised values: `{rule: values}` to `{(rule key, value): record ids}`.
+
+    `most` bounds the ids of each rule. One statement a rule, each half of it over an index of its own.
+    """
     found: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
+    bound = "" if most is None else f" LIMIT {int(most)}"
+    half = (
+        "(SELECT value, record_id FROM record_key WHERE workspace_id = %s AND object_key = %s AND rule = %s"
+        " AND value = ANY(%s::text[]) AND {kind} ORDER BY record_id" + bound + ")"
+    )
     for rule, values in wanted.items():
         if not values:
             continue
-        statement = Sql(
-            "SELECT value, record_id FROM record_key WHERE workspace_id = %s AND object_key = %s AND rule = %s"
-            f" AND value = ANY(%s::text[]) AND {'' if rule.strict else 'NOT '}strict ORDER BY record_id",
-            (ctx.workspace.id, obj.key, rule.key, list(values)),
+        kinds = (["strict"] if rule.strict else []) + (
+            ["NOT strict"] if rule.mixed or not rule.strict else []
         )
-        for value, record_id in select_rows(statement):
+        given = (ctx.workspace.id, obj.key, rule.key, list(values))
+        text = " UNION ALL ".join(half.format(kind=kind) for kind in kinds)
+        for value, record_id in select_rows(Sql(text, given * len(kinds))):
             found[rule.key, value].append(record_id)
     return found

@@ -7,12 +7,13 @@ chunk at a time; the first value that two records share ends it.
 """
 
 import uuid
+from dataclasses import replace
 
 from django.db import connection
 
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.query.present import database_value
-from guanxi.engine.records.store.keys import KEY_COLUMNS, Rule, normal_value
+from guanxi.engine.records.store.keys import KEY_COLUMNS, Rule, normal_value, rules_of
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Source
@@ -30,7 +31,7 @@ REPEATED = Text(
 
 def renew_unique_keys(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> None:
     """Hold the values of a field unique from now on, or no longer; raises Invalid where they repeat."""
-    rule = Rule(f"unique:{f.key}", f.key, "text", True)
+    rule = next(r for r in rules_of(replace(obj, identity=(), fields={f.key: replace(f, unique=True)})))
     with connection.cursor() as db:
         db.execute(
             "DELETE FROM record_key WHERE workspace_id = %s AND object_key = %s AND rule = %s",

@@ -16,7 +16,7 @@ from django.db import connection
 
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.query.compile import Compiler
-from guanxi.engine.records.store.keys import holders, normal_value, rules_of
+from guanxi.engine.records.store.keys import Rule, holders, normal_value, rules_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal, Source
 from guanxi.engine.schema.field_types.operators import IN
@@ -133,7 +133,7 @@ def by_key(
     if len(fields) == 1 and fields[0].key == obj.title_field:
         by_title = titles(ctx, obj, [str(key[0]) for key in keys])
         return {key: by_title[str(key[0])] for key in keys}
-    if len(fields) == 1 and (rule := next((r for r in rules_of(obj) if r.field == fields[0].key), None)):
+    if len(fields) == 1 and (rule := _rule_for(obj, fields[0])):
         normal = {key: normal_value(rule, obj, key[0]) for key in keys}
         held = holders(ctx, obj, {rule: {value for value in normal.values() if value}})
         visible = _visible(ctx, obj, {i for ids in held.values() for i in ids})
@@ -160,6 +160,14 @@ def by_key(
         if (known := compared.get(tuple(values))) is not None:
             found[known].append(record_id)
     return found
+
+
+def _rule_for(obj: ObjectDef, field: FieldDef) -> Rule | None:
+    """The rule whose keys are the field's own values, all of them."""
+    alone = (
+        rule for rule in rules_of(obj) if rule.asked and [part.field for part in rule.parts] == [field.key]
+    )
+    return next((rule for rule in alone if not rule.is_weak), None)
 
 
 def _visible(ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.store.keys import Rule, holders, normal_value, rules_of
+from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, rules_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
@@ -39,8 +39,6 @@ DUPLICATE = Text("与已有的{object}重复。", "This {object} exists already.
 DUPLICATE_IN_FILE = Text(
     "与文件前面的一行是同一个{object}。", "An earlier row of the file is the same {object}."
 )
-# A name is shared by different firms and people now and then; the others hardly ever.
-_WEAK = "name"
 
 
 @dataclass(slots=True)
@@ -117,7 +115,8 @@ def _misfit(plan: Plan, key: lookups.Key | None, found: list[uuid.UUID]) -> Fiel
 
 def _refuse_duplicates(ctx: Ctx, obj: ObjectDef, matched: Matched) -> None:
     """Take out the new records that the object's duplicate rules find, in the database or further up."""
-    rules = [rule for rule in rules_of(obj) if not rule.strict]
+    door = door_of(ctx)
+    rules = [rule for rule in rules_of(obj) if rule.is_asked(door) and not rule.refuses(door)]
     fresh = [change for change in matched.changes if change.op == "create"]
     if not rules or not fresh:
         return
@@ -156,8 +155,7 @@ Keys = Mapping[Rule, str]
 def _keys(obj: ObjectDef, rules: Sequence[Rule], change: Change) -> dict[Rule, str]:
     found = {}
     for rule in rules:
-        value = change.values.get(rule.field)
-        normal = normal_value(rule, obj, value) if value is not None else None
+        normal = normal_of(rule, obj, change.values.get)
         if normal:
             found[rule] = normal
     return found
@@ -188,7 +186,7 @@ def _duplicate(
 ) -> FieldError | None:
     for rule, value in mine.items():
         for record_id in held.get((rule.key, value), ()):
-            if rule.normal != _WEAK or not _contradict(mine, theirs.get(record_id, {})):
+            if not rule.is_weak or not _contradict(mine, theirs.get(record_id, {})):
                 return FieldError(rule.field, "duplicate", text, {"object": obj.label})
     return None
 
@@ -196,9 +194,9 @@ def _duplicate(
 def _contradict(mine: Keys, theirs: Keys) -> bool:
     """True when both sides have stronger keys of one kind and none of them is the same."""
     compared = False
-    for kind in {rule.normal for rule in mine} - {_WEAK}:
-        ours = {value for rule, value in mine.items() if rule.normal == kind}
-        others = {value for rule, value in theirs.items() if rule.normal == kind}
+    for kind in {rule.kind for rule in mine if not rule.is_weak}:
+        ours = {value for rule, value in mine.items() if rule.kind == kind}
+        others = {value for rule, value in theirs.items() if rule.kind == kind}
         if ours & others:
             return False
         compared = compared or bool(ours and others)

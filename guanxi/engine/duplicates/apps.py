@@ -1,0 +1,10 @@
+"""The Django app of `engine.duplicates`."""
+
+from django.apps import AppConfig
+
+
+class DuplicatesConfig(AppConfig):
+    """Registers the models of `engine.duplicates`."""
+
+    name = "guanxi.engine.duplicates"
+    label = "duplicates"
