@@ -76,15 +76,12 @@ def request_record(ctx: Ctx, body: Mapping[str, Any]) -> dict[str, Any]:
     if len(message) > MAX_MESSAGE or "\x00" in message:
         raise invalid("message", "too_long", TOO_LONG, max=MAX_MESSAGE)
     record_id = _referred(ctx, obj, body)
-    mine = RecordRequest.objects.filter(
-        workspace_id=ctx.workspace.id, requester_id=_me(ctx), state="open"
-    )
+    mine = RecordRequest.objects.filter(workspace_id=ctx.workspace.id, requester_id=_me(ctx), state="open")
     if mine.count() >= MAX_OPEN:
         raise Conflict(TOO_MANY, code="too_many_requests", max=MAX_OPEN)
     title, owner_id = _title_and_owner(ctx, obj, record_id)
-    owner = Membership.objects.filter(
-        workspace_id=ctx.workspace.id, user_id=owner_id, status="active"
-    ).first()
+    members = Membership.objects.filter(workspace_id=ctx.workspace.id, status="active")
+    owner = members.filter(user_id=owner_id).first() if owner_id else None
     try:
         with transaction.atomic():
             made = RecordRequest.objects.create(
