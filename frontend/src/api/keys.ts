@@ -22,6 +22,12 @@ export const keys = {
   groups: (object: string, query: GroupQuery) => ["records", object, "groups", query] as const,
   record: (object: string, id: string) => ["records", object, "one", id] as const,
   timeline: (object: string, id: string, kinds?: string) => ["records", object, "timeline", id, kinds ?? ""] as const,
+  /** The layout that serves a record; rules follow its values, so it is asked anew for every version. */
+  layout: (object: string, id: string, version: number, kind: string) =>
+    ["records", object, "layout", id, version, kind] as const,
+  /** What a form is told of a draft. */
+  draft: (object: string, id: string, version: number, values: string) =>
+    ["draft", object, id, version, values] as const,
   history: (object: string, id: string, field?: string) =>
     field ? (["records", object, "history", id, field] as const) : (["records", object, "history", id] as const),
 };

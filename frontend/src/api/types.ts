@@ -192,7 +192,51 @@ export interface ObjectSchema {
   sections: { key: string; label: Label }[];
   related: { object: string; field: string; label: Label }[];
   actions: ActionSchema[];
+  /** Rules on fields or validations: forms ask what they make of what one types. */
+  has_rules?: boolean;
+  /** The kinds of layout somebody has made. */
+  has_layouts?: ("form" | "page")[];
   can: { create: boolean; edit: boolean; delete: boolean; import: boolean; export: boolean; bulk: boolean };
+}
+export interface LayoutSection {
+  key: string;
+  label: Label | null;
+  columns: number;
+  collapsed: boolean;
+  fields: string[];
+}
+export interface LayoutTab {
+  key: string;
+  label: Label | null;
+  sections: LayoutSection[];
+}
+export interface ShownLayout {
+  id: Id | null;
+  kind: "form" | "page";
+  name: Label | null;
+  tabs: LayoutTab[];
+  /** The related lists in order; null: all of them. */
+  related: { object: string; field: string }[] | null;
+}
+/** A field of a draft: only those that a rule is on or that are computed are told. */
+export interface FieldState {
+  visible: boolean;
+  required: boolean;
+  readonly: boolean;
+  options?: string[];
+  default?: unknown;
+  value?: unknown;
+}
+export interface FieldComplaint {
+  field: string;
+  code: string;
+  message: string;
+}
+export interface FormState {
+  fields: Record<string, FieldState>;
+  errors: FieldComplaint[];
+  warnings: FieldComplaint[];
+  layout: ShownLayout | null;
 }
 export interface ActionSchema {
   key: string;

@@ -9,11 +9,18 @@ export interface Tab {
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
 
+interface Props {
+  items: Tab[];
+  label: string;
+  /** The tab that is open at the start. */
+  first?: string;
+}
+
 /** A row of tabs that scrolls sideways on a narrow screen; the open one is always in sight. */
-export function Tabs({ items, label }: { items: Tab[]; label: string }) {
+export function Tabs({ items, label, first }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState(items[0]?.key);
+  const [chosen, setChosen] = useState(first ?? items[0]?.key);
   const current = items.find((item) => item.key === chosen) ?? items[0];
   useEffect(() => {
     list.current

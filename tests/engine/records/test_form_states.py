@@ -64,6 +64,15 @@ def test_a_linked_default_comes_with_its_title_and_never_from_out_of_sight(door:
     assert reader.post("/job/draft", {"values": {}}).status_code == 403
 
 
+def test_a_page_is_told_what_rules_hide_and_lock(door: Door) -> None:
+    rule(door, [{"kind": "show", "fields": ["cost"]}], SALE)
+    rule(door, [{"kind": "readonly", "fields": ["city", "count"]}], DONE)
+    seen = door.get(f"/meta/objects/job/layout?record={job(door, state='done')['id']}").data
+    assert (seen["hidden"], seen["locked"]) == (["cost"], ["city", "count"])
+    seen = door.get(f"/meta/objects/job/layout?record={job(door, kind='sale')['id']}").data
+    assert (seen["hidden"], seen["locked"]) == ([], [])
+
+
 def test_another_firms_record_has_no_form(firm: Firm, other_firm: Firm) -> None:
     theirs = other_firm.door().post("/customer", {"name": "x"}).data["id"]
     assert firm.door().post("/customer/draft", {"values": {}, "record": theirs}).status_code == 404

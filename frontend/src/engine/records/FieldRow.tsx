@@ -1,5 +1,5 @@
 import { Popover, Tooltip } from "antd";
-import { CircleHelp, History, Pencil } from "lucide-react";
+import { CircleHelp, History, Lock, Pencil } from "lucide-react";
 import { useState } from "react";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
@@ -15,16 +15,18 @@ interface Props {
   object: ObjectSchema;
   record: RecordData;
   field: Field;
+  /** A rule keeps it as it is. */
+  locked?: boolean;
 }
 
 /** One field: its value, its editor on click, its help, what it was before. */
-export function FieldRow({ object, record, field }: Props) {
+export function FieldRow({ object, record, field, locked }: Props) {
   const t = useT();
   const label = useLabel();
   const [editing, setEditing] = useState(false);
   const [past, setPast] = useState(false);
   const name = label(field.label);
-  const editable = isEditable(object, field);
+  const editable = isEditable(object, field) && !locked;
   return (
     <div
       className={styles.field}
@@ -43,7 +45,7 @@ export function FieldRow({ object, record, field }: Props) {
       </dt>
       <dd>
         {editing ? (
-          <InlineEditor record={record} field={field} place="page" onDone={() => setEditing(false)} />
+          <InlineEditor object={object} record={record} field={field} place="page" onDone={() => setEditing(false)} />
         ) : (
           <>
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: the pencil beside it does the same from the keyboard */}
@@ -65,6 +67,11 @@ export function FieldRow({ object, record, field }: Props) {
                     <Icon as={History} size={12} />
                   </button>
                 </Popover>
+              )}
+              {locked && (
+                <span className={styles.help} role="img" aria-label={t("form.locked")} title={t("form.locked")}>
+                  <Icon as={Lock} size={12} />
+                </span>
               )}
               {editable && (
                 <button

@@ -8,31 +8,35 @@ import { useRef, useState } from "react";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
-import type { Field, RecordData } from "@/api/types";
+import type { Field, ObjectSchema, RecordData } from "@/api/types";
 import { problemText } from "@/kit";
 import { FieldEdit, FieldRead, moduleOf } from "../fields";
 import { currencyOf } from "../fields/money/currency";
 import { patchRecord } from "./cache";
 import { same } from "./form/conflicts";
+import { ruledField, useFormState } from "./form/useFormState";
 import { useT } from "./messages";
 import styles from "./records.module.css";
 import { useUpdateRecord } from "./useRecord";
 
 interface Props {
+  object: ObjectSchema;
   record: RecordData;
   field: Field;
   place: "cell" | "page";
   onDone: () => void;
 }
 
-export function InlineEditor({ record, field, place, onDone }: Props) {
+export function InlineEditor({ object, record, field: declared, place, onDone }: Props) {
   const t = useT();
   const client = useQueryClient();
   const update = useUpdateRecord(record.object);
   const box = useRef<HTMLDivElement>(null);
-  const [draft, setDraft] = useState<unknown>(record[field.key] ?? null);
+  const [draft, setDraft] = useState<unknown>(record[declared.key] ?? null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [theirs, setTheirs] = useState<RecordData | null>(null);
+  const { state } = useFormState(object, {}, { record, open: true });
+  const field = ruledField(declared, state, record[declared.key]);
   const module = moduleOf(field);
   const busy = useRef(false);
   const seen = useRef(record[field.key]);

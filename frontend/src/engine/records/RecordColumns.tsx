@@ -1,4 +1,4 @@
-import type { ObjectSchema, RecordData } from "@/api/types";
+import type { ObjectSchema, RecordData, ShownLayout } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { Composer } from "./Composer";
 import { FieldSections } from "./FieldSections";
@@ -8,11 +8,13 @@ import styles from "./records.module.css";
 import { NextTasks } from "./related/NextTasks";
 import { RelatedList } from "./related/RelatedList";
 import { Timeline } from "./timeline/Timeline";
+import { useRecordLayout } from "./useRecordLayout";
 
 /** Facts left, what happened in the middle, what belongs to it right. Each column scrolls for itself. */
 export function RecordColumns({ object, record }: { object: ObjectSchema; record: RecordData }) {
   const t = useT();
-  const related = useRelatedLists(object);
+  const { layout } = useRecordLayout(object, record);
+  const related = useRelatedLists(object, layout);
   return (
     <div className={styles.columns} data-related={related.length > 0} data-timeline={object.timeline}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
@@ -40,9 +42,17 @@ export function RecordColumns({ object, record }: { object: ObjectSchema; record
   );
 }
 
-/** Activities have their place in the timeline; of several links to one object the first names the list. */
-export function useRelatedLists(object: ObjectSchema) {
+/**
+ * The related lists in the order of the layout. Without one: activities have their place in the timeline, and of several
+ * links to one object the first names the list.
+ */
+export function useRelatedLists(object: ObjectSchema, layout?: ShownLayout) {
   const { byKey } = useSchema();
+  const chosen = layout?.related;
+  if (chosen)
+    return chosen.flatMap(
+      (each) => object.related.find((one) => one.object === each.object && one.field === each.field) ?? [],
+    );
   const seen = new Set<string>();
   return object.related.filter((each) => {
     const other = byKey.get(each.object);

@@ -16,14 +16,18 @@ import { Kbd, useIsPhone } from "@/kit";
 import { isBlank } from "../fields";
 import { currencyOf } from "../fields/money/currency";
 import { patchRecord } from "./cache";
-import { fieldsBySection, isEditable } from "./editable";
+import { isEditable } from "./editable";
 import { ConflictPanel } from "./form/ConflictPanel";
 import { changesOf, conflictsOf } from "./form/conflicts";
 import { DuplicateHints } from "./form/DuplicateHints";
 import { ErrorSummary } from "./form/ErrorSummary";
 import { FieldItem } from "./form/FieldItem";
+import { FormSections } from "./form/FormSections";
 import styles from "./form/form.module.css";
+import { fieldsOf, placed } from "./form/sections";
 import { useDraft } from "./form/useDraft";
+import { ruledField, useFormState } from "./form/useFormState";
+import { blanked, defaults, filled, isRuleOn, ruleDefaults, told } from "./form/values";
 import { useT } from "./messages";
 import { useCreateRecord, useRecord, useUpdateRecord, type Values } from "./useRecord";
 import { useUndoToast } from "./useUndoToast";
@@ -62,20 +66,38 @@ function FormDrawer({
   // A list hands over the columns it shows; what is edited is the whole record as it is now.
   const whole = useRecord(schema.key, open ? given?.id : null, given);
   const record = given && (whole.data ?? given);
-  const waiting = given !== undefined && open && !whole.error && (whole.isPlaceholderData || !whole.data);
   const initial = useMemo(() => record ?? { ...defaults(schema), ...initialValues }, [record, schema, initialValues]);
   const draft = useDraft(`guanxi.draft.${schema.key}.${record?.id ?? "new"}`, initial, open);
+  const typed = record ? draft.touched : { ...initialValues, ...draft.touched };
+  const { state, asking } = useFormState(schema, typed, { record, open });
+  const loading = given !== undefined && open && !whole.error && (whole.isPlaceholderData || !whole.data);
+  const waiting = loading || asking;
   const [failure, setFailure] = useState<unknown>(null);
   const [all, setAll] = useState(false);
+  const [wanted, setWanted] = useState<string | null>(null);
   const key = useRef(crypto.randomUUID());
-  const { values } = draft;
+  const values = record ? draft.values : { ...draft.values, ...ruleDefaults(state), ...typed };
   const conflicts = record ? conflictsOf(record, draft.touched, draft.seen) : [];
+  const ruled = (field: Field) => ruledField(field, state, values[field.key]);
+  const stateOf = (field: Field) => state?.fields[field.key];
+  const inForm = (field: Field) => isEditable(schema, field) && stateOf(field)?.visible !== false;
   const shown = (field: Field) =>
-    isEditable(schema, field) &&
-    (record !== undefined || all || field.required || field.in_create || !isBlank(initialValues?.[field.key]));
-  const sections = fieldsBySection(schema, shown);
-  const hidden = !record && !all && schema.fields.some((field) => isEditable(schema, field) && !shown(field));
-  const errors = isProblem(failure) ? failure.byField() : {};
+    inForm(field) &&
+    (record !== undefined ||
+      all ||
+      Boolean(state?.layout?.id) ||
+      stateOf(field) !== undefined ||
+      field.required ||
+      field.in_create ||
+      !isBlank(initialValues?.[field.key]));
+  const tabs = placed(schema, state?.layout, shown, (field) => inForm(field) && (all || ruled(field).required));
+  const inSight = fieldsOf(tabs);
+  const hidden = !record && !all && schema.fields.some((field) => inForm(field) && !inSight.includes(field));
+  const errors: Record<string, string> = {
+    ...told(state?.errors.filter((each) => each.code === "option_not_allowed" || isRuleOn(each, draft.touched))),
+    ...(isProblem(failure) ? failure.byField() : {}),
+  };
+  const warnings = Object.keys(draft.touched).length ? told(state?.warnings) : {};
   const busy = create.isPending || update.isPending;
   const title = record ? t("form.edit", { name: record.title }) : t("form.new", { name: label(schema.label) });
 
@@ -95,10 +117,7 @@ function FormDrawer({
   const refused = (error: unknown) => {
     setFailure(error);
     // What the server names must be on screen to be put right.
-    if (
-      isProblem(error) &&
-      error.errors.some((each) => !sections.some((section) => section.fields.some((field) => field.key === each.field)))
-    )
+    if (isProblem(error) && error.errors.some((each) => !inSight.some((field) => field.key === each.field)))
       setAll(true);
     document.getElementById("form-errors")?.scrollIntoView({ block: "nearest" });
   };
@@ -107,12 +126,12 @@ function FormDrawer({
     if (conflicts.length) return document.getElementById("form-conflicts")?.focus();
     const options = { onSuccess: (done: RecordData) => saved(done, again), onError: refused };
     if (record) change(record);
-    else create.mutate({ values: filled(values), key: key.current }, options);
+    else create.mutate({ values: kept({ ...filled(values), ...blanked(draft.touched) }), key: key.current }, options);
   };
   /** What others changed elsewhere in the record stays; where it is the same field, a person decides. */
   const change = (latest: RecordData, tries = 2) =>
     update.mutate(
-      { record: latest, values: changesOf(latest, draft.touched) },
+      { record: latest, values: kept(changesOf(latest, draft.touched)) },
       {
         onSuccess: (done) => saved(done, false),
         onError: async (error) => {
@@ -124,9 +143,21 @@ function FormDrawer({
         },
       },
     );
-  const jump = (field: string) =>
-    document.getElementById(anchorOf(field))?.querySelector<HTMLElement>("input, textarea, [tabindex]")?.focus();
-  const first = sections[0]?.fields[0]?.key;
+  /** What one typed into a field that rules then hid or locked is not sent. */
+  const kept = (given: Values): Values =>
+    Object.fromEntries(
+      Object.entries(given).filter(([field]) => {
+        const found = state?.fields[field];
+        return !found || (!found.readonly && (found.visible || !(field in draft.touched)));
+      }),
+    );
+  const jump = (field: string) => {
+    setWanted(field);
+    requestAnimationFrame(() =>
+      document.getElementById(anchorOf(field))?.querySelector<HTMLElement>("input, textarea, [tabindex]")?.focus(),
+    );
+  };
+  const first = inSight[0]?.key;
 
   return (
     <Drawer
@@ -178,25 +209,26 @@ function FormDrawer({
         )}
         <DuplicateHints object={schema} values={values} ignore={record?.id} />
         {waiting && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
-        {(waiting ? [] : sections).map((section) => (
-          <fieldset key={section.key} className={styles.section}>
-            {section.label && sections.length > 1 && <legend>{label(section.label)}</legend>}
-            <div className={styles.fields}>
-              {section.fields.map((field) => (
-                <FieldItem
-                  key={field.key}
-                  field={field}
-                  anchor={anchorOf(field.key)}
-                  value={values[field.key]}
-                  error={errors[field.key]}
-                  onChange={(value) => draft.change(field.key, value)}
-                  autoFocus={field.key === first && !phone}
-                  currency={currencyOf(field.config, record)}
-                />
-              ))}
-            </div>
-          </fieldset>
-        ))}
+        {!waiting && (
+          <FormSections
+            tabs={tabs}
+            wanted={wanted}
+            item={(field) => (
+              <FieldItem
+                key={field.key}
+                field={ruled(field)}
+                anchor={anchorOf(field.key)}
+                value={values[field.key]}
+                error={errors[field.key]}
+                warning={warnings[field.key]}
+                locked={stateOf(field)?.readonly}
+                onChange={(value) => draft.change(field.key, value)}
+                autoFocus={field.key === first && !phone}
+                currency={currencyOf(field.config, record)}
+              />
+            )}
+          />
+        )}
         {hidden && (
           <Button type="text" onClick={() => setAll(true)}>
             {t("form.all_fields")}
@@ -208,12 +240,3 @@ function FormDrawer({
 }
 
 const anchorOf = (field: string): string => `form-field-${field}`;
-
-function defaults(object: ObjectSchema): Values {
-  return Object.fromEntries(
-    object.fields.filter((field) => !isBlank(field.default)).map((field) => [field.key, field.default]),
-  );
-}
-
-const filled = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value)));

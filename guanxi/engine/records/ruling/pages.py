@@ -1,8 +1,9 @@
-"""Which layout a screen uses for a record, asked by itself: one statement where layouts have conditions."""
+"""Which layout a screen uses for a record, and what rules hide and lock on it: one statement."""
 
 import uuid
 from typing import Any
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.ruling.choosing import (
     KINDS,
     candidates,
@@ -12,6 +13,7 @@ from guanxi.engine.records.ruling.choosing import (
 )
 from guanxi.engine.records.ruling.deciding import Draft, decide, decide_stored
 from guanxi.engine.schema.facade import require_admin
+from guanxi.engine.schema.form_rules import states_of
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import NotFound, invalid
@@ -25,7 +27,9 @@ BAD_ROLE = Text("没有这个角色。", "There is no such role.")
 def layout_for(
     ctx: Ctx, object_key: str, kind: str, *, record: uuid.UUID | None = None, role: str | None = None
 ) -> dict[str, Any]:
-    """The layout of `kind` for a record (None: a new one); raises NotFound, Invalid, Forbidden.
+    """The layout of `kind` for a record (None: a new one), and what rules hide and lock there.
+
+    Raises NotFound, Invalid, Forbidden.
 
     `role` asks for another role's: administrators only.
     """
@@ -38,12 +42,23 @@ def layout_for(
             raise invalid("role", "wrong_type", BAD_ROLE)
     layouts = candidates(ctx, obj, kind, role=role)
     asked = conditions_of(layouts)
-    if record is not None:
-        stored = decide_stored(ctx, obj, [record], asked)
-        if record not in stored:
-            raise NotFound
-        held = stored[record]
-    else:
+    if record is None:
         blank = Draft(new_id(), {}, is_new=True)
         held = decide(ctx, obj, [blank], asked)[blank.id].held
-    return shown_layout(ctx, obj, kind, first_fitting(layouts, held))
+        return {**shown_layout(ctx, obj, kind, first_fitting(layouts, held)), "hidden": [], "locked": []}
+    rules = {rule.id: rule.condition for rule in obj.field_rules}
+    stored = decide_stored(ctx, obj, [record], asked | rules)
+    if record not in stored:
+        raise NotFound
+    held = stored[record]
+    readable = rights.readable(ctx, obj)
+    states = {key: s for key, s in states_of(obj.field_rules, held, _nothing).items() if key in readable}
+    return {
+        **shown_layout(ctx, obj, kind, first_fitting(layouts, held)),
+        "hidden": sorted(key for key, state in states.items() if not state.visible),
+        "locked": sorted(key for key, state in states.items() if state.readonly),
+    }
+
+
+def _nothing(key: str) -> None:
+    """Options by another field's value are the form's business: no value is asked for."""

@@ -1,13 +1,20 @@
+import { Lock } from "lucide-react";
 import { useId } from "react";
 import type { Field } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { FieldEdit } from "../../fields";
+import { Icon } from "@/kit";
+import { FieldEdit, FieldRead } from "../../fields";
+import { useT } from "../messages";
 import styles from "./form.module.css";
 
 interface Props {
   field: Field;
   value: unknown;
   error?: string;
+  /** Something to look at again, that does not keep one from saving. */
+  warning?: string;
+  /** A rule keeps it as it is. */
+  locked?: boolean;
   onChange: (value: unknown) => void;
   autoFocus?: boolean;
   currency?: string;
@@ -18,10 +25,11 @@ interface Props {
 const WIDE = new Set(["long_text", "rich_text", "address", "location", "files", "image", "json", "links"]);
 
 /** A labelled editor with its help and its error. */
-export function FieldItem({ field, value, error, onChange, autoFocus, currency, anchor }: Props) {
+export function FieldItem({ field, value, error, warning, locked, onChange, autoFocus, currency, anchor }: Props) {
+  const t = useT();
   const label = useLabel();
   const id = useId();
-  const hint = error ?? (field.help ? label(field.help) : null);
+  const hint = error ?? warning ?? (field.help ? label(field.help) : null);
   return (
     <div className={[styles.item, WIDE.has(field.type) ? styles.wide : ""].join(" ")} id={anchor}>
       <label htmlFor={id}>
@@ -32,19 +40,31 @@ export function FieldItem({ field, value, error, onChange, autoFocus, currency, 
           </span>
         )}
       </label>
-      <FieldEdit
-        id={id}
-        field={field}
-        value={value}
-        onChange={onChange}
-        place="form"
-        autoFocus={autoFocus}
-        invalid={Boolean(error)}
-        describedBy={hint ? `${id}-hint` : undefined}
-        currency={currency}
-      />
+      {locked ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what is locked can be read and reached like the rest
+        <output id={id} className={styles.locked} tabIndex={0} title={t("form.locked")}>
+          <FieldRead field={field} value={value} place="form" />
+          <Icon as={Lock} size={12} />
+        </output>
+      ) : (
+        <FieldEdit
+          id={id}
+          field={field}
+          value={value}
+          onChange={onChange}
+          place="form"
+          autoFocus={autoFocus}
+          invalid={Boolean(error)}
+          describedBy={hint ? `${id}-hint` : undefined}
+          currency={currency}
+        />
+      )}
       {hint && (
-        <p id={`${id}-hint`} className={error ? styles.error : styles.hint} role={error ? "alert" : undefined}>
+        <p
+          id={`${id}-hint`}
+          className={error ? styles.error : warning ? styles.warning : styles.hint}
+          role={error ? "alert" : warning ? "status" : undefined}
+        >
           {hint}
         </p>
       )}

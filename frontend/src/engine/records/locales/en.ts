@@ -52,6 +52,8 @@ export const en = {
     do: "Move to recycle bin",
   },
   form: {
+    locked: "A rule keeps this as it is now",
+    tabs: "Tabs",
     new: "New {{name, lower}}",
     edit: "Edit {{name}}",
     save: "Save",

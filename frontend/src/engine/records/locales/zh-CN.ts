@@ -49,6 +49,8 @@ export const zhCN = {
     do: "移到回收站",
   },
   form: {
+    locked: "按规则，现在不能修改",
+    tabs: "分页",
     new: "新建{{name}}",
     edit: "编辑 {{name}}",
     save: "保存",

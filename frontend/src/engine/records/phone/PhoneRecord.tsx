@@ -15,6 +15,7 @@ import { NextTasks } from "../related/NextTasks";
 import { RelatedList } from "../related/RelatedList";
 import { StagePath } from "../StagePath";
 import { Timeline } from "../timeline/Timeline";
+import { useRecordLayout } from "../useRecordLayout";
 import styles from "./phone.module.css";
 
 /** One thing under the other, the rest in tabs, and logging always under the thumb. */
@@ -31,7 +32,8 @@ export function PhoneRecord({
   const label = useLabel();
   const { byKey, objects } = useSchema();
   const [logging, setLogging] = useState(false);
-  const related = useRelatedLists(object);
+  const { layout } = useRecordLayout(object, record);
+  const related = useRelatedLists(object, layout);
   const canLog = object.timeline && activitiesOf(object, objects).length > 0;
   const items = [
     ...(object.timeline

@@ -49,7 +49,9 @@ export function TableCell({ object, column, record, editing, onEdit }: Props) {
           <Icon as={Pencil} size={12} />
         </button>
       )}
-      {editing && <InlineEditor record={record} field={field} place="cell" onDone={() => onEdit(null)} />}
+      {editing && (
+        <InlineEditor object={object} record={record} field={field} place="cell" onDone={() => onEdit(null)} />
+      )}
     </div>
   );
 }
