@@ -84,10 +84,16 @@ function FindBox({ list }: { list: ListControls }) {
   const still = useDebounced(text, 220);
   const latest = useRef(list);
   latest.current = list;
+  const asked = useRef(list.q);
   useEffect(() => {
+    asked.current = still;
     if (still !== latest.current.q) latest.current.setQ(still);
   }, [still]);
-  useEffect(() => setText(list.q), [list.q]);
+  useEffect(() => {
+    // What was asked for here comes back a moment later: by then more may have been typed.
+    if (list.q !== asked.current) setText(list.q);
+    asked.current = list.q;
+  }, [list.q]);
   useHotkey("f", () => input.current?.focus());
   return (
     <Input

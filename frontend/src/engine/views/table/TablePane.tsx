@@ -11,6 +11,7 @@ import { importPath, recordPath } from "../../records/paths";
 import { Bulk, Cards, Preview } from "../lazy";
 import { useT } from "../messages";
 import styles from "../page.module.css";
+import { readState } from "../url-state";
 import type { ListControls } from "../useListState";
 import { tableColumns } from "./columns";
 import { DataTable } from "./DataTable";
@@ -23,6 +24,8 @@ interface Props {
   list: ListControls;
   onCreate: () => void;
 }
+
+const openNow = () => readState(new URLSearchParams(location.search)).open;
 
 /** The records of a list: table or cards, what is chosen, what is previewed. */
 export function TablePane({ object, list, onCreate }: Props) {
@@ -45,17 +48,17 @@ export function TablePane({ object, list, onCreate }: Props) {
   const selection = useSelection(records, total, JSON.stringify([object.key, list.filter, list.q]));
   const [editing, setEditing] = useState<RecordData | null>(null);
   const current = list.open;
-  const open = (id: string | null) => list.setOpen(id, current !== null && id !== null);
+  const open = (id: string | null) => list.setOpen(id, openNow() !== null && id !== null);
   const full = (id: string) => navigate(recordPath(object.key, id), { state: { list: location.search } });
   useTableKeys({
     records,
-    current,
+    current: openNow,
     enabled: !phone,
     onMove: open,
     onToggle: selection.toggle,
     onFull: full,
     onEdit: (record) => object.can.edit && setEditing(record),
-    onClose: () => (current ? open(null) : selection.clear()),
+    onClose: () => (openNow() ? open(null) : selection.clear()),
   });
 
   if (found.isError && records.length === 0) return <Failed error={found.error} retry={() => void found.refetch()} />;

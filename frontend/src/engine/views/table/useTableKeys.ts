@@ -4,7 +4,8 @@ import { dialogIsOpen } from "@/kit";
 
 interface Keys {
   records: readonly RecordData[];
-  current: string | null;
+  /** The open record as the address has it: the page may draw a step later than the next key comes. */
+  current: () => string | null;
   enabled: boolean;
   onMove: (id: string) => void;
   onToggle: (id: string) => void;
@@ -22,10 +23,11 @@ export function useTableKeys(keys: Keys): void {
   latest.current = keys;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { records, current, enabled, ...run } = latest.current;
+      const { records, enabled, ...run } = latest.current;
       if (!enabled || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(BUSY)) return;
       if (dialogIsOpen() || document.querySelector(".ant-popover:not(.ant-popover-hidden)")) return;
+      const current = run.current();
       const index = records.findIndex((record) => record.id === current);
       const at = records[index];
       const step =
@@ -36,7 +38,7 @@ export function useTableKeys(keys: Keys): void {
             : 0;
       if (step !== 0) {
         const next = records[Math.max(0, Math.min(records.length - 1, index + step))];
-        if (next) run.onMove(next.id);
+        if (next && next !== at) run.onMove(next.id);
       } else if (event.key === "Escape") run.onClose();
       else if (!at) return;
       else if (event.key === "x") run.onToggle(at.id);
