@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { useStream } from "@/api";
-import { ErrorBoundary, useHotkey, useIsPhone } from "@/kit";
+import { usePalette } from "@/engine/search/usePalette";
+import { ErrorBoundary, lazyPart, useHotkey, useIsPhone, usePreload } from "@/kit";
 import { appMessages } from "../locales";
 import { BottomBar } from "./BottomBar";
 import { QuickCreateProvider } from "./QuickCreate";
@@ -12,9 +13,8 @@ import { TopBar } from "./TopBar";
 import { useCommands } from "./useCommands";
 import { useRail } from "./useRail";
 
-const CommandPalette = lazy(() =>
-  import("@/engine/search/CommandPalette").then((m) => ({ default: m.CommandPalette })),
-);
+const CommandPalette = lazyPart(async () => (await import("@/engine/search/CommandPalette")).CommandPalette);
+const LATER = [CommandPalette];
 
 export function Frame() {
   return (
@@ -31,12 +31,13 @@ function FrameInside() {
   const loading = useNavigation().state === "loading";
   const phone = useIsPhone();
   const rail = useRail();
-  const [palette, setPalette] = useState(false);
+  const palette = usePalette();
   const [keysOpen, setKeysOpen] = useState(false);
   const commands = useCommands({ onShortcuts: () => setKeysOpen(true) });
   useStream();
-  useHotkey("mod+k", () => setPalette((open) => !open));
-  useHotkey("/", () => setPalette(true));
+  usePreload(LATER);
+  useHotkey("mod+k", palette.toggle);
+  useHotkey("/", palette.show);
   useHotkey("?", () => setKeysOpen(true));
   useHotkey("[", rail.toggle);
   useHotkey("h", () => void navigate("/"));
@@ -46,7 +47,7 @@ function FrameInside() {
       <a className={styles.skip} href="#content">
         {t("skip")}
       </a>
-      <TopBar onSearch={() => setPalette(true)} onHelp={() => setKeysOpen(true)} />
+      <TopBar onSearch={palette.show} onHelp={() => setKeysOpen(true)} />
       {!phone && <Rail collapsed={rail.collapsed} onToggle={rail.toggle} />}
       <main className={styles.sheet} id="content" tabIndex={-1}>
         {loading && (
@@ -59,7 +60,7 @@ function FrameInside() {
         </ErrorBoundary>
       </main>
       {phone && <BottomBar />}
-      <Suspense>{palette && <CommandPalette commands={commands} onClose={() => setPalette(false)} />}</Suspense>
+      {palette.open && <CommandPalette commands={commands} palette={palette} />}
       <ShortcutSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );

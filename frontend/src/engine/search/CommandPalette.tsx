@@ -9,11 +9,12 @@ import styles from "./CommandPalette.module.css";
 import { type Command, matchCommands } from "./commands";
 import { Highlight } from "./Highlight";
 import { searchMessages } from "./locales";
+import { MAX_TYPED, type Palette } from "./usePalette";
 import { useRecordSearch } from "./useRecordSearch";
 
 interface Props {
   commands: Command[];
-  onClose: () => void;
+  palette: Palette;
 }
 
 interface Entry {
@@ -26,11 +27,11 @@ interface Entry {
 const PAGES_SHOWN = 6;
 
 /** ⌘K: one input, records first, then pages and actions. The input keeps the focus; arrows move the choice. */
-export function CommandPalette({ commands, onClose }: Props) {
+export function CommandPalette({ commands, palette }: Props) {
   const t = searchMessages.useT();
   const navigate = useNavigate();
   const listId = useId();
-  const [typed, setTyped] = useState("");
+  const { typed } = palette;
   const [chosen, setChosen] = useState(0);
   const { hits, pending } = useRecordSearch(typed);
   const list = useRef<HTMLDivElement>(null);
@@ -55,7 +56,7 @@ export function CommandPalette({ commands, onClose }: Props) {
 
   const run = (entry: Entry | undefined) => {
     if (!entry) return;
-    onClose();
+    palette.hide();
     if (entry.hit) void navigate(`/o/${entry.hit.object}/${entry.hit.id}`);
     else entry.command?.run();
   };
@@ -81,7 +82,7 @@ export function CommandPalette({ commands, onClose }: Props) {
   return (
     <Modal
       open
-      onCancel={onClose}
+      onCancel={palette.hide}
       footer={null}
       closable={false}
       width={640}
@@ -95,6 +96,8 @@ export function CommandPalette({ commands, onClose }: Props) {
           // The palette exists to be typed into.
           // biome-ignore lint/a11y/noAutofocus: opening it is asking for the input
           autoFocus
+          ref={palette.field}
+          onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
           role="combobox"
           aria-expanded
           aria-controls={listId}
@@ -103,11 +106,11 @@ export function CommandPalette({ commands, onClose }: Props) {
           placeholder={t("placeholder")}
           value={typed}
           onChange={(event) => {
-            setTyped(event.target.value);
+            palette.type(event.target.value);
             setChosen(0);
           }}
           onKeyDown={onKeyDown}
-          maxLength={100}
+          maxLength={MAX_TYPED}
           spellCheck={false}
           autoComplete="off"
         />
