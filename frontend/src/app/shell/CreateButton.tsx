@@ -27,6 +27,8 @@ export function CreateButton() {
       trigger={["click"]}
       autoFocus
       placement="bottomRight"
+      // It is there at once: entries that still grow are not yet where one aims.
+      transitionName=""
       menu={{
         items: ordered.map((object) => ({
           key: object.key,
