@@ -9,6 +9,7 @@ export function NotFoundPage() {
   usePageTitle(t("notFound.title"));
   return (
     <Empty
+      page
       icon={Compass}
       title={t("notFound.title")}
       actions={

@@ -10,9 +10,12 @@ interface Props {
   children?: ReactNode;
   actions?: ReactNode;
   small?: boolean;
+  /** It is the whole page: its title is the page's heading. */
+  page?: boolean;
 }
 
-export function Empty({ icon, title, children, actions, small = false }: Props) {
+export function Empty({ icon, title, children, actions, small = false, page = false }: Props) {
+  const Title = page ? "h1" : "div";
   return (
     <div className={[styles.empty, small ? styles.emptySmall : ""].join(" ")}>
       {icon && !small && (
@@ -20,7 +23,7 @@ export function Empty({ icon, title, children, actions, small = false }: Props) 
           <Icon as={icon} size={20} />
         </span>
       )}
-      <div className={styles.title}>{title}</div>
+      <Title className={styles.title}>{title}</Title>
       {children && <p>{children}</p>}
       {actions && <div className={styles.do}>{actions}</div>}
     </div>

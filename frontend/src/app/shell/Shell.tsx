@@ -53,7 +53,12 @@ function Unreachable({ onRetry }: { onRetry: () => void }) {
   const kit = kitMessages.useT();
   return (
     <div role="alert" style={{ height: "100dvh", display: "grid", placeItems: "center" }}>
-      <Empty icon={CloudOff} title={t("unreachable.title")} actions={<Button onClick={onRetry}>{kit("retry")}</Button>}>
+      <Empty
+        page
+        icon={CloudOff}
+        title={t("unreachable.title")}
+        actions={<Button onClick={onRetry}>{kit("retry")}</Button>}
+      >
         {t("unreachable.body")}
       </Empty>
     </div>

@@ -80,6 +80,7 @@ function Missing({ object }: { object: ObjectSchema | undefined }) {
   const label = useLabel();
   return (
     <Empty
+      page
       icon={SearchX}
       title={t("page.missing")}
       actions={
@@ -97,7 +98,7 @@ function Failed({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useT();
   return (
     <div role="alert">
-      <Empty title={t("page.failed")} actions={<Button onClick={retry}>{kitMessages.t("retry")}</Button>}>
+      <Empty page title={t("page.failed")} actions={<Button onClick={retry}>{kitMessages.t("retry")}</Button>}>
         {problemText(error)}
       </Empty>
     </div>

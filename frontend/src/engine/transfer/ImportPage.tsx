@@ -94,6 +94,7 @@ function Missing() {
   const t = useT();
   return (
     <Empty
+      page
       icon={SearchX}
       title={t("missing")}
       actions={

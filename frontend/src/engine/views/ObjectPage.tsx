@@ -22,7 +22,7 @@ export function ObjectPage() {
   const object = useObject(key);
   if (!object) {
     return (
-      <Empty icon={SearchX} title={t("page.missing_title")}>
+      <Empty page icon={SearchX} title={t("page.missing_title")}>
         {t("page.missing_body")}
       </Empty>
     );

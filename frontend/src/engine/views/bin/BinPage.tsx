@@ -25,7 +25,7 @@ export function BinPage() {
   const object = useObject(useParams().object);
   if (!object) {
     return (
-      <Empty icon={SearchX} title={t("page.missing_title")}>
+      <Empty page icon={SearchX} title={t("page.missing_title")}>
         {t("page.missing_body")}
       </Empty>
     );
