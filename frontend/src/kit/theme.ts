@@ -97,9 +97,9 @@ const dark: Palette = {
 
 export const palettes: Record<ThemeMode, Palette> = { light, dark };
 
-const FONT =
-  'Inter, "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif';
-const MONO = '"JetBrains Mono", "SF Mono", Consolas, "Noto Sans Mono CJK SC", monospace';
+/** By name, because the order of the faces follows the language of the page. */
+const FONT = "var(--gx-font)";
+const MONO = "var(--gx-mono)";
 
 export function themeFor(mode: ThemeMode, reducedMotion = false): ThemeConfig {
   const p = palettes[mode];

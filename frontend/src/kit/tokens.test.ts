@@ -74,6 +74,16 @@ const plain = (value: string) =>
     .replace(/\b0\./g, ".")
     .replace(/\.(\d)0\b/g, ".$1");
 
+describe("faces", () => {
+  it("begin with a Latin one in English and with a Chinese one in Chinese", () => {
+    const fonts = [":root", ":root:lang(en)"].map((selector) => block(selector).get("font") ?? "");
+    const [zh = 0, en = 0] = fonts.map((font) => font.indexOf("Arial") - font.indexOf("PingFang"));
+    expect(en).toBeLessThan(0);
+    expect(zh).toBeLessThan(0);
+    expect(fonts[0]).not.toContain("Arial");
+  });
+});
+
 describe("Ant Design gets exactly the values of tokens.css", () => {
   const light = block(":root");
   const dark = new Map([...light, ...block('[data-theme="dark"]')]);
