@@ -1,4 +1,4 @@
-"""Options of selects and stages of pipelines: reading what was given, and adding what an import found.
+"""Options of selects: reading what was given, and adding what an import found.
 
 *Rules*: a value once used is never given to another option; labels may change at will.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanxi.engine.schema.definitions import Option
-from guanxi.engine.schema.models import Pipeline, SchemaField, Stage
+from guanxi.engine.schema.models import SchemaField
 from guanxi.engine.schema.rules import KEY, MAX_OPTIONS, key_from
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import TooLarge, invalid
@@ -17,8 +17,6 @@ BAD_OPTIONS = Text("选项应是一个列表，每项至少有名称。", "Optio
 DUPLICATE = Text("选项「{value}」重复了。", "The option “{value}” is given twice.")
 MAX_LABEL = 100
 MAX_COLOR = 20
-_WON = frozenset({"won", "closed won", "赢单", "成交", "已成交", "赢"})
-_LOST = frozenset({"lost", "closed lost", "输单", "丢单", "失败", "输"})
 
 
 def read_options(given: Any, existing: Sequence[Option] = ()) -> list[dict[str, Any]]:
@@ -74,39 +72,4 @@ def add_options(
         raise TooLarge(code="too_many_options")
     row.definition = {**row.definition, "options": kept}
     row.save()
-    return made
-
-
-def add_stages(
-    ctx: Ctx, object_key: str, labels: Sequence[str], *, pipeline: str | None = None
-) -> dict[str, str]:
-    """Add stages to a pipeline (the default one), their kind read from the name; gives `{label: key}`.
-
-    Open stages go before the first closed one. The caller bumps the schema afterwards.
-    """
-    target = Pipeline.objects.filter(object_key=object_key).order_by("-is_default", "position", "id")
-    chosen = (target.filter(key=pipeline) if pipeline else target).first()
-    if chosen is None:
-        chosen = Pipeline.objects.create(
-            workspace_id=ctx.workspace.id, object_key=object_key, key="default", is_default=True,
-            name={"zh-CN": "默认流程", "en": "Default"},
-        )  # fmt: skip
-    taken = set(Stage.objects.filter(object_key=object_key).values_list("key", flat=True))
-    stages = list(Stage.objects.filter(pipeline=chosen).order_by("position", "id"))
-    made: dict[str, str] = {}
-    for label in labels:
-        name = label.strip().casefold()
-        kind = "won" if name in _WON else "lost" if name in _LOST else "open"
-        key = key_from(label, taken)
-        taken.add(key)
-        made[label] = key
-        stage = Stage(
-            workspace_id=ctx.workspace.id, pipeline=chosen, object_key=object_key, key=key, kind=kind,
-            name={"zh-CN": label[:100], "en": label[:100]}, probability={"won": 100, "lost": 0}.get(kind, 10),
-        )  # fmt: skip
-        first_closed = next((i for i, s in enumerate(stages) if s.kind != "open"), len(stages))
-        stages.insert(first_closed if kind == "open" else len(stages), stage)
-    for position, stage in enumerate(stages):
-        stage.position = position
-        stage.save()
     return made

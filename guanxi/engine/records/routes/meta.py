@@ -1,27 +1,22 @@
 """`/api/v1/meta` and `/api/v1/pipelines`: what objects there are, and (for administrators) shaping them."""
 
 import uuid
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from guanxi.engine.records.describing import describe_object
 from guanxi.engine.records.indexing import request_indexes
-from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.reindexing import request_reindexing
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
-from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.stages_in_use import stages_in_use
 from guanxi.engine.records.store.uniqueness import renew_unique_keys
 from guanxi.engine.schema import facade, pipelines
 from guanxi.engine.schema.field_types import field_type_registry
-from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.schema.loading import get_object, get_schema
-from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
 from guanxi.kit.regions import region_tree
-from guanxi.kit.sql import Sql, all_of, sql
 from guanxi.kit.text import Text
 
 router = Router(tags=["Metadata"])
@@ -165,7 +160,7 @@ def update_pipeline(request: HttpRequest, pipeline_id: uuid.UUID) -> HttpRespons
     ctx = ctx_of(request)
     row = pipelines.get_pipeline(pipeline_id)
     pipelines.update_pipeline(
-        ctx, pipeline_id, read_object(request), in_use=_stages_in_use(ctx, row.object_key)
+        ctx, pipeline_id, read_object(request), in_use=stages_in_use(ctx, row.object_key)
     )
     return answer(pipelines.as_json(pipelines.get_pipeline(pipeline_id)))
 
@@ -175,24 +170,5 @@ def delete_pipeline(request: HttpRequest, pipeline_id: uuid.UUID) -> HttpRespons
     """A pipeline that no record stands in."""
     ctx = ctx_of(request)
     row = pipelines.get_pipeline(pipeline_id)
-    pipelines.delete_pipeline(ctx, pipeline_id, in_use=_stages_in_use(ctx, row.object_key))
+    pipelines.delete_pipeline(ctx, pipeline_id, in_use=stages_in_use(ctx, row.object_key))
     return HttpResponse(status=204)
-
-
-def _stages_in_use(ctx: Ctx, object_key: str) -> pipelines.InUse:
-    """Which of some stages any record of the object stands in."""
-    obj = get_object(ctx, object_key)
-    stage_fields = [f for f in obj.fields.values() if f.type.type == "stage"]
-
-    def used(keys: Sequence[str]) -> list[str]:
-        found: set[Any] = set()
-        for f in stage_fields:
-            source = f.type.expression(Source("r", f.column, f.key, obj.key))
-            where = all_of(
-                [rows_of(ctx, obj, "r"), sql("{} = ANY({})", source, Sql("%s::text[]", (list(keys),)))]
-            )
-            statement = Sql("SELECT DISTINCT ") + source + f" FROM {table_of(obj)} r WHERE " + where
-            found.update(row[0] for row in select_rows(statement))
-        return [key for key in keys if key in found]
-
-    return used

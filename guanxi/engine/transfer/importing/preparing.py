@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.engine.identity import facade as identity
+from guanxi.engine.records.store.stages_in_use import stages_in_use
 from guanxi.engine.schema import facade as schema
+from guanxi.engine.schema.imported_stages import add_stages
 from guanxi.engine.schema.loading import get_object
-from guanxi.engine.schema.options import add_options, add_stages
+from guanxi.engine.schema.options import add_options
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing.plans import Plan
 from guanxi.engine.transfer.importing.scanning import Missing, scan
@@ -49,7 +51,9 @@ def _create_options(ctx: Ctx, plan: Plan, found: Missing) -> tuple[Ctx, int]:
         field = get_object(ctx, plan.object.key).fields[by_index[index].key]
         labels = _ordered(names)
         if field.options_source == _STAGES:
-            add_stages(ctx, plan.object.key, labels)
+            in_use = stages_in_use(ctx, plan.object.key)
+            # In the order of the file: it says more about a way through stages than how many stand in each.
+            add_stages(ctx, plan.object.key, list(names), mentioned=found.known[index], in_use=in_use)
         elif field.options_source is None:
             add_options(ctx, plan.object.key, field.key, field.options, labels)
         else:

@@ -32,9 +32,10 @@ Names = dict[str, int]
 
 @dataclass(slots=True)
 class Missing:
-    """What is mentioned and missing, by column, with how often."""
+    """What is mentioned and missing, by column, with how often; `known` are the options that are there."""
 
     options: dict[int, Names] = field(default_factory=dict)
+    known: dict[int, set[str]] = field(default_factory=dict)
     members: dict[int, Names] = field(default_factory=dict)
     links: dict[int, Names] = field(default_factory=dict)
 
@@ -91,6 +92,9 @@ def _sort_out(ctx: Ctx, column: PlannedColumn, texts: Counter[str], found: Missi
         }
         if labels:
             found.options[column.index] = counts
+            written = column.field.options_by_label
+            parts = {p.casefold() for text in texts for p in _parts_of(column.field)(text)}
+            found.known[column.index] = {written[part] for part in parts if part in written}
         return
     reader = ColumnReader(column.index, column.field, environment(ctx))
     names: Counter[str] = Counter()
