@@ -105,11 +105,11 @@ def test_a_record_that_is_not_ours_is_not_found(firm: Firm, sign_in: OpenVisit) 
     visit = sign_in()
     visit.forgive("404")
     page = visit.go(f"/o/customer/{NOBODY}")
-    expect(page.get_by_text("This record cannot be found")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="This record cannot be found")).to_be_visible()
     page.get_by_role("link", name="Back to Customers").click()
     expect(page.get_by_role("heading", level=1, name="Customers")).to_be_visible()
     visit.go(f"/{uuid.uuid4()}")
-    expect(page.get_by_text("There is no such page")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible()
 
 
 def test_people_of_the_tests_are_who_they_are_said_to_be(firm: Firm) -> None:

@@ -98,6 +98,13 @@ def import_preview(visit: Visit, firm: Firm) -> None:
     expect(visit.page.get_by_text("Why rows are refused")).to_be_visible()
 
 
+def recycle_bin(visit: Visit, firm: Firm) -> None:
+    if not firm.call("POST", "/customer/query", {"deleted": True, "limit": 1})["data"]:
+        gone = firm.make("customer", name="Gone For Good")
+        firm.call("POST", "/customer/bulk", {"op": "delete", "ids": [gone["id"]]})
+    expect(visit.go("/o/customer/deleted").get_by_role("rowheader").first).to_be_visible()
+
+
 def missing_page(visit: Visit, firm: Firm) -> None:
     expect(visit.go("/no-such-page").get_by_text("There is no such page")).to_be_visible()
 
@@ -121,6 +128,7 @@ PAGES: dict[str, Opener] = {
     "import upload": upload,
     "import mapping": mapping,
     "import preview": import_preview,
+    "recycle bin": recycle_bin,
     "messages": lambda visit, firm: heading(visit.go("/messages"), "Messages"),
     "settings profile": settings("profile", "Profile"),
     "settings security": settings("security", "Passkeys"),
@@ -143,7 +151,7 @@ OUTSIDE: dict[str, Opener] = {
 def settle(page: Page) -> None:
     """Until nothing is loading and nothing moves any more: half a fade has half a contrast."""
     page.wait_for_load_state("domcontentloaded")
-    expect(page.locator(".ant-skeleton-active")).to_have_count(0)
+    expect(page.locator(".ant-skeleton-active, [aria-busy=true]")).to_have_count(0)
     page.evaluate(
         "Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().iterations !== Infinity)"
         ".map(a => a.finished.catch(() => null)))"
