@@ -26,6 +26,7 @@ from playwright.sync_api import (
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 375, "height": 812}
+PATIENCE = 45_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -133,7 +134,7 @@ def open_visit(
         has_touch=size == PHONE,
         timezone_id="Asia/Shanghai",
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(context, context.new_page(), base)
     listen(visit)
     return visit

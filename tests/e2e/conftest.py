@@ -12,13 +12,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e import browser as browsers
-from tests.e2e.browser import Visit
+from tests.e2e.browser import PATIENCE, Visit
 from tests.e2e.firm import Firm, make_firm
 from tests.product import Product, running
 
 RESULTS = Path(__file__).parents[2] / "test-results"
 
-expect.set_options(timeout=20_000)
+# How long a slow machine may take; a fast one does not wait.
+expect.set_options(timeout=PATIENCE)
 
 OpenVisit = Callable[..., Visit]
 

@@ -13,6 +13,7 @@ from tests.e2e.words import EN, ZH, Words
 from tests.product import running
 
 PASSWORD = "a-long-password-of-mine"
+IMPORT = 240_000
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
@@ -70,7 +71,7 @@ def upload(page: Page, words: Words, file: Path) -> None:
     expect(page.get_by_text(words.drop_here)).to_be_visible()
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name=words.preview, exact=True).click()
-    expect(page.get_by_text(words.will_be_created)).to_be_visible()
+    expect(page.get_by_text(words.will_be_created)).to_be_visible(timeout=IMPORT)
 
 
 def run(page: Page, words: Words, count: int, *choices: str) -> None:
@@ -80,7 +81,9 @@ def run(page: Page, words: Words, count: int, *choices: str) -> None:
         switch.click()
         expect(switch).to_be_checked()
     page.get_by_role("button", name=words.of("run", n=f"{count:,}")).click()
-    page.get_by_role("link", name=words.seen).click()
+    seen = page.get_by_role("link", name=words.seen)
+    expect(seen).to_be_visible(timeout=IMPORT)
+    seen.click()
 
 
 def rows(page: Page, words: Words) -> Locator:
