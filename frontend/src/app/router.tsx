@@ -9,12 +9,13 @@ import { addCustomerTools } from "@/domains/customers/tools";
 import { preloadList } from "@/engine/views/lazy";
 import { viewsQuery } from "@/engine/views/saved/views-query";
 import { BootSkeleton } from "./BootSkeleton";
+import { appMessages } from "./locales";
 import { NotFoundPage } from "./NotFoundPage";
 import { Overlays } from "./providers/Overlays";
 import { RouteCrash } from "./RouteCrash";
 import { Shell } from "./shell/Shell";
 
-addCustomerTools();
+addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 
 /** Loads a named export as a route's component. */
 function page<M extends Record<string, unknown>, K extends keyof M & string>(
