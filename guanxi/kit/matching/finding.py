@@ -1,0 +1,231 @@
+"""The finder: rows in, explained pairs and clusters out.
+
+*How it works*: rows that are prepared alike become one node. Candidate pairs of nodes are compared once; the
+levels give the patterns that the weights are learned from, then the scores. Clusters of nodes are unfolded
+into clusters of rows.
+
+*Rules*: pairs below POSSIBLE are forgotten. Scores are probabilities (0 to 1) under the rule's model.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from guanxi.kit.matching.blocking import MAX_PAIRS, Capped, candidates
+from guanxi.kit.matching.clustering import cluster
+from guanxi.kit.matching.evidence import Reason, Row, Rule, Seen, Value
+from guanxi.kit.matching.weights import Pattern, Weights, learn
+from guanxi.kit.text import Text
+
+THRESHOLD = 0.8
+POSSIBLE = 0.5
+VETOED = 0.3
+MAX_UNFOLDED = 300
+_SAME = Text("完全相同", "identical")
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows (positions, a < b) that may be the same."""
+
+    a: int
+    b: int
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """The result. `clusters` are lists of row positions; `pairs()` explains every pair in them."""
+
+    rule: Rule
+    rows: int
+    clusters: list[list[int]]
+    capped: Capped
+    weights: Weights
+    compared: int
+    _nodes: list[tuple[Value, ...]] = field(repr=False)
+    _node_of: list[int] = field(repr=False)
+    _seen: list[Seen] = field(repr=False)
+    _possible: list[tuple[float, int, int]] = field(repr=False)
+    _members: list[list[int]] = field(repr=False)
+
+    def explain(self, a: int, b: int) -> Pair:
+        """The score of any two rows and the reasons, the weightiest first."""
+        one, other = self._nodes[self._node_of[a]], self._nodes[self._node_of[b]]
+        pattern = _pattern(self.rule, one, other, self._seen)
+        bits = _bits(self.rule, self.weights, pattern, one, self._seen, len(self._node_of))
+        score = _score(self.rule, self.weights, pattern, bits)
+        reasons = [
+            Reason(c.key, c.label, c.levels[level].key, c.levels[level].text, weight)
+            for c, level, weight in zip(self.rule.comparisons, pattern, bits, strict=True)
+            if level is not None
+        ]
+        reasons.sort(key=lambda reason: -abs(reason.bits))
+        return Pair(min(a, b), max(a, b), score, tuple(reasons))
+
+    def pairs(self) -> Iterator[Pair]:
+        """Every pair of every cluster; of a cluster of more than MAX_UNFOLDED rows, each with the first."""
+        for rows in self.clusters:
+            together = (
+                combinations(rows, 2)
+                if len(rows) <= MAX_UNFOLDED
+                else ((rows[0], other) for other in rows[1:])
+            )
+            for a, b in together:
+                yield self.explain(a, b)
+
+    def possible(self) -> Iterator[Pair]:
+        """Pairs that scored POSSIBLE and more without ending up in one cluster, surest first."""
+        place = {row: n for n, rows in enumerate(self.clusters) for row in rows}
+        for _, one, other in sorted(self._possible, reverse=True):
+            a, b = self._members[one][0], self._members[other][0]
+            if place.get(a, -1) != place.get(b, -2):
+                yield self.explain(a, b)
+
+
+def find(
+    rows: Iterable[Row],
+    rule: Rule,
+    *,
+    threshold: float = THRESHOLD,
+    max_pairs: int = MAX_PAIRS,
+    progress: Progress | None = None,
+) -> Found:
+    """The duplicates among `rows` by `rule`; `progress` is told shares from 0 to 1."""
+    tell = progress or (lambda share: None)
+    nodes, node_of, members = _prepared(rows, rule)
+    tell(0.2)
+    sizes = [len(some) for some in members]
+    seen = _counted(rule, nodes, sizes)
+    capped = Capped()
+    left, right = array("L"), array("L")
+    for a, b in candidates(rule, nodes, capped, max_pairs=max_pairs):
+        left.append(a)
+        right.append(b)
+    rule.survey(((nodes[a][0], nodes[b][0]) for a, b in zip(left, right, strict=True)), seen[0])
+    tell(0.4)
+    numbers: dict[Pattern, int] = {}  # millions of pairs have few hundred patterns
+    which = array("L")
+    for a, b in zip(left, right, strict=True):
+        which.append(numbers.setdefault(_pattern(rule, nodes[a], nodes[b], seen), len(numbers)))
+    tell(0.7)
+    by_number = list(numbers)
+    patterns = {by_number[number]: count for number, count in Counter(which).items()}
+    weights = learn(rule, nodes, sizes, seen, patterns)
+    compared = ((a, b, by_number[number]) for a, b, number in zip(left, right, which, strict=True))
+    links, contradictions = _scored(rule, weights, nodes, seen, compared, len(node_of))
+    tell(0.85)
+    found = cluster(sizes, links, contradictions, threshold=threshold)
+    together = [sorted(row for node in some for row in members[node]) for some in found]
+    linked = {node for some in found for node in some}
+    together += [list(some) for n, some in enumerate(members) if len(some) > 1 and n not in linked and any(
+        value is not None for value in nodes[n])]  # fmt: skip
+    possible = [link for link in links if link[0] >= POSSIBLE]
+    tell(1.0)
+    return Found(rule, len(node_of), sorted(together), capped, weights, len(left), nodes, node_of, seen,
+                 possible, members)  # fmt: skip
+
+
+def _prepared(rows: Iterable[Row], rule: Rule) -> tuple[list[tuple[Value, ...]], list[int], list[list[int]]]:
+    """(the nodes' values, the node of each row, the rows of each node); empty rows are nodes of their own."""
+    known: dict[Hashable, int] = {}
+    nodes: list[tuple[Value, ...]] = []
+    node_of: list[int] = []
+    members: list[list[int]] = []
+    for position, row in enumerate(rows):
+        values = tuple(c.prepare(row) for c in rule.comparisons)
+        empty = all(value is None for value in values)
+        key: Hashable = ("empty", position) if empty or not rule.identical(values) else values
+        node = known.setdefault(key, len(nodes))
+        if node == len(nodes):
+            nodes.append(values)
+            members.append([])
+        node_of.append(node)
+        members[node].append(position)
+    return nodes, node_of, members
+
+
+def _counted(rule: Rule, nodes: Sequence[Sequence[Value]], sizes: Sequence[int]) -> list[Seen]:
+    """How many records have each value, by comparison."""
+    seen: list[Seen] = []
+    for n, c in enumerate(rule.comparisons):
+        counts: Seen = Counter()
+        for node, size in zip(nodes, sizes, strict=True):
+            if node[n] is not None:
+                for key in c.counted(node[n]):
+                    counts[key] += size
+        seen.append(counts)
+    return seen
+
+
+def _pattern(rule: Rule, one: Sequence[Value], other: Sequence[Value], seen: Sequence[Seen]) -> Pattern:
+    return tuple(
+        [
+            None if a is None or b is None else c.compare(a, b, s)
+            for c, a, b, s in zip(rule.comparisons, one, other, seen, strict=True)
+        ]
+    )
+
+
+def _bits(
+    rule: Rule, weights: Weights, pattern: Pattern, one: Sequence[Value], seen: Sequence[Seen], total: int
+) -> list[float]:
+    return [
+        0.0 if level is None
+        else weights.of_equal(c, n, seen[n][c.counted(one[n])[0]], total) if level == 0
+        else weights.bits[n][level]
+        for n, (c, level) in enumerate(zip(rule.comparisons, pattern, strict=True))
+    ]  # fmt: skip
+
+
+def _score(rule: Rule, weights: Weights, pattern: Pattern, bits: Sequence[float]) -> float:
+    exponent = weights.prior + sum(bits)
+    score = 1 / (1 + 2.0**-exponent) if exponent > -60 else 0.0
+    if score >= VETOED and rule.veto(_levels(rule, pattern)):
+        return VETOED
+    return score
+
+
+def _levels(rule: Rule, pattern: Pattern) -> Mapping[str, str]:
+    return {
+        c.key: c.levels[level].key
+        for c, level in zip(rule.comparisons, pattern, strict=True)
+        if level is not None
+    }
+
+
+def _scored(
+    rule: Rule,
+    weights: Weights,
+    nodes: Sequence[Sequence[Value]],
+    seen: Sequence[Seen],
+    compared: Iterable[tuple[int, int, Pattern]],
+    total: int,
+) -> tuple[list[tuple[float, int, int]], list[tuple[int, int]]]:
+    """(links with a score worth anything, pairs that contradict each other)."""
+    links: list[tuple[float, int, int]] = []
+    contradictions: list[tuple[int, int]] = []
+    weak: list[tuple[float, int, int]] = []
+    against: dict[Pattern, bool] = {}
+    for a, b, pattern in compared:
+        if pattern not in against:
+            against[pattern] = any(
+                level is not None and c.levels[level].contradicts
+                for c, level in zip(rule.comparisons, pattern, strict=True)
+            )
+        score = _score(rule, weights, pattern, _bits(rule, weights, pattern, nodes[a], seen, total))
+        if against[pattern] and score < POSSIBLE:
+            contradictions.append((a, b))
+        if score >= 0.05:
+            links.append((score, a, b))
+        else:
+            weak.append((score, a, b))
+    # What is hardly alike counts only where chains could form: between records that something links.
+    linked = {node for score, a, b in links if score >= POSSIBLE for node in (a, b)}
+    links += [link for link in weak if link[1] in linked and link[2] in linked]
+    return links, contradictions
