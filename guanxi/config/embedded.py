@@ -155,7 +155,7 @@ class EmbeddedServer:
             str(folder),
         )
         if outcome.returncode:
-            raise Stop(_CANNOT_MAKE, folder=folder, reason=programs.last_line(outcome.stdout))
+            raise Stop(_CANNOT_MAKE, folder=folder, reason=programs.first_error(outcome.stdout))
         with open(folder / "postgresql.conf", "a") as conf:
             conf.write("\ninclude_if_exists = 'guanxi.conf'\ninclude_if_exists = '../postgresql.conf'\n")
 

@@ -61,11 +61,20 @@ def run(program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.CompletedProcess(outcome.args, outcome.returncode, output.read())
 
 
+def first_error(output: str) -> str:
+    """What went wrong first: what follows, such as failing to clean up, follows from it."""
+    return (_errors(output) or ["-"])[0].rstrip(".")[:300]
+
+
 def last_line(output: str) -> str:
     """The last line that says something, for the sentence of an error."""
+    return (_errors(output) or ["-"])[-1].rstrip(".")[:300]
+
+
+def _errors(output: str) -> list[str]:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    wanted = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line] or lines
-    return wanted[-1].rstrip(".")[:300] if wanted else "-"
+    told = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line]
+    return told or lines[-1:]
 
 
 def prepare_data_folder(data: Path) -> None:
