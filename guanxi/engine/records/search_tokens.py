@@ -1,13 +1,13 @@
 """The search index's words: a tsvector literal for a record, a tsquery literal for what people type.
 
 *How it works*: Chinese is indexed by single characters with positions, so that a phrase finds any piece
-of a name; other words whole, found by prefix. Three namespaces hold what has no position: `i:` initials
-from each character on (`i:zsgs` finds 中山公司 inside 广东中山公司), `p:` pinyin from each of the first
-characters on, `d:` numbers from each character on, so that a prefix finds any fragment.
+of a name; other words whole, found by prefix. What is found from any of its characters on is indexed by
+windows (search_windows.py): `i:` initials (`i:zsgs` finds 中山公司 inside 广东中山公司), `p:` pinyin, `d:`
+numbers.
 
 *Rules*: everything goes through `search_folding`, on both sides. A record has at most `MAX_LEXEMES`;
-positions of two parts never touch, so that no phrase crosses from one field into another. Pure: the
-database is not asked.
+positions of two parts never touch, so that no phrase crosses from one field into another. What another
+lexeme is found by already is not written. Pure: the database is not asked.
 
 *See*: search.py, which runs the queries; search_highlights.py.
 """
@@ -29,6 +29,7 @@ from guanxi.engine.records.search_folding import (
     stands_alone,
 )  # fmt: skip
 from guanxi.engine.records.search_highlights import highlight_ranges
+from guanxi.engine.records.search_windows import char_query, char_windows, unit_query, unit_windows
 from guanxi.kit.pinyin import has_other_readings, other_readings
 
 __all__ = ["SearchPart", "highlight_ranges", "query_of", "vector"]
@@ -40,9 +41,11 @@ MAX_NUMBER = 20
 MAX_QUERY = 64
 MAX_TERMS = 8
 INITIALS_STARTS = 32
-PINYIN_STARTS = 6
-"""Pinyin starts at the first characters only: what a name is called by stands there, behind its region."""
+PINYIN_STARTS = 11
+"""What a name is called by stands behind its region, within six characters; 16 letters reach five on."""
 MAX_VARIANTS = 4
+_LEGAL_PINYIN = tuple("".join(split_syllables(form)) for form in LEGAL_TAILS)
+_LEGAL_INITIALS = tuple("".join(part[0] for part in split_syllables(form)) for form in LEGAL_TAILS)
 
 Kind = Literal["name", "text", "phone", "number", "email"]
 Weight = Literal["A", "B", "C", "D"]
@@ -63,16 +66,16 @@ def vector(parts: list[SearchPart]) -> str:
     for text, kind, weight in parts:
         if kind == "phone":
             for run in text.split():
-                _number_tokens("".join(split_words(run)), tokens)
+                position = _number_tokens("".join(split_words(run)), position, tokens)
             continue
-        if kind == "email":
-            _email_tokens(text, tokens)
-        words = split_words(text if len(text) <= MAX_TEXT else text[:MAX_TEXT])
-        if kind == "name":  # the short tokens first: a cap must not cost them
-            _name_tokens(text, words, tokens)
-        elif kind == "number":
-            _number_tokens("".join(words), tokens)
         mark = "" if weight == "D" else weight
+        words = split_words(text if len(text) <= MAX_TEXT else text[:MAX_TEXT])
+        if kind == "email":
+            words = _email_tokens(text, words, f":{position}{mark}", tokens)
+        elif kind == "name":  # the short tokens first: a cap must not cost them
+            _name_tokens(text, words, position, tokens)
+        elif kind == "number":
+            position = _number_tokens("".join(words), position, tokens)
         for word in words:
             tokens.append(f"'{word if len(word) <= MAX_WORD else word[:MAX_WORD]}':{position}{mark}")
             position += 1
@@ -82,8 +85,8 @@ def vector(parts: list[SearchPart]) -> str:
     return " ".join(tokens[:MAX_LEXEMES])
 
 
-def _name_tokens(text: str, words: list[str], tokens: list[str]) -> None:
-    """Initials from every syllable or word on, pinyin from the first ones on; none from a legal form on."""
+def _name_tokens(text: str, words: list[str], position: int, tokens: list[str]) -> None:
+    """Windows of initials and of pinyin at the name's words, none from a legal form on."""
     count = len(words)
     if count == 0 or (count == 1 and not stands_alone(words[0][0])):
         return
@@ -92,10 +95,8 @@ def _name_tokens(text: str, words: list[str], tokens: list[str]) -> None:
     choices = _variants(words, syllables) if has_other_readings(text) else [syllables]
     for choice in choices:
         letters = "".join([syllable[0] for syllable in choice])
-        for at in range(min(INITIALS_STARTS, starts)):
-            tokens.append(f"'i:{letters[at : at + INITIALS_LENGTH]}'")
-        for at in range(min(PINYIN_STARTS, starts)):
-            tokens.append(f"'p:{''.join(choice[at : at + PINYIN_LENGTH])[:PINYIN_LENGTH]}'")
+        tokens += char_windows("i", letters, min(INITIALS_STARTS, starts), position)
+        tokens += unit_windows("p", choice, min(PINYIN_STARTS, starts), position)
 
 
 def _variants(words: list[str], syllables: list[str]) -> list[list[str]]:
@@ -107,19 +108,21 @@ def _variants(words: list[str], syllables: list[str]) -> list[list[str]]:
     return [list(choice) for choice in islice(product(*ways), MAX_VARIANTS)]
 
 
-def _number_tokens(number: str, tokens: list[str]) -> None:
-    """The number from each of its characters on."""
+def _number_tokens(number: str, position: int, tokens: list[str]) -> int:
+    """Windows of a number; gives the next free position."""
     kept = number[:MAX_NUMBER]
-    for at in range(len(kept) - MIN_NUMBER + 1):
-        tokens.append(f"'d:{kept[at:]}'")
+    tokens += char_windows("d", kept, len(kept) - MIN_NUMBER + 1, position)
+    return position + len(kept) + 1
 
 
-def _email_tokens(text: str, tokens: list[str]) -> None:
-    """The whole address, what stands before its sign, and the domain."""
+def _email_tokens(text: str, words: list[str], place: str, tokens: list[str]) -> list[str]:
+    """The address and its domain; gives the words that neither of them begins with."""
     address = text.strip().casefold()[: MAX_WORD * 4]
     local, sign, domain = address.rpartition("@")
-    if sign and local and domain:
-        tokens += [quoted(address), quoted(local), quoted(domain)]
+    if not (sign and local and domain):
+        return words
+    tokens += [quoted(address) + place, quoted(domain) + place]
+    return [word for word in words if not address.startswith(word) and not domain.startswith(word)]
 
 
 def query_of(text: str) -> str | None:
@@ -127,7 +130,7 @@ def query_of(text: str) -> str | None:
     typed = text.replace("\x00", " ").strip()[:MAX_QUERY]
     number = _whole_number(typed)
     if number:
-        return f"{quoted('d:' + number)}:*"
+        return char_query("d", number)
     terms: list[tuple[str, bool]] = []  # the term, and whether it says what is looked for
     for chunk in typed.split():
         terms += _chunk_terms(chunk)
@@ -178,11 +181,11 @@ def _phrase(run: str) -> tuple[str, bool]:
 
 def _word_query(word: str) -> str:
     """A word by its start, as pinyin, as initials, or as a piece of a number."""
-    ways = [word[:MAX_WORD]]
+    ways = [f"{quoted(word[:MAX_WORD])}:*"]
     if len(word) >= MIN_NUMBER and any(char.isdigit() for char in word):
-        ways.append(f"d:{word[:MAX_NUMBER]}")
+        ways.append(char_query("d", word[:MAX_NUMBER]))
     if word.isascii() and not word.isdigit():
         if len(word) <= INITIALS_LENGTH:
-            ways.append(f"i:{word}")
-        ways.append(f"p:{word[:PINYIN_LENGTH]}")
-    return " | ".join(f"{quoted(way)}:*" for way in ways)
+            ways.append(char_query("i", word, _LEGAL_INITIALS))
+        ways.append(unit_query("p", word[:PINYIN_LENGTH], _LEGAL_PINYIN))
+    return " | ".join(ways)

@@ -57,13 +57,25 @@ def finds(query: str, record: list[SearchPart]) -> bool:
         return repr(any(word.startswith(lexeme) if prefix else word == lexeme for word in index))
 
     def phrase(match: re.Match[str]) -> str:
-        chars = re.findall(r"'(.)'", match[0])
-        return repr(
-            any(all(p + i in index.get(c, ()) for i, c in enumerate(chars)) for p in index.get(chars[0], ()))
-        )
+        ends = None
+        for distance, text in re.findall(r"(?: <([-0-9]+)> )?('(?:[^'\\]|''|\\\\)+'(?::\*)?)", match[0]):
+            step = 1 if distance in ("", "-") else int(distance)
+            at = positions(text)
+            ends = at if ends is None else {p + step for p in ends} & at
+        return repr(bool(ends))
 
-    text = re.sub(r"'.'(?: <-> '.')+", phrase, literal)
-    text = re.sub(r"'(?:[^'\\]|''|\\\\)+'(?::\*)?", lambda m: term(m[0]), text)
+    def positions(text: str) -> set[int]:
+        lexeme, prefix = text[1 : text.rindex("'")].replace("''", "'"), text.endswith(":*")
+        return {
+            p
+            for word, at in index.items()
+            if (word.startswith(lexeme) if prefix else word == lexeme)
+            for p in at
+        }
+
+    one = r"'(?:[^'\\]|''|\\\\)+'(?::\*)?"
+    text = re.sub(rf"{one}(?: <[-0-9]+> {one})+", phrase, literal)
+    text = re.sub(one, lambda m: term(m[0]), text)
     assert re.fullmatch(r"[TrueFals()&| ]+", text), text
     return bool(eval(text.replace("&", "and").replace("|", "or")))
 
@@ -117,6 +129,52 @@ def test_a_legal_form_alone_is_looked_for_and_otherwise_dropped() -> None:
 @pytest.mark.parametrize("query", ["", "  ", "!!", "'", "\\", "&|!()", "<->", "\x00", "@", "@@ @"])
 def test_nothing_to_look_for(query: str) -> None:
     assert query_of(query) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gdzshdyx",
+        "zshdyxgs",
+        "zhongshanhongdayou",
+        "hongdayouxian",
+        "hongdayouxiangongsi",
+        "guangdongzhongs",
+        "dongzhongshanho",
+    ],
+)
+def test_initials_and_pinyin_reach_into_the_legal_form(query: str) -> None:
+    assert finds(query, RECORD)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "yxgs",
+        "youxian",
+        "gongsi",
+        "zshdzs",
+        "gdzsdh",
+        "zhongshanda",
+        "zhongshanhongdong",
+        "0769853280",
+        "5180802",
+    ],
+)
+def test_windows_are_found_in_their_order_only(query: str) -> None:
+    assert not finds(query, RECORD)
+
+
+def test_pinyin_is_found_however_its_letters_fall_into_syllables() -> None:
+    record = [SearchPart("长安方案西安", "name", "A")]
+    assert finds("changanfangan", record)
+    assert finds("fanganxian", record)
+    assert not finds("changanxian", record)
+
+
+def test_nothing_is_indexed_twice() -> None:
+    index = lexemes(vector([SearchPart("li.ming@acme.com", "email", "B")]))
+    assert set(index) == {"li.ming@acme.com", "acme.com", "ming", "com"}
 
 
 def test_limits() -> None:
