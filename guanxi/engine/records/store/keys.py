@@ -192,10 +192,7 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
                     continue  # written otherwise, compared the same: the key stays
                 replaced[rule].append((change, normal))
             if normal is not None:
-                fresh.append(
-                    {"workspace_id": ctx.workspace.id, "object_key": obj.key, "rule": rule.key, "value": normal,
-                     "record_id": change.id, "strict": rule.strict}
-                )  # fmt: skip
+                fresh.append({"rule": rule.key, "value": normal, "record_id": change.id, "strict": rule.strict})
     loose = [row for row in fresh if not row["strict"]]
     strict = sorted((row for row in fresh if row["strict"]), key=lambda row: (row["rule"], row["value"]))
     if strict:
@@ -204,16 +201,19 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         loose = [row for row in loose if row["record_id"] not in refused]
     for rule, pairs in replaced.items():
         _release_former(rule, [(change.id, normal) for change, normal in pairs if not change.errors])
-    insert_rows("record_key", KEY_COLUMNS, loose)
+    insert_rows("record_key", KEY_COLUMNS, loose, shared=_shared(ctx, obj))
+
+
+def _shared(ctx: Ctx, obj: ObjectDef) -> dict[str, Any]:
+    return {"workspace_id": ctx.workspace.id, "object_key": obj.key}
 
 
 def _claim_strict(
     ctx: Ctx, obj: ObjectDef, rules: list[Rule], changes: Sequence[Change], rows: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Claim strict keys, refuse what is taken; gives the rows that take a loose key instead."""
-    got = insert_rows(
-        "record_key", KEY_COLUMNS, rows, suffix="ON CONFLICT DO NOTHING RETURNING rule, record_id"
-    )
+    suffix = "ON CONFLICT DO NOTHING RETURNING rule, record_id"
+    got = insert_rows("record_key", KEY_COLUMNS, rows, shared=_shared(ctx, obj), suffix=suffix)
     by_key = {rule.key: rule for rule in rules}
     claimed = set(got)
     taken = [row for row in rows if (row["rule"], row["record_id"]) not in claimed]

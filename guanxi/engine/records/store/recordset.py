@@ -1,14 +1,15 @@
 """Sets of rows to and from PostgreSQL in one statement each, whatever their number.
 
 *How it works*: rows travel as one JSON parameter and are spread by `json_to_recordset` with declared
-column types. Python spends a few microseconds a row (orjson), the statement is the same for one row
-and for five thousand, and row-level security applies as to any INSERT (a COPY would be refused).
+column types. What all rows share (workspace, time, actor) travels once, beside them. The statement is the same for one row and
+for five thousand, and row-level security applies as to any INSERT (a COPY would be refused).
 Inside `overlapped` large statements are only sent: PostgreSQL works on one while Python makes the next.
 
 *Rules*: within `overlapped` nothing but `insert_rows` without results may talk to the database; an
 error of any of them is raised when it ends.
 """
 
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -28,28 +29,50 @@ def insert_rows(
     columns: Mapping[str, str],
     rows: Sequence[Mapping[str, Any]],
     *,
+    shared: Mapping[str, Any] | None = None,
     suffix: str = "",
-    order_by: str = "",
 ) -> list[tuple[Any, ...]]:
     """INSERT `rows` (dicts of JSON-able values); `columns` maps names to PostgreSQL types.
 
-    `suffix` is what follows (ON CONFLICT, RETURNING); its rows are returned.
+    `shared` are the columns that have one value in all rows. `suffix` is what follows (ON CONFLICT,
+    RETURNING); its rows are returned.
     """
     if not rows:
         return []
-    names = ", ".join(ident(name) for name in columns)
-    chosen = ", ".join(f"x.{ident(name)}" for name in columns)
-    statement = (
-        f"INSERT INTO {ident(table)} ({names}) SELECT {chosen} FROM {_spread(columns)}"
-        f"{' ORDER BY ' + order_by if order_by else ''} {suffix}"
-    )
-    if connection.connection is not None and _is_overlapping(connection.connection):
-        # Bound on the server: the rows are not quoted into the statement's text, and need not be waited for.
-        psycopg.Cursor(connection.connection).execute(statement.encode(), [Json(rows, dumps=dumps)])
-        return []
-    with connection.cursor() as db:
-        db.execute(statement, [dumps(rows).decode()])
-        return db.fetchall() if "RETURNING" in suffix else []
+    once = shared or {}
+    own = {name: kind for name, kind in columns.items() if name not in once}
+    names = ", ".join(map(ident, [*own, *once]))
+    values = ", ".join([*(f"x.{ident(name)}" for name in own), *(f"%s::{columns[name]}" for name in once)])
+    statement = f"INSERT INTO {ident(table)} ({names}) SELECT {values} FROM {_spread(own)} {suffix}"
+    params = [*map(_scalar, once.values()), Json(rows, dumps=dumps)]
+    if len(rows) < LARGE and not _is_overlapping():
+        with connection.cursor() as db:
+            db.execute(statement, params)
+            return db.fetchall() if "RETURNING" in suffix else []
+    return _bound_on_server(statement.encode(), params, returning="RETURNING" in suffix)
+
+
+def _bound_on_server(statement: bytes, params: list[Any], *, returning: bool) -> list[tuple[Any, ...]]:
+    """Run a large statement: its rows are not quoted into its text, nor parsed as such."""
+    raw = connection.connection
+    with connection.wrap_database_errors:
+        db = psycopg.Cursor(raw)
+        db.execute(statement, params)
+        if _is_overlapping():
+            _send_all(raw)
+            return []
+        return db.fetchall() if returning else []
+
+
+def _scalar(value: Any) -> Any:
+    """A value as the text that PostgreSQL casts."""
+    return value if value is None or isinstance(value, (bool, int)) else str(value)
+
+
+def _send_all(raw: "psycopg.Connection[Any]") -> None:
+    """Hand what is queued to the server; psycopg itself hands over what the socket takes at once."""
+    while raw.pgconn.flush():
+        select.select([], [raw.fileno()], [])
 
 
 @contextmanager
@@ -63,8 +86,9 @@ def overlapped(count: int) -> Iterator[None]:
         yield
 
 
-def _is_overlapping(raw: "psycopg.Connection[Any]") -> bool:
-    return raw.info.pipeline_status != psycopg.pq.PipelineStatus.OFF
+def _is_overlapping() -> bool:
+    raw = connection.connection
+    return raw is not None and raw.info.pipeline_status != psycopg.pq.PipelineStatus.OFF
 
 
 def update_rows(

@@ -4,12 +4,13 @@ Every function takes the changes that have passed all checks and runs a constant
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.search_tokens import Kind, SearchPart, vector
+from guanxi.engine.records.search_tokens import Kind, SearchPart, Weight, vector
 from guanxi.engine.records.store.recordset import insert_rows, update_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, FieldType
@@ -41,30 +42,40 @@ _LINKS = {"workspace_id": "uuid", "object_key": "text", "field_key": "text", "so
 
 def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sample: bool) -> None:
     """INSERT new records, their system columns included."""
-    columns = dict(_SYSTEM_TYPES)
-    if obj.discriminator is not None:
-        columns["object_key"] = "text"
-    fields = [f for f in obj.fields.values() if f.column and f.column not in columns and f.in_row]
-    columns |= {f.column or "": f.type.column_type for f in fields}
-    customs = [f for f in obj.fields.values() if not f.column and f.in_row]
+    columns = _SYSTEM_TYPES | {"object_key": "text"}
+    given = {key for change in changes for key in change.values}
+    fields = [f for f in obj.fields.values() if f.key in given and f.in_row]
+    typed = {f.key: (f.column, _dumper(f)) for f in fields if f.column and f.column not in columns}
+    customs = {f.key: _dumper(f) for f in fields if not f.column}
+    columns |= {f.column: f.type.column_type for f in fields if f.key in typed and f.column}
+    shared: dict[str, Any] = {
+        "workspace_id": ctx.workspace.id, "version": 1, "custom": "{}", "is_sample": sample, "created_at": ctx.now,
+        "created_by": ctx.actor.user_id, "updated_at": ctx.now, "updated_by": ctx.actor.user_id,
+        "object_key": obj.discriminator,
+    }  # fmt: skip
+    special = {column: shared.pop(column) for column in {c for change in changes for c in change.system}}
+    if customs:
+        del shared["custom"]
+    if obj.discriminator is None:
+        del shared["object_key"], columns["object_key"]
     rows = []
     for change in changes:
-        values = change.values
-        title = title_of(obj, values.get(obj.title_field))
-        row: dict[str, Any] = {
-            "id": change.id, "workspace_id": ctx.workspace.id, "version": 1, "title": title,
-            "title_sort": sort_key(title), "is_sample": sample, "created_at": ctx.now, "updated_at": ctx.now,
-            "created_by": ctx.actor.user_id, "updated_by": ctx.actor.user_id, "object_key": obj.discriminator,
-        }  # fmt: skip
-        row |= change.system
-        for f in fields:
-            value = values.get(f.key)
-            if value is not None:
-                row[f.column or ""] = f.type.dump(value, f)
-        row["custom"] = {f.key: f.type.dump(v, f) for f in customs if (v := values.get(f.key)) is not None}
+        title = title_of(obj, change.values.get(obj.title_field))
+        row: dict[str, Any] = {"id": change.id, "title": title, "title_sort": sort_key(title)}
+        for key, value in change.values.items():
+            if value is not None and key in typed:
+                column, dump = typed[key]
+                row[column] = value if dump is None else dump(value)
+        if special:
+            row |= special | change.system
+        if customs:
+            row["custom"] = {
+                key: v if dump is None else dump(v)
+                for key, dump in customs.items()
+                if (v := change.values.get(key)) is not None
+            }
         rows.append(row)
-    used = {column for row in rows for column in row}
-    insert_rows(obj.table, {column: kind for column, kind in columns.items() if column in used}, rows)
+    insert_rows(obj.table, columns, rows, shared=shared)
 
 
 def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
@@ -137,30 +148,30 @@ def write_links(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
 def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: str) -> None:
     """One journal entry a change, `{field: [old, new]}` in JSON form."""
     dumpers = {key: _dumper(f) for key, f in obj.fields.items()}
-    rows = []
-    for change, entry_id in zip(changes, new_ids(len(changes)), strict=True):
-        rows.append(
-            {"id": entry_id, "workspace_id": ctx.workspace.id, "object_key": obj.key, "record_id": change.id,
-             "version": change.stored_version + 1, "action": action, "changes": _described(change, dumpers),
-             "actor_id": ctx.actor.user_id, "via": ctx.via, "batch_id": ctx.batch_id,
-             "at": change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now}
-        )  # fmt: skip
-    insert_rows("journal_entry", _JOURNAL, rows)
+    shared = {"workspace_id": ctx.workspace.id, "object_key": obj.key, "action": action, "actor_id": ctx.actor.user_id,
+              "via": ctx.via, "batch_id": ctx.batch_id}  # fmt: skip
+    rows = [
+        {"id": entry_id, "record_id": change.id, "version": change.stored_version + 1,
+         "changes": _described(change, dumpers),
+         "at": change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now}
+        for change, entry_id in zip(changes, new_ids(len(changes)), strict=True)
+    ]  # fmt: skip
+    insert_rows("journal_entry", _JOURNAL, rows, shared=shared)
 
 
 def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env, *, fresh: bool) -> None:
     """Write the search entries of records whose searched or shown text is new."""
-    searched = obj.searchable
+    searched = [(f, _part_of(obj, f)) for f in obj.searchable]
     shown = obj.subtitle
-    relevant = {f.key for f in (*searched, *shown)}
+    relevant = {f.key for f in (*obj.searchable, *shown)}
+    said: dict[tuple[str, Any], str] = {}
     rows = []
     for change in changes:
         if not fresh and not relevant.intersection(change.values):
             continue
-        title = title_of(obj, change.value(obj.title_field))
         rows.append(
-            {"record_id": change.id, "workspace_id": ctx.workspace.id, "object_key": obj.key, "title": title,
-             "subtitle": _subtitle(shown, change, env), "tokens": vector(_parts(obj, searched, change)),
+            {"record_id": change.id, "title": title_of(obj, change.value(obj.title_field)),
+             "subtitle": _subtitle(shown, change, env, said), "tokens": vector(_parts(searched, change)),
              "updated_at": change.system.get("updated_at") or ctx.now}
         )  # fmt: skip
     suffix = (
@@ -169,7 +180,8 @@ def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env,
         else "ON CONFLICT (record_id) DO UPDATE SET title = EXCLUDED.title, subtitle = EXCLUDED.subtitle,"
         " tokens = EXCLUDED.tokens, updated_at = EXCLUDED.updated_at"
     )
-    insert_rows("search_entry", _SEARCH, rows, suffix=suffix)
+    shared = {"workspace_id": ctx.workspace.id, "object_key": obj.key}
+    insert_rows("search_entry", _SEARCH, rows, shared=shared, suffix=suffix)
 
 
 def title_of(obj: ObjectDef, value: Any) -> str:
@@ -181,33 +193,46 @@ def title_of(obj: ObjectDef, value: Any) -> str:
     return text if len(text) <= MAX_TITLE else text[:MAX_TITLE]
 
 
-def _parts(obj: ObjectDef, searched: Sequence[FieldDef], change: Change) -> list[SearchPart]:
+def _part_of(obj: ObjectDef, f: FieldDef) -> tuple[Kind, Weight]:
+    if f.key == obj.title_field:
+        return "name", "A"
+    return _PART_KINDS.get(f.type.type, "text"), "B"
+
+
+def _parts(searched: Sequence[tuple[FieldDef, tuple[Kind, Weight]]], change: Change) -> list[SearchPart]:
     parts = []
-    for f in searched:
+    for f, (kind, weight) in searched:
         value = change.value(f.key)
-        if value is None:
-            continue
-        text = f.type.search_text(value, f)
-        if not text:
-            continue
-        if f.key == obj.title_field:
-            parts.append(SearchPart(text, "name", "A"))
-        else:
-            parts.append(SearchPart(text, _PART_KINDS.get(f.type.type, "text"), "B"))
+        if value is not None and (text := f.type.search_text(value, f)):
+            parts.append(SearchPart(text, kind, weight))
     return parts
 
 
-def _subtitle(shown: Sequence[FieldDef], change: Change, env: Env) -> str:
-    texts = (f.type.format(f.type.to_api(v, f, from_json=False), f, env) for f in shown
-             if (v := change.value(f.key)) is not None)  # fmt: skip
-    return " · ".join(text for text in texts if text)[:200]
+def _subtitle(
+    shown: Sequence[FieldDef], change: Change, env: Env, said: dict[tuple[str, Any], str]
+) -> str:
+    """What stands below the title; `said` keeps what options (few, and in every record) read as."""
+    texts = []
+    for f in shown:
+        value = change.value(f.key)
+        if value is None:
+            continue
+        if not f.type.has_options or not isinstance(value, str):
+            text = f.type.format(f.type.to_api(value, f, from_json=False), f, env)
+        elif (f.key, value) in said:
+            text = said[f.key, value]
+        else:
+            text = said[f.key, value] = f.type.format(f.type.to_api(value, f, from_json=False), f, env)
+        if text:
+            texts.append(text)
+    return " · ".join(texts)[:200]
 
 
 def _dumper(f: FieldDef) -> Callable[[Any], Any] | None:
     """What turns a value into JSON; None for types whose values are JSON as they are (most texts)."""
     if type(f.type).dump is FieldType.dump:
         return None
-    return lambda value: f.type.dump(value, f)
+    return partial(f.type.dump, field=f)
 
 
 def _described(change: Change, dumpers: dict[str, Callable[[Any], Any] | None]) -> dict[str, list[Any]]:
