@@ -53,16 +53,23 @@ class Customer(Record):
     description = models.TextField(null=True)
 
     class Meta(Record.Meta):
-        """The lists people open: by industry, tier and lifecycle stage, and who is to be called next."""
+        """The lists people open: by industry, tier and lifecycle stage, and who is to be called next.
+
+        Only values are looked for: a customer without a tier is not in the tier's index (docs/adr/0035).
+        """
 
         db_table = "customer"
         indexes: ClassVar[list[models.Index]] = [
             *Record.Meta.indexes,
             models.Index(
-                fields=["workspace", "industry", "title_sort", "id"], condition=LIVE, name="customer_industry"
+                fields=["workspace", "industry", "title_sort", "id"],
+                condition=LIVE & models.Q(industry__isnull=False),
+                name="customer_industry",
             ),
             models.Index(
-                fields=["workspace", "tier", "title_sort", "id"], condition=LIVE, name="customer_tier"
+                fields=["workspace", "tier", "title_sort", "id"],
+                condition=LIVE & models.Q(tier__isnull=False),
+                name="customer_tier",
             ),
             models.Index(
                 fields=["workspace", "lifecycle", "title_sort", "id"],

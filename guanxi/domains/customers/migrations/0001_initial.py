@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="customer",
             index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
+                condition=models.Q(("deleted_at__isnull", True), ("industry__isnull", False)),
                 fields=["workspace", "industry", "title_sort", "id"],
                 name="customer_industry",
             ),
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="customer",
             index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
+                condition=models.Q(("deleted_at__isnull", True), ("tier__isnull", False)),
                 fields=["workspace", "tier", "title_sort", "id"],
                 name="customer_tier",
             ),

@@ -18,6 +18,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -41,11 +42,13 @@ TAKEN = Text("已有记录使用这个值，不能重复。", "Another record al
 TAKEN_TOGETHER = Text(
     "已有记录的「{fields}」与它相同，不能重复。", "Another record has the same {fields}; they must be unique."
 )
+REMEMBERED = 20_000
 NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
-    "name": normalise_name,
-    "company": normalise_company,
-    "person": normalise_person,
-    "phone": normalise_phone,
+    # A pass asks twice for each value: when it looks for duplicates, and when it writes the keys.
+    "name": lru_cache(REMEMBERED)(normalise_name),
+    "company": lru_cache(REMEMBERED)(normalise_company),
+    "person": lru_cache(REMEMBERED)(normalise_person),
+    "phone": lru_cache(REMEMBERED)(normalise_phone),
     "email": normalise_email,
     "tax_number": normalise_tax_number,
     "text": lambda text: " ".join(text.split()).casefold() or None,
@@ -170,14 +173,15 @@ def _normal(part: IdentityPart, obj: ObjectDef, value: Any) -> str | None:
     return normal[:MAX_VALUE] if normal else None
 
 
-def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
-    """Write the keys of the changes' new values; refuse those whose strict value is taken.
+def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Write the strict keys of the changes' new values; refuse those whose value is taken.
 
     Changes with errors are passed over; keys of a change that turns out refused are taken back.
+    Gives the other keys, for `write_keys`: nobody waits for what the database says of them.
     """
     rules = rules_of(obj)
     if not rules:
-        return
+        return []
     fresh: list[dict[str, Any]] = []
     replaced: dict[Rule, list[tuple[Change, str | None]]] = defaultdict(list)
     for change in changes:
@@ -201,6 +205,11 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         loose = [row for row in loose if row["record_id"] not in refused]
     for rule, pairs in replaced.items():
         _release_former(rule, [(change.id, normal) for change, normal in pairs if not change.errors])
+    return loose
+
+
+def write_keys(ctx: Ctx, obj: ObjectDef, loose: Sequence[Mapping[str, Any]]) -> None:
+    """Write keys that may be held by several records."""
     insert_rows("record_key", KEY_COLUMNS, loose, shared=_shared(ctx, obj))
 
 

@@ -13,6 +13,7 @@ Keep passes at or below CHUNK changes: the importer and the bulk operations do.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from guanxi.engine.access import rights
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_for
@@ -100,12 +101,11 @@ def _pass(
         _drop_unchanged(changes, result)
     live = [c for c in changes if not c.errors and (op != "update" or c.values or c.misread)]
     _check(ctx, obj, live, op, hooks, trusted=trusted, ruled=ruled, typed=action is None)
-    if op != "delete":
-        keys.claim_keys(ctx, obj, live)
+    loose = keys.claim_keys(ctx, obj, live) if op != "delete" else []
     good = [c for c in live if not c.errors]
     if not good:
         return
-    _write(ctx, obj, good, op, sample=sample, action=action or op)
+    _write(ctx, obj, good, op, loose, sample=sample, action=action or op)
     for hook in hooks:
         hook.after_write(ctx, obj, good)
     for change in good:
@@ -136,16 +136,20 @@ def _check(
         change.settle_errors()
 
 
-def _write(ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, *, sample: bool, action: str) -> None:
+def _write(
+    ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, loose: list[dict[str, Any]], *, sample: bool, action: str
+) -> None:  # fmt: skip
     env = environment(ctx)
     if op == "create":
         assign_serials(ctx, obj, good)
         rows.write_links(ctx, obj, good)
         with overlapped(len(good)):
+            keys.write_keys(ctx, obj, loose)
             rows.insert_records(ctx, obj, good, sample=sample)
-            rows.index_records(ctx, obj, good, env, fresh=True)
             rows.write_journal(ctx, obj, good, action)
+            rows.index_records(ctx, obj, good, env, fresh=True)
         return
+    keys.write_keys(ctx, obj, loose)
     if op == "update":
         rows.update_records(ctx, obj, good)
     else:

@@ -3,7 +3,8 @@
 *How it works*: `queue_import` checks the plan and enqueues a job. The worker first makes what was asked
 for (fields, options, people), then writes chunks. A chunk's transaction holds the job's row, so that two
 workers never write the same chunk: whoever finds the position moved stops. Killed in the middle, a
-chunk leaves nothing behind, and the next worker goes on after the last one committed.
+chunk leaves nothing behind, and the next worker goes on after the last one committed. The next chunk is
+read from the file while the database writes this one.
 
 *Rules*: rows are never lost in silence: what the database itself refuses is narrowed down to its row.
 """
@@ -41,6 +42,7 @@ from guanxi.engine.transfer.models import ImportJob, ImportRow
 from guanxi.engine.transfer.reading.rows import Chunk, Layout, read
 from guanxi.engine.transfer.rules import states
 from guanxi.engine.transfer.starting import start_import
+from guanxi.kit.ahead import ahead
 from guanxi.kit.errors import NotFound, Problem
 from guanxi.kit.text import Text
 
@@ -147,7 +149,7 @@ def _begin(workspace_id: uuid.UUID, job_id: uuid.UUID) -> _Started | None:
 def _chunks(started: _Started) -> Iterator[tuple[Chunk, int]]:
     """The chunks not written yet, each with the position it starts from."""
     position = started.position
-    for chunk in read(started.layout, size=started.size, skip_to=position + 1):
+    for chunk in ahead(read(started.layout, size=started.size, skip_to=position + 1)):
         yield chunk, position
         position = chunk.numbers[-1]
 
