@@ -1,7 +1,7 @@
 """Search over all objects a person may see, and the index entries the write door keeps.
 
 *How it works*: every live record has one `search_entry` with a tsvector built by us (search_tokens.py):
-Chinese by single characters with positions, pinyin, initials, digits' suffixes. A search collects a
+Chinese by single characters with positions, windows of pinyin, initials and digits. A search collects a
 capped set of candidates from the index, of those that each object's own table shows the actor under the
 read door's predicate, ranks that set and cuts highlights in Python.
 

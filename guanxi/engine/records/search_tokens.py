@@ -93,10 +93,12 @@ def _name_tokens(text: str, words: list[str], position: int, tokens: list[str]) 
     starts = max(count - legal_tail(text), 1)
     syllables = split_syllables(text)
     choices = _variants(words, syllables) if has_other_readings(text) else [syllables]
+    found: list[str] = []
     for choice in choices:
         letters = "".join([syllable[0] for syllable in choice])
-        tokens += char_windows("i", letters, min(INITIALS_STARTS, starts), position)
-        tokens += unit_windows("p", choice, min(PINYIN_STARTS, starts), position)
+        found += char_windows("i", letters, min(INITIALS_STARTS, starts), position)
+        found += unit_windows("p", choice, min(PINYIN_STARTS, starts), position)
+    tokens += found if len(choices) == 1 else dict.fromkeys(found)  # readings differ in a few windows only
 
 
 def _variants(words: list[str], syllables: list[str]) -> list[list[str]]:

@@ -14,7 +14,6 @@ of its own: those that begin before it reach into it.
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
 
 WIDTHS = {"d": 4, "i": 4, "p": 6}
 MAX_SPLITS = 8
@@ -34,9 +33,11 @@ def char_windows(space: str, text: str, starts: int, position: int) -> list[str]
 
 def unit_windows(space: str, units: Sequence[str], starts: int, position: int) -> list[str]:
     """The same where a unit is several letters: windows begin at units only."""
-    text, width = "".join(units), WIDTHS[space]
-    offsets = (0, *accumulate(map(len, units[: starts - 1])))
-    return [f"'{space}:{text[o : o + width]}':{position + at}" for at, o in enumerate(offsets[:starts])]
+    text, width, offset, found = "".join(units), WIDTHS[space], 0, []
+    for at in range(starts):
+        found.append(f"'{space}:{text[offset : offset + width]}':{position + at}")
+        offset += len(units[at])
+    return found
 
 
 def char_query(space: str, text: str, forms: Sequence[str] = ()) -> str:

@@ -11,7 +11,7 @@ from guanxi.engine.records.query.present import database_value
 from guanxi.engine.records.search_tokens import vector
 from guanxi.engine.records.store.keys import normal_of, rules_of
 from guanxi.engine.records.store.locking import stored_fields
-from guanxi.engine.records.store.rows import _parts
+from guanxi.engine.records.store.rows import _parts, _searched
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
@@ -79,7 +79,7 @@ def _beside(
 ) -> list[str]:
     found = []
     entries = _select("SELECT title, tokens = %s::tsvector FROM search_entry WHERE record_id = %s",
-                      vector(_parts(obj, obj.searchable, Change("create", record_id, values))), record_id)  # fmt: skip
+                      vector(_parts(_searched(obj), Change("create", record_id, values))), record_id)  # fmt: skip
     if entries != [(title, True)]:
         found.append(f"{where}: searched as {entries}, titled {title!r}")
     want = set()

@@ -196,7 +196,9 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict
                     continue  # written otherwise, compared the same: the key stays
                 replaced[rule].append((change, normal))
             if normal is not None:
-                fresh.append({"rule": rule.key, "value": normal, "record_id": change.id, "strict": rule.strict})
+                fresh.append(
+                    {"rule": rule.key, "value": normal, "record_id": change.id, "strict": rule.strict}
+                )
     loose = [row for row in fresh if not row["strict"]]
     strict = sorted((row for row in fresh if row["strict"]), key=lambda row: (row["rule"], row["value"]))
     if strict:

@@ -161,7 +161,7 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
 
 def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env, *, fresh: bool) -> None:
     """Write the search entries of records whose searched or shown text is new."""
-    searched = [(f, _part_of(obj, f)) for f in obj.searchable]
+    searched = _searched(obj)
     shown = obj.subtitle
     relevant = {f.key for f in (*obj.searchable, *shown)}
     said: dict[tuple[str, Any], str] = {}
@@ -193,24 +193,24 @@ def title_of(obj: ObjectDef, value: Any) -> str:
     return text if len(text) <= MAX_TITLE else text[:MAX_TITLE]
 
 
-def _part_of(obj: ObjectDef, f: FieldDef) -> tuple[Kind, Weight]:
-    if f.key == obj.title_field:
-        return "name", "A"
-    return _PART_KINDS.get(f.type.type, "text"), "B"
+def _searched(obj: ObjectDef) -> list[tuple[FieldDef, Kind, Weight]]:
+    """The fields that are searched, each with how its text is taken apart and what a hit is worth."""
+    return [
+        (f, "name", "A") if f.key == obj.title_field else (f, _PART_KINDS.get(f.type.type, "text"), "B")
+        for f in obj.searchable
+    ]
 
 
-def _parts(searched: Sequence[tuple[FieldDef, tuple[Kind, Weight]]], change: Change) -> list[SearchPart]:
+def _parts(searched: Sequence[tuple[FieldDef, Kind, Weight]], change: Change) -> list[SearchPart]:
     parts = []
-    for f, (kind, weight) in searched:
+    for f, kind, weight in searched:
         value = change.value(f.key)
         if value is not None and (text := f.type.search_text(value, f)):
             parts.append(SearchPart(text, kind, weight))
     return parts
 
 
-def _subtitle(
-    shown: Sequence[FieldDef], change: Change, env: Env, said: dict[tuple[str, Any], str]
-) -> str:
+def _subtitle(shown: Sequence[FieldDef], change: Change, env: Env, said: dict[tuple[str, Any], str]) -> str:
     """What stands below the title; `said` keeps what options (few, and in every record) read as."""
     texts = []
     for f in shown:
