@@ -1,17 +1,18 @@
 """Sets of rows to and from PostgreSQL in one statement each, whatever their number.
 
 *How it works*: rows travel as one JSON parameter and are spread by `json_to_recordset` with declared
-column types. What all rows share (workspace, time, actor) travels once, beside them. The statement is the same for one row and
-for five thousand, and row-level security applies as to any INSERT (a COPY would be refused).
+column types; what all rows share (workspace, time, actor) travels once, beside them. The statement is
+the same for one row and for five thousand, and row-level security applies as to any INSERT (a COPY would
+be refused). Parameters of large statements are bound on the server.
 Inside `overlapped` large statements are only sent: PostgreSQL works on one while Python makes the next.
 
 *Rules*: within `overlapped` nothing but `insert_rows` without results may talk to the database; an
 error of any of them is raised when it ends.
 """
 
-import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from selectors import EVENT_WRITE, DefaultSelector
 from typing import Any
 
 import psycopg
@@ -54,6 +55,7 @@ def insert_rows(
 
 def _bound_on_server(statement: bytes, params: list[Any], *, returning: bool) -> list[tuple[Any, ...]]:
     """Run a large statement: its rows are not quoted into its text, nor parsed as such."""
+    connection.ensure_connection()
     raw = connection.connection
     with connection.wrap_database_errors:
         db = psycopg.Cursor(raw)
@@ -71,8 +73,10 @@ def _scalar(value: Any) -> Any:
 
 def _send_all(raw: "psycopg.Connection[Any]") -> None:
     """Hand what is queued to the server; psycopg itself hands over what the socket takes at once."""
-    while raw.pgconn.flush():
-        select.select([], [raw.fileno()], [])
+    with DefaultSelector() as selector:
+        selector.register(raw.fileno(), EVENT_WRITE)
+        while raw.pgconn.flush():
+            selector.select()
 
 
 @contextmanager

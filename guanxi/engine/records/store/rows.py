@@ -53,7 +53,9 @@ def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sampl
         "created_by": ctx.actor.user_id, "updated_at": ctx.now, "updated_by": ctx.actor.user_id,
         "object_key": obj.discriminator,
     }  # fmt: skip
-    special = {column: shared.pop(column) for column in {c for change in changes for c in change.system}}
+    special = {
+        column: shared.pop(column, None) for column in {c for change in changes for c in change.system}
+    }
     if customs:
         del shared["custom"]
     if obj.discriminator is None:
