@@ -6,6 +6,8 @@ export const keys = {
   setup: ["setup"] as const,
   schema: ["schema"] as const,
   pipelines: (object: string) => ["pipelines", object] as const,
+  /** Rules on fields, validations and layouts of an object, as administrators keep them. */
+  rulings: (object: string, kind: string) => ["rulings", object, kind] as const,
   members: (filter?: object) => (filter ? (["members", filter] as const) : (["members"] as const)),
   teams: ["teams"] as const,
   workspace: ["workspace"] as const,

@@ -38,6 +38,7 @@ const settings: RouteObject[] = [
   { path: "members", lazy: page(() => import("@/engine/settings/members/MembersPage"), "MembersPage") },
   { path: "teams", lazy: page(() => import("@/engine/settings/teams/TeamsPage"), "TeamsPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
+  { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
   { path: "tokens", lazy: page(() => import("@/engine/settings/tokens/TokensPage"), "TokensPage") },
   { path: "*", Component: NotFoundPage },
 ];

@@ -1,7 +1,17 @@
-import { Building2, KeyRound, type LucideIcon, Network, ShieldCheck, UserRound, Users, Workflow } from "lucide-react";
+import {
+  Building2,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  Network,
+  ShieldCheck,
+  UserRound,
+  Users,
+  Workflow,
+} from "lucide-react";
 import type { Me } from "@/api";
 
-export type SectionKey = "profile" | "security" | "workspace" | "members" | "teams" | "pipelines" | "tokens";
+export type SectionKey = "profile" | "security" | "workspace" | "members" | "teams" | "pipelines" | "rules" | "tokens";
 export type SectionGroup = "mine" | "firm" | "developers";
 
 export interface SettingsSection {
@@ -17,6 +27,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
   { key: "teams", group: "firm", icon: Network, may: (me) => me.can.members },
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => me.can.settings },
+  { key: "rules", group: "firm", icon: ListChecks, may: (me) => me.role === "admin" },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
 ];
 

@@ -49,6 +49,11 @@ export function sentence(object: ObjectSchema, group: Group, sort: readonly Sort
   return parts;
 }
 
+/** The conditions alone, without what is shown and in which order: for rules. */
+export function conditions(object: ObjectSchema, group: Group, ctx: SentenceContext): Part[] {
+  return joined(object, indexed(group), group.join, ctx);
+}
+
 /** The sentence as text. Between Chinese and figures or Latin letters stands a space, as in print. */
 export function plain(parts: readonly Part[]): string {
   return parts

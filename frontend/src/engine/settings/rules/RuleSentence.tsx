@@ -1,0 +1,41 @@
+import type { ObjectSchema } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { rulesMessages } from "./messages";
+import type { RuleRow, ValidationRow } from "./model";
+import { useConditionWords, useEffectWords } from "./useRuleWords";
+
+/** What a field rule does, in one sentence. */
+export function RuleSentence({ object, rule }: { object: ObjectSchema; rule: Pick<RuleRow, "condition" | "effects"> }) {
+  const t = rulesMessages.useT();
+  const condition = useConditionWords(object, rule.condition);
+  const effects = useEffectWords(object)(rule.effects);
+  return (
+    <>
+      {condition ? t("say.when", { condition }) : t("say.always")}
+      {effects}
+    </>
+  );
+}
+
+/** What a validation says when. */
+export function ValidationSentence({
+  object,
+  check,
+}: {
+  object: ObjectSchema;
+  check: Pick<ValidationRow, "condition" | "field" | "message">;
+}) {
+  const t = rulesMessages.useT();
+  const label = useLabel();
+  const condition = useConditionWords(object, check.condition);
+  const field = object.fields.find((each) => each.key === check.field);
+  return (
+    <>
+      {t("say.check", {
+        condition,
+        field: t("say.quote", { text: label(field?.label, check.field) }),
+        message: label(check.message),
+      })}
+    </>
+  );
+}
