@@ -1,5 +1,6 @@
 import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { spaced } from "../../views/filter/sentence";
 import { rulesMessages } from "./messages";
 import type { RuleRow, ValidationRow } from "./model";
 import { useConditionWords, useEffectWords } from "./useRuleWords";
@@ -9,12 +10,7 @@ export function RuleSentence({ object, rule }: { object: ObjectSchema; rule: Pic
   const t = rulesMessages.useT();
   const condition = useConditionWords(object, rule.condition);
   const effects = useEffectWords(object)(rule.effects);
-  return (
-    <>
-      {condition ? t("say.when", { condition }) : t("say.always")}
-      {effects}
-    </>
-  );
+  return <>{spaced((condition ? t("say.when", { condition }) : t("say.always")) + effects)}</>;
 }
 
 /** What a validation says when. */
@@ -31,11 +27,13 @@ export function ValidationSentence({
   const field = object.fields.find((each) => each.key === check.field);
   return (
     <>
-      {t("say.check", {
-        condition,
-        field: t("say.quote", { text: label(field?.label, check.field) }),
-        message: label(check.message),
-      })}
+      {spaced(
+        t("say.check", {
+          condition,
+          field: t("say.quote", { text: label(field?.label, check.field) }),
+          message: label(check.message),
+        }),
+      )}
     </>
   );
 }

@@ -54,13 +54,14 @@ export function conditions(object: ObjectSchema, group: Group, ctx: SentenceCont
   return joined(object, indexed(group), group.join, ctx);
 }
 
-/** The sentence as text. Between Chinese and figures or Latin letters stands a space, as in print. */
+/** The sentence as text. */
 export function plain(parts: readonly Part[]): string {
-  return parts
-    .map((part) => part.text)
-    .join("")
-    .replace(/(\p{Script=Han})([\dA-Za-z¥$])/gu, "$1 $2")
-    .replace(/([\dA-Za-z%])(\p{Script=Han})/gu, "$1 $2");
+  return spaced(parts.map((part) => part.text).join(""));
+}
+
+/** Between Chinese and figures or Latin letters stands a space, as in print. */
+export function spaced(text: string): string {
+  return text.replace(/(\p{Script=Han})([\dA-Za-z¥$])/gu, "$1 $2").replace(/([\dA-Za-z%])(\p{Script=Han})/gu, "$1 $2");
 }
 
 const text = (value: string): Part => ({ kind: "text", text: value });
