@@ -3302,6 +3302,19 @@ export interface components {
             valid: boolean;
         };
         /**
+         * ColorRule
+         * @description The colour of records that a filter holds for.
+         */
+        ColorRule: {
+            /**
+             * Color
+             * @enum {string}
+             */
+            color: "red" | "orange" | "gold" | "green" | "blue" | "purple" | "gray";
+            /** Filter */
+            filter: unknown;
+        };
+        /**
          * Column
          * @description A column of a list; `width` in pixels.
          */
@@ -3949,6 +3962,16 @@ export interface components {
              * @default
              */
             website: string;
+        };
+        /**
+         * Group
+         * @description What a table is folded by; dates and addresses with a bucket.
+         */
+        Group: {
+            /** Bucket */
+            bucket?: string | null;
+            /** Field */
+            field: string;
         };
         /**
          * Guess
@@ -5069,7 +5092,7 @@ export interface components {
             filter?: components["schemas"]["FilterTree"];
             group?: (string | {
                 /** @enum {unknown} */
-                bucket?: "day" | "week" | "month" | "quarter" | "year";
+                bucket?: "day" | "week" | "month" | "quarter" | "year" | "province" | "city" | "district";
                 field?: string;
             })[];
             limit?: number;
@@ -5418,6 +5441,13 @@ export interface components {
             broken: boolean;
             /** Builtin */
             builtin: boolean;
+            /**
+             * By Link
+             * @default false
+             */
+            by_link: boolean;
+            /** Default Roles */
+            default_roles?: string[];
             definition: components["schemas"]["ViewDefinition"];
             /** Id */
             id: string;
@@ -5427,7 +5457,12 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "table" | "board" | "calendar";
+            kind: "table" | "board" | "calendar" | "gallery" | "regions";
+            /**
+             * Locked
+             * @default false
+             */
+            locked: boolean;
             /** Mine */
             mine: boolean;
             /** Name */
@@ -5452,9 +5487,16 @@ export interface components {
         };
         /**
          * ViewCreate
-         * @description A new view. `definition` holds filter, sort, columns, group_by and density.
+         * @description A new view. `definition` is a ViewDefinition; what it leaves out is empty.
          */
         ViewCreate: {
+            /**
+             * By Link
+             * @default false
+             */
+            by_link: boolean;
+            /** Default Roles */
+            default_roles?: ("admin" | "manager" | "member" | "read_only")[];
             /** Definition */
             definition?: {
                 [key: string]: unknown;
@@ -5469,7 +5511,7 @@ export interface components {
              * @default table
              * @enum {string}
              */
-            kind: "table" | "board" | "calendar";
+            kind: "table" | "board" | "calendar" | "gallery" | "regions";
             /** Name */
             name: string | {
                 [key: string]: string;
@@ -5494,17 +5536,28 @@ export interface components {
         };
         /**
          * ViewDefinition
-         * @description What a view shows: a filter tree, sort keys, columns, and what a board or a calendar is laid out by.
+         * @description What a view shows: a filter tree, sort keys, columns, and what it is laid out by.
+         *
+         *     `group_by` is the field of a board, a calendar or a regional summary, `end` where what lasts longer
+         *     ends in a calendar, `cover` a gallery's picture.
          */
         ViewDefinition: {
+            /** Colors */
+            colors?: components["schemas"]["ColorRule"][];
             /** Columns */
             columns?: components["schemas"]["Column"][];
+            /** Cover */
+            cover?: string | null;
             /** Density */
             density?: ("compact" | "default" | "comfortable") | null;
+            /** End */
+            end?: string | null;
             /** Filter */
             filter?: unknown;
             /** Group By */
             group_by?: string | null;
+            /** Groups */
+            groups?: components["schemas"]["Group"][];
             /** Sort */
             sort?: string | null;
         };
@@ -5521,6 +5574,10 @@ export interface components {
          * @description What to change; the definition is given whole. `version` may stand here instead of in If-Match.
          */
         ViewUpdate: {
+            /** By Link */
+            by_link?: boolean | null;
+            /** Default Roles */
+            default_roles?: ("admin" | "manager" | "member" | "read_only")[] | null;
             /** Definition */
             definition?: {
                 [key: string]: unknown;
@@ -5528,7 +5585,9 @@ export interface components {
             /** Is Default */
             is_default?: boolean | null;
             /** Kind */
-            kind?: ("table" | "board" | "calendar") | null;
+            kind?: ("table" | "board" | "calendar" | "gallery" | "regions") | null;
+            /** Locked */
+            locked?: boolean | null;
             /** Name */
             name?: string | {
                 [key: string]: string;

@@ -172,6 +172,8 @@ export interface Field {
   sortable: boolean;
   groupable: boolean;
   measures: string[];
+  /** Coarser groups of its values: periods of dates, levels of regions. */
+  buckets?: string[];
 }
 
 export type ObjectGroup = "customers" | "sales" | "service" | "marketing" | "insight" | "other";
@@ -288,7 +290,7 @@ export interface FilterLeaf {
   value?: unknown;
 }
 export type FilterNode = FilterLeaf | { and: FilterNode[] } | { or: FilterNode[] } | { not: FilterNode };
-export type GroupSpec = string | { field: string; bucket: "day" | "week" | "month" | "quarter" | "year" };
+export type GroupSpec = string | { field: string; bucket: Bucket };
 export interface MeasureSpec {
   op: "count" | "distinct" | "sum" | "avg" | "min" | "max";
   field?: string;
@@ -303,7 +305,10 @@ export interface RecordQuery {
   q?: string;
   count?: boolean;
   deleted?: boolean;
+  /** Filters; each record tells which of them hold for it. */
+  marks?: (FilterNode | null)[];
 }
+export type Bucket = "day" | "week" | "month" | "quarter" | "year" | "province" | "city" | "district";
 export interface GroupQuery {
   filter?: FilterNode | null;
   group: GroupSpec[];
@@ -366,10 +371,13 @@ export interface SavedView {
   id: Id;
   object: string;
   name: string | Label;
-  kind: "table" | "board" | "calendar";
+  kind: "table" | "board" | "calendar" | "gallery" | "regions";
   scope: "personal" | "team" | "everyone";
   pinned: boolean;
   is_default: boolean;
+  default_roles: string[];
+  locked: boolean;
+  by_link: boolean;
   position: number;
   mine: boolean;
   builtin: boolean;
@@ -382,6 +390,14 @@ export interface ViewDefinition {
   columns?: { field: string; width?: number }[];
   group_by?: string | null;
   density?: "compact" | "default" | "comfortable";
+  groups?: { field: string; bucket?: string | null }[];
+  /** The first rule whose filter holds colours the record. */
+  colors?: {
+    filter: FilterNode | null;
+    color: "red" | "orange" | "gold" | "green" | "blue" | "purple" | "gray";
+  }[];
+  end?: string | null;
+  cover?: string | null;
 }
 
 export interface Notice {

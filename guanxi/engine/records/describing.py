@@ -69,6 +69,7 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "sortable": f.type.sortable,
         "groupable": f.type.groupable,
         "measures": sorted(f.type.measures),
+        "buckets": list(f.type.buckets),
     }
 
 

@@ -18,7 +18,7 @@ from guanxi.engine.views.builtin import PREFIX
 from guanxi.engine.views.definitions import KINDS, check_definition
 from guanxi.engine.views.models import SavedView
 from guanxi.engine.views.queries import ids_of, may_change, visible_views
-from guanxi.kit.errors import Forbidden, Invalid, NotFound, StaleVersion, invalid
+from guanxi.kit.errors import Conflict, Forbidden, Invalid, NotFound, StaleVersion, invalid
 from guanxi.kit.text import Text
 
 MAX_VIEWS = 100
@@ -29,6 +29,10 @@ FIRST_POSITION = 100
 _TOO_MANY = Text("这里最多 {max} 个视图，请先删除不用的。", "At most {max} views here. Delete some first.")
 _BUILTIN = Text(
     "内置视图不能修改，请另存为新视图。", "A built-in view cannot be changed. Save it as a new one."
+)
+_LOCKED = Text("视图已锁定，请先解锁再修改。", "The view is locked. Unlock it before changing it.")
+_ROLES = Text(
+    "只有给所有人的视图能设为某些角色的默认视图。", "Only a view for everyone can be the default of roles."
 )
 _NO_TEAM = Text("请选择一个团队。", "Choose a team.")
 _KIND_STAYS = Text("「{kind}」这种视图不存在。", "There is no view of the kind “{kind}”.")
@@ -48,6 +52,8 @@ def create_view(ctx: Ctx, given: Mapping[str, Any]) -> SavedView:
         team_id=_team(ctx, scope, given.get("team")),
         pinned=bool(given.get("pinned")),
         is_default=bool(given.get("is_default")),
+        default_roles=list(given.get("default_roles") or ()),
+        by_link=bool(given.get("by_link")),
         definition=check_definition(ctx, obj, kind, given.get("definition") or {}),
     )
     _require(ctx, view)
@@ -61,7 +67,9 @@ def create_view(ctx: Ctx, given: Mapping[str, Any]) -> SavedView:
 def update_view(ctx: Ctx, view_id: str, given: Mapping[str, Any], *, version: int) -> SavedView:
     """Change what `given` names; raises NotFound, Forbidden, StaleVersion or Invalid."""
     view = _get_for_change(ctx, view_id, version)
-    for name in ("name", "pinned", "is_default", "position"):
+    if view.locked and given.get("locked") is not False:
+        raise Conflict(_LOCKED, code="locked")
+    for name in ("name", "pinned", "is_default", "position", "default_roles", "locked", "by_link"):
         if given.get(name) is not None:
             setattr(view, name, given[name])
     if given.get("scope") is not None or given.get("team") is not None:
@@ -72,6 +80,7 @@ def update_view(ctx: Ctx, view_id: str, given: Mapping[str, Any], *, version: in
         obj = get_object(ctx, view.object_key)
         wanted = given.get("definition")
         view.definition = check_definition(ctx, obj, view.kind, view.definition if wanted is None else wanted)
+    _require(ctx, view)
     view.version += 1
     view.save()
     _only_default(view)
@@ -80,7 +89,10 @@ def update_view(ctx: Ctx, view_id: str, given: Mapping[str, Any], *, version: in
 
 def delete_view(ctx: Ctx, view_id: str, *, version: int) -> None:
     """Remove a view; raises NotFound, Forbidden or StaleVersion."""
-    _get_for_change(ctx, view_id, version).delete()
+    view = _get_for_change(ctx, view_id, version)
+    if view.locked:
+        raise Conflict(_LOCKED, code="locked")
+    view.delete()
 
 
 def _get_for_change(ctx: Ctx, view_id: str, version: int) -> SavedView:
@@ -109,6 +121,8 @@ def _move(ctx: Ctx, view: SavedView, given: Mapping[str, Any]) -> None:
 def _require(ctx: Ctx, view: SavedView) -> None:
     if not may_change(ctx, view.scope, owner_id=view.owner_id, team_id=view.team_id):
         raise Forbidden
+    if view.default_roles and view.scope != "everyone":
+        raise invalid("default_roles", "not_possible", _ROLES)
 
 
 def _kind(kind: str) -> str:
@@ -149,6 +163,11 @@ def _position(view: SavedView, wanted: int | None) -> int:
 
 
 def _only_default(view: SavedView) -> None:
-    """There is one default in a scope; views that lose it get a new version."""
+    """There is one default in a scope and for a role; views that lose it get a new version."""
+    for other in _beside(view).exclude(default_roles=[]) if view.default_roles else ():
+        kept = [role for role in other.default_roles if role not in view.default_roles]
+        if kept != other.default_roles:
+            other.default_roles, other.version = kept, other.version + 1
+            other.save(update_fields=["default_roles", "version"])
     if view.is_default:
         _beside(view).filter(is_default=True).update(is_default=False, version=F("version") + 1)

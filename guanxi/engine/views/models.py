@@ -16,17 +16,21 @@ class SavedView(WorkspaceOwned):
     """A view: what is shown (`definition`), how (`kind`) and to whom (`scope`).
 
     `owner` is the person of a personal view (and the maker of a shared one), `team` that of a team's
-    view. `name` is a text or a pair in both languages.
+    view. `name` is a text or a pair in both languages. `default_roles` are those that everyone's view
+    opens for; `locked` ones are not changed until unlocked; `by_link` ones open for whoever has the address.
     """
 
     object_key = models.CharField(max_length=40)
     name = models.JSONField()
-    kind = models.CharField(max_length=12)  # table, board, calendar
+    kind = models.CharField(max_length=12)  # table, board, calendar, gallery, regions
     scope = models.CharField(max_length=12)  # personal, team, everyone
     owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
     pinned = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False)
+    default_roles = models.JSONField(default=list)
+    locked = models.BooleanField(default=False)
+    by_link = models.BooleanField(default=False)
     position = models.IntegerField(default=0)
     definition = models.JSONField(default=dict)
     version = models.IntegerField(default=1)

@@ -2,7 +2,8 @@
 
 *How it works*: one sees one's own views, those of one's team and the teams above and below it, those for
 everyone, and the built-in ones. Exactly one of them is the default: one's own choice before the team's,
-the team's before everyone's, else the built-in view that suits the role.
+the team's before that of the role, that before everyone's, else the built-in view that suits the role. A view
+`by_link` opens for any colleague who has its address, and stands in nobody else's list.
 """
 
 import uuid
@@ -44,6 +45,9 @@ class ViewRow:
     team: uuid.UUID | None
     pinned: bool
     is_default: bool
+    default_roles: list[str]
+    locked: bool
+    by_link: bool
     position: int
     mine: bool
     builtin: bool
@@ -64,10 +68,12 @@ def list_views(ctx: Ctx, object_key: str) -> list[ViewRow]:
 def get_view(ctx: Ctx, view_id: str, object_key: str | None = None) -> ViewRow:
     """One view (built-in ones need their object); raises NotFound."""
     if not view_id.startswith(PREFIX):
-        found = visible_views(ctx).filter(id__in=ids_of(view_id)).first()
+        found = visible_views(ctx).filter(id__in=ids_of(view_id)).first() or _by_link(ctx, view_id)
         if found is None:
             raise NotFound
         object_key = found.object_key
+        if found.by_link and found.owner_id != ctx.actor.user_id:
+            return _stored_row(ctx, get_object(ctx, object_key), found, is_default=False)
     rows = list_views(ctx, object_key) if object_key else []
     row = next((row for row in rows if row.id == view_id), None)
     if row is None:
@@ -82,6 +88,11 @@ def visible_views(ctx: Ctx) -> QuerySet[SavedView]:
         shared = ~Q(scope="personal")
     own = Q(scope="personal", owner_id=ctx.actor.user_id)
     return SavedView.objects.filter(shared | own, workspace_id=ctx.workspace.id)
+
+
+def _by_link(ctx: Ctx, view_id: str) -> SavedView | None:
+    rows = SavedView.objects.filter(workspace_id=ctx.workspace.id, id__in=ids_of(view_id), by_link=True)
+    return rows.first()
 
 
 def ids_of(view_id: str) -> list[uuid.UUID]:
@@ -112,16 +123,16 @@ def _teams(ctx: Ctx) -> set[uuid.UUID]:
 
 
 def _default(ctx: Ctx, obj: ObjectDef, stored: list[SavedView]) -> str:
-    wanted = [view for view in stored if view.is_default]
-    wanted.sort(key=lambda view: _SCOPES.index(view.scope))
+    wanted = [view for view in stored if view.is_default or ctx.actor.role in view.default_roles]
+    wanted.sort(key=lambda view: (_SCOPES.index(view.scope), ctx.actor.role not in view.default_roles))
     return str(wanted[0].id) if wanted else default_view(ctx, obj)
 
 
 def _builtin_row(view: BuiltinView, *, is_default: bool) -> ViewRow:
     return ViewRow(
         id=view.id, object=view.object_key, name=view.name.as_dict(), kind=view.kind, scope="everyone", team=None,
-        pinned=view.pinned, is_default=is_default, position=view.position, mine=False, builtin=True, broken=False,
-        version=1, definition=view.definition,
+        pinned=view.pinned, is_default=is_default, default_roles=[], locked=False, by_link=False,
+        position=view.position, mine=False, builtin=True, broken=False, version=1, definition=view.definition,
     )  # fmt: skip
 
 
@@ -129,7 +140,8 @@ def _stored_row(ctx: Ctx, obj: ObjectDef, view: SavedView, *, is_default: bool) 
     definition, is_broken = shown_definition(ctx, obj, view.kind, view.definition)
     return ViewRow(
         id=str(view.id), object=view.object_key, name=view.name, kind=view.kind, scope=view.scope, team=view.team_id,
-        pinned=view.pinned, is_default=is_default, position=view.position, builtin=False, broken=is_broken,
+        pinned=view.pinned, is_default=is_default, default_roles=view.default_roles, locked=view.locked,
+        by_link=view.by_link, position=view.position, builtin=False, broken=is_broken,
         mine=may_change(ctx, view.scope, owner_id=view.owner_id, team_id=view.team_id),
         version=view.version, definition=definition,
     )  # fmt: skip

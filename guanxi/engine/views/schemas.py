@@ -6,8 +6,10 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-Kind = Literal["table", "board", "calendar"]
+Kind = Literal["table", "board", "calendar", "gallery", "regions"]
+Color = Literal["red", "orange", "gold", "green", "blue", "purple", "gray"]
 Scope = Literal["personal", "team", "everyone"]
+RoleKey = Literal["admin", "manager", "member", "read_only"]
 Word = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*$")
 ]
@@ -30,14 +32,36 @@ class Column(Schema):
     width: int | None = None
 
 
+class Group(Schema):
+    """What a table is folded by; dates and addresses with a bucket."""
+
+    field: str
+    bucket: str | None = None
+
+
+class ColorRule(Schema):
+    """The colour of records that a filter holds for."""
+
+    filter: Any
+    color: Color
+
+
 class ViewDefinition(Schema):
-    """What a view shows: a filter tree, sort keys, columns, and what a board or a calendar is laid out by."""
+    """What a view shows: a filter tree, sort keys, columns, and what it is laid out by.
+
+    `group_by` is the field of a board, a calendar or a regional summary, `end` where what lasts longer
+    ends in a calendar, `cover` a gallery's picture.
+    """
 
     filter: Any = None
     sort: str | None = None
     columns: list[Column] = Field(default_factory=list)
     group_by: str | None = None
     density: Literal["compact", "default", "comfortable"] | None = None
+    groups: list[Group] = Field(default_factory=list)
+    colors: list[ColorRule] = Field(default_factory=list)
+    end: str | None = None
+    cover: str | None = None
 
 
 class View(Schema):
@@ -55,6 +79,9 @@ class View(Schema):
     team: uuid.UUID | None
     pinned: bool
     is_default: bool
+    default_roles: list[str] = Field(default_factory=list)
+    locked: bool = False
+    by_link: bool = False
     position: int
     mine: bool
     builtin: bool
@@ -70,7 +97,7 @@ class ViewList(Schema):
 
 
 class ViewCreate(Schema):
-    """A new view. `definition` holds filter, sort, columns, group_by and density."""
+    """A new view. `definition` is a ViewDefinition; what it leaves out is empty."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -81,6 +108,8 @@ class ViewCreate(Schema):
     team: uuid.UUID | None = None
     pinned: bool = False
     is_default: bool = False
+    default_roles: list[RoleKey] = Field(default_factory=list)
+    by_link: bool = False
     position: Position | None = None
     definition: dict[str, Any] = Field(default_factory=dict)
 
@@ -96,6 +125,9 @@ class ViewUpdate(Schema):
     team: uuid.UUID | None = None
     pinned: bool | None = None
     is_default: bool | None = None
+    default_roles: list[RoleKey] | None = None
+    locked: bool | None = None
+    by_link: bool | None = None
     position: Position | None = None
     definition: dict[str, Any] | None = None
     version: int | None = None

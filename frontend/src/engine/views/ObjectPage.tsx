@@ -6,7 +6,7 @@
  */
 import { Skeleton } from "antd";
 import { SearchX } from "lucide-react";
-import { useParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 import type { ObjectSchema } from "@/api/types";
 import { useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
@@ -14,7 +14,7 @@ import { Empty, usePageTitle } from "@/kit";
 import { ListPage } from "./ListPage";
 import { useT } from "./messages";
 import styles from "./page.module.css";
-import { useViews } from "./saved/useViews";
+import { useLinkedView, useViews } from "./saved/useViews";
 
 export function ObjectPage() {
   const t = useT();
@@ -34,8 +34,15 @@ function OfObject({ object }: { object: ObjectSchema }) {
   const label = useLabel();
   usePageTitle(label(object.label_plural));
   const views = useViews(object.key);
+  const [params] = useSearchParams();
+  const linked = useLinkedView(views.data, params.get("view"));
   if (views.isPending) return <PageSkeleton />;
-  return <ListPage object={object} views={views.data ?? []} />;
+  return (
+    <ListPage
+      object={object}
+      views={linked?.object === object.key ? [...(views.data ?? []), linked] : (views.data ?? [])}
+    />
+  );
 }
 
 function PageSkeleton() {

@@ -8,7 +8,7 @@ import { FilterSentence } from "./filter/FilterSentence";
 import { Columns, Sorting } from "./lazy";
 import { useT } from "./messages";
 import styles from "./page.module.css";
-import { FilterButton, KindSwitch } from "./switches";
+import { DisplayButton, FilterButton, KindSwitch } from "./switches";
 import type { Density, ListControls } from "./useListState";
 
 const DENSITIES: Density[] = ["compact", "default", "comfortable"];
@@ -23,7 +23,7 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
       {!phone && (
         <FilterSentence object={object} filter={list.filter} sort={list.sort} onEdit={() => setFiltering(true)} />
       )}
-      {object.board_fields.length > 0 && <KindSwitch list={list} />}
+      <KindSwitch object={object} list={list} />
       <FilterButton object={object} list={list} open={filtering} onOpenChange={setFiltering} />
       <Popover
         trigger="click"
@@ -39,7 +39,8 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
           {phone ? null : t("page.sort")}
         </Button>
       </Popover>
-      {!phone && (
+      {!phone && <DisplayButton object={object} list={list} />}
+      {!phone && list.kind === "table" && (
         <>
           <Popover
             trigger="click"

@@ -19,6 +19,26 @@ export const BoardPane = lazyPart(
   async () => (await import("./board/Board")).Board,
   () => rows(12),
 );
+export const CalendarDays = lazyPart(
+  async () => (await import("./calendar/CalendarPane")).CalendarPane,
+  () => rows(12),
+);
+export const GalleryCards = lazyPart(
+  async () => (await import("./gallery/GalleryPane")).GalleryPane,
+  () => rows(12),
+);
+export const RegionFigures = lazyPart(
+  async () => (await import("./regions/RegionsPane")).RegionsPane,
+  () => rows(8),
+);
+export const GroupedRows = lazyPart(
+  async () => (await import("./grouped/GroupedPane")).GroupedPane,
+  () => rows(12),
+);
+export const Display = lazyPart(
+  async () => (await import("./display/DisplayEditor")).DisplayEditor,
+  () => rows(3),
+);
 export const BoardTools = lazyPart(async () => (await import("./board/BoardSwitches")).BoardSwitches);
 export const Cards = lazyPart(
   async () => (await import("./table/CardList")).CardList,

@@ -4,9 +4,10 @@
  * A copied link opens the same list. What equals the saved view is left out, so that the address stays short
  * and a view that changes later changes for the one who only chose the view.
  */
-import type { FilterNode, SavedView } from "@/api/types";
+import type { FilterNode } from "@/api/types";
+import { KINDS, type ViewKind } from "./kinds";
 
-export type ViewKind = SavedView["kind"];
+export type { ViewKind } from "./kinds";
 
 export interface SortKey {
   field: string;
@@ -26,8 +27,6 @@ export interface ListState {
 
 export const BLANK: ListState = { view: null, kind: null, filter: undefined, sort: undefined, q: "", open: null };
 
-const KINDS: readonly string[] = ["table", "board"];
-
 export function parseSort(text: string | null | undefined): SortKey[] {
   return (text ?? "")
     .split(",")
@@ -44,7 +43,7 @@ export function readState(params: URLSearchParams): ListState {
   const kind = params.get("kind");
   return {
     view: params.get("view"),
-    kind: kind && KINDS.includes(kind) ? (kind as ViewKind) : null,
+    kind: kind && (KINDS as readonly string[]).includes(kind) ? (kind as ViewKind) : null,
     filter: params.has("filter") ? parseFilter(params.get("filter") ?? "") : undefined,
     sort: params.has("sort") ? parseSort(params.get("sort")) : undefined,
     q: params.get("q") ?? "",

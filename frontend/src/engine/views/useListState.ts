@@ -8,6 +8,9 @@ import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { FilterNode, ObjectSchema, SavedView, ViewDefinition } from "@/api/types";
 import { defaultSort } from "../records/meta";
+import type { ColorRule } from "./colors";
+import type { GroupBy } from "./group-filter";
+import { kindsOf, layoutField } from "./kinds";
 import { type ListState, parseSort, readState, type SortKey, type ViewKind, writeState } from "./url-state";
 import { usePersisted } from "./usePersisted";
 
@@ -21,6 +24,10 @@ export interface Layout {
   columns?: Column[];
   density?: Density;
   groupBy?: string;
+  groups?: GroupBy[];
+  colors?: ColorRule[];
+  end?: string | null;
+  cover?: string | null;
   pipeline?: string;
 }
 
@@ -45,18 +52,27 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
     () => layout.columns ?? (saved.columns?.length ? saved.columns : defaultColumns(object)),
     [layout.columns, saved.columns, object],
   );
-  const kind: ViewKind = url.kind ?? (view?.kind === "board" ? "board" : "table");
+  const wanted: ViewKind = url.kind ?? view?.kind ?? "table";
+  const kind: ViewKind = kindsOf(object).includes(wanted) ? wanted : "table";
   const density: Density = layout.density ?? saved.density ?? "default";
-  const groupBy = layout.groupBy ?? saved.group_by ?? object.board_fields[0] ?? null;
+  const groupBy = layoutField(object, kind, layout.groupBy ?? saved.group_by);
+  const groups = layout.groups ?? saved.groups ?? [];
+  const colors = layout.colors ?? saved.colors ?? [];
+  const end = layout.end === undefined ? (saved.end ?? null) : layout.end;
+  const cover = layout.cover === undefined ? (saved.cover ?? null) : layout.cover;
 
   return {
     view,
     filter,
     sort,
     columns: columns.filter((column) => knownColumn(object, column.field)),
-    kind: object.board_fields.length === 0 && kind === "board" ? ("table" as const) : kind,
+    kind,
     density,
     groupBy,
+    groups,
+    colors,
+    end,
+    cover,
     pipeline: layout.pipeline ?? null,
     q: url.q,
     open: url.open,
@@ -81,6 +97,10 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
       columns,
       group_by: groupBy,
       density,
+      groups,
+      colors,
+      end,
+      cover,
     } satisfies ViewDefinition,
   };
 }

@@ -135,6 +135,11 @@ class Compiler:
         parsed = parse_tree(tree)
         return TRUE if parsed is None else self._node(parsed)
 
+    def marked(self, tree: object, index: int) -> Sql:
+        """Whether a row matches the filter tree `marks.index`, as a value; raises Invalid."""
+        parsed = parse_tree(tree, f"marks.{index}")
+        return sql("({}) IS TRUE", TRUE if parsed is None else self._node(parsed))
+
     def base(self, *, where: Sql = TRUE, deleted: bool = False, q: str = "") -> Sql:
         """FROM … WHERE … of the rows in question, joins included (call it after every `resolve`)."""
         joins = join((piece for _, _, piece in self._joins.values()), " ")

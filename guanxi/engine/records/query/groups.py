@@ -27,7 +27,7 @@ from guanxi.kit.text import Text
 MAX_GROUP_ROWS = 200
 NOT_GROUPABLE = Text("不能按「{field}」分组。", "It is not possible to group by “{field}”.")
 NOT_MEASURABLE = Text("「{field}」不能做「{op}」统计。", "“{field}” has no measure “{op}”.")
-NEEDS_BUCKET = Text("「{field}」不是日期，不能按时间分段。", "“{field}” is not a date and has no buckets.")
+NEEDS_BUCKET = Text("「{field}」不能这样分段。", "“{field}” has no such buckets.")
 UNKNOWN_SORT = Text("「{name}」既不是分组也不是统计。", "“{name}” is neither a group nor a measure.")
 
 
@@ -36,7 +36,7 @@ def fetch_groups(ctx: Ctx, query: RecordQuery) -> dict[str, Any]:
     obj = get_object(ctx, query.object)
     compiler = Compiler(ctx, obj)
     groups = [(g, compiler.resolve(g.path, f"group.{i}")) for i, g in enumerate(query.group or ())]
-    keys = [_key(compiler, g, found, i) for i, (g, found) in enumerate(groups)]
+    keys = [group_key(compiler, g, found, i) for i, (g, found) in enumerate(groups)]
     measures = [_measure(compiler, m, i) for i, m in enumerate(query.measures)]
     where = compiler.where(query.filter)
     base = compiler.base(where=where, deleted=query.deleted, q=query.q)
@@ -53,15 +53,16 @@ def fetch_groups(ctx: Ctx, query: RecordQuery) -> dict[str, Any]:
     return {"data": data, "page": {"next": None, "count": {"value": len(data), "exact": not more}}}
 
 
-def _key(compiler: Compiler, grouping: Grouping, found: Resolved, index: int) -> Sql:
+def group_key(compiler: Compiler, grouping: Grouping, found: Resolved, index: int) -> Sql:
+    """The expression that a dimension groups by; raises Invalid where the field cannot be grouped so."""
     field = found.field
-    if not field.type.groupable:
+    if not field.type.groupable and not (grouping.bucket and field.type.buckets):
         raise invalid(f"group.{index}", "not_groupable", NOT_GROUPABLE, field=grouping.path)
     if grouping.bucket is None and field.type.references == "record":
         return compiler.seen_reference(found)
     if grouping.bucket is None:
         return field.type.typed_expression(found.source)
-    if not field.type.buckets:
+    if grouping.bucket not in field.type.buckets:
         raise invalid(f"group.{index}.bucket", "not_a_date", NEEDS_BUCKET, field=grouping.path)
     return field.type.bucket_expression(found.source, grouping.bucket, compiler.env.zone)
 

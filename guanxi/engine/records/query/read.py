@@ -57,10 +57,11 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
     presenter = Presenter(compiler, query.fields)
     keys = order_keys(compiler, query.sort or parse_sort(obj.default_sort))
     where = compiler.where(query.filter)
+    marks = [compiler.marked(tree, i) for i, tree in enumerate(query.marks)]
     position = cursors.after(keys, cursors.decode(keys, query.cursor)) if query.cursor else None
     narrowed = where if position is None else all_of([where, position])
     base = compiler.base(where=narrowed, deleted=query.deleted, q=query.q)
-    order_values = join(key.expression + "::text" for key in keys)
+    order_values = join([*(key.expression + "::text" for key in keys), *marks])
     statement = (
         Sql("SELECT ") + presenter.columns + ", " + order_values + " " + base + " "
         + cursors.order_by(keys) + sql(" LIMIT {}", query.limit + 1)
@@ -74,7 +75,8 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
     more = len(rows) > query.limit
     rows = rows[: query.limit]
     width = presenter.width
-    next_cursor = cursors.encode(keys, rows[-1][width:]) if more else None
+    ordered = width + len(keys)
+    next_cursor = cursors.encode(keys, rows[-1][width:ordered]) if more else None
     count, exact = None, True
     if query.count is not False and query.cursor is None:
         if not more:
@@ -82,7 +84,11 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
         else:
             counted = compiler.base(where=where, deleted=query.deleted, q=query.q)
             count, exact = _capped_count(counted) if query.count else _cheap_count(counted, len(rows))
-    return Page(presenter.records(rows), next_cursor, count, exact)
+    records = presenter.records(rows)
+    if marks:
+        for record, row in zip(records, rows, strict=True):
+            record["marks"] = [i for i, holds in enumerate(row[ordered:]) if holds]
+    return Page(records, next_cursor, count, exact)
 
 
 def get_record(ctx: Ctx, object_key: str, record_id: uuid.UUID, *, fields: Sequence[str] | None = None,

@@ -22,8 +22,9 @@ MAX_SORTS = 5
 MAX_FIELDS = 200
 MAX_GROUPS = 4
 MAX_MEASURES = 20
+MAX_MARKS = 5
 MAX_QUERY_TEXT = 200
-BUCKETS = ("day", "week", "month", "quarter", "year")
+BUCKETS = ("day", "week", "month", "quarter", "year", "province", "city", "district")
 MEASURE_OPS = ("count", "distinct", "sum", "avg", "min", "max")
 
 BAD_FILTER = Text("筛选条件的写法不对。", "The filter is not written correctly.")
@@ -32,7 +33,7 @@ BAD_VALUE = Text("这个值不对。", "This value is not valid.")
 BAD_LIMIT = Text("limit 应在 1 到 {max} 之间。", "limit must be between 1 and {max}.")
 TOO_MANY = Text("最多 {max} 个。", "At most {max}.")
 UNKNOWN_OP = Text("没有「{op}」这种统计。", "There is no measure “{op}”.")
-UNKNOWN_BUCKET = Text("没有「{bucket}」这种时间分段。", "There is no date bucket “{bucket}”.")
+UNKNOWN_BUCKET = Text("没有「{bucket}」这种分段。", "There is no bucket “{bucket}”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class RecordQuery:
     """What is asked of one object. `filter` is the JSON tree as given; `fields` None means all.
 
     `count` None counts what is cheap to count; True counts (to the cap) whatever it takes; False does not.
+    `marks` are filter trees: each record says in `marks` which of them (by position) it matches.
     """
 
     object: str
@@ -78,6 +80,7 @@ class RecordQuery:
     deleted: bool = False
     group: tuple[Grouping, ...] | None = None
     measures: tuple[Measure, ...] = ()
+    marks: tuple[Any, ...] = ()
 
 
 def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
@@ -93,6 +96,7 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
         "deleted",
         "group",
         "measures",
+        "marks",
     }
     if unknown:
         raise invalid(
@@ -127,6 +131,7 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
         deleted=given.get("deleted", False),
         group=group if has_group else None,
         measures=measures or ((Measure("count"),) if has_group else ()),
+        marks=tuple(_items(given, "marks", MAX_MARKS)),
     )
 
 
@@ -221,12 +226,12 @@ class Node:
     parts: tuple["Node | Leaf", ...]
 
 
-def parse_tree(given: Any) -> Node | Leaf | None:
+def parse_tree(given: Any, at: str = "filter") -> Node | Leaf | None:
     """The filter tree, its shape and size checked; None for an empty one. Raises Invalid."""
     if given is None or given == {} or given == []:
         return None
     count = [0]
-    return _tree(given, "filter", 1, count)
+    return _tree(given, at, 1, count)
 
 
 def _tree(given: Any, at: str, depth: int, count: list[int]) -> Node | Leaf:

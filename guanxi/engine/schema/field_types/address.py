@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
@@ -9,7 +10,7 @@ from guanxi.engine.schema.field_types.many_values import jsonb
 from guanxi.engine.schema.field_types.operators import EMPTINESS, Operator, like_pattern, offered, words
 from guanxi.engine.schema.field_types.text import clean_text
 from guanxi.kit.regions import Region, find, split
-from guanxi.kit.sql import Sql, all_of, sql
+from guanxi.kit.sql import Sql, all_of, join, sql
 from guanxi.kit.text import Text
 
 NOT_ADDRESS = Text("这里需要地址：文字或省、市、区、街道。", "An address is needed here: text, or its parts.")
@@ -85,6 +86,7 @@ class AddressFieldType(FieldType):
     groupable = False
     measures = frozenset()
     can_be_searched = True
+    buckets = LEVELS
     max_part: ClassVar[int] = 100
     max_text: ClassVar[int] = 500
 
@@ -133,6 +135,12 @@ class AddressFieldType(FieldType):
             text = ", ".join(piece for piece in pieces if piece)
         ordered = {part: parts[part] for part in PARTS if part in parts}
         return ordered | {"text": text or parts.get("postcode", "")} | ({"code": code} if code else {})
+
+    def bucket_expression(self, source: Source, bucket: str, zone: ZoneInfo) -> Sql:
+        """The path of names down to the level (广东省/中山市), as `within` takes it; NULL where not that deep."""
+        value = self.expression(source)
+        levels = LEVELS[: LEVELS.index(bucket) + 1]
+        return join((sql("({} ->> {})", value, Sql(f"'{level}'")) for level in levels), " || '/' || ")
 
     def column_value(self, value: Any, field: FieldDef) -> Any:
         """A JSONB parameter."""

@@ -119,7 +119,8 @@ class FieldType:
     operators: ClassVar["Mapping[str, Operator]"] = {}
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = True
-    buckets: ClassVar[bool] = False
+    buckets: ClassVar[tuple[str, ...]] = ()
+    """How its values fall into coarser groups: dates into days to years, addresses into regions."""
     measures: ClassVar[frozenset[str]] = frozenset({"distinct"})
     has_options: ClassVar[bool] = False
     is_record_link: ClassVar[bool] = False
@@ -168,7 +169,7 @@ class FieldType:
         )
 
     def bucket_expression(self, source: Source, bucket: str, zone: ZoneInfo) -> Sql:
-        """The first day of the day/week/month/quarter/year that the value falls in (types with `buckets`)."""
+        """The group of `buckets` that the value falls in: a period's first day, a region's path."""
         raise NotImplementedError
 
     # ---- Present

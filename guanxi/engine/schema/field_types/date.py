@@ -128,7 +128,7 @@ class DateFieldType(FieldType):
     doc = Text("年月日。", "A day of the calendar.")
     column_type = "date"
     operators = DATE_OPERATORS
-    buckets = True
+    buckets = BUCKETS
     measures = frozenset({"distinct", "min", "max"})
     config_order: ClassVar[str] = "order"
 

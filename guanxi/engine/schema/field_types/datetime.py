@@ -11,6 +11,7 @@ from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.date import (
     BAD_ORDER,
+    BUCKETS,
     EXCEL_EPOCH,
     ORDERS,
     in_collation,
@@ -91,7 +92,7 @@ class DateTimeFieldType(FieldType):
     doc = Text("日期和时间，按工作区的时区显示。", "A date and time, shown in the workspace's time zone.")
     column_type = "timestamptz"
     operators = DATE_OPERATORS
-    buckets = True
+    buckets = BUCKETS
     measures = frozenset({"distinct", "min", "max"})
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> datetime | None:

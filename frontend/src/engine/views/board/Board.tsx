@@ -50,7 +50,7 @@ export function Board({ object, list: given, onCreate, onOpen }: Props) {
     onMoved: (record, _from, to) => toast(t("board.moved", { name: record.title, stage: nameOf(to) })),
   });
   if (!field) return null;
-  const columns = columnsOf(field, pipeline);
+  const columns = columnsOf(field, pipeline, figures);
   const nameOf = (value: string) =>
     label(columns.find((column) => column.key === value)?.option?.label, t("board.none"));
   const closed = columns.filter((column) => (column.option?.kind ?? "open") !== "open");

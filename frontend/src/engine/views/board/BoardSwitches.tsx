@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
+import { boardChoices } from "../kinds";
 import { useT } from "../messages";
 import { FilterButton, KindSwitch } from "../switches";
 import type { ListControls } from "../useListState";
@@ -17,7 +18,7 @@ export function BoardSwitches({ object, list }: { object: ObjectSchema; list: Li
   const pipelines = usePipelines(object).data ?? [];
   const pipeline =
     pipelines.find((each) => each.key === list.pipeline) ?? pipelines.find((each) => each.is_default) ?? pipelines[0];
-  const groups = object.fields.filter((field) => object.board_fields.includes(field.key));
+  const groups = boardChoices(object);
   const grouped = groups.find((field) => field.key === list.groupBy) ?? groups[0];
   return (
     <>
@@ -54,7 +55,7 @@ export function BoardSwitches({ object, list }: { object: ObjectSchema; list: Li
           </Button>
         </Dropdown>
       )}
-      <KindSwitch list={list} />
+      <KindSwitch object={object} list={list} />
       <FilterButton object={object} list={list} open={filtering} onOpenChange={setFiltering} />
     </>
   );

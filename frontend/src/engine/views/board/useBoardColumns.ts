@@ -58,8 +58,13 @@ export interface ColumnInfo {
 }
 
 /** The columns in order: the stages of one pipeline, or the options of the chosen field. */
-export function columnsOf(field: Field, pipeline: Pipeline | undefined): ColumnInfo[] {
+export function columnsOf(
+  field: Field,
+  pipeline: Pipeline | undefined,
+  figures: ReadonlyMap<string, Figures>,
+): ColumnInfo[] {
   const options = field.options ?? [];
+  if (field.type === "user" || field.type === "link") return referredColumns(figures);
   if (pipeline && field.type === "stage") {
     return pipeline.stages.map((stage) => {
       const option = options.find(
@@ -73,9 +78,22 @@ export function columnsOf(field: Field, pipeline: Pipeline | undefined): ColumnI
   return field.required ? columns : [...columns, { key: NONE, option: null }];
 }
 
+/** People and records that something refers to, the most referred to first; the board does not grow without end. */
+function referredColumns(figures: ReadonlyMap<string, Figures>): ColumnInfo[] {
+  const rows = [...figures].sort(([, a], [, b]) => b.count - a.count);
+  return rows.slice(0, MOST_COLUMNS).map(([key, { name }]) => ({
+    key,
+    option: key === NONE ? null : { value: key, label: { "zh-CN": name ?? key, en: name ?? key }, color: "" },
+  }));
+}
+
+const MOST_COLUMNS = 30;
+
 export interface Figures {
   count: number;
   sum: number;
+  /** Of a person or record that is a column. */
+  name?: string;
 }
 
 /** Count and sum of every column in one question. */
@@ -89,6 +107,7 @@ export function useFigures(object: ObjectSchema, list: ListControls, field: stri
     figures.set(typeof key === "string" && key ? key : NONE, {
       count: row.values.count ?? 0,
       sum: row.values.sum ?? 0,
+      name: typeof row.labels[field] === "string" ? row.labels[field] : undefined,
     });
   }
   return figures;

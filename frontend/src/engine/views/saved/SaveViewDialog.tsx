@@ -32,7 +32,7 @@ export function SaveViewDialog({ object, list, open, onClose, rename }: Props) {
       return;
     }
     create.mutate(
-      { ...values, kind: list.kind === "board" ? "board" : "table", definition: list.definition },
+      { ...values, kind: list.kind, definition: list.definition },
       {
         ...failed,
         onSuccess: (view) => {

@@ -6,6 +6,18 @@ import { viewsQuery } from "./views-query";
 
 export const useViews = (object: string) => useQuery(viewsQuery(object));
 
+/** The view in the address, when it is a colleague's that one was given the link of. */
+export function useLinkedView(views: SavedView[] | undefined, id: string | null) {
+  const known = !id || !views || id.startsWith("builtin:") || views.some((view) => view.id === id);
+  return useQuery({
+    queryKey: ["views", "linked", id],
+    queryFn: ({ signal }) => api.get<SavedView>(`/views/${id}`, { signal }),
+    enabled: !known,
+    retry: false,
+    staleTime: 60_000,
+  }).data;
+}
+
 export interface NewView {
   name: string;
   kind: SavedView["kind"];
@@ -14,7 +26,13 @@ export interface NewView {
   definition: ViewDefinition;
 }
 
-export type ViewPatch = Partial<Omit<NewView, "kind">> & { kind?: SavedView["kind"]; is_default?: boolean };
+export type ViewPatch = Partial<Omit<NewView, "kind">> & {
+  kind?: SavedView["kind"];
+  is_default?: boolean;
+  default_roles?: string[];
+  locked?: boolean;
+  by_link?: boolean;
+};
 
 export function useViewMutations(object: string) {
   const client = useQueryClient();

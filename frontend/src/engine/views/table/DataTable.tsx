@@ -9,6 +9,7 @@ import { Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { Count, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { colorOf } from "../colors";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
 import { gridTemplate, ROW_HEIGHT, type TableColumn, totalWidth } from "./columns";
@@ -109,6 +110,7 @@ export function DataTable(props: Props) {
                   record={record}
                   index={item.index}
                   top={item.start}
+                  color={colorOf(record, list.colors)}
                   chosen={selection.has(record.id)}
                   current={record.id === current}
                   editing={editing?.id === record.id ? editing.path : null}

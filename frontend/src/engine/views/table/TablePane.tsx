@@ -8,6 +8,7 @@ import { useLabel } from "@/i18n";
 import { Empty, Icon, kitMessages, objectIcon, problemText, useIsPhone } from "@/kit";
 import { RecordForm } from "../../records/lazy";
 import { importPath, recordPath } from "../../records/paths";
+import { marksOf } from "../colors";
 import { Bulk, Cards, Preview } from "../lazy";
 import { useT } from "../messages";
 import styles from "../page.module.css";
@@ -41,6 +42,7 @@ export function TablePane({ object, list, onCreate }: Props) {
       object,
       columns.map((column) => column.path),
     ),
+    marks: marksOf(list.colors),
   };
   const found = useRecords(object.key, query);
   const { records } = found;

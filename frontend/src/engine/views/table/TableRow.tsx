@@ -18,6 +18,7 @@ interface Props {
   record: RecordData;
   index: number;
   top: number;
+  color: string | undefined;
   chosen: boolean;
   current: boolean;
   editing: string | null;
@@ -50,7 +51,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       aria-rowindex={index + 2}
       aria-selected={chosen}
       className={state.join(" ")}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${top}px)`, boxShadow: props.color && `inset 3px 0 ${props.color}` }}
       onClick={onClick}
       onPointerEnter={() => bringEditors(columns)}
     >

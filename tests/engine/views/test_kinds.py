@@ -1,0 +1,106 @@
+"""Kinds of views besides the table, colours and groups, and who finds which view open."""
+
+from typing import Any
+
+import pytest
+
+from guanxi.engine.tenancy.context import Role
+from tests.engine.views.test_views import change, make, views
+from tests.firms import Firm
+
+BIG = {"field": "amount", "op": "gt", "value": 1000}
+
+
+def of(firm: Firm, key: str, **values: Any) -> Any:
+    answer = firm.door().post(f"/{key}", values)
+    assert answer.status_code == 201, answer.content
+    return answer.data
+
+
+def test_a_calendar_gallery_and_summary_keep_what_they_are_laid_out_by(firm: Firm) -> None:
+    door = firm.door()
+    calendar = make(door, kind="calendar", definition={"group_by": "close_date", "end": "created_at"})
+    assert calendar.status_code == 201, calendar.content
+    assert calendar.data["definition"]["group_by"] == "close_date"
+    regions = make(door, object="customer", kind="regions").data
+    assert regions["definition"]["group_by"] == "region"
+    board = make(door, kind="board", definition={"group_by": "owner"})
+    assert board.status_code == 201, board.content
+    groups = [{"field": "stage"}, {"field": "close_date", "bucket": "quarter"}]
+    table = make(door, definition={"groups": groups, "colors": [{"filter": BIG, "color": "red"}]})
+    assert table.data["definition"]["groups"] == [{"field": "stage", "bucket": None}, groups[1]]
+
+
+@pytest.mark.parametrize(("definition", "field"), [
+    ({"end": "name"}, "definition.end"), ({"cover": "name"}, "definition.cover"),
+    ({"groups": [{"field": "close_date", "bucket": "province"}]}, "definition.group.0.bucket"),
+    ({"groups": [{"field": "nothing"}]}, "definition.groups.0.field"),
+    ({"colors": [{"filter": BIG, "color": "url(x)"}]}, "definition.colors.0"),
+    ({"colors": [{"filter": {"field": "nothing", "op": "is", "value": 1}, "color": "red"}]}, "definition.filter.field"),
+])  # fmt: skip
+def test_what_a_view_cannot_say_is_refused_by_name(firm: Firm, definition: Any, field: str) -> None:
+    answer = make(firm.door(), definition=definition)
+    assert answer.status_code == 422
+    assert answer.data["errors"][0]["field"] == field
+
+
+def test_records_say_which_marks_hold_for_them(firm: Firm) -> None:
+    customer = of(firm, "customer", name="中山公司")
+    for amount in (500, 5000):
+        of(firm, "opportunity", name=f"商机 {amount}", customer=customer["id"], amount=amount)
+    body = {"sort": "amount", "limit": 1, "marks": [BIG, {"field": "customer.name", "op": "contains", "value": "中山"}]}
+    first = firm.door().post("/opportunity/query", body).data
+    assert first["data"][0]["marks"] == [1]
+    second = firm.door().post("/opportunity/query", body | {"cursor": first["page"]["next"]}).data
+    assert second["data"][0]["marks"] == [0, 1]
+    wrong = firm.door().post("/opportunity/query", {"marks": [{"field": "nothing", "op": "is", "value": 1}]})
+    assert wrong.data["errors"][0]["field"] == "marks.0.field"
+
+
+def test_regions_are_summed_and_open_their_records(firm: Firm) -> None:
+    for name, region in (("甲", "广东省中山市石岐区"), ("乙", "广东省深圳市南山区"), ("丙", "北京市海淀区"), ("丁", None)):
+        of(firm, "customer", name=name, region=region)
+    door = firm.door()
+    provinces = door.post("/customer/query", {"group": [{"field": "region", "bucket": "province"}]}).data["data"]
+    assert {row["keys"]["region"]: row["values"]["count"] for row in provinces} == {"广东省": 2, "北京市": 1, None: 1}
+    cities = door.post("/customer/query", {"group": [{"field": "region", "bucket": "city"}]}).data["data"]
+    for row in cities:
+        key = row["keys"]["region"]
+        if key:
+            inside = {"filter": {"field": "region", "op": "within", "value": key}}
+            assert len(door.post("/customer/query", inside).data["data"]) == row["values"]["count"], key
+
+
+def test_a_role_finds_its_view_open(firm: Firm) -> None:
+    sales = firm.door(firm.add("李明", Role.MEMBER))
+    view = make(firm.door(), scope="everyone", default_roles=["member"]).data
+    assert views(sales)[view["id"]]["is_default"]
+    assert not views(firm.door())[view["id"]]["is_default"]
+    newer = make(firm.door(), name="新的", scope="everyone", default_roles=["member"]).data
+    found = views(sales)
+    assert [row["id"] for row in found.values() if row["is_default"]] == [newer["id"]]
+    assert found[view["id"]]["default_roles"] == []
+    mine = make(sales, is_default=True).data
+    assert views(sales)[mine["id"]]["is_default"]
+    assert make(sales, default_roles=["member"]).status_code == 422
+
+
+def test_a_locked_view_stays_until_it_is_unlocked(firm: Firm) -> None:
+    door = firm.door()
+    view = change(door, make(door).data, locked=True).data
+    assert change(door, view, name="别的").status_code == 409
+    assert door.call("DELETE", f"/views/{view['id']}?version={view['version']}").status_code == 409
+    assert change(door, change(door, view, locked=False).data, name="别的").status_code == 200
+
+
+def test_a_link_opens_a_view_for_colleagues_only(firm: Firm, other_firm: Firm) -> None:
+    mine = make(firm.door(), by_link=True).data
+    kept = make(firm.door(), name="自己的").data
+    colleague = firm.door(firm.add("李明", Role.MEMBER))
+    assert mine["id"] not in views(colleague)
+    opened = colleague.get(f"/views/{mine['id']}")
+    assert opened.status_code == 200
+    assert opened.data["mine"] is False
+    assert colleague.get(f"/views/{kept['id']}").status_code == 404
+    assert change(colleague, opened.data, name="我的").status_code == 404
+    assert other_firm.door().get(f"/views/{mine['id']}").status_code == 404
