@@ -5,18 +5,21 @@ each with each; in a larger one (a name that everybody has) the nodes are sorted
 next WINDOW of them (sorted neighbourhood, Hernández and Stolfo 1995), so that no value makes work grow with
 the square of its frequency.
 
-*Rules*: at most `max_pairs` pairs; what was cut is counted in `Capped`, never silent.
+*Rules*: at most `max_pairs` pairs; what was cut is counted in `Capped`, never silent (but for loose passes, whose
+large blocks are chance).
 """
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from guanxi.kit.matching.evidence import Rule, Value
+from guanxi.kit.matching.evidence import Pass, Rule, Value
 
 MAX_BLOCK = 40
 WINDOW = 8
-MAX_PAIRS = 4_000_000
+MAX_LOOSE = 8
+LOOSE_WINDOW = 3
+MAX_PAIRS = 3_000_000
 
 
 @dataclass(slots=True)
@@ -27,6 +30,12 @@ class Capped:
     pairs: int = 0
     largest: int = 0
     ran_out: bool = False
+
+    def count(self, size: int, window: int) -> None:
+        """A block of `size` was compared within a window only."""
+        self.blocks += 1
+        self.largest = max(self.largest, size)
+        self.pairs += size * (size - 1) // 2 - (window * size - window * (window + 1) // 2)
 
     def as_json(self) -> dict[str, object]:
         """For files and answers."""
@@ -44,26 +53,18 @@ def candidates(
     """Pairs of positions (a < b), each once."""
     count = len(nodes)
     known: set[int] = set()
-    order: list[str] | None = None
-    keyed = [rule.blocks(node) for node in nodes]
-    for number in range(max((len(passes) for passes in keyed), default=0)):
-        blocks: dict[Hashable, list[int]] = defaultdict(list)
-        for position, passes in enumerate(keyed):
-            for key in dict.fromkeys(passes[number]):
-                blocks[key].append(position)
-        for members in blocks.values():
+    order: list[str] = []
+    for step in rule.passes:
+        for members in _blocks(step, nodes):
             size = len(members)
-            if size < 2:
-                continue
             reach = size
-            if size > MAX_BLOCK:
-                if order is None:
-                    order = [rule.order(node) for node in nodes]
+            if size > (MAX_LOOSE if step.loose else MAX_BLOCK):
+                order = order or [rule.order(node) for node in nodes]
                 members.sort(key=order.__getitem__)
-                reach = WINDOW + 1
-                capped.blocks += 1
-                capped.largest = max(capped.largest, size)
-                capped.pairs += size * (size - 1) // 2 - (WINDOW * size - WINDOW * (WINDOW + 1) // 2)
+                window = LOOSE_WINDOW if step.loose else WINDOW
+                reach = window + 1
+                if not step.loose:
+                    capped.count(size, window)
             for i, a in enumerate(members):
                 for b in members[i + 1 : i + reach]:
                     mark = a * count + b if a < b else b * count + a
@@ -74,3 +75,12 @@ def candidates(
                         return
                     known.add(mark)
                     yield (a, b) if a < b else (b, a)
+
+
+def _blocks(step: Pass, nodes: Sequence[Sequence[Value]]) -> Iterator[list[int]]:
+    """The positions that share a key, of two and more."""
+    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    for position, node in enumerate(nodes):
+        for key in dict.fromkeys(step.keys(node)):
+            blocks[key].append(position)
+    return (members for members in blocks.values() if len(members) > 1)

@@ -6,14 +6,14 @@ address add their evidence, or stand for the name where there is none.
 *Rules*: only an equal tax number outweighs names that contradict each other. Mail at a public provider says nothing about the firm.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from guanxi.kit.matching import company_names, person_values, persons, slips
 from guanxi.kit.matching.company_names import CompanyName
-from guanxi.kit.matching.evidence import Comparison, Level, Row, Rule, Seen, Value
+from guanxi.kit.matching.evidence import Comparison, Level, Pass, Row, Rule, Seen, Value
 from guanxi.kit.matching.name_levels import LEVELS, compare_names
 from guanxi.kit.normalise import normalise_tax_number
 from guanxi.kit.regions import split
@@ -129,30 +129,42 @@ def _without_one(text: str) -> list[str]:
     return [text[:n] + text[n + 1 :] for n in range(len(text))]
 
 
-def _blocks(v: Sequence[Value]) -> Sequence[Sequence[Hashable]]:
+def _words(v: Sequence[Value]) -> Sequence[str]:
     name: CompanyName | None = v[_NAME]
-    brand = name.brand if name else ""
-    near = (
-        [text for body in {brand, name.body} if 3 <= len(body) <= 24 for text in (body, *_without_one(body))]
-        if name
-        else []
-    )
-    words = [w for w in name.words if len(w) >= 3] if name else []
-    return (
-        [v[_TAX]] if v[_TAX] else [],
-        [name.core] if name else [],
-        [brand] if brand else [],
-        [name.sound] if name and name.sound else [],
-        near if name and name.is_han else [],
-        list(v[_PHONE] or ()),
-        list(v[_EMAIL] or ()),
-        [v[_DOMAIN]] if v[_DOMAIN] else [],
-        [v[_ADDRESS]] if v[_ADDRESS] else [],
-        words,
-        ["".join(sorted(brand))] if words and len(brand) >= 6 else [],
-        [part for word in words if len(word) >= 5 for part in (word, *_without_one(word))],
-        [word[:4] for word in words if len(word) >= 5],
-    )
+    return [word for word in name.words if len(word) >= 3] if name else ()
+
+
+def _slips(v: Sequence[Value]) -> Iterable[str]:
+    """A Chinese brand, and brand with trade, with each character left out in turn: a slip leaves one alike."""
+    name: CompanyName | None = v[_NAME]
+    if not name or not name.is_han:
+        return ()
+    return [
+        t for body in {name.brand, name.body} if 3 <= len(body) <= 24 for t in (body, *_without_one(body))
+    ]
+
+
+def _letters(v: Sequence[Value]) -> Iterable[str]:
+    """The letters of a name in Latin script in their order of the alphabet: words may be joined and turned round."""
+    name: CompanyName | None = v[_NAME]
+    return ("".join(sorted(name.brand)),) if name and name.words and len(name.brand) >= 6 else ()
+
+
+PASSES = (
+    Pass(lambda v: (v[_TAX],) if v[_TAX] else ()),
+    Pass(lambda v: (v[_NAME].core,) if v[_NAME] else ()),
+    Pass(lambda v: (v[_NAME].brand,) if v[_NAME] else ()),
+    Pass(lambda v: (v[_NAME].sound,) if v[_NAME] and v[_NAME].sound else ()),
+    Pass(lambda v: v[_PHONE] or ()),
+    Pass(lambda v: v[_EMAIL] or ()),
+    Pass(lambda v: (v[_DOMAIN],) if v[_DOMAIN] else ()),
+    Pass(lambda v: (v[_ADDRESS],) if v[_ADDRESS] else ()),
+    Pass(_words),
+    Pass(_letters),
+    Pass(_slips, loose=True),
+    Pass(lambda v: [t for w in _words(v) if len(w) >= 5 for t in (w, *_without_one(w))], loose=True),
+    Pass(lambda v: [w[:4] for w in _words(v) if len(w) >= 5], loose=True),
+)
 
 
 def _order(v: Sequence[Value]) -> str:
@@ -173,7 +185,7 @@ COMPANY = Rule(
     "company",
     Text("公司", "Company"),
     COMPARISONS,
-    _blocks,
+    PASSES,
     _order,
     veto=_veto,
     survey=slips.survey,

@@ -58,10 +58,21 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Pass:
+    """One way of bringing records together: `keys` of a row's prepared values.
+
+    The keys of a `loose` pass hold many that are alike by chance (all brands with one character left out): its
+    blocks are cut earlier.
+    """
+
+    keys: Callable[[Sequence[Value]], Iterable[Hashable]]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What records of one kind are compared by.
 
-    `blocks` gives the keys under which a row's prepared values are looked up, one list for each pass;
     `order` sorts the rows of a block that is too large; `veto` refuses pairs whatever the sum says;
     `survey` looks at all candidate pairs' first values before any is judged and may add to what has been counted;
     `identical` says whether rows with these values, all equal, are the same without further evidence.
@@ -70,7 +81,7 @@ class Rule:
     key: str
     label: Text
     comparisons: tuple[Comparison, ...]
-    blocks: Callable[[Sequence[Value]], Sequence[Sequence[Hashable]]]
+    passes: tuple[Pass, ...]
     order: Callable[[Sequence[Value]], str]
     veto: Callable[[Mapping[str, str]], bool] = lambda levels: False
     identical: Callable[[Sequence[Value]], bool] = lambda values: True

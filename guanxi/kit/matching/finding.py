@@ -23,6 +23,7 @@ THRESHOLD = 0.8
 POSSIBLE = 0.5
 VETOED = 0.3
 MAX_UNFOLDED = 300
+_WORTH = 0.05
 _SAME = Text("完全相同", "identical")
 
 Progress = Callable[[float], None]
@@ -88,6 +89,33 @@ class Found:
                 yield self.explain(a, b)
 
 
+class _Compared:
+    """The candidate pairs in little memory: positions, and the number of each pair's pattern."""
+
+    def __init__(self) -> None:
+        self.left, self.right, self.which = array("L"), array("L"), array("L")
+        self.patterns: list[Pattern] = []
+        self._numbers: dict[Pattern, int] = {}
+
+    def add(self, a: int, b: int) -> None:
+        self.left.append(a)
+        self.right.append(b)
+
+    def judge(self, pattern: Pattern) -> None:
+        """The next pair's pattern; millions of pairs have few hundred."""
+        number = self._numbers.get(pattern)
+        if number is None:
+            number = self._numbers[pattern] = len(self.patterns)
+            self.patterns.append(pattern)
+        self.which.append(number)
+
+    def counts(self) -> dict[Pattern, int]:
+        return {self.patterns[number]: count for number, count in Counter(self.which).items()}
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        return zip(self.left, self.right, self.which, strict=True)
+
+
 def find(
     rows: Iterable[Row],
     rule: Rule,
@@ -103,21 +131,16 @@ def find(
     sizes = [len(some) for some in members]
     seen = _counted(rule, nodes, sizes)
     capped = Capped()
-    left, right = array("L"), array("L")
+    compared = _Compared()
     for a, b in candidates(rule, nodes, capped, max_pairs=max_pairs):
-        left.append(a)
-        right.append(b)
-    rule.survey(((nodes[a][0], nodes[b][0]) for a, b in zip(left, right, strict=True)), seen[0])
+        compared.add(a, b)
+    first = ((nodes[a][0], nodes[b][0]) for a, b in zip(compared.left, compared.right, strict=True))
+    rule.survey(first, seen[0])
     tell(0.4)
-    numbers: dict[Pattern, int] = {}  # millions of pairs have few hundred patterns
-    which = array("L")
-    for a, b in zip(left, right, strict=True):
-        which.append(numbers.setdefault(_pattern(rule, nodes[a], nodes[b], seen), len(numbers)))
+    for a, b in zip(compared.left, compared.right, strict=True):
+        compared.judge(_pattern(rule, nodes[a], nodes[b], seen))
     tell(0.7)
-    by_number = list(numbers)
-    patterns = {by_number[number]: count for number, count in Counter(which).items()}
-    weights = learn(rule, nodes, sizes, seen, patterns)
-    compared = ((a, b, by_number[number]) for a, b, number in zip(left, right, which, strict=True))
+    weights = learn(rule, nodes, sizes, seen, compared.counts())
     links, contradictions = _scored(rule, weights, nodes, seen, compared, len(node_of))
     tell(0.85)
     found = cluster(sizes, links, contradictions, threshold=threshold)
@@ -127,7 +150,7 @@ def find(
         value is not None for value in nodes[n])]  # fmt: skip
     possible = [link for link in links if link[0] >= POSSIBLE]
     tell(1.0)
-    return Found(rule, len(node_of), sorted(together), capped, weights, len(left), nodes, node_of, seen,
+    return Found(rule, len(node_of), sorted(together), capped, weights, len(compared.left), nodes, node_of, seen,
                  possible, members)  # fmt: skip
 
 
@@ -204,28 +227,33 @@ def _scored(
     weights: Weights,
     nodes: Sequence[Sequence[Value]],
     seen: Sequence[Seen],
-    compared: Iterable[tuple[int, int, Pattern]],
+    compared: _Compared,
     total: int,
 ) -> tuple[list[tuple[float, int, int]], list[tuple[int, int]]]:
     """(links with a score worth anything, pairs that contradict each other)."""
     links: list[tuple[float, int, int]] = []
     contradictions: list[tuple[int, int]] = []
-    weak: list[tuple[float, int, int]] = []
-    against: dict[Pattern, bool] = {}
-    for a, b, pattern in compared:
-        if pattern not in against:
-            against[pattern] = any(
-                level is not None and c.levels[level].contradicts
-                for c, level in zip(rule.comparisons, pattern, strict=True)
-            )
+    against = [
+        any(
+            level is not None and c.levels[level].contradicts
+            for c, level in zip(rule.comparisons, pattern, strict=True)
+        )
+        for pattern in compared.patterns
+    ]
+    scores = array("f")
+    for a, b, number in compared:
+        pattern = compared.patterns[number]
         score = _score(rule, weights, pattern, _bits(rule, weights, pattern, nodes[a], seen, total))
-        if against[pattern] and score < POSSIBLE:
+        scores.append(score)
+        if against[number] and score < POSSIBLE:
             contradictions.append((a, b))
-        if score >= 0.05:
+        if score >= _WORTH:
             links.append((score, a, b))
-        else:
-            weak.append((score, a, b))
     # What is hardly alike counts only where chains could form: between records that something links.
     linked = {node for score, a, b in links if score >= POSSIBLE for node in (a, b)}
-    links += [link for link in weak if link[1] in linked and link[2] in linked]
+    links += [
+        (score, a, b)
+        for score, (a, b, _) in zip(scores, compared, strict=True)
+        if score < _WORTH and a in linked and b in linked
+    ]
     return links, contradictions

@@ -6,13 +6,13 @@ character may be wrong. Two names that both differ are not outweighed by a share
 only what belongs to one person alone (birth date, identity number, mobile and mail) lets a pair stand.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from guanxi.kit.matching import company_names, person_values
-from guanxi.kit.matching.evidence import Comparison, Level, Row, Rule, Seen, Value
+from guanxi.kit.matching.evidence import Comparison, Level, Pass, Row, Rule, Seen, Value
 from guanxi.kit.pinyin import is_han
 from guanxi.kit.text import Text
 
@@ -171,26 +171,48 @@ COMPARISONS = (
 )  # fmt: skip
 
 
-def _blocks(v: Sequence[Value]) -> Sequence[Sequence[Hashable]]:
-    given = v[_GIVEN][0] if v[_GIVEN] else ""
-    last = v[_SURNAME][0] if v[_SURNAME] else ""
-    both = sorted((person_values.sound(given)[:4], person_values.sound(last)[:4]))
-    birth, post, suburb = v[_BIRTH], v[_POSTCODE], v[_SUBURB]
-    street = v[_STREET]
-    named = bool(given and last)
-    return (
-        [v[_ID]] if v[_ID] else [],
-        list(v[_PHONE] or ()),
-        list(v[_EMAIL] or ()),
-        [birth] if birth else [],
-        [f"{both[0]} {both[1]}"] if named else [],
-        [(street, suburb)] if street and suburb else [],
-        [(given[:3], post)] if given and post else [],
-        [(last[:3], post)] if last and post else [],
-        [(last[:4], birth[4:])] if last and birth else [],
-        [(given[:4], birth[:4])] if given and birth else [],
-        [(street, post)] if street and post else [],
-    )
+Keys = Iterable[Hashable]
+
+
+def _named(v: Sequence[Value], position: int) -> str:
+    return v[position][0] if v[position] else ""
+
+
+def _whole_name(v: Sequence[Value]) -> Keys:
+    given, last = _named(v, _GIVEN), _named(v, _SURNAME)
+    if not given or not last:
+        return ()
+    return (" ".join(sorted((person_values.sound(given)[:4], person_values.sound(last)[:4]))),)
+
+
+def _both(first: int, letters: int, second: int, cut: slice) -> Callable[[Sequence[Value]], Keys]:
+    """The beginning of a name with a part of another value."""
+
+    def keys(v: Sequence[Value]) -> Keys:
+        name = _named(v, first)
+        return ((name[:letters], v[second][cut]),) if name and v[second] else ()
+
+    return keys
+
+
+def _place(second: int) -> Callable[[Sequence[Value]], Keys]:
+    return lambda v: ((v[_STREET], v[second]),) if v[_STREET] and v[second] else ()
+
+
+_ALL = slice(None)
+PASSES = (
+    Pass(lambda v: (v[_ID],) if v[_ID] else ()),
+    Pass(lambda v: v[_PHONE] or ()),
+    Pass(lambda v: v[_EMAIL] or ()),
+    Pass(lambda v: (v[_BIRTH],) if v[_BIRTH] else ()),
+    Pass(_whole_name),
+    Pass(_place(_SUBURB)),
+    Pass(_place(_POSTCODE)),
+    Pass(_both(_GIVEN, 3, _POSTCODE, _ALL)),
+    Pass(_both(_SURNAME, 3, _POSTCODE, _ALL)),
+    Pass(_both(_SURNAME, 4, _BIRTH, slice(4, None))),
+    Pass(_both(_GIVEN, 4, _BIRTH, slice(0, 4))),
+)
 
 
 def _order(v: Sequence[Value]) -> str:
@@ -230,7 +252,7 @@ PERSON = Rule(
     "person",
     Text("个人", "Person"),
     COMPARISONS,
-    _blocks,
+    PASSES,
     _order,
     veto=_veto,
     identical=_identical,
