@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "guanxi.engine.records",
     "guanxi.engine.notifications",
     "guanxi.engine.duplicates",
+    "guanxi.engine.finder",
     "guanxi.engine.transfer",
     "guanxi.engine.views",
     "guanxi.domains.customers",

@@ -23,6 +23,7 @@ from ninja.errors import HttpError, ValidationError
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
 from guanxi.engine.duplicates.routes import router as duplicates_router
+from guanxi.engine.finder.routes import router as finder_router
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.records.routes import fixed, generic
@@ -55,6 +56,7 @@ for part in (
     notifications_router,
     customers_router,
     duplicates_router,
+    finder_router,
 ):
     api.add_router("", part)
 

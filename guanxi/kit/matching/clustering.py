@@ -14,24 +14,27 @@ from collections.abc import Iterable, Sequence
 MAX_CLUSTER = 500
 _CONTRADICTED = 0.1
 _ON_AVERAGE = 0.7  # of the threshold
+_NEVER = 1 << 60
 
 
 def cluster(
     sizes: Sequence[int],
     links: Iterable[tuple[float, int, int]],
     contradictions: Iterable[tuple[int, int]],
+    apart: Iterable[tuple[int, int]] = (),
     *,
     threshold: float,
 ) -> list[list[int]]:
     """Lists of positions, of two and more. `links` are (score, a, b) of the pairs that were compared.
 
-    `sizes` are how many records stand at each position.
+    `sizes` are how many records stand at each position; no cluster holds both of a pair that is `apart`.
     """
     # Among links that are equally sure, those of more records first: a name without a place joins the larger.
     ordered = sorted(
         links, key=lambda link: (-round(link[0], 3), -sizes[link[1]] * sizes[link[2]], link[1], link[2])
     )
     state = _Clusters(sizes, ordered, contradictions)
+    state.keep_apart(apart)
     for score, a, b in ordered:
         if score < threshold:
             break
@@ -60,6 +63,12 @@ class _Clusters:
             self.near[a][b] = self.near[b][a] = (score * pairs, pairs)
         for a, b in contradictions:
             self.against[a][b] = self.against[b][a] = sizes[a] * sizes[b]
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """More contradictions than any two clusters have pairs."""
+        for a, b in pairs:
+            if a != b:
+                self.against[a][b] = self.against[b][a] = _NEVER
 
     def root(self, node: int) -> int:
         while self.parent.get(node, node) != node:

@@ -121,6 +121,7 @@ COMPARISONS = (
         "address", Text("地址", "Address"), _address, _compare_address,
         (Level("same", _SAME_TEXT, 0.50, 5e-4), Level("near", Text("写法相近", "written alike"), 0.15, 5e-4),
          Level("different", _DIFFERENT, 0.35, 1.0)),
+        reads=("region", "street", "address"),
     ),
 )  # fmt: skip
 

@@ -51,6 +51,12 @@ class Comparison:
     learns: bool = True
     rarity: bool = False
     counted: Callable[[Any], tuple[Hashable, ...]] = lambda value: (value,)
+    reads: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that `prepare` reads."""
+        return self.reads or (self.key,)
 
     def index(self, key: str) -> int:
         """The position of the level of a key."""

@@ -9,7 +9,7 @@ into clusters of rows.
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -122,11 +122,15 @@ def find(
     *,
     threshold: float = THRESHOLD,
     max_pairs: int = MAX_PAIRS,
+    apart: Collection[tuple[int, int]] = (),
     progress: Progress | None = None,
 ) -> Found:
-    """The duplicates among `rows` by `rule`; `progress` is told shares from 0 to 1."""
+    """The duplicates among `rows` by `rule`; `progress` is told shares from 0 to 1.
+
+    `apart` are pairs of rows that somebody has said are two: no cluster holds both.
+    """
     tell = progress or (lambda share: None)
-    nodes, node_of, members = _prepared(rows, rule)
+    nodes, node_of, members = _prepared(rows, rule, {row for pair in apart for row in pair})
     tell(0.2)
     sizes = [len(some) for some in members]
     seen = _counted(rule, nodes, sizes)
@@ -143,7 +147,8 @@ def find(
     weights = learn(rule, nodes, sizes, seen, compared.counts())
     links, contradictions = _scored(rule, weights, nodes, seen, compared, len(node_of))
     tell(0.85)
-    found = cluster(sizes, links, contradictions, threshold=threshold)
+    kept_apart = [(node_of[a], node_of[b]) for a, b in apart if max(a, b) < len(node_of)]
+    found = cluster(sizes, links, contradictions, kept_apart, threshold=threshold)
     together = [sorted(row for node in some for row in members[node]) for some in found]
     linked = {node for some in found for node in some}
     together += [list(some) for n, some in enumerate(members) if len(some) > 1 and n not in linked and any(
@@ -154,8 +159,10 @@ def find(
                  possible, members)  # fmt: skip
 
 
-def _prepared(rows: Iterable[Row], rule: Rule) -> tuple[list[tuple[Value, ...]], list[int], list[list[int]]]:
-    """(the nodes' values, the node of each row, the rows of each node); empty rows are nodes of their own."""
+def _prepared(
+    rows: Iterable[Row], rule: Rule, alone: Collection[int] = ()
+) -> tuple[list[tuple[Value, ...]], list[int], list[list[int]]]:
+    """(the nodes' values, the node of each row, the rows of each node); empty rows and those `alone` are nodes of their own."""
     known: dict[Hashable, int] = {}
     nodes: list[tuple[Value, ...]] = []
     node_of: list[int] = []
@@ -163,7 +170,8 @@ def _prepared(rows: Iterable[Row], rule: Rule) -> tuple[list[tuple[Value, ...]],
     for position, row in enumerate(rows):
         values = tuple(c.prepare(row) for c in rule.comparisons)
         empty = all(value is None for value in values)
-        key: Hashable = ("empty", position) if empty or not rule.identical(values) else values
+        single = empty or position in alone or not rule.identical(values)
+        key: Hashable = ("single", position) if single else values
         node = known.setdefault(key, len(nodes))
         if node == len(nodes):
             nodes.append(values)

@@ -44,7 +44,7 @@ _OF_COMPANY = {
 }
 _SEPARATORS = re.compile(r"[\s_\-–—/.:：·,，;、|*＊]+")
 _NUMBER = re.compile(r"\s*[0-9]+$")
-_SEVERAL = frozenset(("phone", "email", "street"))
+SEVERAL = frozenset(("phone", "email", "street"))
 
 
 def normal(header: str) -> str:
@@ -68,7 +68,7 @@ def guess(headers: Sequence[str], rule: str) -> dict[int, str]:
                 continue
             name = normal(header)
             role = table.get(name) if exact else _inexact(name, table)
-            if role and (role not in taken or role in _SEVERAL):
+            if role and (role not in taken or role in SEVERAL):
                 found[index] = role
                 taken.add(role)
     return found
@@ -76,7 +76,7 @@ def guess(headers: Sequence[str], rule: str) -> dict[int, str]:
 
 def _inexact(name: str, table: Mapping[str, str]) -> str | None:
     bare = _NUMBER.sub("", name)
-    if bare in table and table[bare] in _SEVERAL:
+    if bare in table and table[bare] in SEVERAL:
         return table[bare]
     first, _, rest = name.partition(" ")
     if rest and first in (

@@ -128,11 +128,12 @@ def _three(near: Text, m: tuple[float, float, float], u: tuple[float, float, flo
     )
 
 
+_NAMES = ("given_name", "surname", "name")
 COMPARISONS = (
     Comparison("given_name", Text("名", "Given name"), person_values.given_name, _compare_name, _name_levels(0.01),
-               rarity=True, counted=lambda v: (v[0],)),
+               rarity=True, counted=lambda v: (v[0],), reads=_NAMES),
     Comparison("surname", Text("姓", "Surname"), person_values.surname, _compare_name, _name_levels(0.01), rarity=True,
-               counted=lambda v: (v[0],)),
+               counted=lambda v: (v[0],), reads=_NAMES),
     Comparison(
         "birth_date", Text("出生日期", "Date of birth"), person_values.birth_date, _compare_date,
         (
@@ -146,7 +147,7 @@ COMPARISONS = (
     Comparison("id_number", Text("证件号", "Identity number"), person_values.id_number, _compare_text,
                _three(_NEAR, (0.93, 0.05, 0.02), (1e-7, 1e-5, 1.0))),
     Comparison("phone", Text("电话", "Phone"), person_values.phones, compare_any,
-               _three(_NEAR, (0.70, 0.04, 0.26), (5e-6, 2e-5, 1.0))),
+               _three(_NEAR, (0.70, 0.04, 0.26), (5e-6, 2e-5, 1.0)), reads=("phone", "mobile")),
     Comparison("email", Text("邮箱", "E-mail"), person_values.emails, compare_any,
                _three(_NEAR, (0.65, 0.05, 0.30), (2e-6, 2e-5, 1.0))),
     Comparison(
@@ -157,6 +158,7 @@ COMPARISONS = (
             Level("alike", Text("部分相像", "somewhat alike"), 0.08, 5e-3),
             Level("different", _DIFFERENT, 0.14, 0.99),
         ),
+        reads=("street", "street_number"),
     ),
     Comparison("street_more", Text("地址（续）", "Address line 2"), person_values.simple("street_more"), _compare_line,
                _three(Text("写法相近", "written alike"), (0.75, 0.12, 0.13), (2e-3, 5e-3, 0.99))),

@@ -1,0 +1,168 @@
+"""The bulk finder in a workspace: who may run it, what each person is shown, what decisions do."""
+
+from typing import Any
+
+import pytest
+
+from guanxi.engine.identity.models import User
+from guanxi.engine.tenancy.context import Role
+from tests.firms import Door, Firm, run_jobs
+
+TWICE = [
+    {"name": "深圳市华联通科技有限公司", "phone": "0755-86013388", "tax_number": "91440300708461136T"},
+    {"name": "深圳華聯通科技股份有限公司", "phone": "0755-86013388"},
+]
+ALONE = {"name": "中山鼎盛机械有限公司", "phone": "13800138000"}
+BASE = "/customer/duplicates"
+
+
+def customers(door: Door, *given: dict[str, Any]) -> list[str]:
+    found = []
+    for values in given:
+        made = door.post("/customer", values)
+        assert made.status_code == 201, made.data
+        found.append(made.data["id"])
+    return found
+
+
+def run(door: Door, **body: Any) -> dict[str, Any]:
+    started = door.post(f"{BASE}/runs", body)
+    assert started.status_code == 201, started.data
+    run_jobs()
+    found = door.get(f"{BASE}/runs/latest").data["data"]
+    assert found["state"] == "done", found
+    return found
+
+
+def clusters(door: Door, **query: str) -> list[dict[str, Any]]:
+    text = "&".join(f"{key}={value}" for key, value in query.items())
+    return door.get(f"{BASE}/clusters?{text}").data["data"]
+
+
+@pytest.fixture
+def rep(firm: Firm) -> User:
+    return firm.add("何销售")
+
+
+@pytest.mark.django_db
+def test_found_with_reasons(firm: Firm) -> None:
+    door = firm.door()
+    ids = customers(door, *TWICE, ALONE)
+    found = run(door)
+    assert (found["records"], found["clusters"], found["rule"]) == (3, 1, "company")
+    (cluster,) = clusters(door)
+    assert {r["id"] for r in cluster["records"]} == set(ids[:2])
+    assert cluster["score"] > 0.9
+    reasons = {reason["label"]["en"]: reason for reason in cluster["pairs"][0]["reasons"]}
+    assert reasons["Phone"]["text"]["zh-CN"] == "相同"
+    assert reasons["Name"]["fields"] == ["name"]
+
+
+@pytest.mark.django_db
+def test_who_may_look(firm: Firm, other_firm: Firm, rep: User) -> None:
+    ids = customers(firm.door(), *TWICE)
+    for person in (rep, firm.add("只读", Role.READ_ONLY)):
+        assert firm.door(person).post(f"{BASE}/runs").status_code == 403
+    assert firm.door(firm.add("经理", Role.MANAGER)).post(f"{BASE}/runs").status_code == 201
+    run_jobs()
+    (cluster,) = clusters(firm.door())
+    assert clusters(firm.door(rep)) == [], "nobody sees clusters of records they may not see"
+    path = f"{BASE}/clusters/{cluster['id']}/decide"
+    assert firm.door(rep).post(path, {"decision": "different"}).status_code == 404
+    stranger = other_firm.door()
+    assert stranger.get(f"{BASE}/runs/latest").data["data"] is None
+    assert clusters(stranger) == []
+    assert stranger.post(path, {"decision": "different"}).status_code == 404
+    assert firm.door(rep).post(f"{BASE}/merge/preview", {"threshold": 0.9}).status_code == 403
+    assert ids[0] not in str(clusters(firm.door(rep)))
+
+
+@pytest.mark.django_db
+def test_a_pair_with_an_unseen_record_is_left_out(firm: Firm, rep: User) -> None:
+    hidden = customers(firm.door(), {"name": "深圳华联通科技集团", "phone": "0755-86013388"})[0]
+    door = firm.door(rep)
+    ids = customers(door, *TWICE)
+    run(firm.door())
+    assert len(clusters(firm.door())[0]["records"]) == 3
+    (seen,) = clusters(door)
+    assert {r["id"] for r in seen["records"]} == set(ids)
+    assert hidden not in str(seen)
+
+
+@pytest.mark.django_db
+def test_different_is_remembered_until_something_changes(firm: Firm) -> None:
+    door = firm.door()
+    ids = customers(door, *TWICE)
+    run(door)
+    (cluster,) = clusters(door)
+    path = f"{BASE}/clusters/{cluster['id']}/decide"
+    assert door.post(path, {"decision": "maybe"}).status_code == 422
+    assert door.post(path, {"decision": "different", "records": ["x"]}).status_code == 422
+    assert door.post(path, {"decision": "different"}).status_code == 200
+    assert clusters(door) == []
+    assert run(door)["clusters"] == 0
+    record = door.get(f"/customer/{ids[1]}")
+    changed = door.patch(
+        f"/customer/{ids[1]}", {"phone": "0755-86013399"}, **{"If-Match": record.headers.get("ETag", "")}
+    )
+    assert changed.status_code == 200, changed.data
+    assert run(door)["clusters"] == 1
+
+
+@pytest.mark.django_db
+def test_later_outlives_a_run(firm: Firm) -> None:
+    door = firm.door()
+    customers(door, *TWICE)
+    run(door)
+    door.post(f"{BASE}/clusters/{clusters(door)[0]['id']}/decide", {"decision": "later"})
+    run(door)
+    assert clusters(door) == []
+    assert len(clusters(door, state="later")) == 1
+
+
+@pytest.mark.django_db
+def test_pages_end_and_merged_ones_are_gone(firm: Firm) -> None:
+    door = firm.door()
+    for number in "甲乙丙丁戊":
+        customers(door, {"name": f"北京{number}华通联科技有限公司"}, {"name": f"北京{number}华通联科技公司"})
+    run(door)
+    found, cursor = [], ""
+    while True:
+        page = door.get(f"{BASE}/clusters?limit=2" + (f"&cursor={cursor}" if cursor else "")).data
+        found += [c["id"] for c in page["data"]]
+        cursor = page["page"]["next"]
+        if not cursor:
+            break
+    assert len(found) == len(set(found)) == 5
+    assert door.get(f"{BASE}/clusters?cursor=nonsense").status_code == 422
+    first = clusters(door)[0]["records"]
+    done = door.post(f"/customer/{first[0]['id']}/actions/merge", {"others": [first[1]["id"]], "values": {}})
+    assert done.status_code == 200, done.data
+    assert len(clusters(door)) == 4
+
+
+@pytest.mark.django_db
+def test_merging_all_above_a_score(firm: Firm) -> None:
+    door = firm.door()
+    ids = customers(door, *TWICE, ALONE)
+    run(door)
+    counted = door.post(f"{BASE}/merge/preview", {"threshold": 0.9})
+    assert counted.data == {"clusters": 1, "records": 2, "removed": 1}
+    assert door.post(f"{BASE}/merge", {"threshold": 0.9, "expect": 7}).status_code == 409
+    assert door.post(f"{BASE}/merge", {"threshold": 0.9, "expect": 1}).status_code == 202
+    run_jobs()
+    state = door.get(f"{BASE}/runs/latest").data["data"]["merging"]
+    assert (state["state"], state["done"], state["refused"]) == ("done", 1, 0)
+    left = {r["id"] for r in door.get("/customer").data["data"]}
+    assert left == {ids[0], ids[2]}, "the one with more fields stays"
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_asked(firm: Firm) -> None:
+    door = firm.door()
+    assert door.post(f"{BASE}/runs", {"rule": "planets"}).status_code == 422
+    assert door.post(f"{BASE}/runs", {"threshold": "high"}).status_code == 422
+    assert door.post("/nothing/duplicates/runs").status_code == 404
+    assert door.post(f"{BASE}/runs").status_code == 201
+    assert door.post(f"{BASE}/runs").status_code == 409
+    assert door.post("/contact/duplicates/runs").status_code == 201
