@@ -125,6 +125,7 @@ def test_no_list_tells_of_the_other_firm(
 ) -> None:
     query = {
         "/search": f"?q={SECRET}",
+        "/companies/lookup": f"?q={SECRET}",
         "/views": "?object=customer",
         "/pipelines": "?object=opportunity",
     }.get(path, "")
