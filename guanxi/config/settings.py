@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "guanxi.engine.finder",
     "guanxi.engine.transfer",
     "guanxi.engine.views",
+    "guanxi.engine.designer",
     "guanxi.domains.customers",
     "guanxi.domains.sales",
     "allauth",

@@ -22,6 +22,8 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.engine.designer.routes import router as designer_router
+from guanxi.engine.designer.routes_values import router as designer_values_router
 from guanxi.engine.duplicates.routes import router as duplicates_router
 from guanxi.engine.finder.routes import router as finder_router
 from guanxi.engine.identity.routes import router as identity_router
@@ -51,6 +53,8 @@ api = NinjaAPI(
 for part in (
     identity_router,
     fixed,
+    designer_router,
+    designer_values_router,
     views_router,
     transfer_router,
     notifications_router,

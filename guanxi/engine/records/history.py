@@ -11,6 +11,7 @@ from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_object, get_schema
+from guanxi.engine.schema.written import recalled
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
@@ -137,6 +138,6 @@ def _shown(f: FieldDef, value: Any, titles: dict[tuple[str, uuid.UUID], dict[str
     if value is None:
         return None
     if kind in (None, "file"):
-        return f.type.to_api(f.type.load(value, f), f, from_json=False) if kind is None else value
+        return recalled(f, value) if kind is None else value
     found = [titles.get((kind or "", i)) for i in _ids(f, value)]
     return found if isinstance(value, list) else (found[0] if found else None)

@@ -30,10 +30,14 @@ CHUNK = 1000
 
 def request_reindexing(ctx: Ctx, before: ObjectDef, after: ObjectDef) -> None:
     """Have the worker write the entries anew, if the change from `before` to `after` shows in them."""
-    if _sources(before) == _sources(after):
-        return
-    task = app.configure_task(REINDEX, queue=QUEUE, lock=f"{REINDEX}:{ctx.workspace.id}:{after.key}")
-    task.defer(workspace_id=str(ctx.workspace.id), object_key=after.key)
+    if _sources(before) != _sources(after):
+        start_reindexing(ctx, after)
+
+
+def start_reindexing(ctx: Ctx, obj: ObjectDef) -> None:
+    """Have the worker write the entries of an object anew."""
+    task = app.configure_task(REINDEX, queue=QUEUE, lock=f"{REINDEX}:{ctx.workspace.id}:{obj.key}")
+    task.defer(workspace_id=str(ctx.workspace.id), object_key=obj.key)
 
 
 def reindex(workspace_id: uuid.UUID, object_key: str) -> None:

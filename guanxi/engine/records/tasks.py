@@ -5,7 +5,13 @@ import uuid
 from procrastinate.contrib.django import app
 
 from guanxi.engine.records.identity_rules import REKEY
-from guanxi.engine.records.indexing import BUILD_INDEXES, QUEUE, build_indexes, declared_indexes
+from guanxi.engine.records.indexing import (
+    BUILD_INDEXES,
+    QUEUE,
+    build_indexes,
+    declared_indexes,
+    drop_left_over,
+)
 from guanxi.engine.records.reindexing import REINDEX, reindex
 from guanxi.engine.records.rekeying import rekey
 from guanxi.engine.tenancy.context import session, system_ctx
@@ -15,11 +21,12 @@ from guanxi.engine.tenancy.owner import owner_connection
 
 @app.task(queue=QUEUE, name=BUILD_INDEXES, lock=BUILD_INDEXES, retry=3)
 def build_workspace_indexes(workspace_id: str) -> None:
-    """Build the declared indexes of a workspace that are missing."""
+    """Build the declared indexes of a workspace that are missing, and drop those left over."""
     workspace = uuid.UUID(workspace_id)
     with session(workspace):
         wanted = declared_indexes(system_ctx(Workspace.objects.get(id=workspace).info()))
     build_indexes(wanted)
+    drop_left_over(workspace, wanted)
 
 
 @app.task(queue=QUEUE, name=REINDEX, retry=3)

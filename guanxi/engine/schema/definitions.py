@@ -32,6 +32,11 @@ class Option:
     color: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def retired(self) -> bool:
+        """True when records keep it and none gets it any more."""
+        return bool(self.meta.get("retired"))
+
     def as_json(self) -> dict[str, Any]:
         """The option in `/meta/objects`."""
         return {"value": self.value, "label": self.label.as_dict(), "color": self.color, **self.meta}
@@ -73,6 +78,8 @@ class FieldDef:
     `column` names the table's column (None: the value lives in `custom`); `target` the object a link
     leads to; `config` what its type needs (decimals, max …). `system` fields are kept by the store;
     `readonly` ones are written by actions only. `synonyms` are further headers people give the column.
+    `deprecated` fields keep their values and take no new ones; `sensitive` ones are marked for whoever
+    decides what may be shown or leave the house; `busy` names the task that is rewriting all values.
     `computed` fields have no stored value: `type` is the type of the result, `declared` the type that an
     administrator chose (formula, rollup, lookup), empty where it is the same.
     """
@@ -90,6 +97,9 @@ class FieldDef:
     system: bool = False
     custom: bool = False
     hidden: bool = False
+    deprecated: bool = False
+    sensitive: bool = False
+    busy: str = ""
     section: str = "basic"
     default: Any = None
     in_list: bool = False
@@ -112,6 +122,11 @@ class FieldDef:
     def option_values(self) -> frozenset[str]:
         """The stored values that are allowed."""
         return frozenset(option.value for option in self.options)
+
+    @cached_property
+    def retired_options(self) -> frozenset[str]:
+        """The stored values that records keep and none gets any more."""
+        return frozenset(option.value for option in self.options if option.retired)
 
     def option(self, value: str) -> Option | None:
         """The option of a stored value."""
@@ -211,6 +226,7 @@ class ObjectDef:
     field_rules: tuple[FieldRuleDef, ...] = ()
     validations: tuple[ValidationDef, ...] = ()
     layouts: tuple[LayoutDef, ...] = ()
+    version: int = 0
 
     @cached_property
     def links(self) -> tuple[FieldDef, ...]:

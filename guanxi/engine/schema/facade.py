@@ -8,17 +8,17 @@ Functions that importers and the API call give back the context to go on with, a
 asked its person first (they are administrators too, then).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, Max
+from django.db.models import Max
 
 from guanxi.engine.schema import settings
+from guanxi.engine.schema.changes import begin, bumped, finish, require_admin
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.engine.schema.field_types.base import FieldType, Refusal
-from guanxi.engine.schema.loading import get_object, get_schema, options_from_json, refreshed
+from guanxi.engine.schema.loading import get_object, get_schema, options_from_json
 from guanxi.engine.schema.models import SchemaField, SchemaObject
 from guanxi.engine.schema.options import read_options
 from guanxi.engine.schema.rules import (
@@ -32,10 +32,8 @@ from guanxi.engine.schema.rules import (
     RESERVED_FIELDS,
     RESERVED_OBJECTS,
 )
-from guanxi.engine.tenancy.context import Ctx, Role, uncommitted
-from guanxi.engine.tenancy.models import Workspace
-from guanxi.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, TooLarge, invalid
-from guanxi.kit.jsons import dumps
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, TooLarge, invalid
 from guanxi.kit.text import Text
 
 OBJECT_SETTINGS = frozenset(
@@ -43,45 +41,35 @@ OBJECT_SETTINGS = frozenset(
 )
 FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
-     "in_create", "options", "target", "config", "position"}
+     "in_create", "options", "target", "config", "position", "deprecated", "sensitive"}
 )  # fmt: skip
 STANDARD_SETTINGS = frozenset(
-    {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default"}
-)
+    {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default", "unique",
+     "indexed", "section", "deprecated", "sensitive"}
+)  # fmt: skip
+__all__ = ["FIELD_SETTINGS", "OBJECT_SETTINGS", "STANDARD_SETTINGS", "bumped", "create_field", "create_object",
+           "find_field", "indexed_fields", "require_admin", "update_field", "update_object"]  # fmt: skip
+
 UNKNOWN_SETTING = Text("没有这个设置。", "There is no such setting.")
 UNKNOWN_TYPE = Text("没有「{type}」这种字段。", "There is no field type “{type}”.")
 UNKNOWN_FIELD = Text("没有这个字段。", "There is no such field.")
 NOT_CONFIG = Text("这里需要一个对象。", "An object is needed here.")
 TOO_MANY = Text("最多 {max} 个。", "At most {max}.")
 NEEDS_TARGET = Text("请指明关联到哪个对象。", "Say which object it links to.")
-STANDARD_STAYS = Text("标准对象和标准字段不能删除。", "Standard objects and fields cannot be deleted.")
-IN_USE = Text("还有字段关联到它：{fields}。", "Fields still link to it: {fields}.")
-
-
-def require_admin(ctx: Ctx) -> None:
-    """Raise Forbidden unless the actor may shape the workspace."""
-    if ctx.actor.role is not Role.ADMIN or not ctx.actor.can_write:
-        raise Forbidden
-
-
-def bumped(ctx: Ctx) -> Ctx:
-    """Raise the schema's version, tell open screens, and give the context at the new version."""
-    Workspace.objects.filter(id=ctx.workspace.id).update(schema_version=F("schema_version") + 1)
-    uncommitted.schemas[ctx.workspace.id] = None
-    fresh = refreshed(ctx)
-    message = {
-        "workspace": ctx.workspace.id,
-        "event": "schema",
-        "data": {"version": fresh.workspace.schema_version},
-    }
-    with connection.cursor() as db:
-        db.execute("SELECT pg_notify('guanxi', %s)", [dumps(message).decode()])
-    return fresh
+BUSY = Text(
+    "这个字段的数据正在改写，完成以后才能改。",
+    "The values of this field are being rewritten. It can be changed once that is done.",
+)
+OPTION_HELD = Text(
+    "还有记录选了：{options}。可以停用这个选项，或者先换成别的。",
+    "Records still hold: {options}. Retire the option, or replace it by another first.",
+)
+Held = Callable[[Ctx, ObjectDef, FieldDef, Sequence[str]], Mapping[str, int]]
 
 
 def create_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
     """Declare a custom object with the settings of OBJECT_SETTINGS; raises Invalid, Forbidden."""
-    require_admin(ctx)
+    ctx = begin(ctx)
     _check_settings(given, OBJECT_SETTINGS)
     _check_key(key, RESERVED_OBJECTS)
     if get_schema(ctx).find(key) or SchemaObject.objects.filter(key=key).exists():
@@ -99,12 +87,15 @@ def create_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
         **{"label_plural": found["label"], "icon": "box", "group": "other", "position": 100, **found},
         config=config,
     )
-    return bumped(ctx)
+    return finish(ctx, key, "object_created", after=found)
 
 
-def update_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
-    """Change the labels (and, of custom objects, the looks) of an object; raises Invalid, NotFound."""
-    require_admin(ctx)
+def update_object(ctx: Ctx, key: str, given: Mapping[str, Any], *, version: int | None = None) -> Ctx:
+    """Change the labels (and, of custom objects, the looks) of an object.
+
+    Raises Invalid, NotFound, and Conflict where the object has moved on from `version`.
+    """
+    ctx = begin(ctx, key, version)
     obj = get_object(ctx, key)
     _check_settings(given, OBJECT_SETTINGS if obj.custom else frozenset({"label", "label_plural"}))
     found, errors = settings.object_settings(given, obj)
@@ -113,30 +104,29 @@ def update_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
     row, _ = SchemaObject.objects.get_or_create(
         workspace_id=ctx.workspace.id, key=key, defaults={"standard": True}
     )
+    before = {name: getattr(row, name, None) for name in found}
+    after = dict(found)
     _keep_config(found, row.config)
     for name, value in found.items():
         setattr(row, name, value)
     row.save()
-    return bumped(ctx)
+    return finish(ctx, key, "object_changed", before=before, after=after)
 
 
-def delete_object(ctx: Ctx, key: str) -> Ctx:
-    """Put a custom object away with its records; refuses while fields of others link to it."""
-    require_admin(ctx)
-    obj = get_object(ctx, key)
-    if not obj.custom:
-        raise Conflict(STANDARD_STAYS, code="standard_object")
-    users = [f"{o.label.in_(ctx.locale)}.{f.label.in_(ctx.locale)}" for o, f in get_schema(ctx).referrers.get(key, ())
-             if o.key != key]  # fmt: skip
-    if users:
-        raise Conflict(IN_USE, code="in_use", fields="、".join(users))
-    SchemaObject.objects.filter(key=key, standard=False).update(deleted_at=ctx.now)
-    return bumped(ctx)
+def create_field(
+    ctx: Ctx,
+    object_key: str,
+    key: str,
+    type_key: str,
+    given: Mapping[str, Any],
+    *,
+    version: int | None = None,
+) -> Ctx:
+    """Declare a custom field with the settings of FIELD_SETTINGS.
 
-
-def create_field(ctx: Ctx, object_key: str, key: str, type_key: str, given: Mapping[str, Any]) -> Ctx:
-    """Declare a custom field with the settings of FIELD_SETTINGS; raises Invalid, NotFound, Forbidden."""
-    require_admin(ctx)
+    Raises Invalid, NotFound, Forbidden, and Conflict where the object has moved on from `version`.
+    """
+    ctx = begin(ctx, object_key, version)
     obj = get_object(ctx, object_key)
     _check_settings(given, FIELD_SETTINGS)
     _check_key(key, RESERVED_FIELDS)
@@ -150,6 +140,8 @@ def create_field(ctx: Ctx, object_key: str, key: str, type_key: str, given: Mapp
         raise invalid("type", "unknown_type", UNKNOWN_TYPE, type=str(type_key)[:40])
     definition = _field_definition(ctx, obj, key, type_key, {"label": None, **given})
     position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+    if any("order" in row for row in rows.values_list("definition", flat=True)):
+        definition["order"] = max(f.position for f in obj.fields.values()) + 1
     SchemaField.objects.create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
@@ -158,19 +150,35 @@ def create_field(ctx: Ctx, object_key: str, key: str, type_key: str, given: Mapp
         position=definition.pop("position", position),
         definition=definition,
     )
-    return bumped(ctx)
+    return finish(ctx, object_key, "field_created", field=key, after={"type": type_key, **definition})
 
 
-def update_field(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) -> Ctx:
-    """Change a field's settings (a standard field's: STANDARD_SETTINGS); raises Invalid, NotFound."""
-    require_admin(ctx)
+def update_field(
+    ctx: Ctx,
+    object_key: str,
+    key: str,
+    given: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    held: Held | None = None,
+) -> Ctx:
+    """Change a field's settings (a standard field's: STANDARD_SETTINGS).
+
+    `held` tells how many records hold which of some options, so that none in use is taken away. Raises
+    Invalid, NotFound, and Conflict for that or where the object has moved on from `version`.
+    """
+    ctx = begin(ctx, object_key, version)
     obj = get_object(ctx, object_key)
     found = find_field(obj, key)
+    if found.busy:
+        raise Conflict(BUSY, code="field_busy")
     _check_settings(given, FIELD_SETTINGS - {"target"} if found.custom else STANDARD_SETTINGS)
     if found.options_source and "options" in given:
         raise invalid("options", "not_possible", settings.NOT_POSSIBLE)
     type_key = found.declared or found.type.type
     definition = _field_definition(ctx, obj, key, type_key, given, existing=found)
+    if "options" in definition and held is not None:
+        _refuse_held(ctx, obj, found, definition["options"], held)
     row, _ = SchemaField.objects.get_or_create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
@@ -178,19 +186,10 @@ def update_field(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) 
         defaults={"standard": True, "type": type_key},
     )
     row.position = definition.pop("position", row.position)
+    before = {name: row.definition.get(name) for name in definition}
     row.definition = {**row.definition, **definition}
     row.save()
-    return bumped(ctx)
-
-
-def delete_field(ctx: Ctx, object_key: str, key: str) -> Ctx:
-    """Put a custom field away; its values stay in the rows, out of sight."""
-    require_admin(ctx)
-    found = find_field(get_object(ctx, object_key), key)
-    if not found.custom:
-        raise Conflict(STANDARD_STAYS, code="standard_field")
-    SchemaField.objects.filter(object_key=object_key, key=key).update(deleted_at=ctx.now)
-    return bumped(ctx)
+    return finish(ctx, object_key, "field_changed", field=key, before=before, after=definition)
 
 
 def find_field(obj: ObjectDef, key: str) -> FieldDef:
@@ -202,8 +201,14 @@ def find_field(obj: ObjectDef, key: str) -> FieldDef:
 
 
 def indexed_fields(ctx: Ctx) -> list[tuple[ObjectDef, FieldDef]]:
-    """The custom fields that ask for an index of their own."""
-    return [(o, f) for o in get_schema(ctx).listed for f in o.fields.values() if f.custom and f.indexed]
+    """The fields that ask for an index of their own."""
+    return [
+        (o, f)
+        for o in get_schema(ctx).listed
+        if o.record
+        for f in o.fields.values()
+        if f.indexed and f.in_row
+    ]
 
 
 def _field_definition(
@@ -231,7 +236,7 @@ def _field_definition(
         except Refusal as refusal:
             errors.append(FieldError("config", refusal.code, refusal.text, refusal.values))
     if definition.get("indexed") and not (existing and existing.indexed):
-        taken = sum(f.indexed for f in obj.fields.values() if f.custom)
+        taken = sum(f.indexed for f in obj.fields.values())
         errors += (
             [FieldError("indexed", "too_many", TOO_MANY, {"max": MAX_INDEXED})]
             if taken >= MAX_INDEXED
@@ -277,6 +282,23 @@ def _read_options(
         return [FieldError("options", "not_possible", settings.NOT_POSSIBLE)]
     definition["options"] = read_options(given.get("options") or [], existing.options if existing else ())
     return []
+
+
+def _refuse_held(
+    ctx: Ctx, obj: ObjectDef, field: FieldDef, options: list[dict[str, Any]], held: Held
+) -> None:
+    staying = {row["value"] for row in options}
+    gone = [option for option in field.options if option.value not in staying]
+    counts = held(ctx, obj, field, [option.value for option in gone]) if gone else {}
+    used = [option for option in gone if counts.get(option.value)]
+    if used:
+        extra = {
+            "options": [
+                {"value": o.value, "label": o.label.as_dict(), "count": counts[o.value]} for o in used
+            ]
+        }
+        names = Text("、", ", ").in_(ctx.locale).join(option.label.in_(ctx.locale) for option in used)
+        raise Conflict(OPTION_HELD, code="option_in_use", extra=extra, options=names)
 
 
 def _read_target(ctx: Ctx, given: Mapping[str, Any], definition: dict[str, Any]) -> list[FieldError]:

@@ -28,6 +28,8 @@ from guanxi.kit.text import Text
 
 CUSTOM_TABLE = "custom_record"
 _SYSTEM_SECTION = Section("system", Text("系统信息", "System"))
+_CHANGEABLE = ("required", "hidden", "in_list", "in_create", "searchable", "unique", "indexed", "deprecated",
+               "sensitive", "busy")  # fmt: skip
 _cache: OrderedDict[uuid.UUID, WorkspaceSchema] = OrderedDict()
 _CACHE_SIZE = 256
 
@@ -82,7 +84,7 @@ def _build(version: int) -> WorkspaceSchema:
         objects[standard.key] = _with_changes(standard, change, fields_of[standard.key], sources)
     for made in declared.values():
         if not made.standard and made.deleted_at is None:
-            objects[made.key] = _custom_object(made, fields_of[made.key])
+            objects[made.key] = object_from_row(made, fields_of[made.key])
     for key, ruling in rulings().items():
         if key in objects:
             objects[key] = replace(objects[key], **ruling)
@@ -137,22 +139,38 @@ def _with_changes(
             fields[row.key] = field_from_row(row)
         elif row.key in fields:
             fields[row.key] = _changed_field(fields[row.key], row.definition)
-    details: dict[str, Any] = {"fields": fields}
+    details: dict[str, Any] = {"fields": {key: _as_it_stands(f) for key, f in fields.items()}}
     if standard.record and standard.listed:
-        details["sections"] = (*standard.sections, *_custom_sections(fields, standard.sections))
+        arranged = change.config.get("sections") if change else None
+        details["sections"] = _sections(fields, standard.sections, arranged)
     if change is not None:
+        details["version"] = change.version
         for name in ("label", "label_plural"):
             if getattr(change, name):
                 details[name] = Text.of(getattr(change, name))
     return replace(standard, **details)
 
 
-def _custom_sections(fields: dict[str, FieldDef], known: tuple[Section, ...]) -> tuple[Section, ...]:
-    have = {section.key for section in known}
-    extra = [_SYSTEM_SECTION] if "system" not in have else []
+def _sections(
+    fields: dict[str, FieldDef], declared: tuple[Section, ...], arranged: list[dict[str, Any]] | None
+) -> tuple[Section, ...]:
+    """The sections in the administrator's order, those they have not placed after them."""
+    chosen = tuple(Section(row["key"], Text.of(row["label"])) for row in arranged or ())
+    have = {section.key for section in chosen}
+    rest = [section for section in declared if section.key not in have]
+    have |= {section.key for section in rest}
     if "custom" not in have and any(f.section == "custom" for f in fields.values()):
-        extra.insert(0, Section("custom", Text("自定义信息", "More")))
-    return tuple(extra)
+        rest.append(Section("custom", Text("自定义信息", "More")))
+    if "system" not in have:
+        rest.append(_SYSTEM_SECTION)
+    return (*chosen, *rest)
+
+
+def _as_it_stands(declared: FieldDef) -> FieldDef:
+    """The field with what follows from its state: none that is deprecated or being rewritten takes values."""
+    if declared.deprecated:
+        return replace(declared, required=False, default=None, in_create=False, readonly=True)
+    return replace(declared, readonly=True, in_create=False) if declared.busy else declared
 
 
 def _changed_field(declared: FieldDef, definition: dict[str, Any]) -> FieldDef:
@@ -160,9 +178,13 @@ def _changed_field(declared: FieldDef, definition: dict[str, Any]) -> FieldDef:
     for name in ("label", "help"):
         if definition.get(name):
             details[name] = Text.of(definition[name])
-    for name in ("required", "hidden", "in_list", "in_create", "searchable"):
+    for name in _CHANGEABLE:
         if name in definition:
             details[name] = definition[name]
+    if definition.get("section"):
+        details["section"] = definition["section"]
+    if "order" in definition:
+        details["position"] = definition["order"]
     if definition.get("options") is not None:
         details["options"] = options_from_json(definition["options"])
     changed = replace(declared, **details)
@@ -174,7 +196,8 @@ def _with_default(declared: FieldDef, stored: Any) -> FieldDef:
     value = None if stored is None else declared.type.load(stored, declared)
     if value is not None and declared.type.has_options:
         chosen = value if isinstance(value, list) else [value]
-        value = value if declared.option_values.issuperset(chosen) else None
+        open_to_all = declared.option_values - declared.retired_options
+        value = value if open_to_all.issuperset(chosen) else None
     return replace(declared, default=value)
 
 
@@ -201,11 +224,14 @@ def field_from_row(row: SchemaField) -> FieldDef:
         searchable=bool(given.get("searchable")),
         readonly=kind.always_readonly,
         hidden=bool(given.get("hidden")),
+        deprecated=bool(given.get("deprecated")),
+        sensitive=bool(given.get("sensitive")),
+        busy=given.get("busy") or "",
         custom=True,
         section=given.get("section") or "custom",
         in_list=bool(given.get("in_list", False)),
         in_create=bool(given.get("in_create", True)) and not kind.always_readonly,
-        position=500 + row.position,
+        position=given.get("order", 500 + row.position),
         options=options_from_json(given.get("options") or ()),
         target=given.get("target"),
         config=given.get("config") or {},
@@ -213,7 +239,8 @@ def field_from_row(row: SchemaField) -> FieldDef:
     return _with_default(declared, given["default"]) if given.get("default") is not None else declared
 
 
-def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDef:
+def object_from_row(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDef:
+    """The declaration of a custom object."""
     title_label = Text.of(row.config.get("title_label") or {"zh-CN": "名称", "en": "Name"})
     title = field(
         "name", "text", title_label, column=None, required=True, in_list=True, searchable=True, position=1
@@ -224,7 +251,7 @@ def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDe
     for item in rows:
         if item.standard and item.key in declared:
             declared[item.key] = _changed_field(declared[item.key], item.definition)
-    sections = (BASIC, *_custom_sections(declared, (BASIC,)))
+    declared = {key: _as_it_stands(f) for key, f in declared.items()}
     return ObjectDef(
         key=row.key,
         label=Text.of(row.label),
@@ -236,7 +263,8 @@ def _custom_object(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDe
         color=row.color,
         group=row.group,
         position=row.position,
-        sections=sections,
+        sections=_sections(declared, (BASIC,), row.config.get("sections")),
+        version=row.version,
         parents=tuple(key for key in row.config.get("parents") or () if key in declared),
         custom=True,
         board_fields=tuple(f.key for f in declared.values() if f.type.has_options and f.type.groupable),

@@ -23,8 +23,11 @@ class SchemaObject(WorkspaceOwned):
     group = models.CharField(max_length=20, default="other")
     position = models.IntegerField(default=100)
     config = models.JSONField(default=dict)
+    version = models.IntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.UUIDField(null=True)
+    purged_at = models.DateTimeField(null=True)
 
     class Meta:
         """Keys are unique in a workspace, deleted ones included: old rows keep their meaning."""
@@ -46,6 +49,8 @@ class SchemaField(WorkspaceOwned):
     position = models.IntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.UUIDField(null=True)
+    purged_at = models.DateTimeField(null=True)
 
     class Meta:
         """Keys are unique in an object, deleted ones included."""
@@ -117,6 +122,28 @@ class Layout(_Ruling):
         db_table = "layout"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["workspace", "object_key", "kind", "position"], name="layout_order")
+        ]
+
+
+class SchemaChange(WorkspaceOwned):
+    """Who changed what of an object, one row a version; what somebody with an older version is told."""
+
+    object_key = models.CharField(max_length=40)
+    version = models.IntegerField()
+    field_key = models.CharField(max_length=40, default="")
+    action = models.CharField(max_length=20)
+    changes = models.JSONField(default=dict)
+    actor_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One change a version."""
+
+        db_table = "schema_change"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "object_key", "version"], name="schema_change_version"
+            )
         ]
 
 

@@ -41,7 +41,12 @@ def read_options(given: Any, existing: Sequence[Option] = ()) -> list[dict[str, 
         if value in seen:
             raise invalid("options", "duplicate", DUPLICATE, value=value)
         seen.add(value)
-        rows.append({"value": value, "label": label.as_dict(), "color": _color(row.get("color"))})
+        known = next((option for option in existing if option.value == value), None)
+        meta = dict(known.meta) if known else {}
+        meta.pop("retired", None)
+        if row.get("retired", known.retired if known and "retired" not in row else False) is True:
+            meta["retired"] = True
+        rows.append({**meta, "value": value, "label": label.as_dict(), "color": _color(row.get("color"))})
     return rows
 
 

@@ -32,6 +32,8 @@ NOT_PARENTS = Text(
 NOT_POSSIBLE = Text("这种字段不支持这个设置。", "This type of field has no such setting.")
 ALWAYS_NEEDED = Text("列表离不开这个字段，不能隐藏。", "Lists need this field; it cannot be hidden.")
 
+STAYS_IN_USE = Text("列表离不开这个字段，不能停用。", "Lists need this field; it cannot be retired.")
+
 
 def label(value: Any, *, longest: int = MAX_LABEL) -> dict[str, str]:
     """A text in both languages."""
@@ -128,6 +130,8 @@ def field_settings(
         "in_list": flag,
         "in_create": flag,
         "hidden": _if_possible(not needed, ALWAYS_NEEDED),
+        "deprecated": _if_possible(not needed, STAYS_IN_USE),
+        "sensitive": flag,
     }
     return read_all(readers, given)
 

@@ -137,13 +137,14 @@ def rules_of(obj: ObjectDef) -> list[Rule]:
                 mixed=bool(rule.strict_at) and (bool(rule.revision) or len(rule.strict_at) < len(DOORS)),
             )
         )
-    everywhere = frozenset(DOORS)
-    found += [
-        Rule(f"unique:{f.key}", f"unique:{f.key}", (IdentityPart(f.key, "unique"),), everywhere, frozenset())
-        for f in obj.fields.values()
-        if f.unique
-    ]
+    found += [unique_rule(f.key) for f in obj.fields.values() if f.unique]
     return found
+
+
+def unique_rule(field_key: str) -> Rule:
+    """The rule that holds a unique field."""
+    key = f"unique:{field_key}"
+    return Rule(key, key, (IdentityPart(field_key, "unique"),), frozenset(DOORS), frozenset())
 
 
 def normal_value(rule: Rule, obj: ObjectDef, value: Any) -> str | None:
@@ -261,6 +262,19 @@ def _held_loosely(ctx: Ctx, obj: ObjectDef, rows: Sequence[dict[str, Any]]) -> l
     )  # fmt: skip
     held = set(select_rows(statement))
     return [row for row in rows if (row["rule"], row["record_id"]) in held]
+
+
+def claim_assigned(ctx: Ctx, obj: ObjectDef, field_key: str, changes: Sequence[Change]) -> list[Change]:
+    """Write the strict keys of values that the program has just given out; gives those that are taken."""
+    rule = unique_rule(field_key)
+    rows = [
+        {"workspace_id": ctx.workspace.id, "object_key": obj.key, "rule": rule.key, "record_id": change.id,
+         "value": normal_value(rule, obj, change.values[field_key]), "strict": True}
+        for change in changes
+    ]  # fmt: skip
+    got = insert_rows("record_key", KEY_COLUMNS, rows, suffix="ON CONFLICT DO NOTHING RETURNING record_id")
+    claimed = {record_id for (record_id,) in got}
+    return [change for change in changes if change.id not in claimed]
 
 
 def release_keys(ids: Sequence[uuid.UUID]) -> None:

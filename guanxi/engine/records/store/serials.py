@@ -1,7 +1,7 @@
 """Serial numbers: gap-free under concurrency, because the counter's row is locked until the commit.
 
 Numbers are given out last, to changes that have passed every check, so that a refusal leaves no gap; a
-rollback takes the numbers back with it.
+rollback takes the numbers back with it. Those of a unique field are held by its keys from then on.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.store.keys import claim_assigned
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.field_types.serial import SerialFieldType
 from guanxi.engine.tenancy.context import Ctx
@@ -27,12 +28,13 @@ def assign_serials(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         if not isinstance(f.type, SerialFieldType):
             continue
         wanting = [change for change in changes if not change.values.get(f.key)]
-        if not wanting:
-            continue
-        period = f.type.period_key(f, ctx.today)
-        last = _advance([ctx.workspace.id, obj.key, f.key, period, len(wanting)])
-        for number, change in enumerate(wanting, start=last - len(wanting) + 1):
-            change.values[f.key] = f.type.render(f, number, ctx.today)
+        while wanting:
+            period = f.type.period_key(f, ctx.today)
+            last = _advance([ctx.workspace.id, obj.key, f.key, period, len(wanting)])
+            for number, change in enumerate(wanting, start=last - len(wanting) + 1):
+                change.values[f.key] = f.type.render(f, number, ctx.today)
+            # A number that an import has brought along already is passed over.
+            wanting = claim_assigned(ctx, obj, f.key, wanting) if f.unique else []
 
 
 def _advance(params: list[Any]) -> int:

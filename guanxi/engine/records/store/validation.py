@@ -23,6 +23,7 @@ from guanxi.engine.tenancy.context import SYSTEM, Ctx, Role, Via
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
+RETIRED = Text("选项「{value}」已停用，请选别的。", "The option “{value}” is retired. Choose another.")
 NO_SUCH_RECORD = Text(
     "关联的记录不存在，或者您无权查看。", "The linked record does not exist or is not visible to you."
 )
@@ -62,6 +63,23 @@ def check_required(
                 said = any(error.field == f.key for error in change.errors)
                 if not said and f.key not in hidden.get(change.id, ()):
                     change.refuse(f.key, "required", REQUIRED)
+
+
+def check_retired(obj: ObjectDef, changes: Sequence[Change], *, trusted: bool = False) -> None:
+    """Refuse options that are retired, but for the records that hold them already (and for undoing)."""
+    for f in obj.fields.values():
+        if trusted or not f.retired_options:
+            continue
+        for change in changes:
+            fresh = _members(change.values.get(f.key)) - _members((change.before or {}).get(f.key))
+            gone = sorted(fresh & f.retired_options)
+            option = f.option(gone[0]) if gone else None
+            if option is not None:
+                change.refuse(f.key, "retired_option", RETIRED, value=option.label.zh)
+
+
+def _members(value: Any) -> set[Any]:
+    return set(value) if isinstance(value, list) else {value}
 
 
 def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, trusted: bool = False) -> None:

@@ -129,6 +129,7 @@ def _check(
     if op in ("create", "update"):
         hidden = enforcing.enforce(ctx, obj, live, given, typed=typed) if ruled else {}
         validation.check_required(obj, live, hidden)
+        validation.check_retired(obj, live, trusted=trusted)
         validation.check_references(ctx, obj, live, trusted=trusted)
         if not trusted:
             validation.check_owner(ctx, obj, live)

@@ -129,6 +129,8 @@ class FieldType:
     can_be_searched: ClassVar[bool] = False
     can_be_created: ClassVar[bool] = True
     """False for types that only standard objects use (stages)."""
+    convertible: ClassVar[bool] = True
+    """False for types that values of other types are never turned into (JSON of integrations)."""
     always_readonly: ClassVar[bool] = False
     """Values come from the program alone (serial numbers, JSON of integrations), never from a form or PATCH."""
 

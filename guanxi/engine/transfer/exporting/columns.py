@@ -17,6 +17,7 @@ from typing import Any
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import Env
+from guanxi.engine.schema.written import written
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.rules.formulas import neutral
 
@@ -67,15 +68,7 @@ def _told_apart(columns: list[ExportColumn]) -> list[ExportColumn]:
 
 def cell_text(column: ExportColumn, record: Mapping[str, Any], env: Env) -> str:
     """The cell of a record as text."""
-    value = record.get(column.path)
-    if value is None:
-        return ""
-    text = column.field.type.format(value, column.field, env)
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        plain = format(value, "f") if isinstance(value, Decimal) else str(value)
-        # Digits grouped for people are in the way of everything else that reads a spreadsheet.
-        return plain if _is_grouped(text, plain) else text.replace(",", "")
-    return text
+    return written(column.field, record.get(column.path), env)
 
 
 def csv_cell(column: ExportColumn, record: Mapping[str, Any], env: Env) -> str:
@@ -84,12 +77,3 @@ def csv_cell(column: ExportColumn, record: Mapping[str, Any], env: Env) -> str:
     value = record.get(column.path)
     is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
     return text if is_number else neutral(text)
-
-
-def _is_grouped(text: str, plain: str) -> bool:
-    """True when the text is the number itself, with separators and a fixed number of places at most."""
-    bare = text.replace(",", "")
-    try:
-        return Decimal(bare) == Decimal(plain)
-    except ArithmeticError:
-        return False

@@ -1,0 +1,101 @@
+"""What saved views use of fields: columns, conditions, order, grouping; and how a view lets go of them.
+
+*How it works*: the definitions of the workspace's views are read once a question. A column that goes is left
+out; a condition that goes takes the whole filter with it, because half a filter would show more than it
+meant to.
+
+*Rules*: a personal view is named by its owner alone: what people call their own views is theirs.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.usage import Usage, UsageProvider, paths_in, touches, usage_registry
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.views.models import SavedView
+from guanxi.kit.text import Text
+
+_NAMED = Text("视图「{view}」（{object}）的{part}", "{part} of the view “{view}” ({object})")
+_OWN = Text("{person}的个人视图（{object}）的{part}", "{part} of a personal view of {person} ({object})")
+_PARTS = {
+    "filter": Text("筛选条件", "the filter"),
+    "columns": Text("列", "a column"),
+    "sort": Text("排序", "the order"),
+    "group_by": Text("分组", "the grouping"),
+}
+_SOMEBODY = Text("某位同事", "somebody")
+
+
+class ViewUsages(UsageProvider):
+    """Uses by saved views."""
+
+    key = "views"
+
+    def usages(self, ctx: Ctx, object_key: str, field_key: str | None) -> Iterable[Usage]:
+        """One use a view and part of it."""
+        views = SavedView.objects.filter(workspace_id=ctx.workspace.id).select_related("owner")
+        for view in views.order_by("object_key", "position", "id").iterator(chunk_size=500):
+            for part, paths in _paths(view.definition).items():
+                if touches(ctx, view.object_key, paths, object_key, field_key):
+                    yield Usage(
+                        object_key,
+                        field_key or "",
+                        f"view_{part}",
+                        _label(ctx, view, _PARTS[part]),
+                        f"/o/{view.object_key}?view={view.id}" if view.scope != "personal" else "",
+                        any_type=part == "columns",
+                        detachable=True,
+                        place=f"{view.id}:{part}",
+                    )
+
+    def detach(self, ctx: Ctx, usage: Usage) -> None:
+        """Take the field out of that part of the view."""
+        view_id, part = usage.place.split(":")
+        view = SavedView.objects.select_for_update().get(workspace_id=ctx.workspace.id, id=view_id)
+        view.definition = {**view.definition, part: _without(ctx, view, part, usage)}
+        view.version += 1
+        view.save()
+
+
+def _paths(definition: dict[str, Any]) -> dict[str, list[str]]:
+    sorts = [item.lstrip("-") for item in (definition.get("sort") or "").split(",") if item]
+    grouped = definition.get("group_by")
+    return {
+        "filter": list(paths_in(definition.get("filter"))),
+        "columns": [column["field"] for column in definition.get("columns") or []],
+        "sort": sorts,
+        "group_by": [grouped] if grouped else [],
+    }
+
+
+def _without(ctx: Ctx, view: SavedView, part: str, usage: Usage) -> Any:
+    def uses(path: str) -> bool:
+        return touches(ctx, view.object_key, [path], usage.object, usage.field or None)
+
+    value = view.definition.get(part)
+    if part == "columns":
+        return [column for column in value or [] if not uses(column["field"])]
+    if part == "sort":
+        return (
+            ",".join(item for item in (value or "").split(",") if item and not uses(item.lstrip("-"))) or None
+        )
+    return None
+
+
+def _label(ctx: Ctx, view: SavedView, part: Text) -> Text:
+    obj = get_object(ctx, view.object_key).label
+    if view.scope == "personal":
+        name = Text.of(view.owner.name) if view.owner else _SOMEBODY
+        return Text(
+            _OWN.zh.format(person=name.zh, object=obj.zh, part=part.zh),
+            _OWN.en.format(person=name.en, object=obj.en, part=part.en.capitalize()),
+        )
+    called = Text.of(view.name)
+    return Text(
+        _NAMED.zh.format(view=called.zh, object=obj.zh, part=part.zh),
+        _NAMED.en.format(view=called.en, object=obj.en, part=part.en.capitalize()),
+    )
+
+
+usage_registry.register(ViewUsages())
