@@ -144,9 +144,9 @@ def _read(
 ) -> None:  # fmt: skip
     """Keep what the records hold, and what it becomes."""
     env = replace(environment(ctx), locale=task.locale)
-    filled = [(i, stored) for i, stored in rows if stored is not None]
-    exact = _former_values(task, [i for i, _ in filled])
-    titles = titles_for(ctx, obj, former, [stored for _, stored in filled])
+    exact = _former_values(task, [i for i, _ in rows])
+    filled = [(i, stored) for i, stored in rows if stored is not None or exact.get(i, (None, 0))[1] is None]
+    titles = titles_for(ctx, obj, former, [stored for _, stored in filled if stored is not None])
     counts = {"kept": 0, "changed": 0, "lost": 0} | task.result
     kept = []
     for record_id, stored in filled:

@@ -48,7 +48,7 @@ class FormerValue(models.Model):
     workspace = in_workspace()
     task_id = models.UUIDField()
     record_id = models.UUIDField()
-    old = models.JSONField()
+    old = models.JSONField(null=True)
     new = models.JSONField(null=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""`/api/v1/meta`: administrators shape objects and fields. What there is, is told by records/routes/meta.py.
+"""`/api/v1/meta/objects`: what objects and fields there are, and administrators shaping them.
 
 *Rules*: every change takes the version of the object it was based on (If-Match or `version`), if given.
 """
@@ -20,7 +20,7 @@ from guanxi.engine.records.routes.bodies import answer, ctx_of, flag, read_objec
 from guanxi.engine.schema import bin as schema_bin
 from guanxi.engine.schema import changes, facade
 from guanxi.engine.schema.arranging import arrange
-from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.schema.proposing import propose_key
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
@@ -30,6 +30,21 @@ router = Router(tags=["Metadata"])
 NEEDED = Text("必填。", "Required.")
 OBJECT = "/meta/objects/{object_key}"
 FIELD = "/meta/objects/{object_key}/fields/{field_key}"
+
+
+@router.get("/meta/objects", operation_id="meta_objects_list", summary="All objects with their fields")
+def list_objects(request: HttpRequest) -> HttpResponse:
+    """The workspace's schema as the caller sees it."""
+    ctx = ctx_of(request)
+    schema = get_schema(ctx)
+    return answer({"version": schema.version, "data": [describe_object(ctx, obj) for obj in schema.listed]})
+
+
+@router.get(OBJECT, operation_id="meta_objects_get", summary="One object")
+def read_object_meta(request: HttpRequest, object_key: str) -> HttpResponse:
+    """One object with its fields."""
+    ctx = ctx_of(request)
+    return answer(describe_object(ctx, get_object(ctx, object_key)))
 
 
 @router.post("/meta/objects", operation_id="meta_objects_create", summary="Make an object")

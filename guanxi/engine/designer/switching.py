@@ -109,7 +109,10 @@ def _pieces(obj: ObjectDef, task: SchemaTask) -> Iterator[list[Rewritten]]:
         if not rows:
             return
         last = rows[-1][0]
-        yield [(i, version, loads(old), loads(new) if new else None) for _, i, version, old, new in rows]
+        yield [
+            (i, version, loads(old) if old else None, loads(new) if new else None)
+            for _, i, version, old, new in rows
+        ]
 
 
 def _journal(ctx: Ctx, obj: ObjectDef, key: str, rows: list[Rewritten]) -> None:

@@ -98,7 +98,8 @@ def list_bin(ctx: Ctx) -> list[dict[str, Any]]:
     waiting: dict[str, Any] = {"deleted_at__isnull": False, "purged_at": None, "standard": False}
     objects = list(SchemaObject.objects.filter(**waiting).order_by("-deleted_at")[:MOST_LISTED])
     fields = list(SchemaField.objects.filter(**waiting).order_by("-deleted_at")[:MOST_LISTED])
-    known = people({row.deleted_by for row in (*objects, *fields) if row.deleted_by})
+    everyone = {row.deleted_by for row in objects} | {row.deleted_by for row in fields}
+    known = people(ctx, {person for person in everyone if person})
     schema = get_schema(ctx)
     found = [_entry(row, known, {"kind": "object", "object": row.key, "label": row.label, "icon": row.icon}) for row in objects]  # fmt: skip
     for row in fields:

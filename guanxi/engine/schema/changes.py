@@ -66,7 +66,7 @@ def list_changes(ctx: Ctx, object_key: str, *, after: int = 0) -> list[dict[str,
     rows = list(
         SchemaChange.objects.filter(object_key=object_key, version__gt=after).order_by("-version")[:TOLD]
     )
-    known = people({row.actor_id for row in rows if row.actor_id})
+    known = people(ctx, {row.actor_id for row in rows if row.actor_id})
     return [
         {
             "version": row.version,

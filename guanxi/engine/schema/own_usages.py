@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.schema.models import SchemaObject
 from guanxi.engine.schema.usage import Usage, UsageProvider, touches, usage_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.text import Text
@@ -57,7 +58,17 @@ class SchemaUsages(UsageProvider):
         for kind, text, holds in kinds:
             if holds:
                 label = _said(text, obj, obj.label)
-                yield Usage(obj.key, field_key, kind, label, page(obj.key), any_type=kind == "subtitle")
+                yield Usage(
+                    obj.key, field_key, kind, label, page(obj.key), any_type=kind == "subtitle",
+                    detachable=kind == "parent" and obj.custom,
+                )  # fmt: skip
+
+    def detach(self, ctx: Ctx, usage: Usage) -> None:
+        """Have a custom object take its visibility from other links only."""
+        row = SchemaObject.objects.get(key=usage.object, standard=False)
+        kept = [key for key in row.config.get("parents") or () if key != usage.field]
+        row.config = {**row.config, "parents": kept}
+        row.save()
 
 
 def page(object_key: str, field_key: str = "") -> str:

@@ -34,7 +34,8 @@ NO_LABEL = Text("请写名称。", "Give it a name.")
 
 def key_from(label: str, taken: Iterable[str], *, prefix: str = "option") -> str:
     """A key made of a label (pinyin for Chinese), not among `taken`: `华南 区` gives `huanan_qu`."""
-    bare = re.sub(r"[^a-z0-9]+", "_", full(label).lower()).strip("_")[:32].strip("_")
+    words = (full(word) for word in re.split(r"[\W_]+", label))
+    bare = re.sub(r"[^a-z0-9]+", "_", "_".join(words).lower()).strip("_")[:32].strip("_")
     if not bare or not bare[0].isalpha():
         bare = f"{prefix}_{bare}" if bare else prefix
     used = set(taken)

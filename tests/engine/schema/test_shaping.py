@@ -162,7 +162,8 @@ def test_a_parent_link_that_is_put_away_lends_nothing_any_more(door: Door, firm:
     own = firm.door(member).post("/customer", {"name": "我的"}).data["id"]
     made = door.post("/thing", {"name": "挂着", "house": own}).data["id"]
     assert firm.door(member).get(f"/thing/{made}").status_code == 200
-    assert door.delete("/meta/objects/thing/fields/house").status_code == 204
+    assert door.delete("/meta/objects/thing/fields/house").data["code"] == "in_use"
+    assert door.delete("/meta/objects/thing/fields/house?detach=true").status_code == 204
     assert firm.door(member).get(f"/thing/{made}").status_code == 404
 
 
