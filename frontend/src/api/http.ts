@@ -83,6 +83,7 @@ async function call<T>(method: Method, path: string, options: CallOptions = {}):
 export const api = {
   get: <T>(path: string, options?: CallOptions) => call<T>("GET", path, options),
   post: <T>(path: string, body?: unknown, options?: CallOptions) => call<T>("POST", path, { ...options, body }),
+  put: <T>(path: string, body?: unknown, options?: CallOptions) => call<T>("PUT", path, { ...options, body }),
   patch: <T>(path: string, body?: unknown, options?: CallOptions) => call<T>("PATCH", path, { ...options, body }),
   delete: <T = void>(path: string, options?: CallOptions) => call<T>("DELETE", path, options),
 };

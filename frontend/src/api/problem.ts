@@ -22,6 +22,8 @@ export class ApiProblem extends Error {
   readonly errors: readonly FieldProblem[];
   /** The row's version on the server, with `stale_version`. */
   readonly current: number | null;
+  /** Whatever else the server says of it: duplicates, uses, who changed what. */
+  readonly extra: Readonly<Record<string, unknown>>;
   /** Seconds to wait, from Retry-After. */
   readonly retryAfter: number | null;
 
@@ -32,6 +34,7 @@ export class ApiProblem extends Error {
     this.detail = body.detail ?? null;
     this.errors = body.errors ?? [];
     this.current = body.current ?? null;
+    this.extra = body as Record<string, unknown>;
     this.retryAfter = retryAfter;
   }
 

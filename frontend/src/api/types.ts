@@ -145,6 +145,8 @@ export interface Option {
   probability?: number;
   expected_days?: number | null;
   pipeline?: string;
+  /** Records keep it; nobody chooses it any more. */
+  retired?: boolean;
 }
 
 export interface Field {
@@ -160,6 +162,8 @@ export interface Field {
   readonly: boolean;
   system: boolean;
   custom: boolean;
+  deprecated?: boolean;
+  sensitive?: boolean;
   section: string | null;
   default: unknown;
   in_list: boolean;

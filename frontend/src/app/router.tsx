@@ -38,6 +38,7 @@ const settings: RouteObject[] = [
   { path: "members", lazy: page(() => import("@/engine/settings/members/MembersPage"), "MembersPage") },
   { path: "teams", lazy: page(() => import("@/engine/settings/teams/TeamsPage"), "TeamsPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
+  { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
   { path: "tokens", lazy: page(() => import("@/engine/settings/tokens/TokensPage"), "TokensPage") },
   { path: "*", Component: NotFoundPage },
@@ -62,6 +63,11 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "scan-card", lazy: page(() => import("@/domains/customers/cards/ScanCardPage"), "ScanCardPage") },
   { path: "company-lookup", lazy: page(() => import("@/domains/customers/companies/LookupPage"), "LookupPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
+  // The designer needs the whole width: it stands outside of the settings' menu.
+  {
+    path: "settings/objects/:object",
+    lazy: page(() => import("@/engine/settings/objects/DesignerPage"), "DesignerPage"),
+  },
   {
     path: "settings",
     lazy: page(() => import("@/engine/settings/SettingsLayout"), "SettingsLayout"),

@@ -1,4 +1,5 @@
 import {
+  Boxes,
   Building2,
   KeyRound,
   ListChecks,
@@ -11,7 +12,16 @@ import {
 } from "lucide-react";
 import type { Me } from "@/api";
 
-export type SectionKey = "profile" | "security" | "workspace" | "members" | "teams" | "pipelines" | "rules" | "tokens";
+export type SectionKey =
+  | "profile"
+  | "security"
+  | "workspace"
+  | "members"
+  | "teams"
+  | "objects"
+  | "pipelines"
+  | "rules"
+  | "tokens";
 export type SectionGroup = "mine" | "firm" | "developers";
 
 export interface SettingsSection {
@@ -26,6 +36,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "workspace", group: "firm", icon: Building2, may: (me) => me.can.settings },
   { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
   { key: "teams", group: "firm", icon: Network, may: (me) => me.can.members },
+  { key: "objects", group: "firm", icon: Boxes, may: (me) => me.can.settings },
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => me.can.settings },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => me.role === "admin" },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },

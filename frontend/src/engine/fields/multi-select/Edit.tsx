@@ -7,7 +7,8 @@ import { searchText } from "../shared/search-text";
 
 export function Edit({ value, field, onChange, id, autoFocus, invalid, describedBy, place }: EditProps<string[]>) {
   const label = useLabel();
-  const options = (field.options ?? []).map((option) => ({
+  const open = (field.options ?? []).filter((option) => !option.retired || value?.includes(option.value));
+  const options = open.map((option) => ({
     value: option.value,
     label: label(option.label, option.value),
     option,

@@ -7,7 +7,8 @@ import { searchText } from "./search-text";
 
 export function OptionEdit({ value, field, onChange, id, autoFocus, invalid, describedBy, place }: EditProps<string>) {
   const label = useLabel();
-  const options = (field.options ?? []).map((option) => ({
+  const open = (field.options ?? []).filter((option) => !option.retired || option.value === value);
+  const options = open.map((option) => ({
     value: option.value,
     label: label(option.label, option.value),
     option,

@@ -1,0 +1,65 @@
+import { Switch } from "antd";
+import { useId } from "react";
+import type { DesignField, FieldPatch } from "../design";
+import { useT } from "../locales";
+import styles from "./fields.module.css";
+
+interface Props {
+  field: DesignField;
+  errors: Record<string, string>;
+  onChange: (patch: FieldPatch) => void;
+}
+const FIRST = ["required", "in_create", "in_list", "unique"] as const;
+const REST = ["searchable", "indexed", "sensitive", "hidden", "deprecated"] as const;
+type Flag = (typeof FIRST)[number] | (typeof REST)[number];
+const HINTED = ["required", "unique", "indexed", "sensitive", "hidden", "deprecated"] as const;
+
+export function Switches({ field, errors, onChange }: Props) {
+  const t = useT();
+  const shown = (flags: readonly Flag[]) => flags.filter((flag) => field.settable.includes(flag));
+  const row = (flag: Flag) => (
+    <SwitchRow
+      key={flag}
+      name={t(`props.${flag}`)}
+      hint={isHinted(flag) ? t(`props.${flag}Hint`) : undefined}
+      error={errors[flag]}
+      checked={Boolean(field[flag])}
+      onChange={(on) => onChange({ [flag]: on })}
+    />
+  );
+  const rest = shown(REST);
+  return (
+    <>
+      <div className={styles.switches}>{shown(FIRST).map(row)}</div>
+      {rest.length > 0 && (
+        <details className={styles.more} open={rest.some((flag) => field[flag] || errors[flag])}>
+          <summary>{t("props.advanced")}</summary>
+          <div className={styles.switches}>{rest.map(row)}</div>
+        </details>
+      )}
+    </>
+  );
+}
+
+const isHinted = (flag: Flag): flag is (typeof HINTED)[number] => (HINTED as readonly string[]).includes(flag);
+
+interface RowProps {
+  name: string;
+  hint?: string;
+  error?: string;
+  checked: boolean;
+  onChange: (on: boolean) => void;
+}
+
+function SwitchRow({ name, hint, error, checked, onChange }: RowProps) {
+  const id = useId();
+  return (
+    <div className={styles.switchRow}>
+      <div>
+        <label htmlFor={id}>{name}</label>
+        {error ? <em>{error}</em> : checked && hint && <span className="gx-3 gx-s12">{hint}</span>}
+      </div>
+      <Switch id={id} size="small" checked={checked} onChange={onChange} aria-label={name} />
+    </div>
+  );
+}

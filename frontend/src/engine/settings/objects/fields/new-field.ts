@@ -1,0 +1,51 @@
+/** A field that is not saved yet, as its type would have it. */
+import type { DesignField, FieldKind } from "../design";
+
+let made = 0;
+
+export function newField(kind: FieldKind, name: string, section: string): DesignField {
+  made += 1;
+  return {
+    key: "",
+    type: kind.type,
+    declared: kind.type,
+    label: { "zh-CN": name, en: name },
+    help: null,
+    required: false,
+    unique: false,
+    indexed: false,
+    searchable: false,
+    readonly: false,
+    system: false,
+    custom: true,
+    hidden: false,
+    busy: false,
+    section,
+    default: null,
+    in_list: false,
+    in_create: true,
+    position: made,
+    options: kind.has_options ? [] : null,
+    target: null,
+    config: {},
+    operators: [],
+    sortable: true,
+    groupable: true,
+    measures: [],
+    settable: [
+      "label",
+      "help",
+      "section",
+      "required",
+      "in_create",
+      "in_list",
+      "config",
+      "sensitive",
+      ...(kind.has_options ? ["options"] : []),
+      ...(kind.can_be_unique ? ["unique"] : []),
+      ...(kind.can_be_searched ? ["searchable"] : []),
+    ],
+    convertible: false,
+    options_source: null,
+  };
+}
