@@ -13,5 +13,5 @@ class SchemaConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("people", "own_usages"):
+        for part in ("people", "own_usages", "ruling_usages"):
             import_module(f"{self.name}.{part}")

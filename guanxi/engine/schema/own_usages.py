@@ -53,7 +53,11 @@ class SchemaUsages(UsageProvider):
             ("title", TITLE, field_key == obj.title_field),
             ("subtitle", SUBTITLE, field_key in obj.subtitle_fields),
             ("parent", PARENT, field_key in obj.parents),
-            ("identity", IDENTITY, any(rule.field == field_key for rule in obj.identity)),
+            (
+                "identity",
+                IDENTITY,
+                any(part.field == field_key for rule in obj.identity for part in rule.parts),
+            ),
         )
         for kind, text, holds in kinds:
             if holds:

@@ -288,3 +288,18 @@ def test_an_object_that_others_link_to_stays(door: Door) -> None:
     assert door.delete("/meta/objects/thing").status_code == 204
     assert door.post("/meta/objects/part/restore").status_code == 200
     assert door.get("/part").status_code == 200
+
+
+def test_what_rules_and_validations_use_is_named_and_stays(door: Door) -> None:
+    add(door, "code")
+    add(door, "note")
+    condition = {"and": [{"field": "code", "op": "is_empty"}]}
+    rule = door.post(
+        "/meta/objects/thing/rules",
+        {"name": "空着就藏", "condition": condition, "effects": [{"kind": "hide", "fields": ["note"]}]},
+    )
+    assert rule.status_code == 201, rule.data
+    for key in ("code", "note"):
+        (used,) = door.get(f"/meta/objects/thing/fields/{key}/usage").data["data"]
+        assert (used["kind"], "空着就藏" in used["label"]["zh-CN"]) == ("rule", True)
+        assert door.delete(f"/meta/objects/thing/fields/{key}?detach=true").data["code"] == "in_use"

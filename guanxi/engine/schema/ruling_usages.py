@@ -1,0 +1,66 @@
+"""What rules on fields, validations and layouts use of a field.
+
+*See*: usage.py; form_rules.py for what they are.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.schema.own_usages import page
+from guanxi.engine.schema.usage import Usage, UsageProvider, paths_in, touches, usage_registry
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.text import Text
+
+RULE = Text("「{object}」的字段规则「{name}」", "The rule “{name}” of “{object}”")
+VALIDATION = Text("「{object}」的校验规则「{name}」", "The validation “{name}” of “{object}”")
+LAYOUT = Text("「{object}」的布局「{name}」", "The layout “{name}” of “{object}”")
+
+
+class RulingUsages(UsageProvider):
+    """Uses by what an administrator has laid down about forms and records."""
+
+    key = "ruling"
+
+    def usages(self, ctx: Ctx, object_key: str, field_key: str | None) -> Iterable[Usage]:
+        """One use a rule, validation or layout."""
+        for obj in get_schema(ctx).listed:
+            for kind, label, paths in _paths(obj):
+                if touches(ctx, obj.key, paths, object_key, field_key):
+                    where = page(obj.key)
+                    yield Usage(object_key, field_key or "", kind, label, where, any_type=kind == "layout")
+
+
+def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str]]]:
+    for rule in obj.field_rules:
+        sources = [effect.source or effect.by for effect in rule.effects if effect.source or effect.by]
+        yield "rule", _said(RULE, obj, rule.name), [*paths_in(rule.condition), *rule.targets, *sources]
+    for validation in obj.validations:
+        paths = [*paths_in(validation.condition), validation.field]
+        yield "validation", _said(VALIDATION, obj, validation.name), paths
+    for layout in obj.layouts:
+        paths = [*paths_in(layout.condition), *_named_in(layout.definition)]
+        yield "layout", _said(LAYOUT, obj, layout.name), paths
+
+
+def _named_in(part: Any) -> Iterator[str]:
+    """The field keys that a layout's definition places, wherever they stand in it."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name in ("field", "fields", "columns"):
+                found = value if isinstance(value, list) else [value]
+                yield from (item for item in found if isinstance(item, str))
+            yield from _named_in(value)
+    elif isinstance(part, (list, tuple)):
+        for item in part:
+            yield from _named_in(item)
+
+
+def _said(text: Text, obj: ObjectDef, name: Text) -> Text:
+    return Text(
+        text.zh.format(object=obj.label.zh, name=name.zh), text.en.format(object=obj.label.en, name=name.en)
+    )
+
+
+usage_registry.register(RulingUsages())
