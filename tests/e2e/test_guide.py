@@ -83,6 +83,8 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
                 "import": "/o/customer/import",
                 "members": "/settings/members",
                 "pipelines": "/settings/pipelines",
+                "objects": "/settings/objects",
+                "designer": "/settings/objects/customer?field=credit_limit",
             }.items():
                 visit.go(path)
                 take(page, f"{language}-{name}")

@@ -6,7 +6,7 @@ import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
 import { type FieldKind, useFieldKinds } from "../design";
 import { useT } from "../locales";
-import { typeIcon } from "../type-icons";
+import { byUse, typeIcon } from "../type-icons";
 import styles from "./fields.module.css";
 
 export const NEW = "new:";
@@ -18,7 +18,7 @@ export function Palette({ onPick }: { onPick: (kind: FieldKind) => void }) {
   const kinds = useFieldKinds();
   const [wanted, setWanted] = useState("");
   const text = wanted.trim().toLowerCase();
-  const found = (kinds.data ?? []).filter(
+  const found = byUse(kinds.data ?? []).filter(
     (kind) =>
       !text || `${kind.label["zh-CN"]} ${kind.label.en} ${kind.type} ${label(kind.help)}`.toLowerCase().includes(text),
   );
