@@ -104,6 +104,11 @@ export function CreateObject({ open, onClose, onDone }: Props) {
   );
 }
 
+/** Names that stand for the same picture are offered once. */
+const ICONS = ICON_NAMES.filter(
+  (name, index) => ICON_NAMES.findIndex((other) => objectIcon(other) === objectIcon(name)) === index,
+);
+
 export function IconChoice({
   value,
   onChange,
@@ -115,7 +120,7 @@ export function IconChoice({
 }) {
   return (
     <fieldset className={styles.icons} aria-label={label}>
-      {ICON_NAMES.map((name) => (
+      {ICONS.map((name) => (
         <button key={name} type="button" aria-pressed={value === name} aria-label={name} onClick={() => onChange(name)}>
           <Icon as={objectIcon(name)} />
         </button>
