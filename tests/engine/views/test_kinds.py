@@ -48,7 +48,11 @@ def test_records_say_which_marks_hold_for_them(firm: Firm) -> None:
     customer = of(firm, "customer", name="中山公司")
     for amount in (500, 5000):
         of(firm, "opportunity", name=f"商机 {amount}", customer=customer["id"], amount=amount)
-    body = {"sort": "amount", "limit": 1, "marks": [BIG, {"field": "customer.name", "op": "contains", "value": "中山"}]}
+    body = {
+        "sort": "amount",
+        "limit": 1,
+        "marks": [BIG, {"field": "customer.name", "op": "contains", "value": "中山"}],
+    }
     first = firm.door().post("/opportunity/query", body).data
     assert first["data"][0]["marks"] == [1]
     second = firm.door().post("/opportunity/query", body | {"cursor": first["page"]["next"]}).data
@@ -58,11 +62,22 @@ def test_records_say_which_marks_hold_for_them(firm: Firm) -> None:
 
 
 def test_regions_are_summed_and_open_their_records(firm: Firm) -> None:
-    for name, region in (("甲", "广东省中山市石岐区"), ("乙", "广东省深圳市南山区"), ("丙", "北京市海淀区"), ("丁", None)):
+    for name, region in (
+        ("甲", "广东省中山市石岐区"),
+        ("乙", "广东省深圳市南山区"),
+        ("丙", "北京市海淀区"),
+        ("丁", None),
+    ):
         of(firm, "customer", name=name, region=region)
     door = firm.door()
-    provinces = door.post("/customer/query", {"group": [{"field": "region", "bucket": "province"}]}).data["data"]
-    assert {row["keys"]["region"]: row["values"]["count"] for row in provinces} == {"广东省": 2, "北京市": 1, None: 1}
+    provinces = door.post("/customer/query", {"group": [{"field": "region", "bucket": "province"}]}).data[
+        "data"
+    ]
+    assert {row["keys"]["region"]: row["values"]["count"] for row in provinces} == {
+        "广东省": 2,
+        "北京市": 1,
+        None: 1,
+    }
     cities = door.post("/customer/query", {"group": [{"field": "region", "bucket": "city"}]}).data["data"]
     for row in cities:
         key = row["keys"]["region"]
