@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.browser import Visit
 from tests.e2e.conftest import OpenVisit
 from tests.e2e.firm import Firm
 
@@ -17,7 +18,15 @@ def test_a_form_shows_requires_and_refuses_as_one_types(firm: Firm, sign_in: Ope
     effects = [{"kind": "show", "fields": ["fault"]}, {"kind": "require", "fields": ["fault"]}]
     condition = {"field": "state", "op": "is", "value": "broken"}
     firm.call("POST", "/meta/objects/device/rules", {"condition": condition, "effects": effects})
-    visit = sign_in(locale="zh-CN")
+    visit = sign_in()
+    visit.api("PATCH", "/api/v1/me", {"locale": "zh-CN"})
+    try:
+        _follow(firm, visit)
+    finally:
+        visit.api("PATCH", "/api/v1/me", {"locale": "en"})
+
+
+def _follow(firm: Firm, visit: Visit) -> None:
     page = visit.go("/settings/rules?object=device")
     expect(page.get_by_text("当状态是故障时，显示「故障说明」，「故障说明」必填")).to_be_visible()
     page.get_by_role("button", name="新建校验").click()
