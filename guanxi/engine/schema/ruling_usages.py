@@ -28,20 +28,34 @@ class RulingUsages(UsageProvider):
         for obj in get_schema(ctx).listed:
             for kind, label, paths in _paths(obj):
                 if touches(ctx, obj.key, paths, object_key, field_key):
-                    where = page(obj.key)
+                    where = f"{page(obj.key)}?tab={'layouts' if kind == 'layout' else 'rules'}"
                     yield Usage(object_key, field_key or "", kind, label, where, any_type=kind == "layout")
 
 
 def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str]]]:
     for rule in obj.field_rules:
         sources = [effect.source or effect.by for effect in rule.effects if effect.source or effect.by]
-        yield "rule", _said(RULE, obj, rule.name), [*paths_in(rule.condition), *rule.targets, *sources]
+        yield (
+            "rule",
+            _said(RULE, obj, rule.name if rule.name.zh else _targets(obj, rule.targets)),
+            [*paths_in(rule.condition), *rule.targets, *sources],
+        )
     for validation in obj.validations:
         paths = [*paths_in(validation.condition), validation.field]
-        yield "validation", _said(VALIDATION, obj, validation.name), paths
+        yield (
+            "validation",
+            _said(VALIDATION, obj, validation.name if validation.name.zh else validation.message),
+            paths,
+        )
     for layout in obj.layouts:
         paths = [*paths_in(layout.condition), *_named_in(layout.definition)]
         yield "layout", _said(LAYOUT, obj, layout.name), paths
+
+
+def _targets(obj: ObjectDef, keys: Iterable[str]) -> Text:
+    """The fields that a rule without a name acts on."""
+    labels = [obj.fields[key].label for key in sorted(keys) if key in obj.fields]
+    return Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
 
 
 def _named_in(part: Any) -> Iterator[str]:

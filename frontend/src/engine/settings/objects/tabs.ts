@@ -35,6 +35,16 @@ export const OBJECT_TABS: ObjectTab[] = [
     Tab: lazyPart(async () => (await import("./GeneralTab")).GeneralTab),
   },
   {
+    key: "layouts",
+    label: { "zh-CN": "布局", en: "Layouts" },
+    Tab: lazyPart(async () => (await import("../layouts/LayoutsObjectTab")).LayoutsObjectTab),
+  },
+  {
+    key: "rules",
+    label: { "zh-CN": "规则", en: "Rules" },
+    Tab: lazyPart(async () => (await import("../rules/RulesObjectTab")).RulesObjectTab),
+  },
+  {
     key: "usage",
     label: { "zh-CN": "用在哪里", en: "Used by" },
     Tab: lazyPart(async () => (await import("./UsageTab")).UsageTab),
