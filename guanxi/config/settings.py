@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "guanxi.engine.duplicates",
     "guanxi.engine.finder",
     "guanxi.engine.transfer",
+    "guanxi.engine.configuration",
+    "guanxi.domains.templates",
     "guanxi.engine.views",
     "guanxi.engine.designer",
     "guanxi.domains.customers",

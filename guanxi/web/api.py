@@ -22,6 +22,7 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.engine.configuration.routes import router as configuration_router
 from guanxi.engine.designer.routes import router as designer_router
 from guanxi.engine.designer.routes_values import router as designer_values_router
 from guanxi.engine.duplicates.routes import router as duplicates_router
@@ -59,6 +60,7 @@ for part in (
     transfer_router,
     notifications_router,
     customers_router,
+    configuration_router,
     duplicates_router,
     finder_router,
 ):

@@ -63,6 +63,19 @@ def delete_field(
     return finish(ctx, object_key, "field_deleted", field=key)
 
 
+def forget(ctx: Ctx, object_key: str, key: str | None = None) -> None:
+    """Take a deleted object or field out of the bin without a trace, so that its key is free again.
+
+    For what never held anything of anybody's: the caller has made sure.
+    """
+    require_admin(ctx)
+    fields = SchemaField.objects.filter(object_key=object_key)
+    if key is not None:
+        fields.filter(key=key, standard=False, deleted_at__isnull=False).delete()
+    elif SchemaObject.objects.filter(key=object_key, standard=False, deleted_at__isnull=False).delete()[0]:
+        fields.delete()
+
+
 def restore_object(ctx: Ctx, key: str) -> Ctx:
     """Bring an object back with its records; raises NotFound when it is not in the bin."""
     ctx = begin(ctx)

@@ -8,6 +8,7 @@ All of them are one pass (`writing.py`) over a set of changes, inside the caller
 
 from guanxi.engine.records.store.batches import may_undo, undo_batch
 from guanxi.engine.records.store.merging import merge
+from guanxi.engine.records.store.samples import has_own_records, purge_samples_of
 from guanxi.engine.records.store.single import (
     bulk_create,
     bulk_delete,
@@ -30,8 +31,10 @@ __all__ = [
     "bulk_write",
     "create",
     "delete",
+    "has_own_records",
     "may_undo",
     "merge",
+    "purge_samples_of",
     "restore",
     "touch",
     "undo_batch",

@@ -56,6 +56,26 @@ def purge(ctx: Ctx, kept: Mapping[str, Collection[uuid.UUID]]) -> dict[str, int]
     return counts
 
 
+def has_own_records(ctx: Ctx, obj: ObjectDef, field: FieldDef | None = None) -> bool:
+    """Whether live records that are no samples exist (with a value in the custom `field`, where given)."""
+    conditions = [rows_of(ctx, obj, "r"), Sql("r.deleted_at IS NULL"), Sql("NOT r.is_sample")]
+    if field is not None:
+        conditions.append(sql("r.custom ->> {} IS NOT NULL", field.key))
+    statement = Sql(f"SELECT 1 FROM {table_of(obj)} r WHERE ") + all_of(conditions) + " LIMIT 1"
+    return bool(select_rows(statement))
+
+
+def purge_samples_of(ctx: Ctx, obj: ObjectDef) -> None:
+    """Delete the sample records of one object for good."""
+    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + all_of(
+        [rows_of(ctx, obj, "r"), Sql("r.is_sample")]
+    )
+    ids = [row[0] for row in select_rows(statement)]
+    if ids:
+        purge_records(ctx, obj, ids)
+        announce(ctx, obj.key)
+
+
 def owners_among(ctx: Ctx, people: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those of `people` who own a record, live or in the recycle bin."""
     found: set[uuid.UUID] = set()

@@ -1,0 +1,193 @@
+"""Bringing a configuration into a workspace: first as a list of steps to look at, then for real.
+
+*How it works*: `plan` compares each part with what is there: it would be created, is the same, differs (and
+is left as it is), or cannot be. `apply` creates what is missing, objects before the fields that link to
+them, in the caller's transaction: one refusal takes everything back.
+
+*Rules*: additive. What the workspace has is never changed or removed by a document.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from guanxi.engine.configuration.documents import read
+from guanxi.engine.schema.facade import (
+    FIELD_SETTINGS,
+    OBJECT_SETTINGS,
+    create_field,
+    create_object,
+    require_admin,
+    update_object,
+)
+from guanxi.engine.schema.field_types import field_type_registry
+from guanxi.engine.schema.loading import get_schema, refreshed
+from guanxi.engine.schema.models import SchemaField, SchemaObject
+from guanxi.engine.schema.pipelines import create_pipeline, list_pipelines
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.views.facade import create_view, list_views
+from guanxi.kit.errors import FieldError, Invalid
+from guanxi.kit.text import Text
+
+State = Literal["create", "same", "differs", "impossible"]
+RESERVED = Text("这个标识由系统使用。", "The program itself uses this key.")
+KEY_IN_BIN = Text("这个标识已被删除的内容占用。", "Something that was deleted holds this key.")
+NO_OBJECT = Text("这里没有对象「{object}」。", "There is no object “{object}” here.")
+OTHER_TYPE = Text("已有同名字段，类型不同。", "A field of this key is there, of another type.")
+NO_TYPE = Text("没有「{type}」这种字段。", "There is no field type “{type}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a document beside the workspace: `kind` object, field, pipeline or view."""
+
+    kind: str
+    object: str
+    key: str
+    label: dict[str, str]
+    state: State
+    why: Text | None = None
+
+    def as_json(self, locale: str) -> dict[str, Any]:
+        """The step of the API."""
+        why = self.why.in_(locale, object=self.object, type=self.key) if self.why else None
+        return {"kind": self.kind, "object": self.object, "key": self.key, "label": self.label, "state": self.state,
+                "why": why}  # fmt: skip
+
+
+def plan(ctx: Ctx, document: Any) -> list[Step]:
+    """What applying the document would do; raises Invalid for what is no document, Forbidden."""
+    require_admin(ctx)
+    parts = read(document)
+    coming = {str(row.get("key")) for row in parts["objects"]}
+    return [
+        *(_object_step(ctx, row) for row in parts["objects"]),
+        *(_field_step(ctx, row, coming) for row in parts["fields"]),
+        *(_pipeline_step(ctx, row, coming) for row in parts["pipelines"]),
+        *(_view_step(ctx, row, coming) for row in parts["views"]),
+    ]
+
+
+def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
+    """Create what is missing; gives the context at the new schema and what was made, in order.
+
+    Raises Invalid naming every part that cannot be, before anything is written.
+    """
+    steps = plan(ctx, document)
+    errors = [FieldError(f"{s.kind}.{s.object}.{s.key}".strip("."), "impossible", s.why or KEY_IN_BIN,
+                         {"object": s.object, "type": s.key}) for s in steps if s.state == "impossible"]  # fmt: skip
+    if errors:
+        raise Invalid(errors=errors)
+    parts = read(document)
+    todo = {(s.kind, s.object, s.key) for s in steps if s.state == "create"}
+    made: list[dict[str, str]] = []
+    later: list[tuple[str, list[str]]] = []
+    for row in parts["objects"]:
+        if ("object", row["key"], row["key"]) in todo:
+            given = {name: row[name] for name in OBJECT_SETTINGS & set(row) if name != "parents"}
+            ctx = create_object(ctx, row["key"], given)
+            made.append({"kind": "object", "object": row["key"], "key": row["key"]})
+            if row.get("parents"):
+                later.append((row["key"], row["parents"]))
+    for field in _in_order(parts["fields"]):
+        if ("field", field["object"], field["key"]) in todo:
+            given = {name: field[name] for name in FIELD_SETTINGS & set(field) if field[name] is not None}
+            given.pop("position", None)
+            ctx = create_field(ctx, field["object"], field["key"], field["type"], given)
+            made.append({"kind": "field", "object": field["object"], "key": field["key"]})
+    for key, parents in later:
+        ctx = update_object(ctx, key, {"parents": parents})
+    for row in parts["pipelines"]:
+        if ("pipeline", row["object"], _name_of(row)) in todo:
+            pipeline = create_pipeline(ctx, row["object"], row.get("name"), row.get("stages"))
+            made.append({"kind": "pipeline", "object": row["object"], "key": str(pipeline.id)})
+            ctx = refreshed(ctx)
+    for row in parts["views"]:
+        if ("view", row["object"], _name_of(row)) in todo:
+            view = create_view(ctx, {"object": row["object"], "name": row.get("name"), "kind": row.get("kind") or "table",
+                                     "scope": "everyone", "pinned": bool(row.get("pinned")),
+                                     "definition": _known_parts(row.get("definition"))})  # fmt: skip
+            made.append({"kind": "view", "object": row["object"], "key": str(view.id)})
+    return ctx, made
+
+
+def _in_order(fields: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Stored fields before those that are computed from them; formulas may read rollups, not the other way."""
+    rank = {"rollup": 1, "lookup": 2, "formula": 3}
+    return sorted(fields, key=lambda row: rank.get(str(row.get("type")), 0))
+
+
+def _known_parts(definition: Any) -> dict[str, Any]:
+    return (
+        {key: value for key, value in definition.items() if value not in (None, [])}
+        if isinstance(definition, dict)
+        else {}
+    )
+
+
+def _object_step(ctx: Ctx, row: Mapping[str, Any]) -> Step:
+    key = str(row.get("key"))[:40]
+    label = _label(row)
+    found = get_schema(ctx).find(key)
+    if found is not None and not found.listed:
+        return Step("object", key, key, label, "impossible", RESERVED)
+    if found is not None:
+        same = found.custom and found.label.as_dict() == label
+        return Step("object", key, key, label, "same" if same else "differs")
+    in_bin = SchemaObject.objects.filter(key=key).exists()
+    return Step(
+        "object", key, key, label, "impossible" if in_bin else "create", KEY_IN_BIN if in_bin else None
+    )
+
+
+def _field_step(ctx: Ctx, row: Mapping[str, Any], coming: set[str]) -> Step:
+    object_key, key, label = str(row.get("object"))[:40], str(row.get("key"))[:40], _label(row)
+    kind = field_type_registry.find(str(row.get("type")))
+    obj = get_schema(ctx).find(object_key)
+    if kind is None:
+        return Step("field", object_key, str(row.get("type"))[:40], label, "impossible", NO_TYPE)
+    if obj is None:
+        missing = object_key not in coming
+        return Step(
+            "field",
+            object_key,
+            key,
+            label,
+            "impossible" if missing else "create",
+            NO_OBJECT if missing else None,
+        )
+    found = obj.fields.get(key)
+    if found is not None:
+        if (found.declared or found.type.type) != row.get("type"):
+            return Step("field", object_key, key, label, "impossible", OTHER_TYPE)
+        return Step("field", object_key, key, label, "same" if found.label.as_dict() == label else "differs")
+    in_bin = SchemaField.objects.filter(object_key=object_key, key=key).exists()
+    return Step(
+        "field", object_key, key, label, "impossible" if in_bin else "create", KEY_IN_BIN if in_bin else None
+    )
+
+
+def _pipeline_step(ctx: Ctx, row: Mapping[str, Any], coming: set[str]) -> Step:
+    object_key, label = str(row.get("object"))[:40], _label(row, "name")
+    if get_schema(ctx).find(object_key) is None and object_key not in coming:
+        return Step("pipeline", object_key, _name_of(row), label, "impossible", NO_OBJECT)
+    names = [Text.of(known["name"]).as_dict() for known in list_pipelines(ctx, object_key)]
+    return Step("pipeline", object_key, _name_of(row), label, "same" if label in names else "create")
+
+
+def _view_step(ctx: Ctx, row: Mapping[str, Any], coming: set[str]) -> Step:
+    object_key, label = str(row.get("object"))[:40], _label(row, "name")
+    if get_schema(ctx).find(object_key) is None:
+        state: State = "create" if object_key in coming else "impossible"
+        return Step("view", object_key, _name_of(row), label, state, None if state == "create" else NO_OBJECT)
+    names = [Text.of(known.name).as_dict() for known in list_views(ctx, object_key) if not known.builtin]
+    return Step("view", object_key, _name_of(row), label, "same" if label in names else "create")
+
+
+def _label(row: Mapping[str, Any], name: str = "label") -> dict[str, str]:
+    given = row.get(name)
+    return Text.of(given).as_dict() if isinstance(given, (str, dict)) and given else {"zh-CN": "", "en": ""}
+
+
+def _name_of(row: Mapping[str, Any]) -> str:
+    return _label(row, "name")["en"]

@@ -1,0 +1,99 @@
+"""A workspace's configuration as one document: what an administrator has shaped, without any record.
+
+*How it works*: `export` writes custom objects with their fields, custom fields of standard objects,
+pipelines, and the views that everyone sees. `read` checks the shape of a document from outside; what its
+parts mean is settled when each is applied, by the same functions that an administrator's clicks call.
+
+*Rules*: a document holds no records, people or secrets. Keys tell what is the same thing.
+
+*See*: applying.py; docs/adr/0052-configuration-as-a-document.md.
+"""
+
+from typing import Any
+
+from guanxi.engine.schema.facade import FIELD_SETTINGS, require_admin
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.schema.models import SchemaField, SchemaObject
+from guanxi.engine.schema.pipelines import list_pipelines
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.views.facade import list_views
+from guanxi.kit.errors import invalid
+from guanxi.kit.text import Text
+
+FORMAT = 1
+MAX_PARTS = 2_000
+NOT_A_CONFIGURATION = Text(
+    "这不是配置文件，或者是更新版本的 Guanxi 导出的。",
+    "This is no configuration, or a newer Guanxi has written it.",
+)
+TOO_MANY = Text("配置里的内容太多。", "The configuration holds too much.")
+_PARTS = ("objects", "fields", "pipelines", "views")
+
+
+def export(ctx: Ctx) -> dict[str, Any]:
+    """The workspace's configuration; raises Forbidden for anybody but an administrator."""
+    require_admin(ctx)
+    schema = get_schema(ctx)
+    objects = [_object(row) for row in SchemaObject.objects.filter(standard=False, deleted_at=None).order_by("position", "key")
+               if schema.find(row.key) is not None]  # fmt: skip
+    rows = SchemaField.objects.filter(standard=False, deleted_at=None).order_by(
+        "object_key", "position", "key"
+    )
+    fields = [_field(row) for row in rows if schema.find(row.object_key) is not None]
+    pipelines = [
+        pipeline | {"object": obj.key} for obj in schema.listed for pipeline in _pipelines(ctx, obj.key)
+    ]
+    views = [_view(row) for obj in schema.listed for row in list_views(ctx, obj.key)
+             if not row.builtin and row.scope == "everyone" and not row.broken]  # fmt: skip
+    return {
+        "guanxi_configuration": FORMAT,
+        "objects": objects,
+        "fields": fields,
+        "pipelines": pipelines,
+        "views": views,
+    }
+
+
+def read(given: Any) -> dict[str, list[dict[str, Any]]]:
+    """The parts of a document from outside, each a list of objects; raises Invalid."""
+    if not isinstance(given, dict) or given.get("guanxi_configuration") != FORMAT:
+        raise invalid("guanxi_configuration", "not_a_configuration", NOT_A_CONFIGURATION)
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for name in _PARTS:
+        rows = given.get(name) or []
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise invalid(name, "wrong_type", NOT_A_CONFIGURATION)
+        parts[name] = rows
+    if sum(len(rows) for rows in parts.values()) > MAX_PARTS:
+        raise invalid("objects", "too_many", TOO_MANY)
+    return parts
+
+
+def _object(row: SchemaObject) -> dict[str, Any]:
+    found = {"key": row.key, "label": row.label, "label_plural": row.label_plural, "icon": row.icon, "color": row.color,
+             "group": row.group, "position": row.position}  # fmt: skip
+    return found | {name: row.config[name] for name in ("title_label", "parents") if row.config.get(name)}
+
+
+def _field(row: SchemaField) -> dict[str, Any]:
+    kept = {name: value for name, value in row.definition.items() if name in FIELD_SETTINGS}
+    return {"object": row.object_key, "key": row.key, "type": row.type, **kept}
+
+
+def _pipelines(ctx: Ctx, object_key: str) -> list[dict[str, Any]]:
+    return [
+        {"key": row["key"], "name": row["name"], "is_default": row["is_default"],
+         "stages": [{name: stage[name] for name in ("key", "name", "kind", "probability", "expected_days", "color")}
+                    for stage in row["stages"]]}
+        for row in list_pipelines(ctx, object_key)
+    ]  # fmt: skip
+
+
+def _view(row: Any) -> dict[str, Any]:
+    return {
+        "object": row.object,
+        "name": row.name,
+        "kind": row.kind,
+        "pinned": row.pinned,
+        "definition": row.definition,
+    }

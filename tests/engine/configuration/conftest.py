@@ -1,0 +1,5 @@
+"""Configuration and templates are tested through HTTP."""
+
+from tests.firms import firm, fresh_limits, make_firm, other_firm
+
+__all__ = ["firm", "fresh_limits", "make_firm", "other_firm"]

@@ -1,0 +1,132 @@
+"""A workspace's shape as a document, and templates that come and go without a trace."""
+
+from typing import Any
+
+import pytest
+
+from guanxi.engine.configuration.templates import template_registry
+from guanxi.engine.tenancy.context import Role
+from tests.firms import Firm
+
+KEYS = [template.key for template in template_registry]
+
+
+def shape(firm: Firm) -> Any:
+    return firm.door().get("/configuration").data
+
+
+def test_five_industries_are_offered(firm: Firm) -> None:
+    found = firm.door().get("/templates").data["data"]
+    assert [row["key"] for row in found] == ["b2b", "retail", "education", "manufacturing", "real_estate"]
+    for row in found:
+        for name in ("label", "about"):
+            assert row[name]["zh-CN"] != row[name]["en"]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_template_comes_with_samples_and_goes_without_a_trace(firm: Firm, key: str, language: str) -> None:
+    door = firm.door(language=language)
+    before = shape(firm)
+    steps = door.get(f"/templates/{key}/preview").data["data"]
+    assert {step["state"] for step in steps} == {"create"}
+    made = door.post(f"/templates/{key}")
+    assert made.status_code == 201, made.content
+    assert len(made.data["data"]) == len(steps)
+    for sample in template_registry.get(key).samples:
+        page = door.get(f"/{sample.object}").data
+        assert len(page["data"]) >= len(sample.rows[language]), sample.object
+    assert door.post(f"/templates/{key}").status_code == 409
+    assert {step["state"] for step in door.get(f"/templates/{key}/preview").data["data"]} == {"same"}
+    gone = door.call("DELETE", f"/templates/{key}")
+    assert gone.status_code == 204, gone.content
+    after = shape(firm)
+    assert after["objects"] == before["objects"]
+    assert after["fields"] == before["fields"]
+    assert after["views"] == before["views"]
+
+
+def test_a_template_that_holds_own_data_stays(firm: Firm) -> None:
+    door = firm.door(language="zh-CN")
+    door.post("/templates/manufacturing")
+    customer = door.post("/customer", {"name": "中山公司"}).data
+    own = door.post("/equipment", {"name": "车床", "customer": customer["id"]})
+    assert own.status_code == 201, own.content
+    answer = door.call("DELETE", "/templates/manufacturing")
+    assert answer.status_code == 409
+    assert "设备" in answer.data["title"]
+    assert door.get("/equipment").data["data"]
+    door.call("DELETE", f"/equipment/{own.data['id']}", **{"If-Match": f'"{own.data["version"]}"'})
+    assert door.call("DELETE", "/templates/manufacturing").status_code == 204
+
+
+def test_values_of_ones_own_in_a_standard_object_keep_it_too(firm: Firm) -> None:
+    door = firm.door()
+    door.post("/templates/b2b", {"samples": False})
+    assert not door.get("/project").data["data"]
+    customer = door.post("/customer", {"name": "中山公司", "decision_process": "董事会"})
+    assert customer.status_code == 201, customer.content
+    assert door.call("DELETE", "/templates/b2b").status_code == 409
+
+
+def test_a_configuration_makes_another_workspace_alike(firm: Firm, other_firm: Firm) -> None:
+    for key in KEYS:
+        firm.door().post(f"/templates/{key}", {"samples": False})
+    document = shape(firm)
+    door = other_firm.door()
+    planned = door.post("/configuration/preview", document).data["data"]
+    assert not shape(other_firm)["objects"]
+    made = door.post("/configuration", document)
+    assert made.status_code == 200, made.content
+    assert len(made.data["data"]) == sum(step["state"] == "create" for step in planned)
+    copied = shape(other_firm)
+    for part in ("objects", "fields"):
+        for row in [*document[part], *copied[part]]:
+            row.pop("position", None)
+        assert sorted(copied[part], key=str) == sorted(document[part], key=str)
+    assert {str(v["name"]) for v in copied["views"]} == {str(v["name"]) for v in document["views"]}
+    again = door.post("/configuration", document).data["data"]
+    assert again == []
+
+
+def test_what_is_there_is_told_and_left_alone(firm: Firm) -> None:
+    door = firm.door()
+    door.post("/templates/b2b", {"samples": False})
+    document = shape(firm)
+    document["objects"][0]["label"] = {"zh-CN": "别的名字", "en": "Another name"}
+    document["fields"].append({"object": "project", "key": "status", "type": "text", "label": "x"})
+    document["fields"].append({"object": "nothing", "key": "a", "type": "text", "label": "x"})
+    steps = door.post("/configuration/preview", document).data["data"]
+    states = {(step["kind"], step["object"], step["key"], step["state"]) for step in steps}
+    assert ("object", "project", "project", "differs") in states
+    assert ("field", "project", "status", "impossible") in states
+    assert ("field", "nothing", "a", "impossible") in states
+    refused = door.post("/configuration", document)
+    assert refused.status_code == 422
+    assert {error["field"] for error in refused.data["errors"]} == {"field.project.status", "field.nothing.a"}
+
+
+@pytest.mark.parametrize("body", [{}, {"guanxi_configuration": 99}, {"guanxi_configuration": 1, "objects": "x"},
+                                  {"guanxi_configuration": 1, "fields": [1]}])  # fmt: skip
+def test_what_is_no_configuration_is_refused(firm: Firm, body: Any) -> None:
+    assert firm.door().post("/configuration", body).status_code == 422
+
+
+@pytest.mark.parametrize("part", [
+    {"objects": [{"key": "DROP TABLE", "label": "x"}]}, {"objects": [{"key": "user", "label": "x"}]},
+    {"objects": [{"key": "a_thing"}]}, {"pipelines": [{"object": "opportunity", "name": "x", "stages": []}]},
+    {"views": [{"object": "customer", "name": "x", "definition": {"filter": {"field": "nope", "op": "is", "value": 1}}}]},
+])  # fmt: skip
+def test_bad_parts_leave_nothing_behind(firm: Firm, part: Any) -> None:
+    good = {"key": "fine_thing", "label": {"zh-CN": "好的", "en": "Fine"}}
+    body = {"guanxi_configuration": 1, **part, "objects": [good, *part.get("objects", [])]}
+    assert firm.door().post("/configuration", body).status_code in (409, 422)
+    assert firm.door().get("/fine_thing").status_code == 404
+
+
+def test_only_administrators_shape_a_workspace(firm: Firm) -> None:
+    door = firm.door(firm.add("李明", Role.MANAGER))
+    assert door.get("/configuration").status_code == 403
+    assert door.post("/configuration/preview", {"guanxi_configuration": 1}).status_code == 403
+    assert door.post("/templates/b2b").status_code == 403
+    assert door.call("DELETE", "/templates/b2b").status_code == 403
