@@ -40,6 +40,7 @@ const settings: RouteObject[] = [
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
+  { path: "templates", lazy: page(() => import("@/engine/settings/templates/TemplatesPage"), "TemplatesPage") },
   { path: "tokens", lazy: page(() => import("@/engine/settings/tokens/TokensPage"), "TokensPage") },
   { path: "*", Component: NotFoundPage },
 ];

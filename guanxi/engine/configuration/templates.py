@@ -7,6 +7,7 @@ somebody has records of their own in its objects or values in its fields: then i
 *Rules*: nothing that was there before a template is ever touched.
 """
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,9 +122,7 @@ def remove(ctx: Ctx, key: str) -> None:
         elif (
             obj is not None
         ):  # samples among other records: where somebody linked to one, it can be brought back
-            store.bulk_delete(
-                ctx, object_key, [record["id"] for record in get_records(ctx, object_key, ids, fields=())]
-            )
+            store.bulk_delete(ctx, object_key, _live(ctx, object_key, ids))
     for item in reversed([i for i in made if i["kind"] == "field"]):
         obj = get_schema(ctx).find(item["object"])
         if obj is not None and item["key"] in obj.fields:
@@ -151,6 +150,12 @@ def _refuse_used(ctx: Ctx, item: Mapping[str, str], objects: Sequence[str]) -> N
         return
     if mine:
         raise Conflict(IN_USE, code="in_use", where=where)
+
+
+def _live(ctx: Ctx, object_key: str, ids: Sequence[str]) -> list[uuid.UUID]:
+    """Those of the records that are still there."""
+    found = get_records(ctx, object_key, [uuid.UUID(i) for i in ids], fields=())
+    return [uuid.UUID(record["id"]) for record in found]
 
 
 def _drop_view(ctx: Ctx, view_id: str) -> None:

@@ -15,7 +15,7 @@ from guanxi.engine.identity.facade import people
 from guanxi.engine.schema.changes import begin, finish, require_admin
 from guanxi.engine.schema.facade import find_field
 from guanxi.engine.schema.loading import get_object, get_schema
-from guanxi.engine.schema.models import SchemaField, SchemaObject
+from guanxi.engine.schema.models import SchemaChange, SchemaField, SchemaObject
 from guanxi.engine.schema.rules import MAX_CUSTOM_FIELDS, MAX_CUSTOM_OBJECTS
 from guanxi.engine.schema.usage import refuse_used
 from guanxi.engine.tenancy.context import Ctx
@@ -74,6 +74,7 @@ def forget(ctx: Ctx, object_key: str, key: str | None = None) -> None:
         fields.filter(key=key, standard=False, deleted_at__isnull=False).delete()
     elif SchemaObject.objects.filter(key=object_key, standard=False, deleted_at__isnull=False).delete()[0]:
         fields.delete()
+        SchemaChange.objects.filter(object_key=object_key).delete()
 
 
 def restore_object(ctx: Ctx, key: str) -> Ctx:

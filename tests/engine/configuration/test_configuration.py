@@ -40,6 +40,8 @@ def test_a_template_comes_with_samples_and_goes_without_a_trace(firm: Firm, key:
     assert {step["state"] for step in door.get(f"/templates/{key}/preview").data["data"]} == {"same"}
     gone = door.call("DELETE", f"/templates/{key}")
     assert gone.status_code == 204, gone.content
+    assert door.post(f"/templates/{key}").status_code == 201
+    assert door.call("DELETE", f"/templates/{key}").status_code == 204
     after = shape(firm)
     assert after["objects"] == before["objects"]
     assert after["fields"] == before["fields"]

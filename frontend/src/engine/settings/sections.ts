@@ -2,6 +2,7 @@ import {
   Boxes,
   Building2,
   KeyRound,
+  LayoutTemplate,
   ListChecks,
   type LucideIcon,
   Network,
@@ -21,6 +22,7 @@ export type SectionKey =
   | "objects"
   | "pipelines"
   | "rules"
+  | "templates"
   | "tokens";
 export type SectionGroup = "mine" | "firm" | "developers";
 
@@ -39,6 +41,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "objects", group: "firm", icon: Boxes, may: (me) => me.can.settings },
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => me.can.settings },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => me.role === "admin" },
+  { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => me.role === "admin" },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
 ];
 
