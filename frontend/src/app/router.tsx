@@ -58,6 +58,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
     lazy: page(listPage, "ObjectPage"),
   },
   { path: "o/:object/import", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
+  { path: "o/:object/duplicates", lazy: page(() => import("@/engine/finder/FinderPage"), "FinderPage") },
   { path: "o/:object/deleted", lazy: page(() => import("@/engine/views/bin/BinPage"), "BinPage") },
   { path: "o/:object/:id", lazy: page(() => import("@/engine/records/RecordPage"), "RecordPage") },
   { path: "imports/:id", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },

@@ -26,7 +26,12 @@ def _level(key: str, zh: str, en: str, bits: float, *, m: float = 0.1, contradic
 
 LEVELS = (
     _level("same", "名称相同（不计公司形式）", "the same name but for its legal form", 24, m=0.45),
-    _level("core", "字号和行业相同，一方多写了地区", "the same brand and trade; one says the place", 22),
+    _level(
+        "core",
+        "字号和行业相同，地区写法不同或一方没写",
+        "the same brand and trade; the place is written otherwise or left out",
+        22,
+    ),
     _level("less", "字号相同，一方少写了行业", "the same brand; one leaves the trade out", 19),
     _level(
         "less_short",

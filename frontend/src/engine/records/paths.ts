@@ -2,5 +2,6 @@
 export const listPath = (object: string): string => `/o/${object}`;
 export const recordPath = (object: string, id: string): string => `/o/${object}/${id}`;
 export const binPath = (object: string): string => `/o/${object}/deleted`;
+export const duplicatesPath = (object: string): string => `/o/${object}/duplicates`;
 export const importPath = (object: string): string => `/o/${object}/import`;
 export const importJobPath = (id: string): string => `/imports/${id}`;

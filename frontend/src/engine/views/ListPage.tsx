@@ -1,5 +1,5 @@
 import { Button, Dropdown } from "antd";
-import { Download, Ellipsis, Plus, Trash2, Upload } from "lucide-react";
+import { Copy, Download, Ellipsis, Plus, Trash2, Upload } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectSchema, SavedView } from "@/api/types";
@@ -8,7 +8,7 @@ import { useLabel } from "@/i18n";
 import { Icon, PageHeader, useFormat, useIsPhone, usePreload } from "@/kit";
 import { editorsOf } from "../fields";
 import { RecordForm } from "../records/lazy";
-import { binPath, importPath, recordPath } from "../records/paths";
+import { binPath, duplicatesPath, importPath, recordPath } from "../records/paths";
 import { Export } from "../transfer/lazy";
 import { AFTERWARDS, BoardPane, BoardTools, TableRows } from "./lazy";
 import { useT } from "./messages";
@@ -57,6 +57,16 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
       : []),
     ...(object.can.export
       ? [{ key: "export", icon: <Icon as={Download} />, label: t("page.export"), onClick: () => setExporting(true) }]
+      : []),
+    ...(object.can.edit
+      ? [
+          {
+            key: "duplicates",
+            icon: <Icon as={Copy} />,
+            label: t("page.duplicates"),
+            onClick: () => navigate(duplicatesPath(object.key)),
+          },
+        ]
       : []),
     ...(object.can.delete
       ? [

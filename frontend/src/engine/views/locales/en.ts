@@ -151,6 +151,7 @@ export const en = {
     quick: "Filter by {{name, lower}}",
   },
   page: {
+    duplicates: "Find duplicates",
     new: "New {{name, lower}}",
     import: "Import",
     export: "Export",

@@ -144,6 +144,7 @@ export const zhCN = {
     quick: "按{{name}}筛选",
   },
   page: {
+    duplicates: "查找重复",
     new: "新建{{name}}",
     import: "导入",
     export: "导出",
