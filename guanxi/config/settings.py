@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "guanxi.engine.notifications",
     "guanxi.engine.duplicates",
     "guanxi.engine.finder",
+    "guanxi.engine.changes",
     "guanxi.engine.transfer",
     "guanxi.engine.configuration",
     "guanxi.domains.templates",

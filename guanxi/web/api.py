@@ -22,6 +22,7 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.engine.changes.routes import router as changes_router
 from guanxi.engine.configuration.routes import router as configuration_router
 from guanxi.engine.designer.routes import router as designer_router
 from guanxi.engine.designer.routes_values import router as designer_values_router
@@ -63,6 +64,7 @@ for part in (
     configuration_router,
     duplicates_router,
     finder_router,
+    changes_router,
 ):
     api.add_router("", part)
 

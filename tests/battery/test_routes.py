@@ -24,7 +24,7 @@ def addresses() -> list[tuple[str, str]]:
 PUBLIC = ("/setup", "/invitations/{token}")
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
-               "import_id", "rule_id", "request_id", "cluster_id", "task_id")  # fmt: skip
+               "import_id", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def foreign(world: World) -> dict[str, str]:
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
         "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
-        "task_id": task,
+        "task_id": task, "change_id": record, "work_id": record,
     }  # fmt: skip
 
 

@@ -13,5 +13,5 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("builtin_actions", "expiring", "files", "store.purging", "tasks"):
+        for part in ("builtin_actions", "expiring", "files", "store.change_sets", "store.purging", "tasks"):
             import_module(f"{self.name}.{part}")

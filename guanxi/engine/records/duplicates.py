@@ -22,6 +22,7 @@ from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import environment, rows_of, table_of
 from guanxi.engine.records.query.present import database_value
 from guanxi.engine.records.query.read import visible_ids
+from guanxi.engine.records.store.aliases import known_as
 from guanxi.engine.records.store.inputs import read_values
 from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, rules_of
 from guanxi.engine.records.store.recordset import select_rows
@@ -81,6 +82,8 @@ def holding(
         for record_id in ids
         if record_id != ignore
     ]
+    known = known_as(ctx, obj, {rule.key: values for rule, values in wanted.items()})
+    found += [(by_key[rule_key], i) for (rule_key, _), ids in known.items() for i in ids if i != ignore]
     found.sort(key=lambda pair: (not pair[0].strict, pair[0].is_weak))
     matches: dict[uuid.UUID, Match] = {}
     for rule, record_id in found:

@@ -202,6 +202,84 @@ class RecordLink(models.Model):
         ]
 
 
+class RecordAlias(WorkspaceOwned):
+    """The former id of a record that was merged into another; `merge_id` is the merge's batch.
+
+    The other may have been merged on: follow the rows until there is none.
+    """
+
+    workspace = in_workspace()
+    object_key = models.CharField(max_length=40)
+    old_id = models.UUIDField()
+    record_id = models.UUIDField()
+    merge_id = models.UUIDField()
+    merged_at = models.DateTimeField()
+
+    class Meta:
+        """One survivor an id; found by merge for taking it back."""
+
+        db_table = "record_alias"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "old_id"], name="record_alias_old")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "record_id"], name="record_alias_record"),
+            models.Index(fields=["workspace", "merge_id"], name="record_alias_merge"),
+        ]
+
+
+class RecordAliasKey(models.Model):
+    """A value by which a merged record was known: its identity keys (`rule`), and `field:…` of its fields."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = in_workspace()
+    object_key = models.CharField(max_length=40)
+    rule = models.CharField(max_length=48)
+    value = models.TextField(db_collation="C")
+    record_id = models.UUIDField()
+    old_id = models.UUIDField()
+
+    class Meta:
+        """Looked up like identity keys."""
+
+        db_table = "record_alias_key"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "rule", "value"], name="record_alias_key_value"),
+            models.Index(fields=["old_id"], name="record_alias_key_old"),
+            models.Index(fields=["record_id"], name="record_alias_key_record"),
+        ]
+
+
+class ChangeSet(WorkspaceOwned):
+    """What one person did in one go: its id is the journal's batch.
+
+    `record_count` counts the records of `object_key` that it is about, `other_count` what followed from
+    it. `undo_state` is empty, `running`, `done` or `partial`; `undo` holds progress and what was left.
+    """
+
+    workspace = in_workspace()
+    actor_id = models.UUIDField()
+    via = models.CharField(max_length=16)
+    kind = models.CharField(max_length=16)
+    object_key = models.CharField(max_length=40)
+    record_id = models.UUIDField(null=True)
+    title = models.TextField(default="")
+    record_count = models.IntegerField(default=0)
+    other_count = models.IntegerField(default=0)
+    at = models.DateTimeField()
+    undo_state = models.CharField(max_length=8, default="")
+    undo = models.JSONField(null=True)
+
+    class Meta:
+        """Listed newest first by person; swept by age."""
+
+        db_table = "change_set"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "actor_id", "at", "id"], name="change_set_person"),
+            models.Index(fields=["workspace", "at"], name="change_set_age"),
+        ]
+
+
 class SerialCounter(models.Model):
     """The last number given out for a serial field in a period; its row lock makes series gap-free."""
 

@@ -31,7 +31,7 @@ from guanxi.engine.transfer.rules.options import MappingRead, Options, Target, r
 from guanxi.kit.errors import NotFound
 from guanxi.kit.text import Text
 
-UNDO_DAYS = timedelta(days=7)
+UNDO_DAYS = timedelta(days=30)
 EMPTY_COUNTS = {"created": 0, "updated": 0, "refused": 0, "unchanged": 0, "fixed": 0}
 
 

@@ -96,7 +96,8 @@ def test_merging_moves_links_fills_gaps_and_can_be_undone_to_the_last_value(benc
     assert [item["id"] for item in merged["beside"]] == [friend["id"]]
     assert bench.read(child)["above"]["id"] == kept["id"]
     assert [item["id"] for item in bench.read(aside)["beside"]] == [kept["id"]]
-    assert bench.door.get(f"/part/{gone['id']}").status_code == 404
+    moved = bench.door.get(f"/part/{gone['id']}")
+    assert (moved.status_code, moved.data) == (301, {"moved_to": kept["id"]})
     told = {
         change["field"]
         for change in bench.door.get(f"/part/{child['id']}/history").data["data"][0]["changes"]

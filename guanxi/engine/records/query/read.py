@@ -12,6 +12,7 @@ same keyset pages, so that an export sees what a list sees.
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import DataError, connection
@@ -126,16 +127,28 @@ def count_matching(ctx: Ctx, query: RecordQuery, *, cap: int = COUNT_CAP) -> tup
     return _capped_count(compiler.base(where=where, deleted=query.deleted, q=query.q), cap)
 
 
-def matching_ids(ctx: Ctx, query: RecordQuery, *, limit: int) -> list[uuid.UUID]:
+def matching_ids(
+    ctx: Ctx,
+    query: RecordQuery,
+    *,
+    limit: int,
+    after: uuid.UUID | None = None,
+    until: datetime | None = None,
+) -> list[uuid.UUID]:
     """Ids of at most `limit` matching records, locked, for set-based writes.
 
+    `after` goes on behind an id, `until` leaves out what was made later: who walks through all of them.
     Whoever waited for another writer gets only what still matches afterwards. The order is that of every
     writer (store/locking.py), so that none waits for another in a ring.
     """
     obj = get_object(ctx, query.object)
     compiler = Compiler(ctx, obj)
-    where = compiler.where(query.filter)
-    base = compiler.base(where=where, deleted=query.deleted, q=query.q)
+    conditions = [compiler.where(query.filter)]
+    if after is not None:
+        conditions.append(Sql("r.id > %s", (after,)))
+    if until is not None:
+        conditions.append(Sql("r.created_at <= %s", (until,)))
+    base = compiler.base(where=all_of(conditions), deleted=query.deleted, q=query.q)
     ending = sql(" ORDER BY r.id LIMIT {} FOR UPDATE OF r", limit)
     return [row[0] for row in _run(Sql("SELECT r.id ") + base + ending)]
 

@@ -5,12 +5,12 @@
 
 from ninja import Router
 
-from guanxi.engine.records.routes import bulk, files, identity, meta, records, ruling, search
+from guanxi.engine.records.routes import bulk, files, identity, merging, meta, records, ruling, search
 
 fixed = Router()
 for part in (meta.router, identity.router, ruling.router, search.router, files.router):
     fixed.add_router("", part)
 
 generic = Router()
-for part in (bulk.router, ruling.drafts, records.router):
+for part in (bulk.router, merging.router, ruling.drafts, records.router):
     generic.add_router("", part)

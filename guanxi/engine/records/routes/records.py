@@ -4,6 +4,7 @@ The same few handlers serve every object; what they accept and answer per object
 document (`web/openapi.py`).
 """
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from guanxi.engine.records.acting import run_action
 from guanxi.engine.records.duplicates import find_duplicates
 from guanxi.engine.records.history import fetch_history
 from guanxi.engine.records.query import fetch_groups, fetch_page, get_record, parse_query
+from guanxi.engine.records.query.read import visible_ids
 from guanxi.engine.records.routes.bodies import (
     answer,
     checked_object,
@@ -24,9 +26,10 @@ from guanxi.engine.records.routes.bodies import (
     record_id_of,
     version_of,
 )
+from guanxi.engine.records.store.aliases import survivors_of
 from guanxi.engine.records.timeline import fetch_timeline
 from guanxi.engine.schema.loading import get_object
-from guanxi.kit.errors import invalid
+from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.plain_values import whole_number
 from guanxi.kit.rate_limit import RateLimiter
@@ -88,16 +91,18 @@ def duplicates_of_draft(request: HttpRequest, object_key: str) -> HttpResponse:
 @router.get("/{object_key}/{record_id}", include_in_schema=False)
 def read_record(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
     """One record."""
-    ctx = ctx_of(request)
-    get_object(ctx, object_key)
-    fields = request.GET.get("fields")
-    record = get_record(
-        ctx,
-        object_key,
-        record_id_of(record_id),
-        fields=fields.split(",") if fields else None,
-        deleted=flag(request, "deleted", False),
-    )
+    ctx, found = ctx_of(request), record_id_of(record_id)
+    obj = get_object(ctx, object_key)
+    fields, deleted = request.GET.get("fields"), flag(request, "deleted", False)
+    try:
+        record = get_record(
+            ctx, object_key, found, fields=fields.split(",") if fields else None, deleted=deleted
+        )
+    except NotFound:
+        now = survivors_of(ctx, obj, [found]).get(found) if not deleted else None
+        if now is None or now not in visible_ids(ctx, obj, [now]):
+            raise
+        return _moved(request, obj.key, now)
     return _with_version(answer(record), record["version"])
 
 
@@ -154,6 +159,15 @@ def act_on_record(request: HttpRequest, object_key: str, record_id: str, action_
     obj = get_object(ctx, object_key)
     given = checked_object(read_object(request))
     return answer(run_action(ctx.with_batch(new_id()), obj, action_key, [record_id_of(record_id)], given))
+
+
+def _moved(request: HttpRequest, object_key: str, record_id: uuid.UUID) -> HttpResponse:
+    """The record was merged into another: where to go instead."""
+    response = answer({"moved_to": str(record_id)}, 301)
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    response["Location"] = f"/api/v1/{object_key}/{record_id}{query}"
+    response["Cache-Control"] = "no-store"  # a merge may be taken back
+    return response
 
 
 def _with_version(response: HttpResponse, version: int) -> HttpResponse:

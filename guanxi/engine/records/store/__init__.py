@@ -2,11 +2,12 @@
 
 `create`, `update`, `delete`, `restore`, `merge` for one record; `bulk_create`, `bulk_update`,
 `bulk_delete`, `bulk_restore` all or nothing; `bulk_write` for importers, which keeps the good rows and
-names what is wrong with the others; `touch` for values the program keeps; `undo_batch`.
+names what is wrong with the others; `touch` for values the program keeps; `undo_batch`, `unmerge`.
 All of them are one pass (`writing.py`) over a set of changes, inside the caller's transaction.
 """
 
 from guanxi.engine.records.store.batches import may_undo, undo_batch
+from guanxi.engine.records.store.depending import present_left
 from guanxi.engine.records.store.merging import merge
 from guanxi.engine.records.store.samples import has_own_records, purge_samples_of
 from guanxi.engine.records.store.single import (
@@ -20,6 +21,7 @@ from guanxi.engine.records.store.single import (
     update,
 )
 from guanxi.engine.records.store.touching import touch
+from guanxi.engine.records.store.unmerging import unmerge
 from guanxi.engine.records.store.writing import BulkResult, bulk_write
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "has_own_records",
     "may_undo",
     "merge",
+    "present_left",
     "purge_samples_of",
     "restore",
     "touch",
     "undo_batch",
+    "unmerge",
     "update",
 ]

@@ -1,44 +1,75 @@
-"""Undoing a batch (an import, a bulk edit) from its journal.
+"""Undoing what was done in one go (a change, a bulk edit, an import, a merge) from its journal.
 
 *How it works*: records the batch created are deleted, records it changed get their former values back,
 records it deleted are restored; each only if nothing has happened to it since (its version is still
-the batch's). What has moved on is left alone and counted. What is refused because of another record of
-the batch (a link to one not restored yet, a value not given back yet) is tried again after the others.
+the batch's) and nothing made later hangs on it. What has moved on is left alone and told. The journal is
+walked from its newest entry back, a part at a time, so that a million records need no more memory than
+a thousand. What is refused because of another record of the batch (a link to one not restored yet, a
+value not given back yet) is tried again after the others.
+
+*See*: depending.py for what is in the way, unmerging.py for merges, change_sets.py for what was done.
 """
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.models import ChangeSet
 from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.store.aliases import merged_in
+from guanxi.engine.records.store.change_sets import KEPT_DAYS
+from guanxi.engine.records.store.depending import Left, linked_since, moved_on, refused_left
 from guanxi.engine.records.store.recordset import select_rows
-from guanxi.engine.records.store.writing import CHUNK, bulk_write
+from guanxi.engine.records.store.unmerging import unmerge
+from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.kit.errors import FieldError
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of
 
-Entry = tuple[uuid.UUID, dict[str, Any]]
+Key = tuple[str, uuid.UUID]
+PART = 2000
+MAX_TOLD = 100
+MAX_WAITING = 20_000
 _FINAL = frozenset({"not_found", "stale_version"})
 _INVERSE = {"create": "delete", "update": "update", "delete": "restore", "restore": "delete"}
 
 
 @dataclass(slots=True)
 class Undone:
-    """How many records were put back, and how many had been changed since and were left."""
+    """How many records were put back, how many were left, and why (of the first MAX_TOLD)."""
 
     undone: int = 0
     skipped: int = 0
+    left: list[Left] = field(default_factory=list)
+
+    def leave(self, left: Iterable[Left], count: int) -> None:
+        """Count records that are left as they are."""
+        self.skipped += count
+        self.left += list(left)[: MAX_TOLD - len(self.left)]
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a batch did to one record: its last version by it, its first action, the values before."""
+
+    version: int
+    action: str
+    old: dict[str, Any]
+    newest: uuid.UUID
 
 
 def may_undo(ctx: Ctx, batch_id: uuid.UUID) -> bool:
-    """True when the batch exists and is the actor's own, or the actor is an administrator."""
+    """True when the batch is of the last KEPT_DAYS and the actor's own, or the actor is an administrator."""
     statement = Sql(
-        "SELECT DISTINCT actor_id FROM journal_entry WHERE workspace_id = %s AND batch_id = %s LIMIT 2",
-        (ctx.workspace.id, batch_id),
+        "SELECT DISTINCT actor_id FROM journal_entry WHERE workspace_id = %s AND batch_id = %s AND at > %s LIMIT 2",
+        (ctx.workspace.id, batch_id, ctx.now - timedelta(days=KEPT_DAYS)),
     )
     authors = {row[0] for row in select_rows(statement)}
     return bool(authors) and (authors == {ctx.actor.user_id} or ctx.actor.role is Role.ADMIN)
@@ -46,38 +77,134 @@ def may_undo(ctx: Ctx, batch_id: uuid.UUID) -> bool:
 
 def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:
     """Undo all that was journaled under `batch_id`; the undoing is journaled as `undo`."""
-    statement = Sql(
-        "SELECT object_key, record_id, version, action, changes FROM journal_entry"
-        " WHERE workspace_id = %s AND batch_id = %s ORDER BY id DESC",
-        (ctx.workspace.id, batch_id),
-    )
-    latest: dict[tuple[str, uuid.UUID], dict[str, Any]] = {}
-    order: dict[str, list[uuid.UUID]] = defaultdict(list)
-    for object_key, record_id, version, action, changes in select_rows(statement):
-        key = (object_key, record_id)
-        if key not in latest:
-            latest[key] = {"version": version, "action": action, "old": {}}
-            order[object_key].append(record_id)
-        if action == "create":  # whatever else the batch did to it, it did not exist before
-            latest[key]["action"] = action
-        latest[key]["old"] |= {name: pair[0] for name, pair in loads(changes).items()}
-    total = Undone()
-    waiting = {key: [(i, latest[key, i]) for i in ids] for key, ids in order.items()}
-    undone = -1
-    while total.undone > undone:
-        undone = total.undone
-        waiting = {key: _undo_object(ctx, key, entries, total) for key, entries in waiting.items() if entries}
-    total.skipped += sum(map(len, waiting.values()))
+    if merged_in(ctx, batch_id) is not None:
+        taken = unmerge(ctx, batch_id)
+        total = Undone(undone=taken.restored + taken.moved_back)
+        total.leave(taken.left, len(taken.left))
+    else:
+        total = Undone()
+        waiting: list[Key] = []
+        before: uuid.UUID | None = None
+        while True:
+            before, refused = undo_part(ctx, batch_id, before, total)
+            waiting += refused
+            if before is None:
+                break
+        undo_waiting(ctx, batch_id, waiting, total)
+    mark_undone(ctx, batch_id, total)
     return total
 
 
-def _undo_object(ctx: Ctx, object_key: str, entries: list[Entry], total: Undone) -> list[Entry]:
-    """Undo what can be undone by now; gives the entries that wait for others."""
-    obj = get_object(ctx, object_key)
-    waiting: list[Entry] = []
-    for start in range(0, len(entries), CHUNK):
-        waiting += _undo_part(ctx, obj, entries[start : start + CHUNK], total)
+def mark_undone(ctx: Ctx, batch_id: uuid.UUID, total: Undone) -> None:
+    """Note on what was done that it has been taken back."""
+    state = "partial" if total.skipped else "done"
+    kept = {"undone": total.undone, "skipped": total.skipped, "left": [left.as_json() for left in total.left]}
+    ChangeSet.objects.filter(workspace_id=ctx.workspace.id, id=batch_id).update(undo_state=state, undo=kept)
+
+
+def undo_part(
+    ctx: Ctx, batch_id: uuid.UUID, before: uuid.UUID | None, total: Undone
+) -> tuple[uuid.UUID | None, list[Key]]:
+    """Undo the records of the next entries older than `before`; gives the last entry's id (None: no more).
+
+    The second answer are records that another record of the batch may stand in the way of.
+    """
+    statement = Sql(
+        "SELECT id, object_key, record_id FROM journal_entry WHERE workspace_id = %s AND batch_id = %s"
+        " AND (%s::uuid IS NULL OR id < %s::uuid) ORDER BY id DESC LIMIT %s",
+        (ctx.workspace.id, batch_id, before, before, PART),
+    )
+    rows = select_rows(statement)
+    keys = list(dict.fromkeys((row[1], row[2]) for row in rows))
+    refused = _undo(ctx, batch_id, keys, total, before)
+    return (rows[-1][0] if len(rows) == PART else None), list(refused)
+
+
+def undo_waiting(ctx: Ctx, batch_id: uuid.UUID, waiting: list[Key], total: Undone) -> None:
+    """Try again what others stood in the way of, until nothing more gets through."""
+    total.skipped += max(0, len(waiting) - MAX_WAITING)
+    left = waiting[:MAX_WAITING]
+    why: dict[Key, list[FieldError]] = {}
+    undone = -1
+    while left and total.undone > undone:
+        undone, why = total.undone, {}
+        for start in range(0, len(left), PART):
+            why |= _undo(ctx, batch_id, left[start : start + PART], total, None)
+        left = list(why)
+    if left:
+        total.leave([refused_left(ctx, key, record_id, why.get((key, record_id), [])) for key, record_id in left[:MAX_TOLD]],
+                    len(left))  # fmt: skip
+
+
+def entries_of(ctx: Ctx, batch_id: uuid.UUID, keys: Iterable[Key]) -> dict[Key, Entry]:
+    """What the batch did to each of these records."""
+    statement = Sql(
+        "SELECT object_key, record_id, version, action, changes, id FROM journal_entry WHERE workspace_id = %s"
+        " AND record_id = ANY(%s::uuid[]) AND batch_id = %s ORDER BY id DESC",
+        (ctx.workspace.id, [record_id for _, record_id in keys], batch_id),
+    )
+    found: dict[Key, Entry] = {}
+    for object_key, record_id, version, action, changes, entry_id in select_rows(statement):
+        entry = found.setdefault((object_key, record_id), Entry(version, action, {}, entry_id))
+        if action == "create":  # whatever else the batch did to it, it did not exist before
+            entry.action = action
+        entry.old |= {name: pair[0] for name, pair in loads(changes).items()}
+    return found
+
+
+def _undo(
+    ctx: Ctx, batch_id: uuid.UUID, keys: list[Key], total: Undone, before: uuid.UUID | None
+) -> dict[Key, list[FieldError]]:
+    """Undo what can be undone by now; gives what waits for others, with what stood in its way."""
+    entries = entries_of(ctx, batch_id, keys)
+    by_object: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for key in keys:
+        if before is None or entries[key].newest < before:  # else a former part has dealt with it
+            by_object[key[0]].append(key[1])
+    waiting: dict[Key, list[FieldError]] = {}
+    for object_key, ids in by_object.items():
+        obj = get_schema(ctx).find(object_key)
+        if obj is None:
+            total.leave([], len(ids))
+            continue
+        waiting |= _undo_records(ctx, batch_id, obj, {i: entries[object_key, i] for i in ids}, total)
     return waiting
+
+
+def _undo_records(
+    ctx: Ctx, batch_id: uuid.UUID, obj: ObjectDef, entries: dict[uuid.UUID, Entry], total: Undone
+) -> dict[Key, list[FieldError]]:
+    changes = _inverse(ctx, obj, entries)
+    held = linked_since(ctx, obj, [c.id for c in changes if c.op == "delete"], batch_id)
+    if held:
+        total.leave(held.values(), len(held))
+        changes = [change for change in changes if change.id not in held]
+    result = bulk_write(ctx, obj.key, changes, partial=True, trusted=True, action="undo")
+    total.undone += len(result.ids)
+    by_index = {change.index: change.id for change in changes}
+    gone = {i for i, errors in result.refused.items() if {error.code for error in errors} & _FINAL}
+    if gone:
+        ids = [by_index[i] for i in gone]
+        total.leave(moved_on(ctx, obj, ids[:MAX_TOLD], batch_id), len(ids))
+    return {(obj.key, by_index[i]): errors for i, errors in sorted(result.refused.items()) if i not in gone}
+
+
+def _inverse(ctx: Ctx, obj: ObjectDef, entries: dict[uuid.UUID, Entry]) -> list[Change]:
+    changes = []
+    gone = _deleted_among(ctx, obj, [record_id for record_id, entry in entries.items() if not entry.old])
+    for index, (record_id, entry) in enumerate(entries.items()):
+        op = _INVERSE.get(entry.action)
+        if op is None:  # a merge, a conversion, an undo: known by what it did
+            op = "update" if entry.old else "restore" if record_id in gone else "delete"
+        values = {}
+        if op == "update":
+            values = {
+                key: obj.fields[key].type.load(old, obj.fields[key]) if old is not None else None
+                for key, old in entry.old.items()
+                if key in obj.fields
+            }
+        changes.append(Change(op, record_id, values, version=entry.version, index=index))  # type: ignore[arg-type]
+    return changes
 
 
 def _deleted_among(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> set[uuid.UUID]:
@@ -85,25 +212,3 @@ def _deleted_among(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> set[uuid.U
         [rows_of(ctx, obj, "r"), Sql("r.id = ANY(%s::uuid[])", (ids,)), Sql("r.deleted_at IS NOT NULL")]
     )
     return {row[0] for row in select_rows(Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where)}
-
-
-def _undo_part(ctx: Ctx, obj: ObjectDef, entries: list[Entry], total: Undone) -> list[Entry]:
-    changes = []
-    gone = _deleted_among(ctx, obj, [record_id for record_id, entry in entries if not entry["old"]])
-    for index, (record_id, entry) in enumerate(entries):
-        op = _INVERSE.get(entry["action"])
-        if op is None:  # a merge, a conversion, an undo: known by what it did
-            op = "update" if entry["old"] else "restore" if record_id in gone else "delete"
-        values = {}
-        if op == "update":
-            values = {
-                key: obj.fields[key].type.load(old, obj.fields[key]) if old is not None else None
-                for key, old in entry["old"].items()
-                if key in obj.fields
-            }
-        changes.append(Change(op, record_id, values, version=entry["version"], index=index))  # type: ignore[arg-type]
-    result = bulk_write(ctx, obj.key, changes, partial=True, trusted=True, action="undo")
-    total.undone += len(result.ids)
-    moved_on = {i for i, errors in result.refused.items() if {error.code for error in errors} & _FINAL}
-    total.skipped += len(moved_on)
-    return [entries[i] for i in sorted(result.refused) if i not in moved_on]

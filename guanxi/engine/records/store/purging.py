@@ -30,6 +30,8 @@ _BESIDE = (
     ("journal_entry", "record_id"),
     ("record_link", "source_id"),
     ("record_link", "target_id"),
+    ("record_alias_key", "record_id"),
+    ("record_alias", "record_id"),
 )
 
 

@@ -86,9 +86,15 @@ def bulk_update(
 ) -> BulkResult:
     """Give all these records the same values, all or none; `add` to and `remove` from their lists (tags)."""
     obj = get_object(ctx, object_key)
-    parsed = _parsed(ctx, obj, values)
-    added, removed = _parsed_lists(ctx, obj, add or {}), _parsed_lists(ctx, obj, remove or {})
+    parsed, added, removed = parse_changes(ctx, obj, values, add or {}, remove or {})
     return _each(ctx, object_key, "update", ids, parsed, added=added, removed=removed)
+
+
+def parse_changes(
+    ctx: Ctx, obj: ObjectDef, values: Mapping[str, Any], add: Mapping[str, Any], remove: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, list[Any]], dict[str, list[Any]]]:
+    """The Python values of what many records are to get, to be given besides, to lose; raises Invalid."""
+    return _parsed(ctx, obj, values), _parsed_lists(ctx, obj, add), _parsed_lists(ctx, obj, remove)
 
 
 def bulk_delete(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID]) -> BulkResult:

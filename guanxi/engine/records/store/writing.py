@@ -20,7 +20,7 @@ from guanxi.engine.records.hooks import Change, RecordHooks, hooks_for
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.ruling import enforcing
 from guanxi.engine.records.search import remove_entries
-from guanxi.engine.records.store import keys, rows, validation
+from guanxi.engine.records.store import change_sets, keys, rows, validation
 from guanxi.engine.records.store.bulk_mode import many
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import overlapped
@@ -67,6 +67,7 @@ def bulk_write(
     Raises NotFound for the object, Forbidden for the verb, and Invalid when not `partial`.
     """
     obj = get_object(ctx, object_key)
+    ctx = change_sets.as_one(ctx)
     for op in {change.op for change in changes}:
         if not trusted:
             rights.require(ctx, obj, _VERBS[op])
@@ -106,6 +107,8 @@ def _pass(
     if not good:
         return
     _write(ctx, obj, good, op, loose, sample=sample, action=action or op)
+    if not sample:
+        change_sets.note(ctx, obj, good, action or op)
     for hook in hooks:
         hook.after_write(ctx, obj, good)
     for change in good:

@@ -16,6 +16,7 @@ from django.db import connection
 
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.store import aliases
 from guanxi.engine.records.store.keys import Rule, holders, normal_value, rules_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal, Source
@@ -35,6 +36,7 @@ from guanxi.kit.sql import TRUE, Sql, all_of, join
 from guanxi.kit.text import Text
 
 Found = dict[str, "uuid.UUID | Fault"]
+Key = tuple[Any, ...]
 
 
 def people(ctx: Ctx, names: Collection[str]) -> Found:
@@ -64,8 +66,11 @@ def records(ctx: Ctx, obj: ObjectDef, names: Collection[str], link_by: FieldDef 
     ids = {name: parsed for name in names if (parsed := parse_id(name)) is not None}
     texts = [name for name in names if name not in ids]
     found = _by_field(ctx, obj, texts, link_by) if link_by is not None else titles(ctx, obj, texts)
+    merged = aliases.survivors_of(ctx, obj, ids.values())
     label = obj.label
-    answer: Found = dict(ids)  # whether such a record exists is asked by the write door
+    answer: Found = {
+        name: merged.get(i, i) for name, i in ids.items()
+    }  # whether such a record exists is asked by the write door
     for name in texts:
         candidates = found.get(name, [])
         if len(candidates) == 1:
@@ -92,7 +97,9 @@ def titles(ctx: Ctx, obj: ObjectDef, names: Collection[str]) -> dict[str, list[u
     for name, key in keys.items():
         same = [i for i, title in by_key[key] if title == name]
         found[name] = same or [i for i, title in by_key[key] if title.casefold() == name.casefold()]
-    return found
+    return found | _once_known(
+        ctx, obj, [obj.fields[obj.title_field]], {n: (n,) for n in names if not found[n]}
+    )
 
 
 def similar_titles(ctx: Ctx, obj: ObjectDef, names: Collection[str]) -> dict[str, str]:
@@ -121,15 +128,47 @@ def _by_field(ctx: Ctx, obj: ObjectDef, texts: Sequence[str], field: FieldDef) -
     return {text: found.get((value,), []) for text, value in values.items()}
 
 
-Key = tuple[Any, ...]
-
-
 def by_key(
     ctx: Ctx, obj: ObjectDef, fields: Sequence[FieldDef], keys: Collection[Key]
 ) -> dict[Key, list[uuid.UUID]]:
-    """The ids of records by the values of `fields` (Python values, none of them None)."""
+    """The ids of records by the values of `fields` (Python values, none of them None).
+
+    A value that only a merged record had leads to the record it was merged into.
+    """
     if not keys:
         return {}
+    found = _by_own_values(ctx, obj, fields, keys)
+    return found | _once_known(ctx, obj, fields, {key: key for key in keys if not found.get(key)})
+
+
+def _once_known(
+    ctx: Ctx, obj: ObjectDef, fields: Sequence[FieldDef], wanted: Mapping[Any, Key]
+) -> dict[Any, list[uuid.UUID]]:
+    """The visible records that were merged with ones of these values, for those of `wanted` that have any."""
+    names = [aliases.field_alias(f) for f in fields]
+    if not wanted or not all(names):
+        return {}
+    values = {
+        name: tuple(aliases.field_value(f, part) for f, part in zip(fields, key, strict=True))
+        for name, key in wanted.items()
+    }
+    asked = {str(names[i]): {v[i] or "" for v in values.values()} for i in range(len(fields))}
+    known = aliases.known_as(ctx, obj, asked)
+    visible = _visible(ctx, obj, {i for ids in known.values() for i in ids})
+    found = {}
+    for name, parts in values.items():
+        lists = [
+            set(known.get((str(alias), part or ""), ())) for alias, part in zip(names, parts, strict=True)
+        ]
+        ids = sorted(set.intersection(*lists) & visible)
+        if ids:
+            found[name] = ids
+    return found
+
+
+def _by_own_values(
+    ctx: Ctx, obj: ObjectDef, fields: Sequence[FieldDef], keys: Collection[Key]
+) -> dict[Key, list[uuid.UUID]]:
     if len(fields) == 1 and fields[0].key == obj.title_field:
         by_title = titles(ctx, obj, [str(key[0]) for key in keys])
         return {key: by_title[str(key[0])] for key in keys}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.store.aliases import known_as
 from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, rules_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -116,16 +117,20 @@ def _misfit(plan: Plan, key: lookups.Key | None, found: list[uuid.UUID]) -> Fiel
 def _refuse_duplicates(ctx: Ctx, obj: ObjectDef, matched: Matched) -> None:
     """Take out the new records that the object's duplicate rules find, in the database or further up."""
     door = door_of(ctx)
-    rules = [rule for rule in rules_of(obj) if rule.is_asked(door) and not rule.refuses(door)]
+    asked = [rule for rule in rules_of(obj) if rule.is_asked(door)]
+    rules = [rule for rule in asked if not rule.refuses(door)]
     fresh = [change for change in matched.changes if change.op == "create"]
-    if not rules or not fresh:
+    if not asked or not fresh:
         return
-    keys = {change.id: _keys(obj, rules, change) for change in fresh}
+    # What the database refuses by itself is asked here only as what merged records were known by.
+    keys = {change.id: _keys(obj, asked, change) for change in fresh}
     wanted: dict[Rule, set[str]] = defaultdict(set)
     for of_change in keys.values():
         for rule, value in of_change.items():
             wanted[rule].add(value)
-    held = holders(ctx, obj, wanted)
+    held = holders(ctx, obj, {rule: values for rule, values in wanted.items() if rule in set(rules)})
+    for pair, ids in known_as(ctx, obj, {rule.key: values for rule, values in wanted.items()}).items():
+        held[pair] = [*held.get(pair, ()), *ids]
     theirs = _keys_of_records(obj, rules, {i for ids in held.values() for i in ids})
     seen: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
     refused: set[uuid.UUID] = set()
@@ -139,7 +144,8 @@ def _refuse_duplicates(ctx: Ctx, obj: ObjectDef, matched: Matched) -> None:
             refused.add(change.id)
             continue
         for rule, value in mine.items():
-            seen[rule.key, value].append(change.id)
+            if not rule.refuses(door):
+                seen[rule.key, value].append(change.id)
     if refused:
         matched.changes = [change for change in matched.changes if change.id not in refused]
         gone = set(matched.refused)

@@ -1,0 +1,16 @@
+"""The Django app of `engine.changes`."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ChangesConfig(AppConfig):
+    """Registers the models of `engine.changes` and its chore."""
+
+    name = "guanxi.engine.changes"
+    label = "changes"
+
+    def ready(self) -> None:
+        """Models are loaded: register what is built on them."""
+        import_module(f"{self.name}.jobs")

@@ -1,0 +1,75 @@
+"""What a person did, one row each: a changed record, a bulk edit, an import, a merge.
+
+*How it works*: the write door notes every pass under the context's batch in one statement; passes of one
+batch add up. The first pass says what it was; what hooks write besides counts as "other".
+
+*Rules*: what the program does by itself, and sample data, is nobody's doing. Rows are kept KEPT_DAYS.
+
+*See*: batches.py, which takes a batch back; engine/changes, which lists them.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import connection
+
+from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.models import ChangeSet
+from guanxi.engine.records.store.rows import title_of
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.tenancy.chores import Chore, chore_registry
+from guanxi.engine.tenancy.context import Ctx, Via
+from guanxi.kit.ids import new_id
+
+KEPT_DAYS = 30
+_MAX_TITLE = 200
+_NOTE = """
+INSERT INTO change_set AS c (id, workspace_id, actor_id, via, kind, object_key, record_id, title, record_count,
+  other_count, at, undo_state)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, '')
+ON CONFLICT (id) DO UPDATE SET at = EXCLUDED.at,
+  record_count = c.record_count + CASE WHEN c.kind = 'import' AND c.object_key = EXCLUDED.object_key
+    OR (c.kind, c.object_key) = (EXCLUDED.kind, EXCLUDED.object_key) THEN EXCLUDED.record_count ELSE 0 END,
+  other_count = c.other_count + CASE WHEN c.kind = 'import' AND c.object_key = EXCLUDED.object_key
+    OR (c.kind, c.object_key) = (EXCLUDED.kind, EXCLUDED.object_key) THEN 0 ELSE EXCLUDED.record_count END
+"""
+
+
+def as_one(ctx: Ctx) -> Ctx:
+    """The context under a batch, so that all that follows from one write of a person belongs together."""
+    if ctx.batch_id is not None or ctx.actor.user_id is None or ctx.via is Via.SYSTEM:
+        return ctx
+    return replace(ctx, batch_id=new_id())
+
+
+def note(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: str) -> None:
+    """Add the written changes to what the actor did."""
+    if ctx.batch_id is None or ctx.actor.user_id is None or ctx.via is Via.SYSTEM:
+        return
+    first = changes[0]
+    begin(ctx, ctx.batch_id, action, obj, record_id=first.id, title=title_of(obj, first.value(obj.title_field)),
+          count=len(changes))  # fmt: skip
+
+
+def begin(
+    ctx: Ctx, change_set_id: uuid.UUID, kind: str, obj: ObjectDef, *, record_id: uuid.UUID | None = None,
+    title: str = "", count: int = 0,
+) -> None:  # fmt: skip
+    """Note something that the actor does under a batch, or add to it."""
+    with connection.cursor() as db:
+        db.execute(
+            _NOTE,
+            [change_set_id, ctx.workspace.id, ctx.actor.user_id, ctx.via, kind[:16], obj.key, record_id,
+             title[:_MAX_TITLE], count, ctx.now],
+        )  # fmt: skip
+
+
+def forget_old(ctx: Ctx) -> None:
+    """Remove what can no longer be taken back (an hourly chore)."""
+    limit = ctx.now - timedelta(days=KEPT_DAYS + 1)
+    ChangeSet.objects.filter(workspace_id=ctx.workspace.id, at__lt=limit).delete()
+
+
+chore_registry.register(Chore("records.forget_change_sets", forget_old))
