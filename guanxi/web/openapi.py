@@ -143,6 +143,14 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
             ),
             "delete": _operation(f"{plural}_delete", f"Delete one of {label}", label, None, parameters=[*identity, version], status="204"),
         },
+        f"{root}/merge/preview": {
+            "post": _operation(f"{plural}_merge_preview", f"Look at a merge of {label}", label, ref("Anything"), body=ref("MergeRequest"))
+        },
+        f"{root}/merge": {"post": _operation(f"{plural}_merge_all", f"Merge {label}", label, ref("Anything"), body=ref("MergeRequest"))},
+        f"{one}/merges": {"get": _operation(f"{plural}_merges", "What was merged into a record", label, ref("Anything"), parameters=identity)},
+        f"{one}/unmerge": {
+            "post": _operation(f"{plural}_unmerge", "Take a merge back", label, ref("Anything"), body=ref("UnmergeRequest"), parameters=identity)
+        },
         f"{one}/history": {"get": _operation(f"{plural}_history", "Changes of a record", label, ref("Anything"), parameters=identity)},
         f"{one}/timeline": {"get": _operation(f"{plural}_timeline", "What happened", label, ref("Anything"), parameters=identity)},
     }  # fmt: skip

@@ -212,6 +212,21 @@ COMPONENTS: dict[str, Any] = {
             "expect": {"type": "integer"},
         },
     },
+    "MergeRequest": {
+        "type": "object",
+        "required": ["ids"],
+        "properties": {
+            "ids": {**_IDS, "minItems": 2, "maxItems": 20},
+            "survivor": {"type": "string", "format": "uuid"},
+            "choose": {"type": "object", "description": "By field, the id of the record whose value stays"},
+            "values": {"type": "object", "description": "By field, another value"},
+        },
+    },
+    "UnmergeRequest": {
+        "type": "object",
+        "required": ["batch"],
+        "properties": {"batch": {"type": "string", "format": "uuid", "description": "From the merge's answer"}},
+    },
     "BulkAnswer": {"type": "object", "properties": {"affected": {"type": "integer"}, "batch": {"type": "string"}}},
     "Problem": {
         "type": "object",

@@ -353,13 +353,19 @@ export interface TimelineEntry {
   actor: Ref | null;
   data: Record<string, unknown>;
 }
+/** A record that shares an identity key: of one that may not be seen, only its team and a reference to ask for it. */
 export interface DuplicateHit {
-  id: Id;
-  title: string;
+  id: Id | null;
+  title: string | null;
   object: string;
-  reason: string;
+  reason: { rule: string; field: string; label: Label };
+  strict: boolean;
   owner: Ref | null;
+  team: { name: string } | null;
+  in_pool: boolean;
+  last_contact_at: string | null;
   can_open: boolean;
+  ref: string | null;
 }
 
 export interface SearchHit {

@@ -60,10 +60,13 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "o/:object/import", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
   { path: "o/:object/duplicates", lazy: page(() => import("@/engine/finder/FinderPage"), "FinderPage") },
   { path: "o/:object/deleted", lazy: page(() => import("@/engine/views/bin/BinPage"), "BinPage") },
+  { path: "o/:object/merge", lazy: page(() => import("@/engine/merging/MergePage"), "MergePage") },
   { path: "o/:object/:id", lazy: page(() => import("@/engine/records/RecordPage"), "RecordPage") },
   { path: "imports/:id", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
   { path: "scan-card", lazy: page(() => import("@/domains/customers/cards/ScanCardPage"), "ScanCardPage") },
   { path: "company-lookup", lazy: page(() => import("@/domains/customers/companies/LookupPage"), "LookupPage") },
+  { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
+  { path: "changes", lazy: page(() => import("@/engine/changes/ChangesPage"), "ChangesPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
   // The designer needs the whole width: it stands outside of the settings' menu.
   {

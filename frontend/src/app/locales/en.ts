@@ -6,6 +6,8 @@ export const en = {
     settings: "Settings",
     collapse: "Collapse navigation",
     expand: "Expand navigation",
+    duplicates: "Duplicate check",
+    changes: "My changes",
     messages: "Messages",
     me: "Me",
   },

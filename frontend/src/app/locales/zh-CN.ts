@@ -6,6 +6,8 @@ export const zh = {
     settings: "设置",
     collapse: "收起导航",
     expand: "展开导航",
+    duplicates: "查重",
+    changes: "我的操作",
     messages: "消息",
     me: "我的",
   },

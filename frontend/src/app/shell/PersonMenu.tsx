@@ -1,5 +1,5 @@
 import { Popover, Segmented } from "antd";
-import { BookOpen, LogOut, ShieldCheck, UserRound } from "lucide-react";
+import { BookOpen, History, LogOut, ShieldCheck, UserRound } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useMe } from "@/api";
@@ -83,6 +83,10 @@ function PersonPanel({ onDone }: { onDone: () => void }) {
         />
       </div>
       <hr className={styles.rule} />
+      <button type="button" className={styles.personLink} onClick={() => go("/changes")}>
+        <Icon as={History} />
+        {t("nav.changes")}
+      </button>
       <button type="button" className={styles.personLink} onClick={() => go("/settings/profile")}>
         <Icon as={UserRound} />
         {t("person.profile")}

@@ -1,5 +1,5 @@
 import { Tooltip } from "antd";
-import { House, type LucideIcon, PanelLeftClose, PanelLeftOpen, SlidersHorizontal } from "lucide-react";
+import { House, type LucideIcon, PanelLeftClose, PanelLeftOpen, SearchCheck, SlidersHorizontal } from "lucide-react";
 import { NavLink } from "react-router";
 import { useTodoCount } from "@/domains/workbench/useTodoCount";
 import { useLabel } from "@/i18n";
@@ -41,6 +41,7 @@ export function Rail({ collapsed, onToggle }: Props) {
         </section>
       ))}
       <ul className={styles.foot}>
+        <RailLink to="/tools/duplicates" icon={SearchCheck} word={t("nav.duplicates")} collapsed={collapsed} />
         <RailLink to="/settings" icon={SlidersHorizontal} word={t("nav.settings")} collapsed={collapsed} />
         <li>
           <Tooltip title={collapsed ? fold : undefined} placement="right">

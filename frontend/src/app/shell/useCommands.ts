@@ -1,6 +1,7 @@
 import {
   BookOpen,
   Building2,
+  History,
   House,
   Keyboard,
   Languages,
@@ -9,6 +10,7 @@ import {
   Moon,
   Plus,
   ScanText,
+  SearchCheck,
   SlidersHorizontal,
   Sun,
   SunMoon,
@@ -84,6 +86,22 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
             },
           ]
         : []),
+      {
+        id: "page:duplicates",
+        kind: "page",
+        icon: SearchCheck,
+        title: t("nav.duplicates"),
+        words: "duplicates check 查重 撞单 cc",
+        run: go("/tools/duplicates"),
+      },
+      {
+        id: "page:changes",
+        kind: "page",
+        icon: History,
+        title: t("nav.changes"),
+        words: "my changes undo 我的操作 撤销 wdcz cx",
+        run: go("/changes"),
+      },
       {
         id: "page:messages",
         kind: "page",

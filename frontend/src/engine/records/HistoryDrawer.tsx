@@ -1,6 +1,7 @@
 import { Button, Drawer, Skeleton } from "antd";
 import type { ObjectSchema, RecordData } from "@/api/types";
 import { Empty, RelativeTime } from "@/kit";
+import { Merges } from "../merging/Merges";
 import { ChangeLine } from "./ChangeLine";
 import { t as text, useT } from "./messages";
 import styles from "./records.module.css";
@@ -17,6 +18,7 @@ export function HistoryDrawer({ object, record, open, onClose }: Props) {
   const t = useT();
   return (
     <Drawer open={open} onClose={onClose} title={t("history.title")} size={520} destroyOnHidden>
+      <Merges object={object} record={record} />
       <Entries object={object} record={record} />
     </Drawer>
   );
@@ -56,7 +58,7 @@ function Entries({ object, record }: { object: ObjectSchema; record: RecordData 
   );
 }
 
-const ACTIONS = ["create", "update", "delete", "restore", "merge"] as const;
+const ACTIONS = ["create", "update", "delete", "restore", "merge", "unmerge", "undo"] as const;
 const VIAS = ["web", "api", "import", "flow", "system"] as const;
 
 function actionText(action: string): string {

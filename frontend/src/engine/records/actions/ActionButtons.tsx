@@ -1,5 +1,5 @@
 import { App, Button, Dropdown, type MenuProps } from "antd";
-import { ArrowRightLeft, Ellipsis, History, NotebookPen, Pencil, Phone, Trash2 } from "lucide-react";
+import { ArrowRightLeft, Ellipsis, History, Merge, NotebookPen, Pencil, Phone, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { ActionSchema, ObjectSchema, RecordData } from "@/api/types";
@@ -8,6 +8,7 @@ import { Icon, objectIcon } from "@/kit";
 import { ActionDialog } from "../lazy";
 import { useT } from "../messages";
 import { isShown } from "../meta";
+import { mergePath } from "../paths";
 import { useDeleteRecords } from "../useDeleteRecords";
 import { toolsFor } from "./tools";
 
@@ -69,6 +70,12 @@ export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDele
       : []),
     ...(object.can.delete
       ? [
+          {
+            key: "merge",
+            icon: <Icon as={Merge} />,
+            label: t("action.merge"),
+            onClick: () => navigate(mergePath(object.key, [record.id])),
+          },
           { type: "divider" as const },
           { key: "delete", icon: <Icon as={Trash2} />, danger: true, label: t("action.delete"), onClick: ask },
         ]

@@ -2,24 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { Link } from "react-router";
 import { api } from "@/api/http";
-import type { DuplicateHit, Label, ObjectSchema } from "@/api/types";
-import { useLabel } from "@/i18n";
+import type { DuplicateHit, ObjectSchema } from "@/api/types";
 import { Icon } from "@/kit";
+import { MatchRow } from "../../duplicates/MatchRow";
 import { isBlank } from "../../fields";
 import { useDebounced } from "../../fields/shared/useDebounced";
 import { useT } from "../messages";
-import { recordPath } from "../paths";
+import { mergePath } from "../paths";
 import { type Values, writable } from "../useRecord";
 import styles from "./form.module.css";
 
-type Hit = Omit<DuplicateHit, "reason"> & { reason: string | { field: string; label: Label }; strict?: boolean };
-
 const TELLING = new Set(["text", "phone", "email", "tax_number", "url"]);
 
-/** Whom we already know, while one types: who owns it, and whether one may open it. */
+/** Whom we already know, while one types: whose it is, and what one may do: open, merge, or ask for it. */
 export function DuplicateHints({ object, values, ignore }: { object: ObjectSchema; values: Values; ignore?: string }) {
   const t = useT();
-  const label = useLabel();
   const given = Object.fromEntries(
     object.fields
       .filter((field) => TELLING.has(field.type) && !isBlank(values[field.key]))
@@ -29,13 +26,14 @@ export function DuplicateHints({ object, values, ignore }: { object: ObjectSchem
   const { data } = useQuery({
     queryKey: ["duplicates", object.key, asked],
     queryFn: async ({ signal }) =>
-      (await api.post<{ data: Hit[] }>(`/${object.key}/duplicates`, JSON.parse(asked), { signal })).data,
+      (await api.post<{ data: DuplicateHit[] }>(`/${object.key}/duplicates`, JSON.parse(asked), { signal })).data,
     enabled: asked.length > 6,
     staleTime: 15_000,
     retry: false,
   });
   const hits = (data ?? []).filter((hit) => hit.id !== ignore);
   if (hits.length === 0) return null;
+  const opened = hits.flatMap((hit) => (hit.id && hit.object === object.key ? [hit.id] : []));
   return (
     <section className={styles.duplicates} aria-live="polite">
       <h3>
@@ -44,21 +42,14 @@ export function DuplicateHints({ object, values, ignore }: { object: ObjectSchem
       </h3>
       <ul>
         {hits.slice(0, 5).map((hit, i) => (
-          <li key={hit.id ?? `hidden-${i}`}>
-            {hit.can_open && hit.id ? (
-              <Link className="gx-link" to={recordPath(hit.object, hit.id)} target="_blank" rel="noopener">
-                {hit.title}
-              </Link>
-            ) : (
-              <span>{hit.title ?? t("duplicates.hidden")}</span>
-            )}
-            <span className="gx-3">
-              {typeof hit.reason === "string" ? hit.reason : t("duplicates.same", { name: label(hit.reason.label) })}
-              {hit.owner && ` · ${t("duplicates.owner", { name: hit.owner.name })}`}
-            </span>
-          </li>
+          <MatchRow key={hit.id ?? hit.ref ?? i} hit={hit} found={{ values: writable(given) }} newTab />
         ))}
       </ul>
+      {ignore && opened.length > 0 && object.can.delete && (
+        <Link className="gx-link gx-s12" to={mergePath(object.key, [ignore, ...opened])}>
+          {t("duplicates.merge")}
+        </Link>
+      )}
     </section>
   );
 }

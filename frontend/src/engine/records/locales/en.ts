@@ -43,6 +43,7 @@ export const en = {
     edit: "Edit",
     more: "More actions",
     history: "History of changes",
+    merge: "Merge with others…",
     delete: "Delete",
     done: "{{name}}: done",
   },
@@ -69,9 +70,7 @@ export const en = {
   duplicates: {
     title_one: "Perhaps it is there already ({{count}})",
     title_other: "Perhaps it is there already ({{count}})",
-    same: "same {{name, lower}}",
-    owner: "owned by {{name}}",
-    hidden: "A colleague’s record",
+    merge: "Merge into one…",
   },
   composer: {
     label: "Write it down",
@@ -105,6 +104,8 @@ export const en = {
     delete: "moved it to the recycle bin",
     restore: "restored it",
     merge: "merged records",
+    unmerge: "took a merge back",
+    undo: "undid a change",
     via_web: "web",
     via_api: "API",
     via_import: "import",

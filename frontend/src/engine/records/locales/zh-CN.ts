@@ -40,6 +40,7 @@ export const zhCN = {
     edit: "编辑",
     more: "更多操作",
     history: "修改历史",
+    merge: "与其他记录合并…",
     delete: "删除",
     done: "「{{name}}」已完成",
   },
@@ -64,9 +65,7 @@ export const zhCN = {
   },
   duplicates: {
     title_other: "可能已经有了（{{count}} 条）",
-    same: "{{name}}相同",
-    owner: "负责人 {{name}}",
-    hidden: "同事名下的记录",
+    merge: "合并成一条…",
   },
   composer: {
     label: "记一笔",
@@ -100,6 +99,8 @@ export const zhCN = {
     delete: "移到了回收站",
     restore: "从回收站恢复了",
     merge: "合并了记录",
+    unmerge: "撤销了合并",
+    undo: "撤销了修改",
     via_web: "网页",
     via_api: "接口",
     via_import: "导入",
