@@ -45,6 +45,11 @@ export const OBJECT_TABS: ObjectTab[] = [
     Tab: lazyPart(async () => (await import("../rules/RulesObjectTab")).RulesObjectTab),
   },
   {
+    key: "identity",
+    label: { "zh-CN": "查重", en: "Duplicates" },
+    Tab: lazyPart(async () => (await import("../identity/IdentityObjectTab")).IdentityObjectTab),
+  },
+  {
     key: "usage",
     label: { "zh-CN": "用在哪里", en: "Used by" },
     Tab: lazyPart(async () => (await import("./UsageTab")).UsageTab),
