@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "guanxi.domains.templates",
     "guanxi.engine.views",
     "guanxi.engine.designer",
+    "guanxi.engine.quality",
     "guanxi.domains.customers",
     "guanxi.domains.sales",
     "allauth",

@@ -30,6 +30,7 @@ from guanxi.engine.duplicates.routes import router as duplicates_router
 from guanxi.engine.finder.routes import router as finder_router
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
+from guanxi.engine.quality.routes import router as quality_router
 from guanxi.engine.records.routes import fixed, generic
 from guanxi.engine.tenancy.context import Role
 from guanxi.engine.transfer.routes import router as transfer_router
@@ -65,6 +66,7 @@ for part in (
     duplicates_router,
     finder_router,
     changes_router,
+    quality_router,
 ):
     api.add_router("", part)
 

@@ -10,7 +10,7 @@ KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}\Z")
 RESERVED_OBJECTS = frozenset(
     {"me", "meta", "search", "views", "imports", "exports", "members", "teams", "tokens", "files", "notifications",
      "stream", "pipelines", "jobs", "setup", "invitations", "workspace", "doctor", "docs", "openapi", "user", "team",
-     "member", "record", "records", "query", "bulk", "actions", "audit", "roles", "flows", "reports", "undo", "portal",
+     "member", "record", "records", "quality", "query", "bulk", "actions", "audit", "roles", "flows", "reports", "undo", "portal",
      "public", "webhooks", "mcp", "odata", "insights", "settings", "duplicates", "changes", "auth", "admin", "static", "schema", "health"}
 )  # fmt: skip
 RESERVED_FIELDS = frozenset(

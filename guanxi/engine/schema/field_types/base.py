@@ -174,6 +174,14 @@ class FieldType:
         """The group of `buckets` that the value falls in: a period's first day, a region's path."""
         raise NotImplementedError
 
+    def sound(self, field: "FieldDef", source: Source) -> Sql | None:
+        """The predicate that a stored value has the form this type writes; None where it cannot be otherwise.
+
+        Imports of former times, changed options and settings leave values behind that a form would refuse
+        today. The predicate looks at the form alone (check digits are `parse`'s business); NULL for no value.
+        """
+        return None
+
     # ---- Present
 
     def to_api(self, stored: Any, field: "FieldDef", *, from_json: bool) -> Any:

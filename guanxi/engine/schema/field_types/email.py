@@ -6,9 +6,10 @@ from email.utils import parseaddr
 from typing import Any
 
 from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal
+from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.operators import TEXT_OPERATORS
 from guanxi.engine.schema.field_types.text import NOT_TEXT
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 NOT_EMAIL = Text("「{value}」不是邮箱地址。", "“{value}” is not an e-mail address.")
@@ -55,6 +56,13 @@ class EmailFieldType(FieldType):
         if found is None:
             raise Refusal("bad_email", NOT_EMAIL, value=value.strip()[:60])
         return found
+
+    def sound(self, field: FieldDef, source: Source) -> Sql:
+        """One sign before which and after which there is something, a dot behind it, no capitals."""
+        left = self.expression(source)
+        return sql(
+            "{} ~ {} AND {} = lower({})", left, r"^[^\s@,;<>]+@[^\s@,;<>]+[.][^\s@,;<>.]+$", left, left
+        )
 
     def read_cell(self, text: str, field: FieldDef, env: Env) -> str | None:
         """Also `mailto:a@b.cn`, `张三 <a@b.cn>` and full-width signs."""

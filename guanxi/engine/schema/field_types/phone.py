@@ -87,6 +87,10 @@ class PhoneFieldType(FieldType):
             raise Refusal("bad_phone", NOT_PHONE, value=value.strip()[:40])
         return found
 
+    def sound(self, field: FieldDef, source: Source) -> Sql:
+        """E.164, with an extension or without."""
+        return sql("{} ~ {}", self.expression(source), r"^[+][1-9][0-9]{5,14}(;ext=[0-9]{1,11})?$")
+
     def format(self, value: Any, field: FieldDef, env: Env) -> str:
         """Grouped as people read it."""
         return format_phone(value, Text("转", "ext.").in_(env.locale)) if value else ""

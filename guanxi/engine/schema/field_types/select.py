@@ -3,8 +3,9 @@
 from typing import Any
 
 from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal
+from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.operators import CHOICE_OPERATORS
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 UNKNOWN_OPTION = Text("「{value}」不在选项里。", "“{value}” is not one of the options.")
@@ -29,6 +30,10 @@ class SelectFieldType(FieldType):
         if value not in field.option_values:
             raise Refusal("unknown_option", UNKNOWN_OPTION, value=value[:50])
         return value
+
+    def sound(self, field: FieldDef, source: Source) -> Sql:
+        """One of the options there are now."""
+        return sql("{} = ANY({})", self.expression(source), Sql("%s::text[]", (sorted(field.option_values),)))
 
     def read_cell(self, text: str, field: FieldDef, env: Env) -> str | None:
         """By value or label, in either language, whatever the case."""

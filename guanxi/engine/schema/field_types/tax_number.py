@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from stdnum.cn import ric, uscc
 
 from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal
+from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.operators import TEXT_OPERATORS
 from guanxi.engine.schema.field_types.text import NOT_TEXT
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 NOT_TAX_NUMBER = Text(
@@ -58,6 +59,10 @@ class TaxNumberFieldType(FieldType):
         elif not (uscc.is_valid(number) if len(number) == 18 else _OLD.match(number)):
             raise Refusal("bad_tax_number", NOT_TAX_NUMBER)
         return number
+
+    def sound(self, field: FieldDef, source: Source) -> Sql:
+        """15, 18 or 20 capitals and digits."""
+        return sql("{} ~ {}", self.expression(source), r"^([0-9A-Z]{15}|[0-9A-Z]{18}|[0-9A-Z]{20})$")
 
     def check_config(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """`kind`: company or id_card."""

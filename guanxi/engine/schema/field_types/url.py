@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
 from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal
+from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.operators import TEXT_OPERATORS
 from guanxi.engine.schema.field_types.text import NOT_TEXT
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 NOT_URL = Text(
@@ -58,3 +59,7 @@ class UrlFieldType(FieldType):
         if found is None:
             raise Refusal("bad_url", NOT_URL, value=value.strip()[:60])
         return found
+
+    def sound(self, field: FieldDef, source: Source) -> Sql:
+        """Begins with http:// or https:// and has no spaces."""
+        return sql("{} ~ {}", self.expression(source), r"^https?://[^\s/]+")
