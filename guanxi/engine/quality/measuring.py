@@ -129,10 +129,11 @@ def _columns(found: Inspection) -> tuple[list[Sql], Sql]:
 def _counts(found: Inspection, by: Any, values: list[Any]) -> Counts:
     records, *rest = values
     at = iter(rest)
-    parts = [
+    empty, present, unsound, broken = (
         {key: next(at) for key in part} for part in (found.empty, found.present, found.unsound, found.broken)
-    ]
-    return Counts(by, records, *parts, next(at), next(at), next(at), float(next(at)))
+    )
+    broken_any, shared, stale, fresh = at
+    return Counts(by, records, empty, present, unsound, broken, broken_any, shared, stale, float(fresh))
 
 
 def lacking(ctx: Ctx, obj: ObjectDef, settings: Settings, limit: int) -> list[dict[str, Any]]:

@@ -101,7 +101,7 @@ def test_owners_and_sources_have_scores_of_their_own(firm: Firm, rep: User, cust
     assert owners[str(firm.admin.id)]["scores"]["uniqueness"] == 60
     sources = {group["by"]: group for group in found["sources"]}
     assert (sources["referral"]["records"], sources[None]["records"]) == (1, 5)
-    assert sources["referral"]["name"]["zh"]
+    assert sources["referral"]["name"]["zh-CN"]
     for group in [*found["owners"], *found["sources"]]:
         assert _count(firm.door(), group["filter"]) <= group["records"]
 

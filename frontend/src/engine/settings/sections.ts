@@ -1,6 +1,7 @@
 import {
   Boxes,
   Building2,
+  Gauge,
   KeyRound,
   LayoutTemplate,
   ListChecks,
@@ -23,6 +24,7 @@ export type SectionKey =
   | "pipelines"
   | "rules"
   | "templates"
+  | "quality"
   | "tokens";
 export type SectionGroup = "mine" | "firm" | "developers";
 
@@ -42,6 +44,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => me.can.settings },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => me.role === "admin" },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => me.role === "admin" },
+  { key: "quality", group: "firm", icon: Gauge, may: (me) => me.role === "admin" || me.role === "manager" },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
 ];
 
