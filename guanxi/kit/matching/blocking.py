@@ -49,8 +49,8 @@ class Capped:
 
 def candidates(
     rule: Rule, nodes: Sequence[Sequence[Value]], capped: Capped, *, max_pairs: int = MAX_PAIRS
-) -> Iterator[tuple[int, int]]:
-    """Pairs of positions (a < b), each once."""
+) -> Iterator[tuple[int, int, bool]]:
+    """Pairs of positions (a < b), each once, and whether only a loose pass brought them together."""
     count = len(nodes)
     known: set[int] = set()
     order: list[str] = []
@@ -74,7 +74,7 @@ def candidates(
                         capped.ran_out = True
                         return
                     known.add(mark)
-                    yield (a, b) if a < b else (b, a)
+                    yield (a, b, step.loose) if a < b else (b, a, step.loose)
 
 
 def _blocks(step: Pass, nodes: Sequence[Sequence[Value]]) -> Iterator[list[int]]:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from guanxi.kit.matching import company_names, person_values, persons, slips
 from guanxi.kit.matching.company_names import CompanyName
 from guanxi.kit.matching.evidence import Comparison, Level, Pass, Row, Rule, Seen, Value
-from guanxi.kit.matching.name_levels import LEVELS, compare_names
+from guanxi.kit.matching.name_levels import LEVELS, compare_names, hopeless
 from guanxi.kit.normalise import normalise_tax_number
 from guanxi.kit.regions import split
 from guanxi.kit.text import Text
@@ -190,5 +190,6 @@ COMPANY = Rule(
     _order,
     veto=_veto,
     survey=slips.survey,
+    hopeless=hopeless,
     prior=1e-3,
 )

@@ -81,6 +81,7 @@ class Rule:
 
     `order` sorts the rows of a block that is too large; `veto` refuses pairs whatever the sum says;
     `survey` looks at all candidate pairs' first values before any is judged and may add to what has been counted;
+    `hopeless` then says which pairs of a loose pass, by their first values, need not be compared;
     `identical` says whether rows with these values, all equal, are the same without further evidence.
     """
 
@@ -92,6 +93,7 @@ class Rule:
     veto: Callable[[Mapping[str, str]], bool] = lambda levels: False
     identical: Callable[[Sequence[Value]], bool] = lambda values: True
     survey: Callable[[Iterable[tuple[Value, Value]], Seen], None] = lambda pairs, seen: None
+    hopeless: Callable[[Value, Value, Seen], bool] = lambda a, b, seen: False
     prior: float = 1e-4
     roles: Mapping[str, Text] = field(default_factory=dict)
 

@@ -94,12 +94,26 @@ class _Compared:
 
     def __init__(self) -> None:
         self.left, self.right, self.which = array("L"), array("L"), array("L")
+        self.firm = 0
         self.patterns: list[Pattern] = []
         self._numbers: dict[Pattern, int] = {}
 
-    def add(self, a: int, b: int) -> None:
+    def add(self, a: int, b: int, *, loose: bool) -> None:
+        """Pairs of loose passes come last."""
         self.left.append(a)
         self.right.append(b)
+        self.firm += not loose
+
+    def drop(self, hopeless: Callable[[int, int], bool]) -> None:
+        """Take out the loose pairs that are not worth comparing."""
+        loose = [
+            pair
+            for pair in zip(self.left[self.firm :], self.right[self.firm :], strict=True)
+            if not hopeless(*pair)
+        ]
+        del self.left[self.firm :], self.right[self.firm :]
+        self.left.extend(a for a, _ in loose)
+        self.right.extend(b for _, b in loose)
 
     def judge(self, pattern: Pattern) -> None:
         """The next pair's pattern; millions of pairs have few hundred."""
@@ -136,10 +150,11 @@ def find(
     seen = _counted(rule, nodes, sizes)
     capped = Capped()
     compared = _Compared()
-    for a, b in candidates(rule, nodes, capped, max_pairs=max_pairs):
-        compared.add(a, b)
+    for a, b, loose in candidates(rule, nodes, capped, max_pairs=max_pairs):
+        compared.add(a, b, loose=loose)
     first = ((nodes[a][0], nodes[b][0]) for a, b in zip(compared.left, compared.right, strict=True))
     rule.survey(first, seen[0])
+    compared.drop(lambda a, b: rule.hopeless(nodes[a][0], nodes[b][0], seen[0]))
     tell(0.4)
     for a, b in zip(compared.left, compared.right, strict=True):
         compared.judge(_pattern(rule, nodes[a], nodes[b], seen))
@@ -248,10 +263,16 @@ def _scored(
         )
         for pattern in compared.patterns
     ]
+    rare = [n for n, c in enumerate(rule.comparisons) if c.rarity]
+    plain: dict[int, float] = {}  # patterns whose score does not hang on how rare a value is
     scores = array("f")
     for a, b, number in compared:
         pattern = compared.patterns[number]
-        score = _score(rule, weights, pattern, _bits(rule, weights, pattern, nodes[a], seen, total))
+        score = plain.get(number, -1.0)
+        if score < 0:
+            score = _score(rule, weights, pattern, _bits(rule, weights, pattern, nodes[a], seen, total))
+            if all(pattern[n] != 0 for n in rare):
+                plain[number] = score
         scores.append(score)
         if against[number] and score < POSSIBLE:
             contradictions.append((a, b))

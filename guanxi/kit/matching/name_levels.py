@@ -114,6 +114,9 @@ def _brands(a: CompanyName, b: CompanyName, seen: Seen) -> str:
         return "same"
     if not a.is_han and not b.is_han:
         return _latin(a, b, seen)
+    # Two edits at most make a series or a slip: what is further apart, nearly all, is done with at once.
+    if a.sound != b.sound and OSA.distance(a.brand, b.brand, score_cutoff=2) > 2:
+        return _further(a, b)
     if _only_series_differ(a.brand, b.brand):
         return "number"
     shorter = min(len(a.brand), len(b.brand))
@@ -123,11 +126,27 @@ def _brands(a: CompanyName, b: CompanyName, seen: Seen) -> str:
         if slips.share(a, b, kind, seen) < _BELIEVED[agreeing] or (kind == "slip" and shorter < 3):
             return "short_slip"
         return (kind, "slip_half", "slip_both")[agreeing]
-    if _slip_in_trade(a, b):
+    return _further(a, b)
+
+
+def _further(a: CompanyName, b: CompanyName) -> str:
+    """Brands that are not one character apart."""
+    if a.body[:1] == b.body[:1] and _slip_in_trade(a, b):
         return "body"
+    shorter = min(len(a.brand), len(b.brand))
     if shorter >= 3 and (a.brand in b.brand or b.brand in a.brand):
         return "contained"
     return "similar" if shorter >= 5 and fuzz.ratio(a.brand, b.brand) >= 80 else "different"
+
+
+def hopeless(a: CompanyName | None, b: CompanyName | None, seen: Seen) -> bool:
+    """True for brands one character apart of a kind that is chance in these rows."""
+    if a is None or b is None or not a.is_han or not b.is_han or a.brand == b.brand:
+        return False
+    if not slips.rare(a, b, seen):
+        return False  # two firms beyond doubt: that keeps them apart where a third is near both
+    kind = slips.kind_of(a, b)
+    return kind is not None and slips.share(a, b, kind, seen) < _BELIEVED[-1]
 
 
 def _slip_in_trade(a: CompanyName, b: CompanyName) -> bool:
