@@ -24,9 +24,15 @@ class Text:
     en: str
 
     def in_(self, locale: str, **values: object) -> str:
-        """The text in `locale` (any tag that starts with `zh` is Chinese), its placeholders filled."""
+        """The text in `locale` (any tag that starts with `zh` is Chinese), its placeholders filled.
+
+        A value that is a Text itself is filled in in the same language.
+        """
         template = self.zh if locale.lower().startswith("zh") else self.en
-        return template.format_map(_Kept(values)) if values else template
+        if not values:
+            return template
+        shown = {key: value.in_(locale) if isinstance(value, Text) else value for key, value in values.items()}
+        return template.format_map(_Kept(shown))
 
     def as_dict(self) -> dict[str, str]:
         """`{"zh-CN": …, "en": …}`, the form used in JSON."""

@@ -73,6 +73,7 @@ def environment(ctx: Ctx) -> Env:
         now=ctx.now,
         locale=ctx.locale,
         currency=ctx.workspace.currency,
+        language=ctx.workspace.locale,
         user_id=actor.user_id,
         team_user_ids=actor.team_user_ids,
         subtree_user_ids=actor.subtree_user_ids,

@@ -55,6 +55,8 @@ class Env:
     now: datetime
     locale: str = "zh-CN"
     currency: str = "CNY"
+    language: str = "zh-CN"
+    """The workspace's own language, whoever asks: computed texts are the same for everyone."""
     user_id: uuid.UUID | None = None
     team_user_ids: frozenset[uuid.UUID] = frozenset()
     subtree_user_ids: frozenset[uuid.UUID] = frozenset()
@@ -127,6 +129,8 @@ class FieldType:
     references: ClassVar[Literal["record", "user", "team", "file"] | None] = None
     can_be_unique: ClassVar[bool] = False
     can_be_searched: ClassVar[bool] = False
+    formula_kind: ClassVar[str] = ""
+    """What its values are in formulas (a `formulas.values.Kind`, `money` or `percent`); empty: not to be used."""
     can_be_created: ClassVar[bool] = True
     """False for types that only standard objects use (stages)."""
     convertible: ClassVar[bool] = True

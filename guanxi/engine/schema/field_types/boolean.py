@@ -52,6 +52,7 @@ class BooleanFieldType(FieldType):
     """True or false; empty counts as false in filters."""
 
     type = "boolean"
+    formula_kind = "boolean"
     label = Text("是否", "Yes or no")
     doc = Text("勾选框；没勾就是否。", "A box to tick; one not ticked means no.")
     column_type = "boolean"

@@ -124,6 +124,7 @@ class DateFieldType(FieldType):
     """A day, kept as a date (in JSON as its ISO text). `config.order` (mdy or dmy) reads 3/5/2026 in cells."""
 
     type = "date"
+    formula_kind = "date"
     label = Text("日期", "Date")
     doc = Text("年月日。", "A day of the calendar.")
     column_type = "date"

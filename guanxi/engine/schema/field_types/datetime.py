@@ -88,6 +88,7 @@ class DateTimeFieldType(FieldType):
     """A moment to the microsecond. In JSON it is fixed-width UTC text, which sorts as time does."""
 
     type = "datetime"
+    formula_kind = "datetime"
     label = Text("日期时间", "Date and time")
     doc = Text("日期和时间，按工作区的时区显示。", "A date and time, shown in the workspace's time zone.")
     column_type = "timestamptz"

@@ -40,6 +40,7 @@ class EmailFieldType(FieldType):
     """One address, in lower case; compared so too."""
 
     type = "email"
+    formula_kind = "text"
     label = Text("邮箱", "E-mail")
     doc = Text("一个邮箱地址。", "One e-mail address.")
     operators = TEXT_OPERATORS

@@ -27,6 +27,7 @@ class LinkFieldType(FieldType):
     """A link to one record of `field.target`; whether it exists is asked by the store."""
 
     type = "link"
+    formula_kind = "reference"
     label = Text("关联", "Link")
     doc = Text("关联到另一个对象的一条记录。", "A link to one record of another object.")
     column_type = "uuid"

@@ -13,6 +13,7 @@ class MoneyFieldType(NumberFieldType):
     """An exact amount with two decimals; which currency it is in stands on the record."""
 
     type = "money"
+    formula_kind = "money"
     label = Text("金额", "Money")
     doc = Text("精确到分的金额，币种随记录。", "An exact amount with two decimals, in the record's currency.")
     default_decimals: ClassVar[int] = 2

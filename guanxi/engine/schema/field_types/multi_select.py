@@ -14,6 +14,7 @@ class MultiSelectFieldType(FieldType):
     """A list of option values, in the order of the options; empty is null."""
 
     type = "multi_select"
+    formula_kind = "options"
     label = Text("多选", "Multi-select")
     doc = Text("从选项中选几个。", "Any number of a list of options.")
     column_type = "jsonb"

@@ -94,6 +94,7 @@ class NumberFieldType(FieldType):
     """A number kept exactly, with `config.decimals` places, between `config.min` and `config.max`."""
 
     type = "number"
+    formula_kind = "number"
     label = Text("数字", "Number")
     doc = Text("整数；可设小数位和范围。", "A whole number; decimals and a range can be set.")
     column_type = "numeric"

@@ -14,6 +14,7 @@ class PercentFieldType(NumberFieldType):
     """A number of hundredths, two decimals by default. A cell without a sign is taken as it stands."""
 
     type = "percent"
+    formula_kind = "percent"
     label = Text("百分比", "Percent")
     doc = Text("百分数：63.15 表示 63.15%。", "Hundredths: 63.15 means 63.15 %.")
     default_decimals: ClassVar[int] = 2

@@ -67,6 +67,7 @@ class PhoneFieldType(FieldType):
     """`+8613800138000`; an extension stands behind as `;ext=802`. Numbers without a country are Chinese."""
 
     type = "phone"
+    formula_kind = "text"
     label = Text("电话", "Phone")
     doc = Text("手机或座机号码，可带分机。", "A mobile or landline number, with an extension if need be.")
     operators = offered(

@@ -17,6 +17,7 @@ class RatingFieldType(FieldType):
     """A whole number of stars, five at most unless `config.max` (≤ 10) says otherwise."""
 
     type = "rating"
+    formula_kind = "number"
     label = Text("评分", "Rating")
     doc = Text("几颗星，默认最多五颗。", "A number of stars, five at most unless set otherwise.")
     column_type = "integer"

@@ -16,6 +16,7 @@ class SelectFieldType(FieldType):
     """One of `field.options`, stored by its value."""
 
     type = "select"
+    formula_kind = "option"
     label = Text("单选", "Select")
     doc = Text("从选项中选一个。", "One of a list of options.")
     operators = CHOICE_OPERATORS

@@ -57,6 +57,7 @@ class SerialFieldType(FieldType):
     """Text like `SO-202603-0042`. The store gives the numbers out, one by one and without gaps."""
 
     type = "serial"
+    formula_kind = "text"
     label = Text("流水号", "Serial number")
     doc = Text(
         "按规则自动编号，可按日、月、年重新计数。",

@@ -14,6 +14,7 @@ class TagsFieldType(FieldType):
     """Up to 50 labels of up to 50 characters that anybody may make up; kept in the order given."""
 
     type = "tags"
+    formula_kind = "options"
     label = Text("标签", "Tags")
     doc = Text("随手写的标签，最多 50 个。", "Labels made up as one goes, 50 at most.")
     column_type = "jsonb"

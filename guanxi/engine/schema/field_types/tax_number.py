@@ -36,6 +36,7 @@ class TaxNumberFieldType(FieldType):
     """A company's number, or a person's with `config.kind` id_card; normalised, its check digit verified."""
 
     type = "tax_number"
+    formula_kind = "text"
     label = Text("税号/证件号", "Tax or ID number")
     doc = Text(
         "统一社会信用代码或身份证号，会核对校验位。",

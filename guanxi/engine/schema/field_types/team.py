@@ -26,6 +26,7 @@ class TeamFieldType(FieldType):
     """The id of a team; `within` takes the teams below it too."""
 
     type = "team"
+    formula_kind = "reference"
     label = Text("部门", "Team")
     doc = Text("部门树里的一个部门。", "A team of the department tree.")
     column_type = "uuid"

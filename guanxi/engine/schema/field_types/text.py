@@ -30,6 +30,7 @@ class TextFieldType(FieldType):
     """One line of text, at most `config.max` characters (255)."""
 
     type = "text"
+    formula_kind = "text"
     label = Text("单行文本", "Text")
     doc = Text("一行文字，默认最多 255 个字。", "One line of text, 255 characters unless set otherwise.")
     operators = TEXT_OPERATORS

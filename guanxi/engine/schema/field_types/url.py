@@ -42,6 +42,7 @@ class UrlFieldType(FieldType):
     """An http or https address; `https://` is put in front where there is no scheme."""
 
     type = "url"
+    formula_kind = "text"
     label = Text("网址", "URL")
     doc = Text("网址，没有写协议时按 https。", "A web address; https where no scheme is written.")
     operators = TEXT_OPERATORS

@@ -41,6 +41,7 @@ class UserFieldType(FieldType):
     """The id of a member; `me` is whoever asks."""
 
     type = "user"
+    formula_kind = "reference"
     label = Text("成员", "User")
     doc = Text("工作区里的一位成员。", "A member of the workspace.")
     column_type = "uuid"
