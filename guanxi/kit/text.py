@@ -31,7 +31,9 @@ class Text:
         template = self.zh if locale.lower().startswith("zh") else self.en
         if not values:
             return template
-        shown = {key: value.in_(locale) if isinstance(value, Text) else value for key, value in values.items()}
+        shown = {
+            key: value.in_(locale) if isinstance(value, Text) else value for key, value in values.items()
+        }
         return template.format_map(_Kept(shown))
 
     def as_dict(self) -> dict[str, str]:

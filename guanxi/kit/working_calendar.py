@@ -60,7 +60,9 @@ def weekdays_off() -> tuple[date, ...]:
 @lru_cache(maxsize=1)
 def weekends_worked() -> tuple[date, ...]:
     """The Saturdays and Sundays that are worked, in order."""
-    return tuple(sorted(_day(year, text) for year, (_, worked) in _NOTICES.items() for text in worked.split()))
+    return tuple(
+        sorted(_day(year, text) for year, (_, worked) in _NOTICES.items() for text in worked.split())
+    )
 
 
 def is_workday(day: date) -> bool:

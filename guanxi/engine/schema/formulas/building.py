@@ -21,7 +21,7 @@ from guanxi.engine.schema.formulas.errors import FormulaError
 from guanxi.engine.schema.formulas.functions import find_function, near_function
 from guanxi.engine.schema.formulas.functions.base import Site
 from guanxi.engine.schema.formulas.tree import Binary, Call, Node, Number, Ref, Truth, Unary, Words
-from guanxi.engine.schema.formulas.values import BLANK, Kind, Value, bound
+from guanxi.engine.schema.formulas.values import Kind, Value, bound
 from guanxi.kit.jsons import dumps
 from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
@@ -185,7 +185,9 @@ class Builder:
             self._refuse_unlike(found)
         kind = next(iter(kinds), Kind.BLANK)
         cast = Sql(f"NULL::{values.PG_TYPES[kind]}")
-        return [replace(value, kind=kind, sql=cast) if value.kind is Kind.BLANK else value for value, _ in found]
+        return [
+            replace(value, kind=kind, sql=cast) if value.kind is Kind.BLANK else value for value, _ in found
+        ]
 
     def chosen(self, found: list[Value], piece: Sql) -> Value:
         """One of several values of one kind: `piece` says which."""
@@ -213,28 +215,34 @@ class Builder:
                 return empty if op == "=" else sql("(NOT {})", empty)
         left, right = self.option_named(left, left_at, right), self.option_named(right, right_at, left)
         if left.kind in _DATES or right.kind in _DATES:
-            left, right = self.dated(left), self.dated(right)
-        if left.kind in _DATES and right.kind in _DATES:
-            if Kind.DATE in (left.kind, right.kind):
-                left = values.date(self.as_date(left, left_at))
-                right = values.date(self.as_date(right, right_at))
-        elif left.kind in _TEXTS and right.kind in _TEXTS:
-            if left.literal is None and right.literal is None and not _same_options([left, right]):
-                left, right = self.plain(left, left_at), self.plain(right, right_at)
-            collate = "" if op in ("=", "<>") else ' COLLATE "C"'
-            sides = [sql("coalesce({}, '')" + collate, side.sql) for side in (left, right)]
-            return sql("({} " + op + " {})", *sides)
-        elif left.kind is not right.kind or left.kind is Kind.OPTIONS:
+            left, right = self._same_dates(left, left_at, right, right_at)
+        if left.kind in _TEXTS and right.kind in _TEXTS:
+            return self._compared_texts(left, op, right, at)
+        if left.kind is not right.kind or left.kind is Kind.OPTIONS:
             raise self._unlike(errors.NOT_COMPARABLE, whole, left, right)
         if left.kind is Kind.BOOLEAN:
-            left, right = (replace(v, sql=v.sql if v.sure else sql("({} IS TRUE)", v.sql)) for v in (left, right))
-        if op == "=":
-            return sql("({} IS NOT DISTINCT FROM {})", left.sql, right.sql)
-        if op == "<>":
-            return sql("({} IS DISTINCT FROM {})", left.sql, right.sql)
+            left, right = (
+                replace(v, sql=v.sql if v.sure else sql("({} IS TRUE)", v.sql)) for v in (left, right)
+            )
+        if op in ("=", "<>"):
+            return sql("({} IS " + ("NOT " if op == "=" else "") + "DISTINCT FROM {})", left.sql, right.sql)
         if left.kind not in (Kind.NUMBER, *_DATES):
             raise self._unlike(errors.NOT_COMPARABLE, whole, left, right)
         return sql("coalesce({} " + op + " {}, FALSE)", left.sql, right.sql)
+
+    def _same_dates(self, left: Value, left_at: Node, right: Value, right_at: Node) -> tuple[Value, Value]:
+        """Two dates as days where one of them is a day: a moment equals the day it is on."""
+        left, right = self.dated(left), self.dated(right)
+        if left.kind in _DATES and right.kind in _DATES and Kind.DATE in (left.kind, right.kind):
+            return values.date(self.as_date(left, left_at)), values.date(self.as_date(right, right_at))
+        return left, right
+
+    def _compared_texts(self, left: Value, op: str, right: Value, at: tuple[Node, Node, Node]) -> Sql:
+        if left.literal is None and right.literal is None and not _same_options([left, right]):
+            left, right = self.plain(left, at[1]), self.plain(right, at[2])
+        collate = "" if op in ("=", "<>") else ' COLLATE "C"'
+        sides = [sql("coalesce({}, '')" + collate, side.sql) for side in (left, right)]
+        return sql("({} " + op + " {})", *sides)
 
     def option_named(self, value: Value, node: Node, other: Value) -> Value:
         """`value`, unless it is the literal name of an option of `other`: then the option's stored value."""
@@ -348,7 +356,11 @@ class Builder:
         if not options:
             return value.sql
         labels = {option.value: option.label.in_(self.env.language) for option in options}
-        return bound("coalesce(({labels} ->> {x}), {x})", labels=Sql("%s::jsonb", (dumps(labels).decode(),)), x=value.sql)
+        return bound(
+            "coalesce(({labels} ->> {x}), {x})",
+            labels=Sql("%s::jsonb", (dumps(labels).decode(),)),
+            x=value.sql,
+        )
 
     def _expected(self, value: Value, node: Node, kind: Kind) -> Value:
         if value.kind is not kind:

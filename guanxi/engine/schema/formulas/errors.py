@@ -24,7 +24,8 @@ class FormulaError(Exception):
 
 EMPTY = Text("请写公式。", "Write a formula.")
 TOO_LONG = Text(
-    "公式最长 {max} 个字符，现在有 {length} 个。", "A formula has at most {max} characters; this has {length}."
+    "公式最长 {max} 个字符，现在有 {given} 个。",
+    "A formula has at most {max} characters; this has {given}.",
 )
 TOO_DEEP = Text("公式嵌套太深，最多 {max} 层。", "The formula is nested too deeply: at most {max} levels.")
 TOO_COSTLY = Text(
@@ -44,17 +45,24 @@ BAD_CHARACTER = Text("这里不能有「{character}」。", "“{character}” c
 UNCLOSED_TEXT = Text("文字少了右引号。", "The text has no closing quotation mark.")
 UNCLOSED_BRACE = Text("字段名少了右花括号。", "The field name has no closing brace.")
 UNCLOSED = Text("括号没有关上。", "A parenthesis is not closed.")
-UNEXPECTED = Text("这里多了「{token}」，或者它前面少了什么。", "“{token}” is not expected here; something before it may be missing.")
+UNEXPECTED = Text(
+    "这里多了「{token}」，或者它前面少了什么。",
+    "“{token}” is not expected here; something before it may be missing.",
+)
 ENDS_EARLY = Text("公式没有写完。", "The formula is not finished.")
 UNKNOWN_FIELD = Text("「{object}」没有字段「{field}」。", "“{object}” has no field “{field}”.")
 UNKNOWN_FIELD_NEAR = Text(
-    "「{object}」没有字段「{field}」，是不是「{near}」？", "“{object}” has no field “{field}”. Did you mean “{near}”?"
+    "「{object}」没有字段「{field}」，是不是「{near}」？",
+    "“{object}” has no field “{field}”. Did you mean “{near}”?",
 )
 AMBIGUOUS_FIELD = Text(
     "「{object}」有几个字段都叫「{field}」，请用字段标识：{keys}。",
     "Several fields of “{object}” are called “{field}”. Use a key: {keys}.",
 )
-NOT_A_LINK = Text("「{field}」不是单条关联，后面不能再跟字段。", "“{field}” does not link to one record; no field can follow it.")
+NOT_A_LINK = Text(
+    "「{field}」不是单条关联，后面不能再跟字段。",
+    "“{field}” does not link to one record; no field can follow it.",
+)
 TOO_FAR = Text("最多跨 {max} 层关联。", "A path crosses at most {max} relations.")
 NOT_USABLE = Text("公式里不能用「{field}」这类字段。", "Fields like “{field}” cannot be used in formulas.")
 ITSELF = Text("公式不能引用自己。", "A formula cannot use itself.")
@@ -62,15 +70,24 @@ UNKNOWN_FUNCTION = Text("没有函数「{name}」。", "There is no function “
 UNKNOWN_FUNCTION_NEAR = Text(
     "没有函数「{name}」，是不是 {near}？", "There is no function “{name}”. Did you mean {near}?"
 )
-TOO_FEW = Text("{name} 至少要 {min} 个参数：{signature}。", "{name} needs at least {min} arguments: {signature}.")
-TOO_MANY = Text("{name} 最多 {max} 个参数：{signature}。", "{name} takes at most {max} arguments: {signature}.")
+TOO_FEW = Text(
+    "{name} 至少要 {min} 个参数：{signature}。", "{name} needs at least {min} arguments: {signature}."
+)
+TOO_MANY = Text(
+    "{name} 最多 {max} 个参数：{signature}。", "{name} takes at most {max} arguments: {signature}."
+)
 PAIRS = Text("{name} 的参数要成对写：{signature}。", "The arguments of {name} come in pairs: {signature}.")
 WRONG_KIND = Text("这里需要{wanted}，得到的是{given}。", "{wanted} is needed here, not {given}.")
 NOT_COMPARABLE = Text("{left}和{right}不能比较。", "{left} and {right} cannot be compared.")
 NOT_COMBINED = Text("{left}和{right}不能这样计算。", "{left} and {right} cannot be combined like this.")
-NOT_ALIKE = Text("几个结果的类型要一样：有{left}，也有{right}。", "The results must be of one kind: there is {left} and {right}.")
+NOT_ALIKE = Text(
+    "几个结果的类型要一样：有{left}，也有{right}。",
+    "The results must be of one kind: there is {left} and {right}.",
+)
 UNKNOWN_OPTION = Text("「{field}」没有选项「{value}」。", "“{field}” has no option “{value}”.")
-NEEDS_LITERAL = Text("这里要直接写出文字，不能用字段或计算。", "Write the text itself here, no field or calculation.")
+NEEDS_LITERAL = Text(
+    "这里要直接写出文字，不能用字段或计算。", "Write the text itself here, no field or calculation."
+)
 BAD_UNIT = Text("单位只能是 {units}。", "The unit must be one of {units}.")
 BAD_FORMAT = Text(
     "不认识这个格式，例如 0.00、#,##0.00、0%、yyyy-mm-dd。",
@@ -81,7 +98,10 @@ BAD_PATTERN = Text(
     "这个正则写法不支持（可用：字符、.、[…]、\\d \\w \\s、( )、|、* + ? {m,n}、^ $）。",
     "This pattern is not supported (allowed: characters, ., […], \\d \\w \\s, ( ), |, * + ? {m,n}, ^ $).",
 )
-NO_RESULT = Text("公式没有结果类型，请至少写一个有值的分支。", "The formula has no kind of result: write at least one value.")
+NO_RESULT = Text(
+    "公式没有结果类型，请至少写一个有值的分支。",
+    "The formula has no kind of result: write at least one value.",
+)
 WRONG_RESULT = Text(
     "公式的结果是{given}，不能存成「{wanted}」。", "The formula results in {given}, which is no “{wanted}”."
 )

@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
-from lark.exceptions import UnexpectedEOF
 
 from guanxi.engine.schema.formulas import errors
 from guanxi.engine.schema.formulas.errors import FormulaError
@@ -116,7 +115,9 @@ class _Maker(Transformer[Token, Any]):
     def words(self, token: Token) -> Node:
         value = token[1:-1].replace('""', '"') if token[0] == '"' else token[1:-1]
         if "\x00" in value:
-            raise FormulaError("bad_character", errors.BAD_CHARACTER, _start(token), len(token), character="\\0")
+            raise FormulaError(
+                "bad_character", errors.BAD_CHARACTER, _start(token), len(token), character="\\0"
+            )
         return Words(_start(token), len(token), value)
 
     def part(self, token: Token) -> Part:
@@ -159,7 +160,7 @@ _parser = Lark(GRAMMAR, parser="lalr", transformer=_Maker(), maybe_placeholders=
 def parse(text: str) -> Node:
     """The tree of a formula; raises FormulaError."""
     if len(text) > MAX_LENGTH:
-        raise FormulaError("too_long", errors.TOO_LONG, MAX_LENGTH, 1, max=MAX_LENGTH, length=len(text))
+        raise FormulaError("too_long", errors.TOO_LONG, MAX_LENGTH, 1, max=MAX_LENGTH, given=len(text))
     if not text.strip():
         raise FormulaError("empty", errors.EMPTY, 0)
     try:
@@ -175,7 +176,7 @@ def parse(text: str) -> Node:
 
 
 def _explained(text: str, found: UnexpectedInput) -> FormulaError:
-    if isinstance(found, UnexpectedEOF) or (isinstance(found, UnexpectedToken) and found.token.type == "$END"):
+    if isinstance(found, UnexpectedToken) and found.token.type == "$END":
         return _unfinished(text)
     at = found.pos_in_stream or 0
     if isinstance(found, UnexpectedCharacters):

@@ -109,7 +109,9 @@ class _Reader:
                 raise BadPattern(at)
             if piece == "\\":
                 pieces.append(self._escape(at, inside=True))
-            elif piece == "-" and (pieces[-1] in ("[", "^") or self.pattern[self.at : self.at + 1] in ("]", "")):
+            elif piece == "-" and (
+                pieces[-1] in ("[", "^") or self.pattern[self.at : self.at + 1] in ("]", "")
+            ):
                 pieces.append("\\-")
             elif piece == "-" or piece.isalnum() or not piece.isascii() or piece == " ":
                 pieces.append(piece)

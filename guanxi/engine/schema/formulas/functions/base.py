@@ -8,7 +8,7 @@ asks it for its arguments as what it needs them as; that checks them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,9 @@ class Function:
         most = MAX_ARGS if any(param.many for param in self.params) else len(self.params)
         if given < least or (self.pairs and given % 2):
             code, text = ("too_few", errors.TOO_FEW) if given < least else ("pairs", errors.PAIRS)
-            raise FormulaError(code, text, node.at, node.length, name=self.key, min=least, signature=self.signature)
+            raise FormulaError(
+                code, text, node.at, node.length, name=self.key, min=least, signature=self.signature
+            )
         if given > most:
             extra = site.args[most]
             values_ = {"name": self.key, "max": most, "signature": self.signature}
@@ -149,6 +151,20 @@ class Site:
     def value(self, index: int, *, zero: bool = False) -> Value:
         """The argument as it is."""
         return self.builder.build(self.args[index], zero=zero)
+
+    def once(self, index: int) -> tuple[Value, Value]:
+        """The argument for a piece that needs it often, and as it is: see `with_once`."""
+        whole = self.value(index, zero=True)
+        if not whole.sql.params and len(whole.sql.text) <= 130:
+            return whole, whole
+        return replace(whole, sql=Sql("sw.subject")), whole
+
+    def with_once(self, found: Value, subject: Value, whole: Value) -> Value:
+        """The piece that was made of the first half of `once`, with the argument computed once for it."""
+        if subject is whole:
+            return found
+        piece = "(SELECT " + found.sql + " FROM (SELECT " + whole.sql + " AS subject OFFSET 0) sw)"
+        return replace(found, sql=piece)
 
     def number(self, index: int, *, zero: bool = True) -> Value:
         """The argument as a number."""

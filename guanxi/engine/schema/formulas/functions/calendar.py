@@ -26,9 +26,9 @@ def _array(items: Iterable[date | int], kind: str) -> str:
 
 
 _OFF, _WORKED = _array(weekdays_off(), "date"), _array(weekends_worked(), "date")
-_STARTS, _SHIFTS, _NUMBERS, _DAYS = (
-    _array(items, kind) for items, kind in zip(corrections(), ("int", "int", "int", "date"), strict=True)
-)
+_starts, _shifts, _numbers, _days = corrections()
+_STARTS, _SHIFTS, _NUMBERS = (_array(items, "int") for items in (_starts, _shifts, _numbers))
+_DAYS = _array(_days, "date")
 _SINCE = f"({{d}} - DATE '{MONDAY}' + {_BACK * 7})"
 _POSITION = (
     f"(({_SINCE} / 7 - {_BACK}) * 5 + least(mod({_SINCE}, 7) + 1, 5)"

@@ -62,7 +62,7 @@ def _value(site: Site) -> Value:
     bare = sql("btrim(translate({}, {}::text, ''))", site.text(0), ",，¥￥ \u3000")
     piece = bound(
         "CASE WHEN {t} ~ '^[+-]?[0-9]{{1,15}}([.][0-9]{{1,15}})?$' THEN {t}::numeric"
-        " WHEN {t} ~ '^[+-]?[0-9]{{1,15}}([.][0-9]{{1,15}})?[' || chr(37) || chr(65285) || ']$'"
+        " WHEN {t} ~ ('^[+-]?[0-9]{{1,15}}([.][0-9]{{1,15}})?[' || chr(37) || chr(65285) || ']$')"
         " THEN left({t}, -1)::numeric * 0.01 END",
         t=bare,
     )
@@ -87,7 +87,9 @@ def _datevalue(site: Site) -> Value:
         m=parts,
     )
     same = "extract(month FROM {d}) = {m}[2]::int AND extract(day FROM {d}) = {m}[3]::int"
-    piece = bound(f"CASE WHEN {same} AND extract(year FROM {{d}}) = {{m}}[1]::int THEN {{d}} END", d=day, m=parts)
+    piece = bound(
+        f"CASE WHEN {same} AND extract(year FROM {{d}}) = {{m}}[1]::int THEN {{d}} END", d=day, m=parts
+    )
     return values.date(in_calendar(piece))
 
 
@@ -141,4 +143,6 @@ def _rmbupper(site: Site) -> Value:
     for pattern, new in _WRITTEN:
         piece = Sql("regexp_replace(") + piece + f", '{pattern}', '{new}', 'g')"
     sign = sql("(CASE WHEN round({}, 2) < 0 THEN '负' ELSE '' END)", site.number(0).sql)
-    return values.text(bound("CASE WHEN {t} IN ('', '整') THEN '零元整' ELSE {g} || {t} END", t=piece, g=sign))
+    return values.text(
+        bound("CASE WHEN {t} IN ('', '整') THEN '零元整' ELSE {g} || {t} END", t=piece, g=sign)
+    )

@@ -60,12 +60,19 @@ def _now(site: Site) -> Value:
 def _date(site: Site) -> Value:
     start = sql("make_date({}, 1, 1)", site.count(0, 1, highest=9999, lowest=1))
     months, days = (site.count(i, 1, highest=99_999, lowest=-99_999) for i in (1, 2))
-    piece = sql("({} + make_interval(months => {} - 1) + make_interval(days => {} - 1))::date", start, months, days)
+    piece = sql(
+        "({} + make_interval(months => {} - 1) + make_interval(days => {} - 1))::date", start, months, days
+    )
     return values.date(in_calendar(piece))
 
 
 @function(
-    "YEAR", "年", DATE, DAY, doc=Text("日期的年份。", "The year of a date."), example=Text("YEAR(签约日期)", "YEAR(signed_on)")
+    "YEAR",
+    "年",
+    DATE,
+    DAY,
+    doc=Text("日期的年份。", "The year of a date."),
+    example=Text("YEAR(签约日期)", "YEAR(signed_on)"),
 )
 def _year(site: Site) -> Value:
     return _part(site, "year", 4)
@@ -182,7 +189,9 @@ def _edate(site: Site) -> Value:
 def _eomonth(site: Site) -> Value:
     step = site.count(1, 0, highest=_FAR, lowest=-_FAR)
     first = sql("date_trunc('month', {}::timestamp)", site.date(0))
-    return values.date(in_calendar(sql("({} + make_interval(months => {} + 1, days => -1))::date", first, step)))
+    return values.date(
+        in_calendar(sql("({} + make_interval(months => {} + 1, days => -1))::date", first, step))
+    )
 
 
 @function(
@@ -194,7 +203,9 @@ def _dateadd(site: Site) -> Value:
     kind, amount = unit(site, 2), site.number(1)
     if kind in "DW":
         given = site.builder.dated(site.value(0))
-        steps = amount if kind == "D" else values.multiplied(amount, values.number(Sql("7"), whole=1, scale=0))
+        steps = (
+            amount if kind == "D" else values.multiplied(amount, values.number(Sql("7"), whole=1, scale=0))
+        )
         if given.kind is Kind.DATETIME:
             return site.builder.moved(given, steps)
         return site.builder.moved(values.date(site.date(0)), steps)

@@ -20,7 +20,8 @@ def _cases(site: Site, conditions: list[Sql], results: list[int], default: int |
     if default is None and site.zero and alike[0].kind is values.Kind.NUMBER:
         alike[-1] = replace(alike[-1], sql=Sql("0::numeric"))
     pieces = [
-        sql("WHEN {} THEN {}", condition, value.sql) for condition, value in zip(conditions, alike, strict=False)
+        sql("WHEN {} THEN {}", condition, value.sql)
+        for condition, value in zip(conditions, alike, strict=False)
     ]
     piece = Sql("(CASE ") + join(pieces, " ") + " ELSE " + alike[-1].sql + " END)"
     return site.builder.chosen(alike, piece)
@@ -58,21 +59,15 @@ def _ifs(site: Site) -> Value:
 def _switch(site: Site) -> Value:
     count = len(site.args)
     last = count - 1 if count % 2 == 0 else None
-    subject = site.value(0, zero=True)
-    whole = subject.sql
-    once = replace(subject, sql=Sql("sw.subject")) if whole.params or len(whole.text) > 130 else subject
+    subject, whole = site.once(0)
     conditions, results = [], []
     for i in range(1, count - 1, 2):
         side = site.value(i, zero=True)
         conditions.append(
-            site.builder.compare(once, "=", side, (site.args[i], site.args[0], site.args[i]))
+            site.builder.compare(subject, "=", side, (site.args[i], site.args[0], site.args[i]))
         )
         results.append(i + 1)
-    found = _cases(site, conditions, results, last)
-    if once is subject:
-        return found
-    piece = "(SELECT " + found.sql + " FROM (SELECT " + whole + " AS subject OFFSET 0) sw)"
-    return replace(found, sql=piece)
+    return site.with_once(_cases(site, conditions, results, last), subject, whole)
 
 
 @function(

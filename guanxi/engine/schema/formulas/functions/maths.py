@@ -17,8 +17,13 @@ def _all(site: Site) -> list[Value]:
     return [site.number(i, zero=False) for i in range(len(site.args))]
 
 
-def _like(value: Value, piece: Sql, **bounds: int) -> Value:
-    return replace(value, sql=piece, literal=None, **bounds)
+def _like(value: Value, piece: Sql, *, whole: int | None = None, scale: int | None = None) -> Value:
+    return replace(
+        value,
+        sql=piece,
+        whole=value.whole if whole is None else whole,
+        scale=value.scale if scale is None else scale,
+    )
 
 
 @function(
@@ -184,7 +189,9 @@ def _sign(site: Site) -> Value:
 def _mod(site: Site) -> Value:
     value, divisor = site.number(0), site.number(1)
     rest = bound("mod({x}, nullif({d}, 0))", x=value.sql, d=divisor.sql)
-    piece = bound("CASE WHEN {m} <> 0 AND sign({m}) <> sign({d}) THEN {m} + {d} ELSE {m} END", m=rest, d=divisor.sql)
+    piece = bound(
+        "CASE WHEN {m} <> 0 AND sign({m}) <> sign({d}) THEN {m} + {d} ELSE {m} END", m=rest, d=divisor.sql
+    )
     return values.number(piece, whole=divisor.whole, scale=max(value.scale, divisor.scale))
 
 
@@ -214,7 +221,9 @@ def _sqrt(site: Site) -> Value:
     example=Text("EXP(1)", "EXP(1)"),
 )  # fmt: skip
 def _exp(site: Site) -> Value:
-    piece = bound("CASE WHEN {x} < -100 THEN 0 WHEN {x} < 70 THEN round(exp({x}), 15) END", x=padded(site.number(0)))
+    piece = bound(
+        "CASE WHEN {x} < -100 THEN 0 WHEN {x} < 70 THEN round(exp({x}), 15) END", x=padded(site.number(0))
+    )
     return values.number(values.below(piece, values.MAX_WHOLE), scale=15)
 
 

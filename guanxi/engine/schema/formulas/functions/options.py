@@ -24,7 +24,9 @@ def _label(site: Site) -> Value:
         return values.text(site.text(0), sure=True)
     locale = "en" if site.literal(1).lower().startswith("en") else "zh-CN"
     labels = {option.value: option.label.in_(locale) for option in value.field.options}
-    piece = values.bound("coalesce({l} ->> {x}, {x})", l=Sql("%s::jsonb", (dumps(labels).decode(),)), x=value.sql)
+    piece = values.bound(
+        "coalesce({l} ->> {x}, {x})", l=Sql("%s::jsonb", (dumps(labels).decode(),)), x=value.sql
+    )
     return values.text(piece)
 
 
@@ -63,9 +65,11 @@ def _hasoption(site: Site) -> Value:
     example=Text('IN(客户等级, "高价值", "一般")', 'IN(tier, "High", "Standard")'),
 )  # fmt: skip
 def _in(site: Site) -> Value:
-    subject = site.value(0, zero=True)
+    subject, whole = site.once(0)
     found = [
-        site.builder.compare(subject, "=", site.value(i, zero=True), (site.args[i], site.args[0], site.args[i]))
+        site.builder.compare(
+            subject, "=", site.value(i, zero=True), (site.args[i], site.args[0], site.args[i])
+        )
         for i in range(1, len(site.args))
     ]
-    return values.truth(join(found, " OR "))
+    return site.with_once(values.truth(join(found, " OR ")), subject, whole)

@@ -197,4 +197,6 @@ def _regexextract(site: Site) -> Value:
 def _regexreplace(site: Site) -> Value:
     literal = r"replace(left({}, 255), '\', '\\')"  # nothing in the replacement refers to a match
     new = sql(literal, site.text(2))
-    return values.text(short(sql("regexp_replace({}, {}, {}, 'g')", site.text(0), _pattern(site, 1), new)), sure=True)
+    return values.text(
+        short(sql("regexp_replace({}, {}, {}, 'g')", site.text(0), _pattern(site, 1), new)), sure=True
+    )
