@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Iterable
 
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, WorkspaceSchema
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Forbidden
 from guanxi.kit.sql import FALSE, TRUE, Sql, any_of, ident, sql
@@ -95,8 +96,15 @@ def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str) -> S
 
 
 def readable(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
-    """The fields of `obj` that exist for the actor."""
-    return {key: f for key, f in obj.fields.items() if not f.hidden}
+    """The fields of `obj` that exist for the actor; derived ones only with all that they are made of."""
+    found = {key: f for key, f in obj.fields.items() if _may_read(ctx, f)}
+    derived = [key for key, f in found.items() if f.declared]
+    if derived:
+        schema = get_schema(ctx)
+        for key in derived:
+            if not all(_source_seen(ctx, schema, node) for node in schema.sources.get((obj.key, key), ())):
+                del found[key]
+    return found
 
 
 def is_writable(ctx: Ctx, field: FieldDef) -> bool:
@@ -104,6 +112,18 @@ def is_writable(ctx: Ctx, field: FieldDef) -> bool:
     if field.readonly or field.hidden or field.computed is not None:
         return False
     return not field.system or field.key == "owner"
+
+
+def _may_read(ctx: Ctx, field: FieldDef) -> bool:
+    """True when a stored field exists for the actor."""
+    return not field.hidden
+
+
+def _source_seen(ctx: Ctx, schema: WorkspaceSchema, node: tuple[str, str]) -> bool:
+    """True when a field that another is made of is there, and exists for the actor."""
+    obj = schema.find(node[0])
+    found = obj.fields.get(node[1]) if obj else None
+    return found is not None and _may_read(ctx, found)
 
 
 def _owned_by(alias: str, people: Iterable[uuid.UUID]) -> Sql:

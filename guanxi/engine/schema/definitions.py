@@ -254,6 +254,8 @@ class WorkspaceSchema:
 
     version: int
     objects: Mapping[str, ObjectDef]
+    sources: Mapping[tuple[str, str], frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """By (object, field) of each derived field, all the (object, field) pairs that it is made of."""
 
     def find(self, key: str) -> ObjectDef | None:
         """The object of `key`, people and teams included, or None."""

@@ -21,6 +21,7 @@ from guanxi.engine.schema.identity_rules import rules_by_object, with_identity
 from guanxi.engine.schema.loading_rules import rulings
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
 from guanxi.engine.schema.registry import field, object_registry, system_fields
+from guanxi.engine.schema.sources import sources_of
 from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import NotFound
@@ -91,7 +92,8 @@ def _build(version: int) -> WorkspaceSchema:
     for key, rows in rules_by_object().items():
         if key in objects:
             objects[key] = with_identity(objects[key], rows)
-    return WorkspaceSchema(version, {key: _settled(obj, objects) for key, obj in objects.items()})
+    made_of = {key: _settled(obj, objects) for key, obj in objects.items()}
+    return WorkspaceSchema(version, made_of, sources_of(made_of))
 
 
 def _settled(obj: ObjectDef, objects: dict[str, ObjectDef]) -> ObjectDef:

@@ -111,6 +111,7 @@ class Compiler:
         self.env = environment(ctx)
         self._rows = rows
         self._joins: dict[str, tuple[str, ObjectDef, Sql]] = {}
+        self._readable_fields: dict[str, dict[str, FieldDef]] = {}
 
     def resolve(self, path: str, at: str) -> Resolved:
         """The field that `path` leads to; raises Invalid naming `at` when there is none to be seen."""
@@ -211,11 +212,17 @@ class Compiler:
     def _readable(self, obj: ObjectDef, key: str, path: str, at: str) -> FieldDef:
         if key == ID_FIELD.key and obj.record:
             return ID_FIELD
-        found = rights.readable(self.ctx, obj).get(key)
+        found = self._fields_of(obj).get(key)
         if found is None:
             name = obj.label.in_(self.ctx.locale)
             raise invalid(at, "unknown_field", UNKNOWN_FIELD, object=name, field=path[:100])
         return found
+
+    def _fields_of(self, obj: ObjectDef) -> dict[str, FieldDef]:
+        """The fields of an object that exist for the actor, asked once a query."""
+        if obj.key not in self._readable_fields:
+            self._readable_fields[obj.key] = rights.readable(self.ctx, obj)
+        return self._readable_fields[obj.key]
 
     def _join(
         self, prefix: str, link: FieldDef, source: Source, owner: ObjectDef, path: str, at: str

@@ -5,10 +5,10 @@
 
 from ninja import Router
 
-from guanxi.engine.records.routes import bulk, files, identity, merging, meta, records, ruling, search
+from guanxi.engine.records.routes import bulk, files, formulas, identity, merging, meta, records, ruling, search
 
 fixed = Router()
-for part in (meta.router, identity.router, ruling.router, search.router, files.router):
+for part in (meta.router, formulas.router, identity.router, ruling.router, search.router, files.router):
     fixed.add_router("", part)
 
 generic = Router()

@@ -307,9 +307,10 @@ class Builder:
         """A day or a moment, so many days on; a day moves by whole days."""
         if start.kind is Kind.DATE:
             step = values.counted(days, 4_000_000, -4_000_000)
-            return values.date(values.in_calendar(sql("({} + {})", start.sql, step)))
+            return values.date(values.days_on(start.sql, step))
         piece = bound(
-            "CASE WHEN abs({n}) < 4000000 THEN (({t} AT TIME ZONE 'UTC')"
+            "CASE WHEN extract(epoch FROM {t}) + {n} * 86400 BETWEEN -30610224000 AND 253370764800"
+            " THEN (({t} AT TIME ZONE 'UTC')"
             " + make_interval(days => trunc({n})::int, secs => round(({n} - trunc({n})) * 86400, 6)::float8))"
             " AT TIME ZONE 'UTC' END",
             t=start.sql,

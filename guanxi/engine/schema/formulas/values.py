@@ -19,6 +19,8 @@ from guanxi.kit.text import Text
 MAX_WHOLE = 30
 MAX_SCALE = 20
 MAX_TEXT = 5_000
+LAST_DAY = 3_286_816
+"""31 December 9998, counted from the first day of the year 1000."""
 _INLINE = 130
 
 
@@ -196,6 +198,20 @@ def counted(value: Value, highest: int = MAX_TEXT, lowest: int = 0) -> Sql:
 def short(piece: Sql) -> Sql:
     """A text cut to what a text may have."""
     return sql(f"left({{}}, {MAX_TEXT})", piece)
+
+
+def days_on(day: Sql, days: Sql) -> Sql:
+    """The day so many days on (at most a few millions), or NULL where that leaves the calendar of 1000 to 9998."""
+    template = f"CASE WHEN {{d}} - DATE '1000-01-01' + {{n}} BETWEEN 0 AND {LAST_DAY} THEN {{d}} + {{n}} END"
+    return bound(template, d=day, n=days)
+
+
+def month_start(number: Sql, *, earliest: int = 12_000) -> Sql:
+    """The first day of a month, numbered year × 12 + month - 1; NULL out of the calendar."""
+    return bound(
+        f"CASE WHEN {{k}} BETWEEN {earliest} AND 119987 THEN make_date({{k}} / 12, mod({{k}}, 12) + 1, 1) END",
+        k=number,
+    )
 
 
 def in_calendar(piece: Sql) -> Sql:

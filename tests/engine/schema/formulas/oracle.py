@@ -1,7 +1,7 @@
 """Formulas in plain Python: what every one of them should come to, written without looking at the SQL.
 
 It takes the same tree that the product parses (with keys for names) and the values of the fields, and uses
-nothing of the product's functions or SQL. `None` is blank, whatever the kind.
+nothing of the product's functions or SQL (their names in other languages apart). `None` is blank, whatever the kind.
 """
 
 import calendar
@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from guanxi.engine.schema.formulas.functions import find_function
 from guanxi.engine.schema.formulas.patterns import safe_pattern
 from guanxi.engine.schema.formulas.tree import Binary, Call, Node, Number, Ref, Truth, Unary, Words
 from guanxi.kit.working_calendar import is_workday
@@ -21,6 +22,7 @@ NUMBER, TEXT, BOOLEAN, DATE, DATETIME, OPTION, OPTIONS, BLANK = (
     "number", "text", "boolean", "date", "datetime", "option", "options", "blank",
 )  # fmt: skip
 TOO_LARGE = Decimal(10) ** 30
+UNITS = {"年": "Y", "月": "M", "周": "W", "天": "D", "日": "D"}
 SPACES = " \t\r\n\f\v\u00a0\u3000"
 
 
@@ -90,7 +92,9 @@ class Oracle:
         if isinstance(node, Binary):
             return self.binary(node)
         assert isinstance(node, Call)
-        return getattr(self, f"f_{node.name.lower()}")(node.args, zero)
+        function = find_function(node.name)
+        assert function is not None
+        return getattr(self, f"f_{function.key.lower()}")(node.args, zero)
 
     def field(self, given: Given, zero: bool) -> V:
         value = given.value
@@ -231,8 +235,6 @@ class Oracle:
             if start.kind == DATE:
                 whole = max(min(int(days), 4_000_000), -4_000_000)
                 return V(DATE, _day(start.value + timedelta(days=whole)))
-            if abs(days) >= 4_000_000:
-                return V(DATETIME, None)
             whole = int(days)
             micros = ((days - whole) * 86400).quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
             found = start.value.astimezone(ZoneInfo("UTC")) + timedelta(
@@ -567,7 +569,7 @@ class Oracle:
 
     def f_datedif(self, a: Any, zero: bool) -> V:
         start, end = self.day(a[0]), self.day(a[1])
-        unit = a[2].value.upper() if len(a) > 2 else "D"
+        unit = UNITS.get(a[2].value, a[2].value.upper()) if len(a) > 2 else "D"
         if start is None or end is None:
             return V(NUMBER, None)
         days = (end - start).days
@@ -591,7 +593,7 @@ class Oracle:
         return V(DATE, _day(moved and moved.replace(day=calendar.monthrange(moved.year, moved.month)[1])))
 
     def f_dateadd(self, a: Any, zero: bool) -> V:
-        unit, amount = a[2].value.upper(), self.number(a[1])
+        unit, amount = UNITS.get(a[2].value, a[2].value.upper()), self.number(a[1])
         if unit in "DW":
             start = self.dated(self.of(a[0]))
             return self.moved(start, None if amount is None else amount * (7 if unit == "W" else 1))
@@ -618,7 +620,7 @@ class Oracle:
             day += step
             if is_workday(day):
                 left -= 1 if left > 0 else -1
-        return V(DATE, day)
+        return V(DATE, _day(day))
 
     def f_isworkday(self, a: Any, zero: bool) -> V:
         day = self.day(a[0])

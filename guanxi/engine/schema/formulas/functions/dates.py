@@ -2,7 +2,7 @@
 
 from guanxi.engine.schema.formulas import errors, values
 from guanxi.engine.schema.formulas.functions.base import DATE, Site, function, p
-from guanxi.engine.schema.formulas.values import Kind, Value, bound, in_calendar
+from guanxi.engine.schema.formulas.values import Kind, Value, bound
 from guanxi.kit.relative_dates import today
 from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
@@ -21,10 +21,21 @@ def unit(site: Site, index: int) -> str:
     return found
 
 
+def _month(day: Sql, months: Sql) -> Sql:
+    """The number of the month so many months after that of a day."""
+    return bound(
+        "(extract(year FROM {d})::int * 12 + extract(month FROM {d})::int - 1 + {n})", d=day, n=months
+    )
+
+
 def months_on(day: Sql, months: Value) -> Sql:
     """The day so many months on, or the last one of that month when it is shorter."""
-    step = values.counted(months, _FAR, -_FAR)
-    return in_calendar(sql("({} + make_interval(months => {}))::date", day, step))
+    first = values.month_start(_month(day, values.counted(months, _FAR, -_FAR)))
+    return bound(
+        "least({f} + extract(day FROM {d})::int - 1, ({f} + make_interval(months => 1))::date - 1)",
+        f=first,
+        d=day,
+    )
 
 
 def _part(site: Site, name: str, whole: int) -> Value:
@@ -58,12 +69,10 @@ def _now(site: Site) -> Value:
     example="DATE(2026, 12, 31)",
 )  # fmt: skip
 def _date(site: Site) -> Value:
-    start = sql("make_date({}, 1, 1)", site.count(0, 1, highest=9999, lowest=1))
-    months, days = (site.count(i, 1, highest=99_999, lowest=-99_999) for i in (1, 2))
-    piece = sql(
-        "({} + make_interval(months => {} - 1) + make_interval(days => {} - 1))::date", start, months, days
-    )
-    return values.date(in_calendar(piece))
+    year = site.count(0, 1, highest=9999, lowest=1)
+    month, day = (site.count(i, 1, highest=99_999, lowest=-99_999) for i in (1, 2))
+    first = values.month_start(sql("({} * 12 + {} - 1)", year, month), earliest=12)
+    return values.date(values.days_on(first, sql("({} - 1)", day)))
 
 
 @function(
@@ -82,7 +91,7 @@ def _year(site: Site) -> Value:
     "MONTH", "月", DATE, DAY, doc=Text("日期的月份，1 到 12。", "The month of a date, 1 to 12."),
     example=Text("MONTH(签约日期)", "MONTH(signed_on)"),
 )  # fmt: skip
-def _month(site: Site) -> Value:
+def _month_of(site: Site) -> Value:
     return _part(site, "month", 2)
 
 
@@ -188,10 +197,8 @@ def _edate(site: Site) -> Value:
 )  # fmt: skip
 def _eomonth(site: Site) -> Value:
     step = site.count(1, 0, highest=_FAR, lowest=-_FAR)
-    first = sql("date_trunc('month', {}::timestamp)", site.date(0))
-    return values.date(
-        in_calendar(sql("({} + make_interval(months => {} + 1, days => -1))::date", first, step))
-    )
+    first = values.month_start(_month(site.date(0), step))
+    return values.date(sql("(({} + make_interval(months => 1))::date - 1)", first))
 
 
 @function(
