@@ -40,7 +40,8 @@ export function buildUrl(path: string, query?: QueryValues): string {
 }
 
 /** POSTs that only ask: repeating them is harmless, so the server need not remember their answers. */
-const isQuestion = (path: string) => /\/(query|duplicates|draft|preview)$/.test(path) || path.startsWith("/_allauth/");
+const isQuestion = (path: string) =>
+  /\/(query|duplicates|draft|preview|check)$/.test(path) || path.startsWith("/_allauth/");
 
 export function buildHeaders(method: Method, path: string, options: CallOptions): Headers {
   const headers = new Headers({ Accept: "application/json", "Accept-Language": currentLocale() });

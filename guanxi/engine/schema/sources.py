@@ -1,13 +1,45 @@
-"""What every derived field comes down to: all the fields it is made of, over every detour.
+"""Fields that come of other fields: what each reads, all that it comes down to, and that nothing goes in circles.
 
-Built once with a workspace's schema; rights ask it, so that a formula, a lookup or a rollup does not exist
-for somebody who may not read one of the fields it is made of.
+*How it works*: `reads_of` names the fields that a settled one is made of, every step of its paths included;
+`sources_of` follows that over every detour, once with a workspace's schema. Rights ask it, so that a
+formula does not exist for somebody who may not read one of the fields it is made of.
+
+*Rules*: nothing here touches the database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.settling import Node, reads_of
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.field_types.base import Refusal
+from guanxi.kit.text import Text
+
+CIRCULAR = Text("这样会循环引用：{fields}。", "That would go round in a circle: {fields}.")
+
+Node = tuple[str, str]
+
+
+def reads_of(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> frozenset[Node]:
+    """The (object, field) pairs that a settled field is made of, every step of its paths included."""
+    paths = f.computed.inputs if f.computed is not None else ()
+    return frozenset(node for path in paths for node in _steps(obj, path, objects))
+
+
+def check_ring(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> None:
+    """Refuse a settled field of `obj` that would, over whatever detours, be made of itself; names the ring."""
+    start = (obj.key, f.key)
+    ways: list[tuple[Node, ...]] = [(start, node) for node in sorted(reads_of(f, obj, objects))]
+    known: set[Node] = set()
+    while ways:
+        way = ways.pop()
+        if way[-1] == start:
+            raise Refusal("circular", CIRCULAR, fields=" → ".join(".".join(node) for node in way))
+        if way[-1] in known:
+            continue
+        known.add(way[-1])
+        other = objects.get(way[-1][0])
+        step = other.fields.get(way[-1][1]) if other else None
+        if other is not None and step is not None:
+            ways += [(*way, node) for node in sorted(reads_of(step, other, objects))]
 
 
 def sources_of(objects: Mapping[str, ObjectDef]) -> dict[Node, frozenset[Node]]:
@@ -29,3 +61,15 @@ def sources_of(objects: Mapping[str, ObjectDef]) -> dict[Node, frozenset[Node]]:
                     waiting.append(read)
         found[node] = frozenset(reached)
     return found
+
+
+def _steps(obj: ObjectDef, path: str, objects: Mapping[str, ObjectDef]) -> Iterator[Node]:
+    here: ObjectDef | None = obj
+    for step in path.split("."):
+        f = here.fields.get(step) if here is not None else None
+        if here is None or f is None:
+            yield (here.key if here else "", step)  # gone: whoever asks finds nothing there
+            return
+        yield here.key, f.key
+        one = f.type.references if f.type.references in ("user", "team") else None
+        here = objects.get(f.target or one or "")

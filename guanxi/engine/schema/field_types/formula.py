@@ -33,7 +33,7 @@ from guanxi.engine.schema.formulas.formula import (
     Formula,
     check,
 )
-from guanxi.engine.schema.settling import check_ring, settled
+from guanxi.engine.schema.sources import check_ring
 from guanxi.kit.text import Text
 
 UNKNOWN_RESULT = Text("公式的结果不能是「{type}」。", "A formula cannot result in “{type}”.")
@@ -65,7 +65,6 @@ class FormulaFieldType(FieldType):
     groupable = False
     measures = frozenset()
     always_readonly = True
-    derived = True
 
     def settle(self, field: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> FieldDef:
         """The field as one of the type of the result."""
@@ -143,17 +142,17 @@ class FormulaFieldType(FieldType):
                     _check_reader(other, f, (obj.key, key), changed, weighed)
 
 
-def _nodes(obj: ObjectDef, formula: Formula, objects: Mapping[str, ObjectDef]) -> set[tuple[str, str]]:
-    """The (object, field) pairs that the paths of a formula end at."""
-    found: set[tuple[str, str]] = set()
-    for path in formula.inputs:
+def _nodes(obj: ObjectDef, formula: Formula, objects: Mapping[str, ObjectDef]) -> list[tuple[str, str]]:
+    """The (object, field) pairs that the paths of a formula end at, each as often as it is read."""
+    found: list[tuple[str, str]] = []
+    for path in formula.mentions:
         here: ObjectDef | None = obj
         *links, last = path.split(".")
         for step in links:
             link = here.fields.get(step) if here else None
             here = objects.get(link.target or link.type.references or "") if link else None
         if here is not None and last in here.fields:
-            found.add((here.key, last))
+            found.append((here.key, last))
     return found
 
 
@@ -168,9 +167,9 @@ def _weigh(
     if node in weighed:
         return weighed[node]
     weighed[node] = (1, 0)
-    f = settled(obj.fields[key], obj, objects)
+    f = obj.fields[key]
     if isinstance(f.computed, Formula):
-        below = [_weigh(objects[o], k, objects, weighed) for o, k in sorted(_nodes(obj, f.computed, objects))]
+        below = [_weigh(objects[o], k, objects, weighed) for o, k in _nodes(obj, f.computed, objects)]
         cost = f.computed.size + sum(steps for steps, _ in below)
         depth = 1 + max((levels for _, levels in below), default=0)
         if cost > MAX_COST:

@@ -142,6 +142,14 @@ class Formula:
         return paths_of(self.expression)
 
     @property
+    def mentions(self) -> list[str]:
+        """The paths it reads, each as often as it does."""
+        try:
+            return [ref.path for ref in refs(parse(self.expression))]
+        except FormulaError:
+            return []
+
+    @property
     def size(self) -> int:
         """How many steps it takes by itself."""
         return size_of(self.expression)

@@ -178,7 +178,7 @@ def parse(text: str) -> Node:
 def _explained(text: str, found: UnexpectedInput) -> FormulaError:
     if isinstance(found, UnexpectedToken) and found.token.type == "$END":
         return _unfinished(text)
-    at = found.pos_in_stream
+    at = int(getattr(found, "pos_in_stream", None) or 0)
     if isinstance(found, UnexpectedCharacters):
         character = text[at]
         if character in '"“':

@@ -12,7 +12,7 @@ HEADINGS = set(
     re.findall(r"^## `(\w+)`$", (ROOT / "docs/reference/field-types.md").read_text("utf-8"), re.MULTILINE)
 )
 CONTRACT = {
-    "text", "long_text", "rich_text", "number", "decimal", "money", "percent", "boolean", "date", "datetime", "time",
+    "text", "long_text", "rich_text", "number", "decimal", "money", "percent", "boolean", "date", "datetime", "time", "formula",
     "select", "multi_select", "tags", "user", "team", "link", "links", "email", "phone", "url", "address", "location",
     "file", "files", "image", "rating", "serial", "tax_number", "stage", "json",
 }  # fmt: skip

@@ -113,7 +113,7 @@ M = st.deferred(lambda: st.one_of(
     call("MAX", M, D), call("DATEADD", M, SMALL, st.just('"W"')),
 ))  # fmt: skip
 
-checked = settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
+checked = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def same(formula: str, row: Row) -> None:

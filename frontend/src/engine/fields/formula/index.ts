@@ -1,0 +1,2 @@
+/** What it shows is drawn by the type of its result; Config is for the designer. */
+export {};
