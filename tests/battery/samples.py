@@ -99,4 +99,6 @@ def shows(field: dict[str, Any], given: Any, shown: Any) -> bool:
 
 def creatable_types() -> list[str]:
     """Every type that an administrator may give a field."""
-    return [kind.type for kind in field_type_registry if kind.can_be_created]
+    return sorted(
+        (kind.type for kind in field_type_registry if kind.can_be_created), key=lambda kind: kind == "formula"
+    )

@@ -11,5 +11,5 @@ def test_every_registered_object_stands_in_the_battery() -> None:
 
 
 def test_the_made_object_has_a_field_of_every_type_that_can_be_made(world: World) -> None:
-    kinds = {f["type"] for f in world.meta[CUSTOM]["fields"] if f["key"].startswith("f_")}
+    kinds = {f["declared"] for f in world.meta[CUSTOM]["fields"] if f["key"].startswith("f_")}
     assert kinds == set(creatable_types())

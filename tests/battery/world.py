@@ -153,6 +153,8 @@ def _declare(door: Door) -> None:
             body["options"] = [{"value": "high", "label": "高"}, {"value": "low", "label": "低"}]
         if kind in ("link", "links"):
             body["target"] = "customer"
+        if kind == "formula":
+            body["config"] = {"expression": "IF(f_boolean, f_number * 2, LEN(f_text)) + LEN(f_link.name)"}
         added = door.post(f"/meta/objects/{CUSTOM}/fields", body)
         assert added.status_code == 201, (kind, added.data)
 

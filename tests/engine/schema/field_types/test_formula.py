@@ -19,7 +19,7 @@ def test_settings_are_read_by_shape() -> None:
         {"expression": "1", "result_type": "link"},
         {"expression": "1", "result_type": "decimal", "decimals": 9},
     ):
-        with pytest.raises(Exception, match="needed|result|Decimals"):
+        with pytest.raises(Exception, match=r"needed|result|Decimals"):
             kind.check_config(wrong)
     with refused("unknown_config"):
         kind.check_config({"formula": "1"})
