@@ -5,7 +5,17 @@
 
 from ninja import Router
 
-from guanxi.engine.records.routes import bulk, files, formulas, identity, merging, meta, records, ruling, search
+from guanxi.engine.records.routes import (
+    bulk,
+    files,
+    formulas,
+    identity,
+    merging,
+    meta,
+    records,
+    ruling,
+    search,
+)
 
 fixed = Router()
 for part in (meta.router, formulas.router, identity.router, ruling.router, search.router, files.router):
