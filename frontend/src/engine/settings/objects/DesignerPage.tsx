@@ -5,7 +5,7 @@
 import { Skeleton } from "antd";
 import { ChevronLeft } from "lucide-react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { isProblem, useMe } from "@/api";
+import { useMe } from "@/api";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, objectIcon, problemText, usePageTitle } from "@/kit";
 import { useDesign } from "./design";
@@ -22,7 +22,7 @@ export function DesignerPage() {
   const [search, setSearch] = useSearchParams();
   const { data: design, error } = useDesign(object);
   usePageTitle(design ? label(design.label) : t("title"));
-  if (error && (!design || isProblem(error)))
+  if (error && !design)
     return <Empty title={problemText(error)} actions={<Link to="/settings/objects">{t("back")}</Link>} />;
   if (!design || !may) return <Skeleton active className={styles.waiting} />;
   const tabs = OBJECT_TABS.filter((tab) => !tab.holds || tab.holds(design));

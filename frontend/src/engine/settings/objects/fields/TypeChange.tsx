@@ -91,6 +91,7 @@ export function TypeChange({ design, field, onClose }: Props) {
               setConfig({});
             }}
             loading={types.isPending}
+            showSearch={{ optionFilterProp: "label" }}
             placeholder={t("convert.choose")}
             aria-label={t("convert.to")}
             options={types.data?.map((each) => ({ value: each.type, label: label(each.label) }))}
