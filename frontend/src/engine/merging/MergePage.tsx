@@ -1,16 +1,16 @@
 import { App, Button, Select, Skeleton, Switch } from "antd";
-import { Merge } from "lucide-react";
+import { Merge, SearchX } from "lucide-react";
 import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { isProblem } from "@/api/problem";
 import type { ObjectSchema } from "@/api/types";
 import { useObject } from "@/api/useSchema";
-import { NotFoundPage } from "@/app/NotFoundPage";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, PageHeader, problemText, useFormat, usePageTitle, useProblem } from "@/kit";
 import { recordPath } from "../records/paths";
 import { useUndoBatch } from "../records/useUndoBatch";
 import { useRecordSearch } from "../search/useRecordSearch";
+import { useT as useViewsT } from "../views/messages";
 import { MergeTable } from "./MergeTable";
 import { Moves } from "./Moves";
 import styles from "./merging.module.css";
@@ -23,7 +23,13 @@ const MOST = 20;
 export function MergePage() {
   const { object: key } = useParams();
   const object = useObject(key ?? "");
-  return object ? <Page object={object} /> : <NotFoundPage />;
+  const views = useViewsT();
+  if (object) return <Page object={object} />;
+  return (
+    <Empty page icon={SearchX} title={views("page.missing_title")}>
+      {views("page.missing_body")}
+    </Empty>
+  );
 }
 
 function Page({ object }: { object: ObjectSchema }) {
