@@ -83,14 +83,16 @@ def _record_schema(obj: ObjectDef, readable: dict[str, FieldDef]) -> dict[str, A
     if obj.has_currency:
         properties["currency"] = {"type": "string"}
     for key, f in readable.items():
-        if f.type.storage != "none" and key not in properties:
+        if (f.type.storage != "none" or f.type.holds_lines) and key not in properties:
             properties[key] = value_schema(f, output=True)
     return {"type": "object", "properties": properties, "required": ["id", "object", "title", "version"]}
 
 
 def _input_schema(ctx: Ctx, readable: dict[str, FieldDef], *, required: bool) -> dict[str, Any]:
     writable = {
-        key: f for key, f in readable.items() if rights.is_writable(ctx, f) and f.type.storage != "none"
+        key: f
+        for key, f in readable.items()
+        if rights.is_writable(ctx, f) and (f.type.storage != "none" or f.type.holds_lines)
     }
     schema: dict[str, Any] = {
         "type": "object",

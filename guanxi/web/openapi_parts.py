@@ -4,6 +4,7 @@ from typing import Any
 
 from guanxi.engine.records.query.spec import BUCKETS, MAX_LIMIT, MEASURE_OPS
 from guanxi.engine.schema.definitions import FieldDef
+from guanxi.engine.schema.lines import MAX_LINES
 
 _NULL = {"type": "null"}
 _NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string"}]}
@@ -48,6 +49,8 @@ def _shape(f: FieldDef, output: bool) -> dict[str, Any]:
         return ref("Person") if output else ref("Reference")
     if kind == "link":
         return ref("RecordReference") if output else ref("Reference")
+    if f.type.holds_lines:
+        return {"type": "array", "maxItems": MAX_LINES, "items": {"type": "object"}}
     if kind == "links":
         return {"type": "array", "items": ref("RecordReference") if output else ref("Reference")}
     return (_OUTPUT if output else _INPUT).get(kind, {"type": "string"})

@@ -30,6 +30,7 @@ PAIRS: dict[str, tuple[Any, Any]] = {
         {"country": "Germany", "city": "München", "street": "Weg 1"},
     ),
     "location": ({"lat": 22.517, "lng": 113.392, "text": "小榄"}, {"lat": -1, "lng": 2.5}),
+    "sub_table": ([{"name": "甲"}], [{"name": "乙"}, {"name": "丙"}]),
     "tax_number": ("91110000600037341L", "91350100M000100Y43"),
 }
 """Two values by type, the first below the second where the type has an order."""
@@ -88,6 +89,8 @@ def shows(field: dict[str, Any], given: Any, shown: Any) -> bool:
         return bool(shown) and shown["id"] == given
     if kind in ("links", "files", "image"):
         return [item["id"] for item in shown] == given
+    if kind == "sub_table":
+        return [item["name"] for item in shown] == [item["name"] for item in given]
     if kind in NUMBERS:
         return float(shown) == float(given)
     if kind == "address":

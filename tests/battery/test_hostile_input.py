@@ -152,7 +152,7 @@ def test_a_text_with_a_nul_is_refused_wherever_it_stands(world: World) -> None:
         for value in ("a\x00b", ["a\x00b"], {"text": "a\x00b", "lat": 1, "lng": 1, "street": "a\x00b"}):
             answer = world.boss.post("/gadget", {"name": "甲", f["key"]: value})
             assert answer.status_code == 422, (f["key"], value, answer.data)
-            assert {error["field"] for error in answer.data["errors"]} == {f["key"]}
+            assert {error["field"].split(".")[0] for error in answer.data["errors"]} == {f["key"]}
     for path in (
         "/customer?q=a%00b",
         "/search?q=a%00b",

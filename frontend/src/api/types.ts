@@ -133,7 +133,8 @@ export type FieldTypeName =
   | "rating"
   | "serial"
   | "tax_number"
-  | "json";
+  | "json"
+  | "sub_table";
 
 export type StageKind = "open" | "won" | "lost";
 
@@ -153,6 +154,10 @@ export interface Field {
   key: string;
   /** One of FieldTypeName today; a newer server may know more. */
   type: FieldTypeName | (string & {});
+  /** What an administrator chose where `type` is that of the result: formula, lookup, rollup. */
+  declared?: string;
+  /** All its values are being rewritten: by which task. */
+  busy?: string | boolean;
   label: Label;
   help: Label | null;
   required: boolean;
@@ -190,6 +195,8 @@ export interface ObjectSchema {
   color: string | null;
   group: ObjectGroup;
   custom: boolean;
+  /** Its records are lines inside those of another object. */
+  line_of?: { object: string; field: string } | null;
   title_field: string;
   position: number;
   timeline: boolean;

@@ -77,6 +77,8 @@ def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str) -> S
     actor = ctx.actor
     if actor.role is Role.READ_ONLY or not actor.can_write:
         return FALSE
+    if obj.line_of is not None:
+        return any_of([_of_editable_record(ctx, schema, alias, obj.fields[key]) for key in obj.parents])
     if obj.shared:
         return TRUE if actor.role in _MANAGES_SHARED else FALSE
     if actor.role is Role.ADMIN:
@@ -137,6 +139,11 @@ def _visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, dept
     people = circle(ctx)
     if people is None or obj.shared or not obj.record:
         return TRUE
+    if obj.line_of is not None:
+        # As its record: no way of its own, and the record's ways as far as they go.
+        return any_of(
+            [_through_parent(ctx, schema, obj, alias, obj.fields[key], depth - 1) for key in obj.parents]
+        )
     ways = [_owned_by(alias, people)]
     if ctx.actor.role is Role.MANAGER:
         ways.append(Sql(f"{alias}.owner_id IS NULL"))
@@ -148,6 +155,26 @@ def _visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, dept
     return any_of(ways)
 
 
+def _of_editable_record(ctx: Ctx, schema: WorkspaceSchema, alias: str, link: FieldDef) -> Sql:
+    """The lines of records that the actor may change."""
+    record = schema.find(link.target or "")
+    if record is None:
+        return FALSE
+    inner = f"{alias}_{link.key[:12]}"
+    may = editable(ctx, schema, record, inner)
+    if may in (TRUE, FALSE):
+        return may
+    return sql(
+        f"{_held(alias, link)} IN (SELECT {inner}.id FROM {ident(record.table)} {inner} WHERE {{}})",
+        may.wrapped(),
+    )
+
+
+def _held(alias: str, link: FieldDef) -> str:
+    """The id that a row's link holds."""
+    return f"{alias}.{ident(link.column)}" if link.column else f"({alias}.custom ->> '{link.key}')::uuid"
+
+
 def _through_parent(
     ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, link: FieldDef, depth: int
 ) -> Sql:
@@ -155,7 +182,7 @@ def _through_parent(
     if parent is None:
         return FALSE
     inner = f"{alias}_{link.key[:12]}"
-    source = f"{alias}.{ident(link.column)}" if link.column else f"({alias}.custom ->> '{link.key}')::uuid"
+    source = _held(alias, link)
     seen = _visible(ctx, schema, parent, inner, depth + 1)
     return sql(
         f"{source} IN (SELECT {inner}.id FROM {ident(parent.table)} {inner} WHERE {inner}.deleted_at IS NULL AND {{}})",

@@ -23,9 +23,10 @@ from guanxi.engine.changes.models import BulkJob, BulkRefusal
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.acting import find_action, read_input, run_action
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.query import count_matching, matching_ids, parse_query
+from guanxi.engine.records.query import count_matching, parse_query
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.rollups import lock_matching
 from guanxi.engine.records.store.single import parse_changes
 from guanxi.engine.records.store.telling import tell
 from guanxi.engine.records.store.writing import bulk_write
@@ -189,7 +190,7 @@ def _next_ids(ctx: Ctx, obj: ObjectDef, job: BulkJob) -> list[uuid.UUID]:
         obj.key,
         {"filter": job.target["filter"], "q": job.target["q"], "deleted": _is_deleted(obj, job.op, job.spec)},
     )
-    return matching_ids(ctx, query, limit=size, after=job.position, until=job.created_at)
+    return lock_matching(ctx, query, limit=size, after=job.position, until=job.created_at)
 
 
 def _do(ctx: Ctx, obj: ObjectDef, job: BulkJob, ids: Sequence[uuid.UUID]) -> None:

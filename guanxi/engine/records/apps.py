@@ -13,5 +13,14 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("builtin_actions", "expiring", "files", "store.change_sets", "store.purging", "tasks"):
+        parts = (
+            "builtin_actions",
+            "expiring",
+            "files",
+            "rollups.declaring",
+            "store.change_sets",
+            "store.purging",
+            "tasks",
+        )
+        for part in parts:
             import_module(f"{self.name}.{part}")

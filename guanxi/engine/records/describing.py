@@ -24,6 +24,7 @@ def describe_object(ctx: Ctx, obj: ObjectDef) -> dict[str, Any]:
         "group": obj.group,
         "custom": obj.custom,
         "version": obj.version,
+        "line_of": obj.line_of._asdict() if obj.line_of else None,
         "shared": obj.shared,
         "title_field": obj.title_field,
         "position": obj.position,
@@ -55,6 +56,7 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "unique": f.unique,
         "indexed": f.indexed,
         "searchable": f.searchable,
+        "busy": f.busy,
         "readonly": not rights.is_writable(ctx, f),
         "system": f.system,
         "custom": f.custom,
@@ -108,5 +110,5 @@ def _related(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef) -> list[dict[str
     return [
         {"object": other.key, "field": f.key, "label": other.label_plural.as_dict()}
         for other, f in schema.referrers.get(obj.key, ())
-        if rights.can(ctx, other, "read") and not f.hidden
+        if rights.can(ctx, other, "read") and not f.hidden and other.line_of is None
     ]

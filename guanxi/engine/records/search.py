@@ -82,7 +82,7 @@ def remove_entries(ids: Iterable[uuid.UUID]) -> None:
 
 def _targets(schema: WorkspaceSchema, objects: Sequence[str] | None) -> list[ObjectDef]:
     if objects is None:
-        return list(schema.listed)
+        return [obj for obj in schema.listed if obj.line_of is None]
     found = []
     for key in objects:
         obj = schema.find(key)

@@ -1,4 +1,4 @@
-"""Background work of records: indexes of custom fields, search entries and identity keys made anew."""
+"""Background work of records: indexes of custom fields, search entries, identity keys and rollups made anew."""
 
 import uuid
 
@@ -14,6 +14,7 @@ from guanxi.engine.records.indexing import (
 )
 from guanxi.engine.records.reindexing import REINDEX, reindex
 from guanxi.engine.records.rekeying import rekey
+from guanxi.engine.records.rollups.building import FILL, fill
 from guanxi.engine.tenancy.context import session, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.owner import owner_connection
@@ -39,6 +40,12 @@ def reindex_object(workspace_id: str, object_key: str) -> None:
 def rekey_records(workspace_id: str, object_key: str, key: str) -> None:
     """Bring the keys of an object's records to what an identity rule declares."""
     rekey(uuid.UUID(workspace_id), object_key, key)
+
+
+@app.task(queue=QUEUE, name=FILL, retry=3)
+def fill_rollup(workspace_id: str, object_key: str, field_key: str) -> None:
+    """Compute a rollup for all records of its object."""
+    fill(uuid.UUID(workspace_id), object_key, field_key)
 
 
 @app.periodic(cron="* * * * *")

@@ -24,6 +24,9 @@ from guanxi.kit.text import Text
 
 KEPT_DAYS = 90
 MOST_LISTED = 500
+LINES_STAY = Text(
+    "这是明细，随明细字段一起管理。", "These are lines; they are managed with the field that holds them."
+)
 STANDARD_STAYS = Text("标准对象和标准字段不能删除。", "Standard objects and fields cannot be deleted.")
 BUSY = Text(
     "这个字段的数据正在改写，完成以后才能删除。",
@@ -37,8 +40,11 @@ TARGET_GONE = Text(
 def delete_object(ctx: Ctx, key: str, *, version: int | None = None, detach: bool = False) -> Ctx:
     """Put a custom object away with its records; raises NotFound, Conflict while something uses it."""
     ctx = begin(ctx, key, version)
-    if not get_object(ctx, key).custom:
+    obj = get_object(ctx, key)
+    if not obj.custom:
         raise Conflict(STANDARD_STAYS, code="standard_object")
+    if obj.line_of is not None:
+        raise Conflict(LINES_STAY, code="lines")
     refuse_used(ctx, key, detach=detach)
     SchemaObject.objects.filter(key=key, standard=False).update(
         deleted_at=ctx.now, deleted_by=ctx.actor.user_id

@@ -13,9 +13,10 @@ computed. Keys are stable and never renamed; labels are.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from guanxi.engine.schema.form_rules import FieldRuleDef, LayoutDef, ValidationDef
+from guanxi.kit.filter_trees import paths_in
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
@@ -71,6 +72,30 @@ class Computed(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """What a rollup keeps of the records of `object` whose field `link` leads to its own record.
+
+    `measure` and `order` are fields of those records, `filter` a tree over them; `reads` are all the
+    fields of theirs that it depends on, formulas followed down to stored values.
+    """
+
+    object: str
+    link: str
+    op: str
+    measure: str | None = None
+    filter: Any = None
+    order: str | None = None
+    separator: str = "、"
+    reads: frozenset[str] = frozenset()
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """The paths of the other object that its definition names."""
+        named = {self.link, self.measure, self.order, *paths_in(self.filter)}
+        return frozenset(path for path in named if path)
+
+
 @dataclass(frozen=True)
 class FieldDef:
     """One field of an object.
@@ -81,7 +106,8 @@ class FieldDef:
     `deprecated` fields keep their values and take no new ones; `sensitive` ones are marked for whoever
     decides what may be shown or leave the house; `busy` names the task that is rewriting all values.
     `computed` fields have no stored value: `type` is the type of the result, `declared` the type that an
-    administrator chose (formula, rollup, lookup), empty where it is the same.
+    administrator chose (formula, rollup, lookup), empty where it is the same. `rollup` is what the write
+    door keeps in `custom` for it.
     """
 
     key: str
@@ -112,6 +138,7 @@ class FieldDef:
     synonyms: tuple[str, ...] = ()
     declared: str = ""
     computed: Computed | None = None
+    rollup: Rollup | None = None
 
     @property
     def in_row(self) -> bool:
@@ -184,6 +211,13 @@ class IdentityRule:
         return "strict" if door in self.strict_at else "warn" if door in self.warn_at else "off"
 
 
+class LineOf(NamedTuple):
+    """The object and its field that an object's records are lines of."""
+
+    object: str
+    field: str
+
+
 BASIC = Section("basic", Text("基本信息", "Basics"))
 
 
@@ -195,7 +229,8 @@ class ObjectDef:
     one table (custom objects). `parents` are link fields whose record lends its visibility: who may
     see the customer may see its contacts. `shared` objects (products) are visible to everyone and
     edited by managers. `listed` is False for people and teams, which can be linked to and crossed in
-    paths but have their own pages. `record` is False for tables without the record columns.
+    paths but have their own pages. Records of an object with `line_of` are lines inside those of another.
+    `record` is False for tables without the record columns.
     """
 
     key: str
@@ -223,6 +258,7 @@ class ObjectDef:
     activity_kind: str | None = None
     default_sort: str = "-created_at"
     has_currency: bool = False
+    line_of: LineOf | None = None
     field_rules: tuple[FieldRuleDef, ...] = ()
     validations: tuple[ValidationDef, ...] = ()
     layouts: tuple[LayoutDef, ...] = ()
@@ -232,6 +268,16 @@ class ObjectDef:
     def links(self) -> tuple[FieldDef, ...]:
         """The fields whose values live in the link table."""
         return tuple(f for f in self.fields.values() if f.type.storage == "links")
+
+    @cached_property
+    def sub_tables(self) -> tuple[FieldDef, ...]:
+        """The fields that declare lines inside the record."""
+        return tuple(f for f in self.fields.values() if f.type.holds_lines)
+
+    @cached_property
+    def zeros(self) -> Mapping[str, int]:
+        """What the rollups of a new record hold: counts and sums over nothing are 0."""
+        return {f.key: 0 for f in self.fields.values() if f.rollup and f.rollup.op in ("count", "sum")}
 
     @cached_property
     def searchable(self) -> tuple[FieldDef, ...]:
@@ -273,6 +319,16 @@ class WorkspaceSchema:
         found: dict[str, list[tuple[ObjectDef, FieldDef]]] = {}
         for obj in self.listed:
             for f in obj.fields.values():
-                if f.target and f.type.storage != "none" and f.type.is_record_link:
+                if f.target and f.type.storage != "none" and f.type.is_record_link and not f.declared:
                     found.setdefault(f.target, []).append((obj, f))
+        return {key: tuple(pairs) for key, pairs in found.items()}
+
+    @cached_property
+    def rollups_over(self) -> Mapping[str, tuple[tuple[ObjectDef, FieldDef], ...]]:
+        """For each object, the (object, rollup field) pairs that sum its records up."""
+        found: dict[str, list[tuple[ObjectDef, FieldDef]]] = {}
+        for obj in self.listed:
+            for f in obj.fields.values():
+                if f.rollup is not None:
+                    found.setdefault(f.rollup.object, []).append((obj, f))
         return {key: tuple(pairs) for key, pairs in found.items()}

@@ -32,6 +32,7 @@ from guanxi.engine.schema.rules import (
     RESERVED_FIELDS,
     RESERVED_OBJECTS,
 )
+from guanxi.engine.schema.watching import saved
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, TooLarge, invalid
 from guanxi.kit.text import Text
@@ -150,7 +151,8 @@ def create_field(
         position=definition.pop("position", position),
         definition=definition,
     )
-    return finish(ctx, object_key, "field_created", field=key, after={"type": type_key, **definition})
+    fresh = finish(ctx, object_key, "field_created", field=key, after={"type": type_key, **definition})
+    return saved(fresh, object_key, key)
 
 
 def update_field(
@@ -170,7 +172,7 @@ def update_field(
     ctx = begin(ctx, object_key, version)
     obj = get_object(ctx, object_key)
     found = find_field(obj, key)
-    if found.busy:
+    if found.busy and found.rollup is None:
         raise Conflict(BUSY, code="field_busy")
     _check_settings(given, FIELD_SETTINGS - {"target"} if found.custom else STANDARD_SETTINGS)
     if found.options_source and "options" in given:
@@ -189,7 +191,8 @@ def update_field(
     before = {name: row.definition.get(name) for name in definition}
     row.definition = {**row.definition, **definition}
     row.save()
-    return finish(ctx, object_key, "field_changed", field=key, before=before, after=definition)
+    fresh = finish(ctx, object_key, "field_changed", field=key, before=before, after=definition)
+    return saved(fresh, object_key, key, found)
 
 
 def find_field(obj: ObjectDef, key: str) -> FieldDef:
@@ -201,13 +204,18 @@ def find_field(obj: ObjectDef, key: str) -> FieldDef:
 
 
 def indexed_fields(ctx: Ctx) -> list[tuple[ObjectDef, FieldDef]]:
-    """The fields that ask for an index of their own."""
+    """The fields that ask for an index of their own, and the links that rollups and lines follow."""
+    schema = get_schema(ctx)
+    followed = {
+        (f.rollup.object, f.rollup.link) for o in schema.listed for f in o.fields.values() if f.rollup
+    }
+    followed |= {(o.key, key) for o in schema.listed if o.line_of for key in o.parents}
     return [
         (o, f)
-        for o in get_schema(ctx).listed
+        for o in schema.listed
         if o.record
         for f in o.fields.values()
-        if f.indexed and f.in_row
+        if f.in_row and (f.indexed or (f.column is None and (o.key, f.key) in followed))
     ]
 
 

@@ -11,17 +11,20 @@ A transaction that changes the schema sees its change at once and keeps it to it
 
 import uuid
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from guanxi.engine.schema.definitions import BASIC, FieldDef, ObjectDef, Option, Section, WorkspaceSchema
 from guanxi.engine.schema.field_types import get_field_type
+from guanxi.engine.schema.field_types.sub_table import line_key
 from guanxi.engine.schema.identity_rules import rules_by_object, with_identity
+from guanxi.engine.schema.lines import fixed_fields, line_object
 from guanxi.engine.schema.loading_rules import rulings
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
 from guanxi.engine.schema.registry import field, object_registry, system_fields
 from guanxi.engine.schema.sources import sources_of
+from guanxi.engine.schema.settling import settled
 from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import NotFound
@@ -86,6 +89,11 @@ def _build(version: int) -> WorkspaceSchema:
     for made in declared.values():
         if not made.standard and made.deleted_at is None:
             objects[made.key] = object_from_row(made, fields_of[made.key])
+    for obj in tuple(objects.values()):
+        for f in obj.sub_tables:
+            line = _lines(obj, f, fields_of)
+            stored = declared.get(line.key)
+            objects.setdefault(line.key, replace(line, version=stored.version) if stored else line)
     for key, ruling in rulings().items():
         if key in objects:
             objects[key] = replace(objects[key], **ruling)
@@ -96,15 +104,23 @@ def _build(version: int) -> WorkspaceSchema:
     return WorkspaceSchema(version, made_of, sources_of(made_of))
 
 
+def _lines(obj: ObjectDef, f: FieldDef, fields_of: Mapping[str, list[SchemaField]]) -> ObjectDef:
+    """The object of a sub-table's lines."""
+    fixed = {item.key: item for item in fixed_fields(obj)}
+    rows = fields_of[line_key(obj.key, f.key)]
+    made = [field_from_row(row) for row in rows if not row.standard]
+    changed = {
+        row.key: _changed_field(fixed[row.key], row.definition)
+        for row in rows
+        if row.standard and row.key in fixed
+    }
+    return line_object(obj, f, made, changed)
+
+
 def _settled(obj: ObjectDef, objects: dict[str, ObjectDef]) -> ObjectDef:
     """The object with its computed fields as what they result in, now that all objects are known."""
-    settled = {
-        key: get_field_type(f.declared or f.type.type).settle(f, obj, objects)
-        for key, f in obj.fields.items()
-    }
-    return (
-        replace(obj, fields=settled) if any(settled[key] is not f for key, f in obj.fields.items()) else obj
-    )
+    fields = {key: settled(f, obj, objects) for key, f in obj.fields.items()}
+    return replace(obj, fields=fields) if any(fields[key] is not f for key, f in obj.fields.items()) else obj
 
 
 def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:

@@ -1,6 +1,6 @@
 """What the schema itself uses of a field or an object: links, titles, parents, identity rules, formulas.
 
-*How it works*: one provider over the workspace's declarations, computed fields by their `inputs`.
+*How it works*: one provider over the workspace's declarations, computed fields and rollups by what they read (settling.py).
 
 *See*: usage.py.
 """
@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.models import SchemaObject
-from guanxi.engine.schema.usage import Usage, UsageProvider, touches, usage_registry
+from guanxi.engine.schema.settling import reads_of
+from guanxi.engine.schema.usage import Usage, UsageProvider, usage_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.text import Text
 
@@ -35,17 +36,24 @@ class SchemaUsages(UsageProvider):
         own = schema.find(object_key)
         if own is not None and field_key is not None:
             yield from self._of_own_object(own, field_key)
+        lines = _lines_of(own, field_key)
         for obj in schema.listed:
             for f in obj.fields.values():
-                if f.computed is None or (obj.key == object_key and f.key == field_key):
+                if (obj.key == object_key and f.key == field_key) or obj.key == lines:
                     continue
-                if touches(ctx, obj.key, f.computed.inputs, object_key, field_key):
+                read = reads_of(f, obj, schema.objects) if f.computed or f.rollup else frozenset()
+                used = (object_key, field_key) in read or any(
+                    other in (lines, object_key if field_key is None else None) and other != obj.key
+                    for other, _ in read
+                )
+                if used:
                     label = _said(COMPUTED, obj, f.label)
                     yield Usage(object_key, field_key or "", "computed", label, page(obj.key, f.key))
 
     def _links(self, ctx: Ctx, object_key: str) -> Iterable[Usage]:
         for other, f in get_schema(ctx).referrers.get(object_key, ()):
-            if other.key != object_key:
+            # The lines inside its own records go with it.
+            if other.key != object_key and (other.line_of is None or other.line_of.object != object_key):
                 yield Usage(object_key, "", "link", _said(LINKS, other, f.label), page(other.key, f.key))
 
     def _of_own_object(self, obj: ObjectDef, field_key: str) -> Iterable[Usage]:
@@ -73,6 +81,12 @@ class SchemaUsages(UsageProvider):
         kept = [key for key in row.config.get("parents") or () if key != usage.field]
         row.config = {**row.config, "parents": kept}
         row.save()
+
+
+def _lines_of(obj: ObjectDef | None, field_key: str | None) -> str | None:
+    """The key of the object of lines that a field holds."""
+    f = obj.fields.get(field_key) if obj is not None and field_key is not None else None
+    return f.target if f is not None and f.type.holds_lines else None
 
 
 def page(object_key: str, field_key: str = "") -> str:

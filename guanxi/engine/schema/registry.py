@@ -91,7 +91,7 @@ def declare(model: type[models.Model], *, key: str, fields: Sequence[FieldDef], 
 def _placed(model: type[models.Model], item: FieldDef, position: int) -> FieldDef:
     values: dict[str, Any] = {name: getattr(item, name) for name in FieldDef.__dataclass_fields__}
     values["position"] = item.position or position
-    if item.type.storage == "value" and item.column is None:
+    if item.type.storage == "value" and item.column is None and not item.type.derived:
         try:
             values["column"] = model._meta.get_field(item.key).column  # type: ignore[union-attr]
         except FieldDoesNotExist:

@@ -9,8 +9,9 @@ from typing import Any
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.own_usages import page
-from guanxi.engine.schema.usage import Usage, UsageProvider, paths_in, touches, usage_registry
+from guanxi.engine.schema.usage import Usage, UsageProvider, touches, usage_registry
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.filter_trees import paths_in
 from guanxi.kit.text import Text
 
 RULE = Text("「{object}」的字段规则「{name}」", "The rule “{name}” of “{object}”")

@@ -81,7 +81,7 @@ def parents(value: Any, obj: ObjectDef | None) -> list[str]:
         raise Refusal("wrong_type", NOT_PARENTS, max=MAX_PARENTS)
     for key in keys:
         found = known.get(key) if isinstance(key, str) else None
-        if found is None or not found.type.is_record_link or found.type.storage != "value":
+        if found is None or not found.type.is_record_link or found.type.storage != "value" or found.declared:
             raise Refusal("wrong_type", NOT_PARENTS, max=MAX_PARENTS)
     return list(dict.fromkeys(keys))
 

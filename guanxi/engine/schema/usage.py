@@ -127,16 +127,3 @@ def touches(ctx: Ctx, owner: str, paths: Iterable[str], object_key: str, field_k
             if obj == object_key and (key == field_key or (field_key is None and obj != owner)):
                 return True
     return False
-
-
-def paths_in(tree: Any) -> Iterator[str]:
-    """The field paths of a filter tree, wherever they stand in it."""
-    if isinstance(tree, list):
-        for part in tree:
-            yield from paths_in(part)
-    elif isinstance(tree, dict):
-        if isinstance(tree.get("field"), str):
-            yield tree["field"]
-        for key in ("and", "or", "not"):
-            if key in tree:
-                yield from paths_in(tree[key])

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from guanxi.engine.schema.loading import get_object
-from guanxi.engine.schema.usage import Usage, UsageProvider, paths_in, touches, usage_registry
+from guanxi.engine.schema.usage import Usage, UsageProvider, touches, usage_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.models import SavedView
+from guanxi.kit.filter_trees import paths_in
 from guanxi.kit.text import Text
 
 _NAMED = Text("视图「{view}」（{object}）的{part}", "{part} of the view “{view}” ({object})")

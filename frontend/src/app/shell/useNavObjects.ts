@@ -15,7 +15,9 @@ export function useNavObjects(): NavGroup[] {
     () =>
       GROUPS.map((key) => ({
         key,
-        objects: objects.filter((object) => (GROUPS.includes(object.group) ? object.group : "other") === key),
+        objects: objects.filter(
+          (object) => !object.line_of && (GROUPS.includes(object.group) ? object.group : "other") === key,
+        ),
       })).filter((group) => group.objects.length > 0),
     [objects],
   );

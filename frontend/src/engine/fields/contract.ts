@@ -10,6 +10,11 @@ import type { LazyPart } from "@/kit";
 
 export type Place = "cell" | "page" | "form";
 
+/** A line of a sub-table: its values, and its id once it is stored. */
+export type Line = Record<string, unknown> & { id?: string };
+/** Lines; in a history, how many were added, changed and removed. */
+export type LinesValue = Line[] | Record<string, number>;
+
 export interface FieldValues {
   text: string;
   long_text: string;
@@ -42,6 +47,7 @@ export interface FieldValues {
   serial: string;
   tax_number: string;
   json: unknown;
+  sub_table: LinesValue;
 }
 
 export interface ReadProps<V> {
@@ -63,6 +69,8 @@ export interface EditProps<V> {
   describedBy?: string;
   /** The currency of the record, for money. */
   currency?: string;
+  /** What is wrong inside the value, by path below it (`3.price`). */
+  errors?: Record<string, string>;
 }
 
 export interface FilterProps {
@@ -86,6 +94,8 @@ export interface FieldModule<V> {
   multiline?: boolean;
   /** Not editable in a table cell; opens in the drawer or the page. */
   roomy?: boolean;
+  /** Takes the whole width of a page or form. */
+  wide?: boolean;
 }
 
 export type FieldModules = { readonly [T in FieldTypeName]: FieldModule<FieldValues[T]> };

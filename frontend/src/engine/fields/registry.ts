@@ -26,6 +26,7 @@ import { richText } from "./rich-text";
 import { select } from "./select";
 import { serial } from "./serial";
 import { stage } from "./stage";
+import { subTable } from "./sub-table";
 import { tags } from "./tags";
 import { taxNumber } from "./tax-number";
 import { team } from "./team";
@@ -66,6 +67,7 @@ export const fieldModules: FieldModules = {
   serial,
   tax_number: taxNumber,
   json,
+  sub_table: subTable,
 };
 
 /** The module of a field. A type a newer server knows and we do not is shown as JSON and not edited. */

@@ -31,6 +31,7 @@ export function FieldRow({ object, record, field, locked }: Props) {
     <div
       className={styles.field}
       data-editing={editing}
+      data-wide={moduleOf(field).wide}
       onPointerEnter={editable ? () => void moduleOf(field).Edit.preload() : undefined}
     >
       <dt>

@@ -27,7 +27,7 @@ import styles from "./form/form.module.css";
 import { fieldsOf, placed } from "./form/sections";
 import { useDraft } from "./form/useDraft";
 import { ruledField, useFormState } from "./form/useFormState";
-import { blanked, defaults, filled, isRuleOn, ruleDefaults, told } from "./form/values";
+import { below, blanked, defaults, filled, isRuleOn, ruleDefaults, told } from "./form/values";
 import { useT } from "./messages";
 import { useCreateRecord, useRecord, useUpdateRecord, type Values } from "./useRecord";
 import { useUndoToast } from "./useUndoToast";
@@ -117,7 +117,7 @@ function FormDrawer({
   const refused = (error: unknown) => {
     setFailure(error);
     // What the server names must be on screen to be put right.
-    if (isProblem(error) && error.errors.some((each) => !inSight.some((field) => field.key === each.field)))
+    if (isProblem(error) && error.errors.some((each) => !inSight.some((field) => field.key === topOf(each.field))))
       setAll(true);
     document.getElementById("form-errors")?.scrollIntoView({ block: "nearest" });
   };
@@ -152,9 +152,12 @@ function FormDrawer({
       }),
     );
   const jump = (field: string) => {
-    setWanted(field);
+    setWanted(topOf(field));
     requestAnimationFrame(() =>
-      document.getElementById(anchorOf(field))?.querySelector<HTMLElement>("input, textarea, [tabindex]")?.focus(),
+      document
+        .getElementById(anchorOf(topOf(field)))
+        ?.querySelector<HTMLElement>("input, textarea, [tabindex]")
+        ?.focus(),
     );
   };
   const first = inSight[0]?.key;
@@ -220,6 +223,7 @@ function FormDrawer({
                 anchor={anchorOf(field.key)}
                 value={values[field.key]}
                 error={errors[field.key]}
+                errors={below(errors, field.key)}
                 warning={warnings[field.key]}
                 locked={stateOf(field)?.readonly}
                 onChange={(value) => draft.change(field.key, value)}
@@ -239,4 +243,5 @@ function FormDrawer({
   );
 }
 
+const topOf = (path: string): string => path.split(".")[0] ?? path;
 const anchorOf = (field: string): string => `form-field-${field}`;

@@ -68,6 +68,8 @@ export function writable(values: Values): Values {
 
 function writeValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(writeValue);
+  // A line goes back as it was shown.
+  if (typeof value === "object" && value !== null && "version" in value) return value;
   if (typeof value === "object" && value !== null && typeof (value as { id?: unknown }).id === "string") {
     return (value as { id: string }).id;
   }

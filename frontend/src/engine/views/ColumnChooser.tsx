@@ -29,7 +29,9 @@ export function ColumnChooser({ object, columns, onChange }: Props) {
     resolvePath(byKey, object, path)
       ?.fields.map((field) => label(field.label))
       .join(t("sentence.hop").trim()) ?? path;
-  const hidden = object.fields.filter((field) => !shown.has(field.key)).map((field) => field.key);
+  const hidden = object.fields
+    .filter((field) => !shown.has(field.key) && field.type !== "sub_table")
+    .map((field) => field.key);
   const paths = [...columns.map((column) => column.field), ...hidden].filter((path) =>
     searchText(nameOf(path)).includes(searchText(text)),
   );

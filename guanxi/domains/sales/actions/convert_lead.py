@@ -23,6 +23,7 @@ from guanxi.engine.records.actions import Action, action_registry
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.store.locking import lock_rows
+from guanxi.engine.records.store.rollups import Keeper
 from guanxi.engine.records.store.writing import bulk_write, refusal
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_object
@@ -103,7 +104,9 @@ def convert(ctx: Ctx, lead_id: uuid.UUID, data: Mapping[str, Any]) -> dict[str, 
 def _locked(ctx: Ctx, lead_id: uuid.UUID) -> dict[str, Any]:
     """The lead's values, its row locked until the end; raises NotFound, Forbidden or Conflict."""
     change = Change("update", lead_id, {})
-    lock_rows(ctx, get_object(ctx, "lead"), [change], deleted=False, trusted=False)
+    obj = get_object(ctx, "lead")
+    Keeper(ctx, obj).lock([change], whatever=True)
+    lock_rows(ctx, obj, [change], deleted=False, trusted=False)
     if change.errors:
         raise refusal({0: change.errors}, single=True)
     lead = change.before or {}

@@ -17,12 +17,14 @@ from typing import Any
 
 from django.db import DataError, connection
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.query import cursor as cursors
 from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.query.cursor import OrderKey
 from guanxi.engine.records.query.present import Presenter
 from guanxi.engine.records.query.spec import MAX_LIMIT, RecordQuery, Sort, parse_sort
 from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.lines import MAX_LINES, PARENT, POSITION
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import NotFound, invalid
@@ -98,7 +100,23 @@ def get_record(ctx: Ctx, object_key: str, record_id: uuid.UUID, *, fields: Seque
     found = get_records(ctx, object_key, [record_id], fields=fields, deleted=deleted)
     if not found:
         raise NotFound
-    return found[0]
+    return found[0] | _lines(ctx, get_object(ctx, object_key), record_id, fields, deleted=deleted)
+
+
+def _lines(
+    ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, fields: Sequence[str] | None, *, deleted: bool
+) -> dict[str, list[dict[str, Any]]]:
+    """By sub-table that is asked for, the record's lines in their order."""
+    readable = rights.readable(ctx, obj)
+    wanted = [f for f in obj.sub_tables if f.key in readable and (fields is None or f.key in fields)]
+    found = {}
+    for f in wanted:
+        tree = {"field": PARENT, "op": "is", "value": str(record_id)}
+        query = RecordQuery(
+            f.target or "", tree, (Sort(POSITION),), limit=MAX_LINES, count=False, deleted=deleted
+        )
+        found[f.key] = fetch_page(ctx, query).data
+    return found
 
 
 def find_record(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> dict[str, Any] | None:
@@ -134,8 +152,9 @@ def matching_ids(
     limit: int,
     after: uuid.UUID | None = None,
     until: datetime | None = None,
+    lock: bool = True,
 ) -> list[uuid.UUID]:
-    """Ids of at most `limit` matching records, locked, for set-based writes.
+    """Ids of at most `limit` matching records, locked, for set-based writes (by way of `lock_matching`).
 
     `after` goes on behind an id, `until` leaves out what was made later: who walks through all of them.
     Whoever waited for another writer gets only what still matches afterwards. The order is that of every
@@ -149,7 +168,7 @@ def matching_ids(
     if until is not None:
         conditions.append(Sql("r.created_at <= %s", (until,)))
     base = compiler.base(where=all_of(conditions), deleted=query.deleted, q=query.q)
-    ending = sql(" ORDER BY r.id LIMIT {} FOR UPDATE OF r", limit)
+    ending = sql(" ORDER BY r.id LIMIT {}", limit) + (" FOR UPDATE OF r" if lock else "")
     return [row[0] for row in _run(Sql("SELECT r.id ") + base + ending)]
 
 

@@ -9,7 +9,7 @@ from ninja import Router
 from guanxi.engine.access import rights
 from guanxi.engine.records import store
 from guanxi.engine.records.acting import run_action
-from guanxi.engine.records.query import matching_ids, parse_query
+from guanxi.engine.records.query import parse_query
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
@@ -99,7 +99,7 @@ def _targets(ctx: Ctx, obj: ObjectDef, body: dict[str, Any], *, deleted: bool) -
     if "filter" not in body:
         raise invalid("ids", "required", NEEDS_TARGET)
     query = parse_query(obj.key, {"filter": body["filter"], "q": body.get("q") or "", "deleted": deleted})
-    ids = matching_ids(ctx, query, limit=MAX_TOUCH + 1)
+    ids = store.lock_matching(ctx, query, limit=MAX_TOUCH + 1)
     if len(ids) > MAX_TOUCH:
         raise TooLarge(TOO_MANY, max=MAX_TOUCH)
     expected = body.get("expect")

@@ -9,6 +9,7 @@ All of them are one pass (`writing.py`) over a set of changes, inside the caller
 from guanxi.engine.records.store.batches import may_undo, undo_batch
 from guanxi.engine.records.store.depending import present_left
 from guanxi.engine.records.store.merging import merge
+from guanxi.engine.records.store.rollups import lock_matching
 from guanxi.engine.records.store.samples import has_own_records, purge_samples_of
 from guanxi.engine.records.store.single import (
     bulk_create,
@@ -34,6 +35,7 @@ __all__ = [
     "create",
     "delete",
     "has_own_records",
+    "lock_matching",
     "may_undo",
     "merge",
     "present_left",

@@ -22,6 +22,7 @@ from guanxi.engine.records.store.change_sets import KEPT_DAYS
 from guanxi.engine.records.store.inputs import read_values
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.rollups import Keeper
 from guanxi.engine.records.store.rows import title_of
 from guanxi.engine.records.store.writing import CHUNK, bulk_write, refusal
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -81,6 +82,7 @@ def merge(
     if errors:
         raise Invalid(errors=errors)
     rows = [Change("update", i, {}, index=n) for n, i in enumerate([record_id, *rest])]
+    Keeper(ctx, obj).lock(rows, whatever=True)
     lock_rows(ctx, obj, rows, deleted=False, trusted=False)
     refused = {row.index: row.errors for row in rows if row.errors}
     if refused:

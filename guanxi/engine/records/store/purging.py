@@ -15,7 +15,9 @@ from django.db import connection
 
 from guanxi.engine.records.files import release
 from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.store import lines
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.rollups import Keeper
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.chores import Chore, chore_registry
@@ -50,10 +52,15 @@ def empty_recycle_bin(ctx: Ctx) -> None:
 
 def purge_records(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> int:
     """Delete these rows of `obj` with all that stands beside them; gives their number."""
+    for _, line in lines.line_objects(ctx, obj):
+        purge_records(ctx, line, lines.of_records(ctx, line, ids, gone_with_them=None))
     release(ctx, ids)
+    keeper = Keeper(ctx, obj)
+    parents = keeper.parents_of(ids)
     with connection.cursor() as db:
-        for statement in _unlinking(ctx, obj):
+        for other, link, statement in _unlinking(ctx, obj):
             db.execute(statement, {"workspace": ctx.workspace.id, "ids": list(ids)})
+            Keeper(ctx, other).follow_rows([row[0] for row in db.fetchall()], [link.key])
         for table, column in _BESIDE:
             db.execute(
                 f"DELETE FROM {table} WHERE workspace_id = %(workspace)s AND {column} = ANY(%(ids)s)",
@@ -63,18 +70,22 @@ def purge_records(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> int:
             f"DELETE FROM {table_of(obj)} WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s)",
             {"workspace": ctx.workspace.id, "ids": list(ids)},
         )
-        return int(db.rowcount)
+        purged = int(db.rowcount)
+    keeper.follow_parents(parents)
+    return purged
 
 
-def _unlinking(ctx: Ctx, obj: ObjectDef) -> Iterator[str]:
+def _unlinking(ctx: Ctx, obj: ObjectDef) -> Iterator[tuple[ObjectDef, FieldDef, str]]:
     for other, link in get_schema(ctx).referrers.get(obj.key, ()):
         if link.type.storage != "value":
             continue
         kind = f" AND object_key = '{other.discriminator}'" if other.discriminator else ""
         change, held = _emptied(link)
-        yield (
-            f"UPDATE {table_of(other)} SET {change} WHERE workspace_id = %(workspace)s{kind} AND {held} = ANY(%(ids)s)"
+        statement = (
+            f"UPDATE {table_of(other)} SET {change} WHERE workspace_id = %(workspace)s{kind}"
+            f" AND {held} = ANY(%(ids)s) RETURNING id"
         )
+        yield other, link, statement
 
 
 def _emptied(link: FieldDef) -> tuple[str, str]:

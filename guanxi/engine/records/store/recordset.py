@@ -96,12 +96,23 @@ def _is_overlapping() -> bool:
 
 
 def update_rows(
-    table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]], *, key: str = "id"
+    table: str,
+    columns: Mapping[str, str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: str = "id",
+    merged: Mapping[str, str] | None = None,
 ) -> int:
-    """UPDATE the rows of `table` with equal `key`; gives the number of rows changed."""
+    """UPDATE the rows of `table` with equal `key`; gives the number of rows changed.
+
+    `merged` says how to make a column of what it holds (`t`) and what is given (`x`); what is given only
+    for that (`emptied`) is no column.
+    """
     if not rows:
         return 0
-    sets = ", ".join(f"{ident(name)} = x.{ident(name)}" for name in columns if name != key)
+    given = {name: f"x.{ident(name)}" for name in columns if name not in (key, "emptied")}
+    made = given | {name: sql for name, sql in (merged or {}).items() if name in columns}
+    sets = ", ".join(f"{ident(name)} = {made[name]}" for name in made)
     statement = (
         f"UPDATE {ident(table)} AS t SET {sets} FROM {_spread(columns)} WHERE t.{ident(key)} = x.{ident(key)}"
     )

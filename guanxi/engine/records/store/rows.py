@@ -16,6 +16,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, FieldType
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.ids import new_ids
+from guanxi.kit.jsons import dumps
 from guanxi.kit.pinyin import sort_key
 
 MAX_TITLE = 500
@@ -30,7 +31,7 @@ _SYSTEM_TYPES = {
     "custom": "jsonb", "is_sample": "boolean", "created_at": "timestamptz", "created_by": "uuid",
     "updated_at": "timestamptz", "updated_by": "uuid",
 }  # fmt: skip
-_JOURNAL = {
+JOURNAL = {
     "id": "uuid", "workspace_id": "uuid", "object_key": "text", "record_id": "uuid", "version": "integer",
     "action": "text", "changes": "jsonb", "actor_id": "uuid", "via": "text", "batch_id": "uuid", "at": "timestamptz",
 }  # fmt: skip
@@ -49,7 +50,7 @@ def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sampl
     customs = {f.key: _dumper(f) for f in fields if not f.column}
     columns |= {f.column: f.type.column_type for f in fields if f.key in typed and f.column}
     shared: dict[str, Any] = {
-        "workspace_id": ctx.workspace.id, "version": 1, "custom": "{}", "is_sample": sample, "created_at": ctx.now,
+        "workspace_id": ctx.workspace.id, "version": 1, "custom": dumps(dict(obj.zeros)).decode(), "is_sample": sample, "created_at": ctx.now,
         "created_by": ctx.actor.user_id, "updated_at": ctx.now, "updated_by": ctx.actor.user_id,
         "object_key": obj.discriminator,
     }  # fmt: skip
@@ -71,7 +72,7 @@ def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sampl
         if special:
             row |= special | change.system
         if customs:
-            row["custom"] = {
+            row["custom"] = dict(obj.zeros) | {
                 key: v if dump is None else dump(v)
                 for key, dump in customs.items()
                 if (v := change.values.get(key)) is not None
@@ -92,7 +93,7 @@ def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     if retitled:
         columns |= {"title": "text", "title_sort": "text"}
     if customs:
-        columns["custom"] = "jsonb"
+        columns |= {"custom": "jsonb", "emptied": "text[]"}
     rows = []
     for change in changes:
         row: dict[str, Any] = {"id": change.id, "version": change.stored_version + 1, "updated_at": ctx.now,
@@ -102,17 +103,17 @@ def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
             value = change.value(f.key)
             row[f.column or ""] = None if value is None else f.type.dump(value, f)
         if customs:
-            custom = dict(change.custom)
-            for f in customs:
-                if f.key in change.values:
-                    value = change.values[f.key]
-                    custom[f.key] = None if value is None else f.type.dump(value, f)
-            row["custom"] = {key: value for key, value in custom.items() if value is not None}
+            given = [f for f in customs if f.key in change.values]
+            fresh = {f.key: f.type.dump(v, f) for f in given if (v := change.values[f.key]) is not None}
+            row["custom"] = {key: value for key, value in fresh.items() if value is not None}
+            row["emptied"] = [f.key for f in given if f.key not in row["custom"]]
         if retitled:
             row["title"] = title_of(obj, change.value(obj.title_field))
             row["title_sort"] = sort_key(row["title"])
         rows.append(row)
-    update_rows(obj.table, columns, rows)
+    # Merged in the database: rollups are written into the same column, meanwhile.
+    merged = {"custom": "(t.custom || x.custom) - x.emptied"}
+    update_rows(obj.table, columns, rows, merged=merged)
 
 
 def mark_deleted(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: bool) -> None:
@@ -158,11 +159,13 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
          "at": change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now}
         for change, entry_id in zip(changes, new_ids(len(changes)), strict=True)
     ]  # fmt: skip
-    insert_rows("journal_entry", _JOURNAL, rows, shared=shared)
+    insert_rows("journal_entry", JOURNAL, rows, shared=shared)
 
 
 def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env, *, fresh: bool) -> None:
     """Write the search entries of records whose searched or shown text is new."""
+    if obj.line_of is not None:
+        return  # lines are no finds of their own
     searched = _searched(obj)
     shown = obj.subtitle
     relevant = {f.key for f in (*obj.searchable, *shown)}

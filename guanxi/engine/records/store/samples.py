@@ -32,6 +32,8 @@ def find_kept(ctx: Ctx) -> Kept:
         grown = False
         for target, pairs in get_schema(ctx).referrers.items():
             for obj, link in pairs if target in kept else ():
+                if obj.line_of is not None:
+                    continue  # lines go with their record
                 fresh = _linked(ctx, obj, link, target, kept[obj.key]) - kept[target]
                 kept[target] |= fresh
                 grown = grown or bool(fresh)

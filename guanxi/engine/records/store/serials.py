@@ -25,7 +25,7 @@ _NEXT = (
 def assign_serials(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """Give each new record the next number of each serial field that has none yet."""
     for f in obj.fields.values():
-        if not isinstance(f.type, SerialFieldType):
+        if not isinstance(f.type, SerialFieldType) or f.declared:
             continue
         wanting = [change for change in changes if not change.values.get(f.key)]
         while wanting:

@@ -7,6 +7,7 @@ from typing import Any
 from guanxi.engine.records.hooks import Change, Operation
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.query.read import get_record
+from guanxi.engine.records.store import lines, lines_along
 from guanxi.engine.records.store.inputs import read_values
 from guanxi.engine.records.store.writing import CHUNK, BulkResult, bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
@@ -24,6 +25,9 @@ NOT_A_LIST = Text(
 def create(ctx: Ctx, object_key: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Make a record of API values and return it; raises Invalid with every complaint."""
     obj = get_object(ctx, object_key)
+    values, lists = lines.split(ctx, obj, values)
+    if lists:
+        return get_record(ctx, object_key, lines_along.create(ctx, obj, values, lists))
     parsed, misread = read_values(ctx, obj, values, environment(ctx))
     change = Change("create", new_id(), parsed, misread=misread)
     bulk_write(ctx, object_key, [change], partial=False)
@@ -38,6 +42,10 @@ def update(
     Raises NotFound, Forbidden, StaleVersion or Invalid.
     """
     obj = get_object(ctx, object_key)
+    values, lists = lines.split(ctx, obj, values)
+    if lists:
+        lines_along.update(ctx, obj, record_id, values, lists, version=version)
+        return get_record(ctx, object_key, record_id)
     parsed, misread = read_values(ctx, obj, values, environment(ctx))
     change = Change("update", record_id, parsed, version=version, misread=misread)
     bulk_write(ctx, object_key, [change], partial=False)

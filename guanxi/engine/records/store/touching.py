@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.engine.records.store.recordset import update_rows
+from guanxi.engine.records.store.rollups import Keeper
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 
@@ -33,4 +34,6 @@ def touch(ctx: Ctx, object_key: str, values: Mapping[uuid.UUID, Mapping[str, Any
             value = given[f.key]
             row[f.column or ""] = None if value is None else f.type.dump(value, f)
         rows.append(row)
-    return update_rows(obj.table, columns, rows)
+    changed = update_rows(obj.table, columns, rows)
+    Keeper(ctx, obj).follow_rows(list(values), names)
+    return changed

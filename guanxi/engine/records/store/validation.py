@@ -41,7 +41,7 @@ _MESSAGES = {"user": ("unknown_user", NO_SUCH_PERSON), "team": ("unknown_team", 
 def fill_defaults(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """Give new records their fields' defaults; their owner is the person unless something else is said."""
     defaults = {f.key: f.default for f in obj.fields.values() if f.default is not None}
-    owner = None if obj.shared or ctx.via in (Via.SYSTEM, Via.IMPORT) else ctx.actor.user_id
+    owner = None if obj.shared or obj.line_of or ctx.via in (Via.SYSTEM, Via.IMPORT) else ctx.actor.user_id
     for change in changes:
         for key, value in defaults.items():
             change.values.setdefault(key, value)
@@ -125,7 +125,7 @@ def keep_unseen_links(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> No
 def check_owner(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """Refuse handing records to people outside the actor's reach, and letting go of them out of sight."""
     allowed = rights.assignable(ctx)
-    if allowed is None or obj.shared:
+    if allowed is None or obj.shared or obj.line_of:
         return
     for change in changes:
         owner = change.values.get("owner")

@@ -2,8 +2,9 @@
 
 *How it works*: `bulk_write` takes changes with Python values (parsed by `inputs.py` or the importer),
 locks the rows they touch, lets the domain's hooks derive values, fills defaults, checks required
-fields, the rules of the object, references, owners and unique keys set-wise, gives out serial numbers, writes rows, links,
-journal and search entries, and calls the hooks again. With `partial` the good changes are written and
+fields, the rules of the object, references, owners and unique keys set-wise, gives out serial numbers,
+writes rows, links, journal and search entries, brings the rollups above up to date and calls the hooks
+again. With `partial` the good changes are written and
 the others reported by index; without, any error raises and the caller's transaction rolls back.
 
 *Rules*: a constant number of statements per pass, whatever the number of changes; it never commits.
@@ -20,10 +21,11 @@ from guanxi.engine.records.hooks import Change, RecordHooks, hooks_for
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.ruling import enforcing
 from guanxi.engine.records.search import remove_entries
-from guanxi.engine.records.store import change_sets, keys, rows, validation
+from guanxi.engine.records.store import change_sets, keys, lines, rows, validation
 from guanxi.engine.records.store.bulk_mode import many
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import overlapped
+from guanxi.engine.records.store.rollups import Keeper
 from guanxi.engine.records.store.serials import assign_serials
 from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.definitions import ObjectDef
@@ -59,11 +61,13 @@ def bulk_write(
     trusted: bool = False,
     ruled: bool | None = None,
     action: str | None = None,
+    quiet: bool = False,
 ) -> BulkResult:
     """Write `changes` (one operation kind or several) to records of one object.
 
     `sample` marks new records as sample data; `trusted` leaves out the rights of the actor (undo, the
     program's own derived values) and the object's rules, unless `ruled`; `action` names the journal entries (default: the operation).
+    `quiet` lines are told of by whoever writes their record in the same breath.
     Raises NotFound for the object, Forbidden for the verb, and Invalid when not `partial`.
     """
     obj = get_object(ctx, object_key)
@@ -77,7 +81,8 @@ def bulk_write(
             chosen = [change for change in changes if change.op == op]
             if chosen:
                 held = not trusted if ruled is None else ruled
-                _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, ruled=held, action=action)
+                _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, ruled=held, action=action,
+                      quiet=quiet)  # fmt: skip
     for change in changes:
         if change.errors:
             result.refused[change.index] = change.errors
@@ -90,9 +95,13 @@ def bulk_write(
 
 def _pass(
     ctx: Ctx, obj: ObjectDef, changes: list[Change], op: str, result: BulkResult, *, sample: bool, trusted: bool,
-    ruled: bool, action: str | None,
+    ruled: bool, action: str | None, quiet: bool,
 ) -> None:  # fmt: skip
     hooks = hooks_for(obj)
+    keeper = Keeper(ctx, obj)
+    keeper.lock(changes)
+    if not quiet:
+        lines.lock_records(ctx, obj, changes)
     if op != "create":
         lock_rows(ctx, obj, changes, deleted=op == "restore", trusted=trusted)
     if op == "update":
@@ -106,15 +115,37 @@ def _pass(
     good = [c for c in live if not c.errors]
     if not good:
         return
+    with_it = [] if action == "merge" else _lines_along(ctx, obj, good, op)
     _write(ctx, obj, good, op, loose, sample=sample, action=action or op)
     if not sample:
         change_sets.note(ctx, obj, good, action or op)
+    keeper.follow(good)
+    for line, changed in with_it:
+        for start in range(0, len(changed), CHUNK):
+            bulk_write(ctx, line.key, changed[start : start + CHUNK], partial=False, trusted=True, action=action,
+                       quiet=True)  # fmt: skip
+    if not quiet:
+        lines.tell_records(ctx, obj, good, op)
     for hook in hooks:
         hook.after_write(ctx, obj, good)
     for change in good:
         result.ids[change.index] = change.id
     counter = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored"}[op]
     setattr(result, counter, getattr(result, counter) + len(good))
+
+
+def _lines_along(
+    ctx: Ctx, obj: ObjectDef, good: list[Change], op: str
+) -> list[tuple[ObjectDef, list[Change]]]:
+    """The lines that are deleted or restored with their records (a merge moves them to the one that stays)."""
+    if op not in ("delete", "restore"):
+        return []
+    records = [change.id for change in good]
+    found = [
+        (line, lines.of_records(ctx, line, records, gone_with_them=op == "restore"))
+        for _, line in lines.line_objects(ctx, obj)
+    ]
+    return [(line, [Change(good[0].op, i, {}, index=n) for n, i in enumerate(ids)]) for line, ids in found]
 
 
 def _check(
@@ -127,6 +158,7 @@ def _check(
         validation.fill_defaults(ctx, obj, live)
         if ruled:
             enforcing.fill_defaults(ctx, obj, live, given)
+        lines.fill_positions(ctx, obj, live)
     for hook in hooks:
         hook.prepare(ctx, obj, live)
     if op in ("create", "update"):
@@ -136,6 +168,7 @@ def _check(
         validation.check_references(ctx, obj, live, trusted=trusted)
         if not trusted:
             validation.check_owner(ctx, obj, live)
+            lines.check_records(ctx, obj, live)
     for change in live:
         change.settle_errors()
 

@@ -138,6 +138,12 @@ class FieldType:
     always_readonly: ClassVar[bool] = False
     """Values come from the program alone (serial numbers, JSON of integrations), never from a form or PATCH."""
 
+    derived: ClassVar[bool] = False
+    """Values come of other fields; `settle` makes the field one of the type of its result."""
+
+    holds_lines: ClassVar[bool] = False
+    """The field declares an object of lines inside the record (schema/lines.py)."""
+
     # ---- Storage
 
     def parse(self, value: Any, field: "FieldDef", env: Env) -> Any:
@@ -165,6 +171,10 @@ class FieldType:
     def typed_expression(self, source: Source) -> Sql:
         """The expression in the type's own PostgreSQL type (for buckets and measures)."""
         return source.sql(self.column_type if source.is_json else "", as_text=not self.as_json_value)
+
+    def json_value(self, typed: Sql) -> Sql:
+        """A value in the type's own PostgreSQL type as the JSON that `dump` gives."""
+        return typed if self.as_json_value else Sql(f"to_jsonb({typed.text})", typed.params)
 
     def compare_value(self, value: Any, source: Source, field: "FieldDef") -> Any:
         """A Python value as the parameter that compares with `expression`."""

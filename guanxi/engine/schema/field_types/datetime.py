@@ -23,7 +23,7 @@ from guanxi.engine.schema.field_types.date import (
 )  # fmt: skip
 from guanxi.engine.schema.field_types.date_operators import DATE_OPERATORS, Stretch
 from guanxi.kit.relative_dates import FIRST_YEAR, LAST_YEAR
-from guanxi.kit.sql import Sql
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 NOT_MOMENT = Text(
@@ -133,6 +133,12 @@ class DateTimeFieldType(FieldType):
     def expression(self, source: Source) -> Sql:
         """The column, or the JSON text in collation C."""
         return in_collation(source)
+
+    def json_value(self, typed: Sql) -> Sql:
+        """The fixed-width UTC text."""
+        return sql(
+            "to_jsonb(to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'))", typed.wrapped()
+        )
 
     def stretch(self, start: date | datetime, end: date | None, field: FieldDef, env: Env) -> Stretch:
         """Days from midnight to midnight in the workspace's zone; a moment is one microsecond long."""

@@ -17,6 +17,7 @@ from guanxi.engine.schema.field_types.operators import (
     LTE,
     offered,
 )
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 NOT_TIME = Text("这里需要时间，例如 09:30。", "A time of day is needed here, such as 09:30.")
@@ -52,6 +53,10 @@ class TimeFieldType(FieldType):
     def load(self, stored: Any, field: FieldDef) -> time | None:
         """The time."""
         return None if stored is None else time.fromisoformat(stored)
+
+    def json_value(self, typed: Sql) -> Sql:
+        """`HH:MM`."""
+        return sql("to_jsonb(to_char({}, 'HH24:MI'))", typed)
 
     def to_api(self, stored: Any, field: FieldDef, *, from_json: bool) -> Any:
         """`HH:MM`."""

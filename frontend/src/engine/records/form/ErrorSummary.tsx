@@ -24,7 +24,7 @@ export function ErrorSummary({ failure, schema, onJump }: Props) {
           {errors.map((error) => (
             <li key={`${error.field}:${error.code}`}>
               <button type="button" onClick={() => onJump(error.field)}>
-                {label(schema.fields.find((field) => field.key === error.field)?.label, error.field)}
+                {label(schema.fields.find((field) => field.key === error.field.split(".")[0])?.label, error.field)}
               </button>
               {error.message}
             </li>

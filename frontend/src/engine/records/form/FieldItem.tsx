@@ -11,6 +11,8 @@ interface Props {
   field: Field;
   value: unknown;
   error?: string;
+  /** What is wrong inside the value, by path below it. */
+  errors?: Record<string, string>;
   /** Something to look at again, that does not keep one from saving. */
   warning?: string;
   /** A rule keeps it as it is. */
@@ -22,10 +24,21 @@ interface Props {
   anchor?: string;
 }
 
-const WIDE = new Set(["long_text", "rich_text", "address", "location", "files", "image", "json", "links"]);
+const WIDE = new Set(["long_text", "rich_text", "address", "location", "files", "image", "json", "links", "sub_table"]);
 
 /** A labelled editor with its help and its error. */
-export function FieldItem({ field, value, error, warning, locked, onChange, autoFocus, currency, anchor }: Props) {
+export function FieldItem({
+  field,
+  value,
+  error,
+  errors,
+  warning,
+  locked,
+  onChange,
+  autoFocus,
+  currency,
+  anchor,
+}: Props) {
   const t = useT();
   const label = useLabel();
   const id = useId();
@@ -55,6 +68,7 @@ export function FieldItem({ field, value, error, warning, locked, onChange, auto
           place="form"
           autoFocus={autoFocus}
           invalid={Boolean(error)}
+          errors={errors}
           describedBy={hint ? `${id}-hint` : undefined}
           currency={currency}
         />

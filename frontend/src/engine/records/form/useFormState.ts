@@ -36,7 +36,7 @@ export function useFormState(
 }
 
 const isGiven = (object: ObjectSchema, key: string): boolean =>
-  object.fields.some((field) => field.key === key && !field.readonly);
+  object.fields.some((field) => field.key === key && !field.readonly && field.type !== "sub_table");
 
 /** The field as the rules have it now: its options are those allowed, and the one that is chosen. */
 export function ruledField(field: Field, state: FormState | undefined, value?: unknown): Field {

@@ -32,6 +32,14 @@ export const blanked = (touched: Values): Values =>
 export const told = (complaints: readonly FieldComplaint[] = []): Record<string, string> =>
   Object.fromEntries(complaints.map((each) => [each.field, each.message]));
 
+/** What is said inside a field's value, by path below it: `3.price` of `parts.3.price`. */
+export function below(errors: Record<string, string>, field: string): Record<string, string> | undefined {
+  const found = Object.entries(errors).filter(([path]) => path.startsWith(`${field}.`));
+  return found.length
+    ? Object.fromEntries(found.map(([path, text]) => [path.slice(field.length + 1), text]))
+    : undefined;
+}
+
 /** A broken rule is told while one types only where one has typed; everything else waits for saving. */
 export const isRuleOn = (complaint: FieldComplaint, touched: Values): boolean =>
   complaint.code === "rule_broken" && complaint.field in touched;

@@ -18,6 +18,7 @@ const FAMILY: Record<FieldTypeName, Family> = {
   serial: "text",
   tax_number: "text",
   json: "text",
+  sub_table: "many",
   file: "many",
   files: "many",
   image: "text",

@@ -1,0 +1,1 @@
+export { PresenceFilter as Filter } from "../shared/PresenceFilter";

@@ -1,0 +1,62 @@
+import type { ObjectSchema } from "@/api/types";
+import { useLabel } from "@/i18n";
+import type { Line } from "../contract";
+import { FieldRead } from "../Field";
+import { moduleOf } from "../registry";
+import { columnsOf, isSummed, totalOf } from "./lines";
+import styles from "./lines.module.css";
+import { useT } from "./messages";
+
+/** The lines with their totals; cards on a phone (by the style sheet). */
+export function ReadTable({ object, lines }: { object: ObjectSchema; lines: Line[] }) {
+  const t = useT();
+  const label = useLabel();
+  const columns = columnsOf(object);
+  const summed = columns.filter(isSummed);
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.read}>
+        <thead>
+          <tr>
+            {columns.map((field) => (
+              <th key={field.key} scope="col" data-align={moduleOf(field).align}>
+                {label(field.label)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            <tr key={line.id ?? index}>
+              {columns.map((field) => (
+                <td key={field.key} data-align={moduleOf(field).align} data-label={label(field.label)}>
+                  <FieldRead field={field} value={line[field.key]} place="cell" />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {summed.length > 0 && lines.length > 1 && (
+          <tfoot>
+            <tr>
+              {columns.map((field, index) => (
+                <td
+                  key={field.key}
+                  data-align={moduleOf(field).align}
+                  data-label={label(field.label)}
+                  data-empty={!isSummed(field)}
+                >
+                  {isSummed(field) ? (
+                    <FieldRead field={field} value={totalOf(field, lines)} place="cell" />
+                  ) : (
+                    index === 0 && t("total")
+                  )}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { defineMessages } from "@/i18n";
+
+const zh = {
+  count_other: "{{count}} 行",
+  none: "还没有明细",
+  add: "加一行",
+  remove: "删除第 {{n}} 行",
+  move: "移动第 {{n}} 行（拖动，或按 Alt+↑ / Alt+↓）",
+  up: "第 {{n}} 行上移",
+  down: "第 {{n}} 行下移",
+  cell: "第 {{n}} 行 {{name}}",
+  total: "合计",
+  full: "最多 {{max}} 行。",
+  paste: "可以从表格复制后直接粘贴到格子里。",
+  pasted_other: "已粘贴 {{count}} 行。",
+  unread_other: "有 {{count}} 格没看懂，留空了。",
+  created_other: "新增 {{count}} 行",
+  updated_other: "修改 {{count}} 行",
+  deleted_other: "删除 {{count}} 行",
+  restored_other: "恢复 {{count}} 行",
+  moved_other: "调整顺序 {{count}} 行",
+} as const;
+
+const en = {
+  count_one: "{{count}} line",
+  count_other: "{{count}} lines",
+  none: "No lines yet",
+  add: "Add a line",
+  remove: "Remove line {{n}}",
+  move: "Move line {{n}} (drag, or Alt+↑ / Alt+↓)",
+  up: "Move line {{n}} up",
+  down: "Move line {{n}} down",
+  cell: "Line {{n}}, {{name}}",
+  total: "Total",
+  full: "At most {{max}} lines.",
+  paste: "Cells copied from a spreadsheet can be pasted here.",
+  pasted_one: "{{count}} line pasted.",
+  pasted_other: "{{count}} lines pasted.",
+  unread_one: "{{count}} cell could not be read and was left empty.",
+  unread_other: "{{count}} cells could not be read and were left empty.",
+  created_one: "{{count}} added",
+  created_other: "{{count}} added",
+  updated_one: "{{count}} changed",
+  updated_other: "{{count}} changed",
+  deleted_one: "{{count}} removed",
+  deleted_other: "{{count}} removed",
+  restored_one: "{{count}} restored",
+  restored_other: "{{count}} restored",
+  moved_one: "{{count}} moved",
+  moved_other: "{{count}} moved",
+} as const;
+
+export const { useT } = defineMessages("sub-table", zh, en);
