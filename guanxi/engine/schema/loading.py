@@ -23,8 +23,8 @@ from guanxi.engine.schema.lines import fixed_fields, line_object
 from guanxi.engine.schema.loading_rules import rulings
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
 from guanxi.engine.schema.registry import field, object_registry, system_fields
-from guanxi.engine.schema.sources import sources_of
 from guanxi.engine.schema.settling import settled
+from guanxi.engine.schema.sources import sources_of
 from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import NotFound

@@ -1,6 +1,6 @@
 """What the schema itself uses of a field or an object: links, titles, parents, identity rules, formulas.
 
-*How it works*: one provider over the workspace's declarations, computed fields and rollups by what they read (settling.py).
+*How it works*: one provider over the workspace's declarations, computed fields and rollups by what they read (sources.py).
 
 *See*: usage.py.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.models import SchemaObject
-from guanxi.engine.schema.settling import reads_of
+from guanxi.engine.schema.sources import reads_of
 from guanxi.engine.schema.usage import Usage, UsageProvider, usage_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.text import Text

@@ -1,19 +1,19 @@
-"""Fields that come of other fields: what a path leads to, what reads what, and that nothing goes in circles.
+"""Fields that come of other fields: what a path leads to, and that nothing goes in circles.
 
 *How it works*: while a schema is built, a derived field (formula, lookup, rollup) may need the type of
-another derived field; `settled` gives it, and refuses a ring instead of following it. `reads_of` names the
-fields that a settled one is made of, over all objects; `check_ring` walks that graph from a field that is
-about to be saved.
+another derived field; `settled` gives it, and refuses a ring instead of following it. `check_ring` walks
+what fields are made of (sources.py) from one that is about to be saved.
 
 *Rules*: nothing here touches the database. Refusals are for whoever declares; a schema that holds a ring
 all the same (a restored copy, say) is built with that field empty.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
+from guanxi.engine.schema.sources import CIRCULAR, Node, reads_of
 from guanxi.kit.text import Text
 
 MAX_HOPS = 3
@@ -24,10 +24,7 @@ NOT_A_LINK = Text(
     "“{field}” does not link to a single record, so the path cannot go through it.",
 )
 TOO_FAR = Text("路径最多跨 {max} 层关联。", "A path crosses at most {max} relations.")
-CIRCULAR = Text("这样会循环引用：{fields}。", "That would go round in a circle: {fields}.")
 TOO_MANY_ROLLUPS = Text("汇总之上最多再叠 {max} 层汇总。", "Rollups of rollups nest at most {max} deep.")
-
-Node = tuple[str, str]
 _under_way: ContextVar[tuple[Node, ...]] = ContextVar("fields being settled", default=())
 
 
@@ -72,19 +69,6 @@ def walk(obj: ObjectDef, path: str, objects: Mapping[str, ObjectDef]) -> list[tu
     return found
 
 
-def reads_of(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> frozenset[Node]:
-    """The (object, field) pairs that a settled field is made of, every step of its paths included."""
-    found: set[Node] = set()
-    if f.computed is not None:
-        for path in f.computed.inputs:
-            found.update(_steps(obj, path, objects))
-    if f.rollup is not None and f.rollup.object in objects:
-        other = objects[f.rollup.object]
-        for path in f.rollup.mentions:
-            found.update(_steps(other, path, objects))
-    return frozenset(found)
-
-
 def check_ring(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> None:
     """Refuse a settled field of `obj` that would, over whatever detours, be made of itself.
 
@@ -121,13 +105,3 @@ def _follow(
         if deepest > MAX_ROLLUPS:
             raise Refusal("nested_too_deep", TOO_MANY_ROLLUPS, max=MAX_ROLLUPS)
     return deepest
-
-
-def _steps(obj: ObjectDef, path: str, objects: Mapping[str, ObjectDef]) -> Iterator[Node]:
-    here: ObjectDef | None = obj
-    for step in path.split("."):
-        f = here.fields.get(step) if here is not None else None
-        if here is None or f is None:
-            return
-        yield here.key, f.key
-        here = objects.get(target_of(f) or "")

@@ -21,7 +21,11 @@ Node = tuple[str, str]
 def reads_of(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> frozenset[Node]:
     """The (object, field) pairs that a settled field is made of, every step of its paths included."""
     paths = f.computed.inputs if f.computed is not None else ()
-    return frozenset(node for path in paths for node in _steps(obj, path, objects))
+    found = frozenset(node for path in paths for node in _steps(obj, path, objects))
+    other = objects.get(f.rollup.object) if f.rollup is not None else None
+    if f.rollup is None or other is None:
+        return found
+    return found.union(node for path in f.rollup.mentions for node in _steps(other, path, objects))
 
 
 def check_ring(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> None:
@@ -43,12 +47,15 @@ def check_ring(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) ->
 
 
 def sources_of(objects: Mapping[str, ObjectDef]) -> dict[Node, frozenset[Node]]:
-    """By (object, field) of each derived field, the (object, field) pairs it reads, directly or not."""
+    """By (object, field) of each computed field, the (object, field) pairs it reads, directly or not.
+
+    Rollups are kept figures over all records, whoever looks: they stand for themselves.
+    """
     direct = {
         (obj.key, f.key): reads_of(f, obj, objects)
         for obj in objects.values()
         for f in obj.fields.values()
-        if f.declared
+        if f.computed is not None
     }
     found: dict[Node, frozenset[Node]] = {}
     for node in direct:

@@ -180,20 +180,21 @@ class RollupFieldType(FieldType):
 
 def _own(other: ObjectDef, key: str, objects: Mapping[str, ObjectDef], complaint: Text) -> FieldDef:
     """The settled field `key` of the other object."""
-    f = other.fields.get(key)
+    declared = other.fields.get(key)
+    f = settled(declared, other, objects) if declared is not None else None
     if f is None or f.type.storage != "value":
         raise Refusal("bad_config", complaint, field=key[:60])
-    return settled(f, other, objects)
+    return f
 
 
 def _stored(other: ObjectDef, path: str, objects: Mapping[str, ObjectDef], depth: int) -> Iterator[str]:
     """The stored fields of the other object that a path comes down to; raises Refusal for what leads elsewhere."""
     if path == "id":
         return
-    f = other.fields.get(path)
+    declared = other.fields.get(path)
+    f = settled(declared, other, objects) if declared is not None else None
     if f is None or f.type.storage != "value" or depth > MAX_FORMULA_DEPTH:
         raise Refusal("not_own_field", NOT_OWN, field=path[:60])
-    f = settled(f, other, objects)
     if f.computed is None:
         yield f.key
         return
