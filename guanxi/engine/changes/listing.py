@@ -34,6 +34,8 @@ from guanxi.kit.text import Text
 
 BAD_CURSOR = Text("这个翻页标记不对。", "This cursor is not valid.")
 MAX_LINKED = 5000
+UNMERGED = "unmerge"
+"""Taking a merge back is no change to be undone: whoever wants it merged again merges it."""
 LATEST = "max(version)"
 
 
@@ -104,7 +106,9 @@ def _shown(
         "count": row.record_count,
         "other_count": row.other_count,
         "until": row.at + timedelta(days=KEPT_DAYS),
-        "can_undo": row.undo_state == "" and ctx.now - row.at <= timedelta(days=KEPT_DAYS),
+        "can_undo": row.kind != UNMERGED
+        and row.undo_state == ""
+        and ctx.now - row.at <= timedelta(days=KEPT_DAYS),
         "undo_state": row.undo_state or None,
         "undone": undo.get("undone"),
         "skipped": undo.get("skipped"),

@@ -14,7 +14,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from guanxi.engine.changes.listing import get_change_set, in_the_way
+from guanxi.engine.changes.listing import UNMERGED, get_change_set, in_the_way
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.change_sources import change_source_registry
 from guanxi.engine.records.models import ChangeSet
@@ -42,6 +42,9 @@ TOO_LATE = Text(
     "超过 {days} 天的操作不能再撤销。", "What was done more than {days} days ago can no longer be undone."
 )
 DONE_BEFORE = Text("这个操作已经撤销过了。", "This has been undone already.")
+MERGE_AGAIN = Text(
+    "撤销合并不能再撤销，请重新合并。", "Taking a merge back cannot be undone. Merge the records again."
+)
 RUNNING = Text("正在撤销，请稍等。", "This is being undone. Wait a moment.")
 IN_THE_WAY = Text(
     "有 {count} 条记录之后又有变化，不能全部撤销。可以只撤销其余 {rest} 条。",
@@ -92,6 +95,8 @@ def work(workspace_id: uuid.UUID, change_set_id: uuid.UUID, user_id: uuid.UUID, 
 
 
 def _require_possible(ctx: Ctx, row: ChangeSet) -> None:
+    if row.kind == UNMERGED:
+        raise Conflict(MERGE_AGAIN, code="merge_again")
     if row.undo_state == "running":
         raise Conflict(RUNNING, code="undo_running")
     if row.undo_state in ("done", "partial"):

@@ -127,6 +127,8 @@ def test_a_merge_is_undone_from_the_list(desk: Desk) -> None:
     assert (change["kind"], change["count"], change["record"]["id"]) == ("merge", 2, one["id"])
     assert desk.undo(change).status_code == 200
     assert desk.door.get(f"/customer/{two['id']}").data["phone"] is not None
+    assert (desk.changes()[0]["kind"], desk.changes()[0]["can_undo"]) == ("unmerge", False)
+    assert desk.undo(desk.changes()[0]).data["code"] == "merge_again"
     assert desk.door.get(f"/customer/{one['id']}").data["phone"] is None
 
 

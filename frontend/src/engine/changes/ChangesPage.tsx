@@ -31,8 +31,9 @@ export function ChangesPage() {
   usePageTitle(t("page"));
   return (
     <>
-      <PageHeader title={t("page")} sub={t("page_body")} />
+      <PageHeader title={t("page")} />
       <div className={styles.page}>
+        <p className={`gx-2 ${styles.body}`}>{t("page_body")}</p>
         {list.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
         {list.isSuccess && rows.length === 0 && <Empty icon={History} title={t("none")} />}
         {rows.length > 0 && (
@@ -98,7 +99,9 @@ function What({ row, kind }: { row: ChangeSet; kind: Kind | "other" }) {
   const what = one
     ? t("one", { name, title: row.title })
     : t("several", { n: format.number(Math.max(row.count, 1)), name });
-  const said = t(`kind.${kind}`, { what, title: row.title });
+  // In Chinese a figure stands apart from the character before it, not from a mark.
+  const apart = kind === "import" ? what.trim() : what;
+  const said = t(`kind.${kind}`, { what: apart, title: row.title });
   const also = row.other_count > 0 && kind !== "create" ? t("also", { n: format.number(row.other_count) }) : "";
   const text = `${said}${also}`;
   if (!row.record || (!one && kind !== "merge")) return <>{text}</>;

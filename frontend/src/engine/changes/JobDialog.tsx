@@ -26,7 +26,7 @@ export function JobDialog({ job: first, onClose }: { job: Job; onClose: () => vo
   return (
     <Modal
       open
-      title={t("job_title", { n: format.number(total) })}
+      title={t(over ? "job_over" : "job_title", { n: format.number(total) })}
       onCancel={onClose}
       width={460}
       footer={

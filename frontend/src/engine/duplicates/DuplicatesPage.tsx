@@ -30,8 +30,9 @@ export function DuplicatesPage() {
   usePageTitle(t("page"));
   return (
     <>
-      <PageHeader title={t("page")} sub={t("page_body")} />
+      <PageHeader title={t("page")} />
       <div className={styles.page}>
+        <p className="gx-2">{t("page_body")}</p>
         <Tabs
           label={t("page")}
           first={search.get("tab") === "requests" ? "requests" : "search"}

@@ -81,8 +81,9 @@ function Page({ object }: { object: ObjectSchema }) {
     });
   return (
     <>
-      <PageHeader title={title} sub={t("body")} onBack={() => void navigate(-1)} />
+      <PageHeader title={title} onBack={() => void navigate(-1)} />
       <div className={styles.page}>
+        <p className="gx-2">{t("body")}</p>
         <div className={styles.tools}>
           {ids.length < MOST && <AddRecord object={object} ids={ids} onAdd={(id) => setIds([...ids, id])} />}
           <span className={styles.switch}>

@@ -1,9 +1,13 @@
 import { App, Button } from "antd";
-import { Download, Pencil, Tag, Trash2, UserPlus, X } from "lucide-react";
+import { Download, Merge, Pencil, Tag, Trash2, UserPlus, X, Zap } from "lucide-react";
 import { useState } from "react";
-import type { Count, Field, ObjectSchema } from "@/api/types";
+import { useNavigate } from "react-router";
+import type { ActionSchema, Count, Field, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Icon, useFormat } from "@/kit";
+import { Icon, lazyPart, useFormat, useProblem } from "@/kit";
+import { type Job, startJob } from "../../changes/queries";
+import { isShown } from "../../records/meta";
+import { mergePath } from "../../records/paths";
 import { useDeleteRecords } from "../../records/useDeleteRecords";
 import { Export } from "../../transfer/lazy";
 import { useT } from "../messages";
@@ -11,6 +15,12 @@ import { bulkTarget, type Selection } from "../table/useSelection";
 import type { ListControls } from "../useListState";
 import { BulkEdit } from "./BulkEdit";
 import styles from "./bulk.module.css";
+
+/** From here on it is done in the background, with an outcome for every record. */
+const AT_ONCE = 1000;
+const MOST_MERGED = 20;
+const JobDialog = lazyPart(async () => (await import("../../changes/JobDialog")).JobDialog);
+const BulkAction = lazyPart(async () => (await import("./BulkAction")).BulkAction);
 
 interface Props {
   object: ObjectSchema;
@@ -32,19 +42,31 @@ export function BulkBar({ object, list, selection, count }: Props) {
   const remove = useDeleteRecords(object);
   const name = label(selection.size === 1 ? object.label : object.label_plural);
   const n = selection.all ? format.count(count) : format.number(selection.size);
+  const [job, setJob] = useState<Job | null>(null);
+  const [acting, setActing] = useState<ActionSchema | null>(null);
+  const navigate = useNavigate();
+  const say = useProblem();
+  const large = selection.size > AT_ONCE;
   const target = bulkTarget(selection, list, count?.exact === true);
   const fieldOf = (key: string) => object.fields.find((field) => field.key === key) ?? null;
   const more = !selection.all && count !== null && (count.value > selection.size || !count.exact);
   const owner = fieldOf("owner");
   const tags = fieldOf("tags");
   const may = object.can.edit && object.can.bulk;
+  const actions = object.actions.filter((action) => action.bulk && isShown(action) && action.key !== "assign");
   const ask = () =>
     modal.confirm({
       title: t("bulk.delete_ask", { n, name }),
       icon: null,
       okText: t("bulk.delete_do"),
       okButtonProps: { danger: true, type: "default" },
-      onOk: () => {
+      onOk: async () => {
+        if (large) {
+          await startJob({ object: object.key, op: "delete", ...target })
+            .then(setJob)
+            .catch(say);
+          return;
+        }
         remove.mutate(target);
         selection.clear();
       },
@@ -76,6 +98,17 @@ export function BulkBar({ object, list, selection, count }: Props) {
         {may && tags && (
           <Tool icon={Tag} label={t("bulk.tag")} onClick={() => setDoing({ field: tags, title: "bulk.tag_title" })} />
         )}
+        {object.can.delete && !selection.all && selection.size > 1 && selection.size <= MOST_MERGED && (
+          <Tool
+            icon={Merge}
+            label={t("bulk.merge")}
+            onClick={() => void navigate(mergePath(object.key, [...selection.ids]))}
+          />
+        )}
+        {may &&
+          actions.map((action) => (
+            <Tool key={action.key} icon={Zap} label={label(action.label)} onClick={() => setActing(action)} />
+          ))}
         {object.can.export && <Tool icon={Download} label={t("bulk.export")} onClick={() => setExporting(true)} />}
         {object.can.delete && <Tool icon={Trash2} label={t("bulk.delete")} danger onClick={ask} />}
         <i />
@@ -94,7 +127,27 @@ export function BulkBar({ object, list, selection, count }: Props) {
           title={t(doing.title, { n, name })}
           apply={t("bulk.apply", { n })}
           target={target}
+          onJob={large ? setJob : undefined}
           onClose={() => setDoing(null)}
+        />
+      )}
+      {acting && (
+        <BulkAction
+          object={object}
+          action={acting}
+          n={n}
+          target={target}
+          onJob={setJob}
+          onClose={() => setActing(null)}
+        />
+      )}
+      {job && (
+        <JobDialog
+          job={job}
+          onClose={() => {
+            setJob(null);
+            selection.clear();
+          }}
         />
       )}
       <Export

@@ -7,6 +7,7 @@ import { isProblem } from "@/api/problem";
 import type { BulkResult, Field, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { problemText, useFormat } from "@/kit";
+import { type Job, startJob } from "../../changes/queries";
 import { FieldEdit } from "../../fields";
 import { isEditable } from "../../records/editable";
 import type { Target } from "../../records/useDeleteRecords";
@@ -22,6 +23,8 @@ interface Props {
   title: string;
   apply: string;
   target: Target;
+  /** Too many to wait for: done in the background, and this is told of it. */
+  onJob?: (job: Job) => void;
   onClose: () => void;
 }
 
@@ -30,7 +33,7 @@ const WAYS = ["add", "remove", "set"] as const;
 type Way = (typeof WAYS)[number];
 const LISTS = new Set(["tags", "multi_select"]);
 
-export function BulkEdit({ object, field: given, title, apply, target, onClose }: Props) {
+export function BulkEdit({ object, field: given, title, apply, target, onJob, onClose }: Props) {
   const t = useT();
   const label = useLabel();
   const format = useFormat();
@@ -56,8 +59,17 @@ export function BulkEdit({ object, field: given, title, apply, target, onClose }
       onClose();
     },
   });
+  const start = useMutation({
+    mutationFn: (values: Record<string, unknown>) =>
+      startJob({ object: object.key, op: "update", ...target, [many && !clear ? way : "set"]: writable(values) }),
+    onSuccess: (job) => {
+      onJob?.(job);
+      onClose();
+    },
+  });
   const ready = field !== null && (clear || (value !== null && value !== undefined && value !== ""));
-  const { error } = save;
+  const error = save.error ?? start.error;
+  const send = onJob ? start : save;
   const stale = isProblem(error) && error.status === 409;
   return (
     <Modal
@@ -66,8 +78,8 @@ export function BulkEdit({ object, field: given, title, apply, target, onClose }
       onCancel={onClose}
       okText={apply}
       okButtonProps={{ disabled: !ready }}
-      confirmLoading={save.isPending}
-      onOk={() => field && save.mutate({ [field.key]: clear ? null : value })}
+      confirmLoading={send.isPending}
+      onOk={() => field && send.mutate({ [field.key]: clear ? null : value })}
       width={440}
     >
       <div className={styles.form}>
@@ -103,7 +115,7 @@ export function BulkEdit({ object, field: given, title, apply, target, onClose }
             onChange={setValue}
             place="form"
             autoFocus
-            invalid={save.isError && !stale}
+            invalid={send.isError && !stale}
           />
         )}
         {field && !field.required && !given && (

@@ -282,6 +282,7 @@ export const en = {
     title_column: "The title column stays at the left",
   },
   bulk: {
+    merge: "Merge",
     label: "Bulk actions",
     selected: "{{n}} selected",
     select_all: "Select all {{n}}",

@@ -274,6 +274,7 @@ export const zhCN = {
     title_column: "标题列固定在最左",
   },
   bulk: {
+    merge: "合并",
     label: "批量操作",
     selected: "已选 {{n}} 个",
     select_all: "选择全部 {{n}} 个",
