@@ -1,7 +1,6 @@
 import { defineMessages } from "@/i18n/messages";
 
 const zh = {
-  tab: "查重规则",
   title: "查重规则",
   body: "哪些字段相同就算同一个{{name}}。每个入口可以单独定：禁止保存、只提醒，或不查。",
   new: "新建规则",
@@ -37,7 +36,6 @@ const zh = {
 } as const;
 
 const en = {
-  tab: "Duplicate rules",
   title: "Duplicate rules",
   body: "Which fields make two {{name}} the same one. For each door: refuse, warn, or do not check.",
   new: "New rule",

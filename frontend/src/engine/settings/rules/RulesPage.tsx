@@ -3,15 +3,13 @@ import { useSearchParams } from "react-router";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Tabs, usePageTitle } from "@/kit";
-import { IdentityTab } from "../identity/IdentityTab";
-import { identityMessages } from "../identity/messages";
 import { LayoutsTab } from "../layouts/LayoutsTab";
 import { Section } from "../parts/Section";
 import { rulesMessages } from "./messages";
 import { RulesTab } from "./RulesTab";
 import styles from "./rules.module.css";
 
-/** Layouts, rules and what finds duplicates, of one object after the other. */
+/** Layouts and rules of one object after the other. */
 export function RulesPage() {
   const t = rulesMessages.useT();
   const label = useLabel();
@@ -38,7 +36,6 @@ export function RulesPage() {
         items={[
           { key: "rules", label: t("tab_rules"), children: <RulesTab object={object} /> },
           { key: "layouts", label: t("tab_layouts"), children: <LayoutsTab object={object} /> },
-          { key: "identity", label: identityMessages.t("tab"), children: <IdentityTab object={object} /> },
         ]}
       />
     </>
