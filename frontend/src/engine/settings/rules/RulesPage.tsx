@@ -2,12 +2,13 @@ import { Select } from "antd";
 import { useSearchParams } from "react-router";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
-import { Tabs, usePageTitle } from "@/kit";
-import { LayoutsTab } from "../layouts/LayoutsTab";
+import { lazyPart, Tabs, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import { rulesMessages } from "./messages";
-import { RulesTab } from "./RulesTab";
 import styles from "./rules.module.css";
+
+const LayoutsTab = lazyPart(async () => (await import("../layouts/LayoutsTab")).LayoutsTab);
+const RulesTab = lazyPart(async () => (await import("./RulesTab")).RulesTab);
 
 /** Layouts and rules of one object after the other. */
 export function RulesPage() {
