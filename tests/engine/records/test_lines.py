@@ -23,9 +23,12 @@ def door(firm: Firm) -> Door:
         ("repair", "parts", "sub_table", {}),
         (LINES, "count", "number", {}),
         (LINES, "price", "decimal", {"required": True}),
+        (LINES, "amount", "formula", {"config": {"expression": "count * price"}}),
         (LINES, "whose", "lookup", {"config": {"path": "parent.equipment.name"}}),
         ("repair", "total", "rollup", {"config": {"object": LINES, "field": "parent", "op": "sum", "measure": "price"}}),
         ("repair", "part_names", "rollup", {"config": {"object": LINES, "field": "parent", "op": "joined", "measure": "name", "order": "position", "separator": "/"}}),
+        ("repair", "amounts", "rollup", {"config": {"object": LINES, "field": "parent", "op": "sum", "measure": "amount"}}),
+        ("repair", "double", "formula", {"config": {"expression": "amounts * 2"}}),
         ("equipment", "spent", "rollup", {"config": {"object": "repair", "field": "equipment", "op": "sum", "measure": "total"}}),
     ):  # fmt: skip
         answer = add_field(made, object_key, key, kind, **extra)
@@ -85,6 +88,17 @@ def test_a_record_is_written_with_its_lines_and_read_with_them(door: Door, firm:
     assert door.get(f"/repair/{made['id']}?fields=parts").data["parts"] == []
     for key in ("repair", "equipment"):
         assert list(building.verify(firm.workspace.id, key)) == []
+
+
+def test_a_total_follows_a_formula_over_the_line(door: Door, firm: Firm) -> None:
+    made = _repair(door, _line("滤芯", 10.5, count=3), _line("机油", 4))
+    assert (made["parts"][0]["amount"], made["amounts"], made["double"]) == (31.5, 31.5, 63)
+    body = {"parts": [{**made["parts"][0], "count": 2}], "version": 1}
+    sized = door.patch(f"/repair/{made['id']}", body).data
+    assert (sized["parts"][0]["amount"], sized["amounts"], sized["double"]) == (21, 21, 42)
+    found = door.post("/repair/query", {"filter": {"field": "double", "op": "gt", "value": 40}}).data["data"]
+    assert [row["id"] for row in found] == [made["id"]]
+    assert list(building.verify(firm.workspace.id, "repair")) == []
 
 
 def test_a_list_that_changes_nothing_is_no_change(door: Door) -> None:
@@ -191,6 +205,8 @@ def test_a_hidden_or_removed_sub_table_takes_its_lines_out_of_sight(door: Door) 
         ("equipment", "spent"),
         ("repair", "total"),
         ("repair", "part_names"),
+        ("repair", "double"),
+        ("repair", "amounts"),
         ("repair", "parts"),
     ):
         assert door.delete(f"/meta/objects/{object_key}/fields/{key}").status_code == 204, key
