@@ -8,13 +8,21 @@ import { useT } from "./messages";
 import styles from "./records.module.css";
 import { useRecordLayout } from "./useRecordLayout";
 
+interface Props {
+  object: ObjectSchema;
+  record: RecordData;
+  /** False where lines stand elsewhere on the page. */
+  lines?: boolean;
+}
+
 /** Every field in the sections of the layout, each editable where it stands unless a rule locks it. */
-export function FieldSections({ object, record }: { object: ObjectSchema; record: RecordData }) {
+export function FieldSections({ object, record, lines = true }: Props) {
   const t = useT();
   const label = useLabel();
   const { layout, waiting } = useRecordLayout(object, record);
   if (waiting) return <Skeleton active title={false} paragraph={{ rows: 10 }} />;
-  const shown = (field: Field) => field.key !== object.title_field && !layout?.hidden.includes(field.key);
+  const shown = (field: Field) =>
+    field.key !== object.title_field && !layout?.hidden.includes(field.key) && (lines || field.type !== "sub_table");
   const tabs = placed(object, layout, shown);
   const draw = (section: PlacedSection) => {
     const title = section.label ? label(section.label) : t("page.other");

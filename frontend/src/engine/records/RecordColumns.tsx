@@ -4,6 +4,7 @@ import { Composer } from "./Composer";
 import { FieldSections } from "./FieldSections";
 import { useT } from "./messages";
 import { activityKind } from "./meta";
+import { RecordLines } from "./RecordLines";
 import styles from "./records.module.css";
 import { NextTasks } from "./related/NextTasks";
 import { RelatedList } from "./related/RelatedList";
@@ -19,11 +20,12 @@ export function RecordColumns({ object, record }: { object: ObjectSchema; record
     <div className={styles.columns} data-related={related.length > 0} data-timeline={object.timeline}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.left} tabIndex={0} aria-label={t("page.fields")}>
-        <FieldSections object={object} record={record} />
+        <FieldSections object={object} record={record} lines={!object.timeline} />
       </section>
       {object.timeline && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         <section className={styles.middle} tabIndex={0} aria-label={t("page.timeline")}>
+          <RecordLines object={object} record={record} layout={layout} />
           <Composer object={object} record={record} />
           {related.length === 0 && <NextTasks object={object} record={record} most={3} heading />}
           <Timeline object={object} record={record} />

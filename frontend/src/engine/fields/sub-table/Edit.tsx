@@ -14,7 +14,7 @@ import { Icon } from "@/kit";
 import type { EditProps, LinesValue } from "../contract";
 import { moduleOf } from "../registry";
 import { LineRow } from "./LineRow";
-import { cellsOf, columnsOf, MAX_LINES, moved, pasted, type Row } from "./lines";
+import { cellsOf, columnsOf, MAX_LINES, moved, pasted, type Row, summedOf, typed } from "./lines";
 import styles from "./lines.module.css";
 import { useT } from "./messages";
 import { Totals } from "./Totals";
@@ -39,6 +39,7 @@ function Lines({
   const label = useLabel();
   const box = useRef<HTMLFieldSetElement>(null);
   const columns = useMemo(() => columnsOf(object), [object]);
+  const summed = summedOf(useObject(object.line_of?.object), object);
   const given = Array.isArray(value) ? value : [];
   const names = useRef<string[]>([]);
   const [said, setSaid] = useState("");
@@ -88,18 +89,16 @@ function Lines({
     event.preventDefault();
     shift(at.row, at.row + (event.key === "ArrowUp" ? -1 : 1));
   };
-  const tracks = [
-    "24px",
-    ...columns.map((each) => `minmax(${Math.min(moduleOf(each).width, 150)}px, 1fr)`),
-    "28px",
-  ].join(" ");
+  const widths = columns.map((each) => Math.min(moduleOf(each).width, 140));
+  const tracks = ["24px", ...widths.map((width) => `minmax(${width}px, ${width}fr)`), "28px"].join(" ");
+  const least = widths.reduce((sum, width) => sum + width, 52);
 
   return (
     <fieldset
       ref={box}
       id={id}
       className={styles.grid}
-      style={{ "--tracks": tracks } as React.CSSProperties}
+      style={{ "--tracks": tracks, "--least": `${least}px` } as React.CSSProperties}
       aria-label={label(field.label)}
       aria-describedby={describedBy}
       onPasteCapture={onPaste}
@@ -126,14 +125,18 @@ function Lines({
               columns={columns}
               errors={errors}
               onChange={(key, next) =>
-                change(rows.map((other) => (other === each ? { ...each, line: { ...each.line, [key]: next } } : other)))
+                change(
+                  rows.map((other) =>
+                    other === each ? { ...each, line: { ...typed(each.line, columns), [key]: next } } : other,
+                  ),
+                )
               }
               onRemove={() => remove(index)}
               onMove={(to) => shift(index, to)}
             />
           ))}
         </DragDropProvider>
-        {rows.length > 1 && <Totals columns={columns} lines={given} />}
+        {rows.length > 1 && <Totals columns={columns} summed={summed} lines={given} />}
       </div>
       <div className={styles.foot}>
         <Button size="small" type="text" icon={<Icon as={Plus} size={14} />} onClick={add}>

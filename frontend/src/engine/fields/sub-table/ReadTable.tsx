@@ -1,9 +1,10 @@
 import type { ObjectSchema } from "@/api/types";
+import { useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import type { Line } from "../contract";
 import { FieldRead } from "../Field";
 import { moduleOf } from "../registry";
-import { columnsOf, isSummed, totalOf } from "./lines";
+import { columnsOf, summedOf, totalOf } from "./lines";
 import styles from "./lines.module.css";
 import { useT } from "./messages";
 
@@ -12,7 +13,7 @@ export function ReadTable({ object, lines }: { object: ObjectSchema; lines: Line
   const t = useT();
   const label = useLabel();
   const columns = columnsOf(object);
-  const summed = columns.filter(isSummed);
+  const summed = summedOf(useObject(object.line_of?.object), object);
   return (
     <div className={styles.scroll}>
       <table className={styles.read}>
@@ -36,7 +37,7 @@ export function ReadTable({ object, lines }: { object: ObjectSchema; lines: Line
             </tr>
           ))}
         </tbody>
-        {summed.length > 0 && lines.length > 1 && (
+        {summed.size > 0 && lines.length > 1 && (
           <tfoot>
             <tr>
               {columns.map((field, index) => (
@@ -44,9 +45,9 @@ export function ReadTable({ object, lines }: { object: ObjectSchema; lines: Line
                   key={field.key}
                   data-align={moduleOf(field).align}
                   data-label={label(field.label)}
-                  data-empty={!isSummed(field)}
+                  data-empty={!summed.has(field.key)}
                 >
-                  {isSummed(field) ? (
+                  {summed.has(field.key) ? (
                     <FieldRead field={field} value={totalOf(field, lines)} place="cell" />
                   ) : (
                     index === 0 && t("total")

@@ -18,10 +18,30 @@ export const columnsOf = (object: ObjectSchema): Field[] =>
     .filter((field) => !field.system && !FIXED.has(field.key) && field.type !== "sub_table")
     .sort((a, b) => a.position - b.position);
 
-export const isSummed = (field: Field): boolean => SUMMED.has(field.type);
+/**
+ * The columns with a total: those that rollups of the record sum up; without any such rollup all that are numbers. (The
+ * sum of prices a piece says nothing.)
+ */
+export function summedOf(record: ObjectSchema | undefined, object: ObjectSchema): ReadonlySet<string> {
+  const numbers = columnsOf(object).filter((field) => SUMMED.has(field.type));
+  const asked = new Set(
+    record?.fields
+      .filter((field) => field.declared === "rollup" && field.config.object === object.key && field.config.op === "sum")
+      .map((field) => field.config.measure),
+  );
+  const chosen = numbers.filter((field) => asked.has(field.key));
+  return new Set((chosen.length ? chosen : numbers).map((field) => field.key));
+}
+
+/** A line that is being changed: what is calculated from it is not known until it is saved. */
+export function typed(line: Line, columns: readonly Field[]): Line {
+  const calculated = new Set(columns.filter((field) => field.readonly).map((field) => field.key));
+  return Object.fromEntries(Object.entries(line).filter(([key]) => !calculated.has(key)));
+}
 
 /** The sum of a column, by the digits it shows; null where nothing is filled in. */
 export function totalOf(field: Field, lines: readonly Line[]): number | null {
+  if (field.readonly && lines.some((line) => line[field.key] === undefined)) return null;
   const values = lines.map((line) => line[field.key]).filter((value) => value !== null && value !== undefined);
   if (values.length === 0) return null;
   const places = field.type === "money" ? 2 : Number(field.config.decimals ?? (field.type === "decimal" ? 2 : 0));
@@ -116,7 +136,7 @@ export function pasted(
     const index = at.row + down;
     if (index >= MAX_LINES) return;
     const row = next[index] ?? fresh();
-    const line = { ...row.line };
+    const line = { ...typed(row.line, columns) };
     texts.forEach((text, right) => {
       const field = columns[at.column + right];
       if (!field || field.readonly) return;
