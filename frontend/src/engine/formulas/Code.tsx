@@ -47,7 +47,9 @@ export function Code(props: Props) {
       {anchor !== null && (
         <pre className={styles.letters} data-measure aria-hidden>
           {value.slice(0, anchor)}
-          <span ref={mark}>{"\u200b"}</span>
+          {/* With the letter after it, so that it wraps where the letter does. */}
+          <span ref={mark}>{value[anchor] ?? "\u200b"}</span>
+          {value.slice(anchor + 1)}
         </pre>
       )}
       <textarea

@@ -85,7 +85,8 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
         if not more:
             count = len(rows)
         else:
-            counted = compiler.base(where=where, deleted=query.deleted, q=query.q)
+            counting = Compiler(ctx, obj)  # its own: what the columns join costs nothing to count
+            counted = counting.base(where=counting.where(query.filter), deleted=query.deleted, q=query.q)
             count, exact = _capped_count(counted) if query.count else _cheap_count(counted, len(rows))
     records = presenter.records(rows)
     if marks:

@@ -65,18 +65,11 @@ def _workday_at(number: Sql) -> Sql:
     example=Text("WORKDAYS(TODAY(), 到期日)", "WORKDAYS(TODAY(), due_date)"),
 )  # fmt: skip
 def _workdays(site: Site) -> Value:
-    template = "CASE WHEN {b} >= {a} THEN {pb} - {before_a} ELSE {before_b} - {pa} END"
-    # Each position is a piece of its own: bound by name, so that the days are computed once.
-    first, last = site.date(0), site.date(1)
-    named = {
-        "pa": _POSITION.replace("{d}", "{a}"),
-        "pb": _POSITION.replace("{d}", "{b}"),
-        "before_a": _POSITION.replace("{d}", "({a} - 1)"),
-        "before_b": _POSITION.replace("{d}", "({b} - 1)"),
-    }
-    for name, piece in named.items():
-        template = template.replace(f"{{{name}}}", piece)
-    return values.number(bound(template, a=first, b=last) + "::numeric", whole=7, scale=0)
+    last = _POSITION.replace("{d}", "greatest({a}, {b})")
+    before = _POSITION.replace("{d}", "(least({a}, {b}) - 1)")
+    sign = "CASE WHEN {b} >= {a} THEN 1 WHEN {b} < {a} THEN -1 END"
+    piece = bound(f"{sign} * ({last} - {before})", a=site.date(0), b=site.date(1))
+    return values.number(piece + "::numeric", whole=7, scale=0)
 
 
 @function(

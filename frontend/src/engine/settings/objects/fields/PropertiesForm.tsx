@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useSchema } from "@/api";
 import { useLabel } from "@/i18n";
 import { Icon, problemText, useHotkey } from "@/kit";
+import { isKnownType } from "../../../fields";
 import type { Design, DesignField } from "../design";
 import { useFieldKinds } from "../design";
 import { useT } from "../locales";
@@ -109,7 +110,7 @@ export function PropertiesForm({ design, field, isNew, onClose, onCreated }: Pro
         disabled={!may("config")}
         onChange={(config) => set({ config })}
       />
-      <Preview field={values} />
+      {isKnownType(field.declared) && <Preview field={values} />}
       {may("default") && (
         <DefaultValue field={values} error={errors.default} onChange={(value) => set({ default: value })} />
       )}
