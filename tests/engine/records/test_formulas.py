@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from guanxi.engine.tenancy.context import Role
+from tests.engine.records.linked import add_field, declare, fill
 from tests.firms import Door, Firm
 
 CHECK = "/meta/objects/opportunity/formulas/check"
@@ -268,3 +269,31 @@ def test_days_are_those_of_the_workspace(door: Door) -> None:
     one = made(door, "customer", name="x")
     assert one["age"] == 0
     assert described(door, "customer", "made_on")["type"] == "date"
+
+
+def test_formulas_lookups_and_rollups_are_made_of_each_other_but_not_in_a_ring(firm: Firm) -> None:
+    door = declare(firm)
+    assert (
+        add_field(door, "repair", "gross", "formula", config={"expression": "price * 1.13"}).status_code
+        == 201
+    )
+    rollup = {"object": "repair", "field": "equipment", "op": "sum", "measure": "gross"}
+    assert add_field(door, "equipment", "spent", "rollup", config=rollup).status_code == 201
+    assert add_field(door, "repair", "whole", "lookup", config={"path": "equipment.spent"}).status_code == 201
+    assert (
+        add_field(
+            door, "repair", "part", "formula", config={"expression": "PERCENT(gross / whole)"}
+        ).status_code
+        == 201
+    )
+    fill(firm)
+    pump = made(door, "equipment", name="泵")
+    first = made(door, "repair", name="a", equipment=pump["id"], price=100)
+    made(door, "repair", name="b", equipment=pump["id"], price=300)
+    assert door.get(f"/equipment/{pump['id']}").data["spent"] == 452
+    assert door.get(f"/repair/{first['id']}").data["part"] == 25
+    answer = door.patch(
+        "/meta/objects/repair/fields/gross", {"config": {"expression": "equipment.spent + 1"}}
+    )
+    assert answer.status_code == 422
+    assert answer.data["errors"][0]["code"] == "circular"

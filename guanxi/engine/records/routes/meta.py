@@ -23,6 +23,7 @@ def list_field_types(request: HttpRequest) -> HttpResponse:
     data = [
         {"type": t.type, "label": t.label.as_dict(), "help": t.doc.as_dict(), "has_options": t.has_options,
          "links": t.is_record_link, "can_be_unique": t.can_be_unique, "can_be_searched": t.can_be_searched,
+         "derived": t.derived,
          "operators": list(t.operators)}
         for t in field_type_registry if t.can_be_created
     ]  # fmt: skip

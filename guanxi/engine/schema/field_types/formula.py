@@ -65,6 +65,7 @@ class FormulaFieldType(FieldType):
     groupable = False
     measures = frozenset()
     always_readonly = True
+    derived = True
 
     def settle(self, field: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> FieldDef:
         """The field as one of the type of the result."""

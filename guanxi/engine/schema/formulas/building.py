@@ -154,7 +154,7 @@ class Builder:
         if value.kind is not Kind.TEXT or value.literal is None or len(value.literal) != 10:
             return value
         try:
-            return values.date(Sql("%s::date", (day_of.fromisoformat(value.literal),)))
+            return values.stated_date(day_of.fromisoformat(value.literal))
         except ValueError:
             return value
 
@@ -311,7 +311,7 @@ class Builder:
         piece = bound(
             "CASE WHEN extract(epoch FROM {t}) + {n} * 86400 BETWEEN -30610224000 AND 253370764800"
             " THEN (({t} AT TIME ZONE 'UTC')"
-            " + make_interval(days => trunc({n})::int, secs => round(({n} - trunc({n})) * 86400, 6)::float8))"
+            " + make_interval(days => greatest(least(trunc({n}), 4000000), -4000000)::int, secs => round(({n} - trunc({n})) * 86400, 6)::float8))"
             " AT TIME ZONE 'UTC' END",
             t=start.sql,
             n=days.sql,

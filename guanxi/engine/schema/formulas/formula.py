@@ -9,19 +9,22 @@ error: a list must not fail because of one column.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, Scope
 from guanxi.engine.schema.formulas import errors, naming, values
 from guanxi.engine.schema.formulas.building import Builder
 from guanxi.engine.schema.formulas.errors import FormulaError
+from guanxi.engine.schema.formulas.functions import find_function
 from guanxi.engine.schema.formulas.grammar import parse
-from guanxi.engine.schema.formulas.tree import Node, Words, refs, walk
+from guanxi.engine.schema.formulas.tree import Call, Node, Words, refs, walk
 from guanxi.engine.schema.formulas.values import PG_TYPES, Kind, Value
 from guanxi.kit.errors import Invalid
+from guanxi.kit.relative_dates import today
 from guanxi.kit.sql import Sql, sql
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 MAX_COST = 3_000
 MAX_FORMULAS = 4
 MAX_DIGITS = 15
+MAX_BUILT = 32
 RESULTS: Mapping[str, Kind] = {
     "number": Kind.NUMBER, "decimal": Kind.NUMBER, "money": Kind.NUMBER, "percent": Kind.NUMBER, "text": Kind.TEXT,
     "boolean": Kind.BOOLEAN, "date": Kind.DATE, "datetime": Kind.DATETIME,
@@ -72,14 +76,14 @@ def check(
         if ref.path == own:
             raise FormulaError("ring", errors.ITSELF, ref.at, ref.length)
     value = Builder(naming.DeclaredRow(obj, objects, env), named).build(node)
-    for at, field, stored in named:
+    for at, of, stored in named:
         if stored is None and isinstance(at, Words):
             raise FormulaError(
                 "unknown_option",
                 errors.UNKNOWN_OPTION,
                 at.at,
                 at.length,
-                field=field.label,
+                field=of.label,
                 value=at.value[:60],
             )
     if value.kind is Kind.BLANK:
@@ -136,6 +140,9 @@ class Formula:
     result: str
     places: int
 
+    built: dict[Any, Sql] = field(default_factory=dict, compare=False, repr=False)
+    """What was built, by what it was built of: it lives as long as the schema does."""
+
     @property
     def inputs(self) -> frozenset[str]:
         """The paths it reads."""
@@ -157,11 +164,61 @@ class Formula:
     def compile(self, scope: Scope) -> Sql:
         """The value in the type of the result; NULL where the formula cannot be built any more."""
         try:
-            builder = Builder(scope)
             node = parse(self.expression)
-            return finished(builder, builder.build(node), node, self.result, self.places)
+            env, told = scope.env, _told(self.expression)
+            now = env.now if "NOW" in told else today(env.now, env.zone) if told else None
+            row = _Known(env, {path: scope.value(path) for path in _paths(self.expression)})
+            held = tuple((piece.text, piece.params) for _, piece in row.found.values())
+            key = (env.zone.key, env.language, now, held)
+            known = _looked_up(self.built, key)
+            if known is not None:
+                return known
+            builder = Builder(row)
+            found = finished(builder, builder.build(node), node, self.result, self.places)
         except (FormulaError, Invalid):
             return Sql(f"NULL::{PG_TYPES[RESULTS[self.result]]}")
+        _keep(self.built, key, found)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The row of a query, its fields asked once."""
+
+    env: "Env"
+    found: Mapping[str, tuple[FieldDef, Sql]]
+
+    def value(self, path: str) -> tuple[FieldDef, Sql]:
+        """The field at a path and its value."""
+        return self.found[path]
+
+
+@lru_cache(maxsize=2048)
+def _paths(expression: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref.path for ref in refs(parse(expression))))
+
+
+@lru_cache(maxsize=2048)
+def _told(expression: str) -> frozenset[str]:
+    """Which of TODAY and NOW the value depends on."""
+    calls = (find_function(found.name) for found in walk(parse(expression)) if isinstance(found, Call))
+    return frozenset(call.key for call in calls if call is not None) & {"TODAY", "NOW"}
+
+
+def _looked_up(built: dict[Any, Sql], key: Any) -> Sql | None:
+    try:
+        return built.get(key)
+    except TypeError:  # a parameter that cannot be looked up, such as a list
+        return None
+
+
+def _keep(built: dict[Any, Sql], key: Any, found: Sql) -> None:
+    try:
+        if len(built) >= MAX_BUILT:
+            built.clear()
+        built[key] = found
+    except TypeError:
+        return
 
 
 def finished(builder: Builder, value: Value, node: Node, result: str, places: int) -> Sql:

@@ -9,6 +9,7 @@ characters. A `%` never stands in SQL text: it is the mark of parameters.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date as day_of
 from decimal import Decimal
 from enum import Enum
 
@@ -21,7 +22,7 @@ MAX_SCALE = 20
 MAX_TEXT = 5_000
 LAST_DAY = 3_286_816
 """31 December 9998, counted from the first day of the year 1000."""
-_INLINE = 130
+INLINE = 160
 
 
 class Kind(Enum):
@@ -84,11 +85,11 @@ def number(text: Sql, *, whole: int = MAX_WHOLE, scale: int = MAX_SCALE) -> Valu
 
 
 def numeral(value: Decimal) -> Value:
-    """A number that the formula states."""
+    """A number that the formula states; written out, for what has no parameters is cheap to repeat."""
     exponent = value.as_tuple().exponent
     scale = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     whole = max(value.adjusted() + 1, 1)
-    return number(Sql("%s::numeric", (value,)), whole=whole, scale=scale)
+    return number(Sql(f"{value:f}::numeric"), whole=whole, scale=scale)  # digits and a point, nothing else
 
 
 def text(piece: Sql, *, sure: bool = False) -> Value:
@@ -106,6 +107,11 @@ def date(piece: Sql) -> Value:
     return Value(Kind.DATE, piece)
 
 
+def stated_date(day: day_of) -> Value:
+    """A day that the formula states, written out like a number."""
+    return date(Sql(f"DATE '{day.isoformat()}'"))
+
+
 def moment(piece: Sql) -> Value:
     """A moment."""
     return Value(Kind.DATETIME, piece)
@@ -115,9 +121,10 @@ def bound(template: str, **parts: Sql) -> Sql:
     """`template` with each `{name}` in it evaluated once, however often it stands there.
 
     What is short and without parameters is put in place; the rest goes through a subquery that the planner
-    does not pull up (OFFSET 0), so that neither the text nor the work multiplies.
+    does not pull up (OFFSET 0), so that neither the text nor the work multiplies. The planner works out what
+    is constant before any CASE guards it: no part of a template may raise for a constant alone.
     """
-    inline = {name: part for name, part in parts.items() if not part.params and len(part.text) <= _INLINE}
+    inline = {name: part for name, part in parts.items() if not part.params and len(part.text) <= INLINE}
     named = {name: part for name, part in parts.items() if name not in inline}
     shown = {name: part.text for name, part in inline.items()} | {name: f"fx.{name}" for name in named}
     body = template.format(**shown)

@@ -63,6 +63,8 @@ export interface FieldKind {
   links: boolean;
   can_be_unique: boolean;
   can_be_searched: boolean;
+  /** Values come of other fields: nobody fills it in. */
+  derived?: boolean;
 }
 export interface BinEntry {
   kind: "object" | "field";

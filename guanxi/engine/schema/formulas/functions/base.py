@@ -155,7 +155,7 @@ class Site:
     def once(self, index: int) -> tuple[Value, Value]:
         """The argument for a piece that needs it often, and as it is: see `with_once`."""
         whole = self.value(index, zero=True)
-        if not whole.sql.params and len(whole.sql.text) <= 130:
+        if not whole.sql.params and len(whole.sql.text) <= values.INLINE:
             return whole, whole
         return replace(whole, sql=Sql("sw.subject")), whole
 

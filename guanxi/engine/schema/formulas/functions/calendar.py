@@ -25,14 +25,20 @@ def _array(items: Iterable[date | int], kind: str) -> str:
     return f"'{{{{{shown}}}}}'::{kind}[]"
 
 
-_OFF, _WORKED = _array(weekdays_off(), "date"), _array(weekends_worked(), "date")
-_starts, _shifts, _numbers, _days = corrections()
+def _days(days: Iterable[date]) -> str:
+    """Days as a constant array of numbers, counted from the first day of the first known year: short to send."""
+    return _array(((day - FIRST).days for day in days), "int")
+
+
+FIRST = date(YEARS[0], 1, 1)
+_OFF, _WORKED = _days(weekdays_off()), _days(weekends_worked())
+_starts, _shifts, _numbers, _worked = corrections()
 _STARTS, _SHIFTS, _NUMBERS = (_array(items, "int") for items in (_starts, _shifts, _numbers))
-_DAYS = _array(_days, "date")
 _SINCE = f"({{d}} - DATE '{MONDAY}' + {_BACK * 7})"
+_DAY = f"{{d}} - DATE '{FIRST}'"
 _POSITION = (
     f"(({_SINCE} / 7 - {_BACK}) * 5 + least(mod({_SINCE}, 7) + 1, 5)"
-    f" - width_bucket({{d}}, {_OFF}) + width_bucket({{d}}, {_WORKED}))"
+    f" - width_bucket({_DAY}, {_OFF}) + width_bucket({_DAY}, {_WORKED}))"
 )
 
 
@@ -43,7 +49,7 @@ def position(day: Sql) -> Sql:
 
 def _is_workday(day: Sql) -> Sql:
     return bound(
-        f"({{d}} = ANY({_WORKED}) OR (extract(isodow FROM {{d}}) < 6 AND NOT {{d}} = ANY({_OFF})))", d=day
+        f"({_DAY} = ANY({_WORKED}) OR (extract(isodow FROM {{d}}) < 6 AND NOT {_DAY} = ANY({_OFF})))", d=day
     )
 
 
@@ -53,7 +59,7 @@ def _workday_at(number: Sql) -> Sql:
         f"(DATE '{MONDAY}' + (({{k}} - 1 + {_BACK * 5}) / 5 - {_BACK}) * 7 + mod({{k}} - 1 + {_BACK * 5}, 5))",
         k=bound(f"{{n}} + coalesce(({_SHIFTS})[width_bucket({{n}}, {_STARTS})], 0)", n=number),
     )
-    template = f"coalesce(({_DAYS})[array_position({_NUMBERS}, {{n}})], {{w}})"
+    template = f"coalesce(DATE '{FIRST}' + ({_WORKED})[array_position({_NUMBERS}, {{n}})], {{w}})"
     return bound(template, n=number, w=weekday)
 
 

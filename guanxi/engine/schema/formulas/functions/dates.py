@@ -50,7 +50,7 @@ def _part(site: Site, name: str, whole: int) -> Value:
 )  # fmt: skip
 def _today(site: Site) -> Value:
     env = site.builder.env
-    return values.date(Sql("%s::date", (today(env.now, env.zone),)))
+    return values.stated_date(today(env.now, env.zone))
 
 
 @function(
