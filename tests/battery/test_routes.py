@@ -24,7 +24,7 @@ def addresses() -> list[tuple[str, str]]:
 PUBLIC = ("/setup", "/invitations/{token}")
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
-               "import_id", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id")  # fmt: skip
+               "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id")  # fmt: skip
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from guanxi.engine.quality import applying, proposing, settings, shown
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, version_of
 from guanxi.engine.records.routes.records import checks
+from guanxi.engine.schema.changes import require_admin
 
 router = Router(tags=["Data quality"])
 MEASURES_A_MINUTE = 10
@@ -29,6 +30,7 @@ def review(request: HttpRequest, object_key: str) -> HttpResponse:
 def save(request: HttpRequest, object_key: str) -> HttpResponse:
     """`weights`, `fields`, `review_days` (null: the default). Needs the version; administrators only."""
     ctx = ctx_of(request)
+    require_admin(ctx)
     body = dict(read_object(request))
     version = version_of(request, body)
     return answer(settings.save_settings(ctx, shown.reviewed(ctx, object_key), body, version).as_json())

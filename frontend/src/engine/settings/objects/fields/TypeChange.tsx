@@ -35,6 +35,7 @@ export function TypeChange({ design, field, onClose }: Props) {
   const [type, setType] = useState<string>();
   const [config, setConfig] = useState<Record<string, unknown>>({});
   const [detach, setDetach] = useState(false);
+  const [started, setStarted] = useState(false);
   const types = useQuery({
     queryKey: [...keys.schema, "conversions", design.key, field.key],
     queryFn: async () => (await conversionTypes(design.key, field.key)).data,
@@ -42,7 +43,8 @@ export function TypeChange({ design, field, onClose }: Props) {
   const preview = useQuery({
     queryKey: [...keys.schema, "conversion", design.key, field.key, type, config],
     queryFn: () => previewConversion(design.key, field.key, { type, config }),
-    enabled: type !== undefined,
+    // Once it is under way the field is no longer what the question was about.
+    enabled: type !== undefined && type !== field.type && !started,
     retry: false,
   });
   const start = useShaping(() =>
@@ -58,14 +60,19 @@ export function TypeChange({ design, field, onClose }: Props) {
   const lost = seen?.counts.lost ?? 0;
   const stuck = seen?.usages.filter((usage) => !usage.detachable) ?? [];
   const blocked = !seen || stuck.length > 0 || (seen.usages.length > 0 && !detach);
-  const submit = () =>
+  const submit = () => {
+    setStarted(true);
     start.mutate(undefined, {
       onSuccess: () => {
         message.info(t("convert.started"));
         onClose();
       },
-      onError: (error) => say(error),
+      onError: (error) => {
+        setStarted(false);
+        say(error);
+      },
     });
+  };
   return (
     <Drawer
       open
