@@ -15,6 +15,7 @@ from guanxi.engine.access import rights
 from guanxi.engine.quality.rules import STALE_AFTER
 from guanxi.engine.quality.settings import Settings
 from guanxi.engine.records.query.compile import Compiler, Resolved
+from guanxi.engine.records.ruling.deciding import holds
 from guanxi.engine.records.store.keys import rules_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.form_rules import ValidationDef
@@ -68,7 +69,7 @@ def inspect(ctx: Ctx, obj: ObjectDef, settings: Settings) -> Inspection:
             found.unsound[key] = unsound
     for rule in rules_in_force(obj):
         try:
-            found.broken[str(rule.id)] = _flag(compiler.where(rule.condition))
+            found.broken[str(rule.id)] = holds(compiler, rule.wrong)
         except Invalid:  # it looks at what the actor may not see
             continue
     found.keys = tuple(rule.key for rule in rules_of(obj) if rule.asked)

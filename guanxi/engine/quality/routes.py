@@ -53,7 +53,11 @@ def work_list(
     check: Annotated[str, Query(max_length=20)],
     field: Annotated[str, Query(max_length=40)] = "",
 ) -> HttpResponse:
-    """The filter of the first 100 records with shared keys (`shared`) or values of wrong form (`unsound`)."""
+    """The filter of the first 100 records that fail a check.
+
+    `shared`: they share a key. `unsound`: the value of `field` has not its form. `broken`: they break the
+    validation whose id is `field`.
+    """
     return answer(shown.work_list(ctx_of(request), object_key, check, field))
 
 

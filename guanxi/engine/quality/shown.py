@@ -4,7 +4,7 @@
 records they see are measured on the spot. The offenders are always as of now.
 
 *Rules*: totals and trends are for administrators and managers; owners, figures and offenders are those of
-the records that the asker sees. What a list cannot ask for (shared keys, values without form) opens as a
+the records that the asker sees. What a list cannot ask for (shared keys, values without form, rules by formula) opens as a
 list of chosen records, at most MAX_CHOSEN (`work_list`).
 """
 
@@ -38,7 +38,7 @@ from guanxi.kit.text import Text
 
 OFFENDERS = 20
 MAX_CHOSEN = 100
-UNKNOWN_CHECK = Text("check 只能是 unsound 或 shared。", "check is unsound or shared.")
+UNKNOWN_CHECK = Text("check 只能是 unsound、broken 或 shared。", "check is unsound, broken or shared.")
 UNKNOWN_FIELD = Text("没有检查这个字段。", "This field is not checked.")
 
 
@@ -125,11 +125,12 @@ def work_list(ctx: Ctx, object_key: str, check: str, field: str) -> dict[str, An
     found = inspect(ctx, obj, settings_of(ctx, obj))
     if check == "shared":
         failed = found.shared
-    elif check != "unsound":
+    elif check not in ("unsound", "broken"):
         raise invalid("check", "unknown_check", UNKNOWN_CHECK)
     else:
-        failed = found.unsound.get(field, FALSE)
-        if field not in found.unsound:
+        checked = found.unsound if check == "unsound" else found.broken
+        failed = checked.get(field, FALSE)
+        if field not in checked:
             raise invalid("field", "unknown_field", UNKNOWN_FIELD)
     keys = shared_keys(ctx, found) if check == "shared" else Sql("")
     statement = Sql("WITH ") + keys + "one AS (SELECT 1) SELECT r.id " + found.compiler.base(where=failed)
@@ -152,10 +153,11 @@ def _totals(snapshot: QualitySnapshot | None) -> dict[str, Any]:
 def _dimensions(obj: ObjectDef, settings: Settings, detail: dict[str, Any]) -> list[dict[str, Any]]:
     empties = [is_empty(key) for key, weight in settings.fields.items() if weight]
     conditions = [rule.condition for rule in rules_in_force(obj) if rule.condition]
+    by_formula = any(rule.formula for rule in rules_in_force(obj))
     opened: dict[str, tuple[int | None, Any]] = {
         "completeness": (None, {"or": empties}),
         "validity": (sum(f["unsound"] or 0 for f in detail["fields"].values()), None),
-        "consistency": (detail["broken"], {"or": conditions} if conditions else None),
+        "consistency": (detail["broken"], {"or": conditions} if conditions and not by_formula else None),
         "uniqueness": (detail["shared"], None),
         "timeliness": (detail["stale"], is_stale(obj, settings.review_days)),
     }

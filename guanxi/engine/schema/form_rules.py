@@ -12,9 +12,12 @@ hold for a record into what each field is then: shown, required, read-only, and 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from guanxi.kit.text import Text
+
+if TYPE_CHECKING:
+    from guanxi.engine.schema.formulas.formula import Formula
 
 EffectKind = Literal["show", "hide", "require", "readonly", "options", "cascade", "default"]
 EFFECT_KINDS: tuple[EffectKind, ...] = (
@@ -35,7 +38,7 @@ class Effect:
     """What a rule does to its fields while its condition holds.
 
     `options`: the allowed values (`options`), or by the value of the field `by` (`cascade`, `allowed`).
-    `default`: the constant `value` (JSON form), or the value at the path `source`.
+    `default`: the constant `value` (JSON form), the value at the path `source`, or what `formula` comes to.
     """
 
     kind: EffectKind
@@ -45,10 +48,11 @@ class Effect:
     allowed: Mapping[str, frozenset[str]] | None = None
     value: Any = None
     source: str = ""
+    formula: "Formula | None" = None
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> "Effect":
-        """The effect of its stored JSON."""
+    def of(cls, given: Mapping[str, Any], formula: "Formula | None" = None) -> Self:
+        """The effect of its stored JSON; `formula` is what its text means."""
         table = given.get("table")
         return cls(
             kind=given["kind"],
@@ -58,7 +62,21 @@ class Effect:
             allowed=None if table is None else {key: frozenset(found) for key, found in table.items()},
             value=given.get("value"),
             source=given.get("from") or "",
+            formula=formula,
         )
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The paths that a default is made from."""
+        copied = frozenset({self.source}) if self.source else frozenset[str]()
+        return copied | (self.formula.inputs if self.formula else frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """A condition in place of a filter tree: the formula says no. Where it says nothing, it does not hold."""
+
+    formula: "Formula"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +97,16 @@ class FieldRuleDef:
     def reads(self) -> frozenset[str]:
         """The fields of the object that it looks at (links for what it reads through them)."""
         looked = {effect.by for effect in self.effects if effect.by}
-        sources = {effect.source.split(".")[0] for effect in self.effects if effect.source}
+        sources = {path.split(".")[0] for effect in self.effects for path in effect.reads}
         return frozenset(own_fields(self.condition)) | looked | sources
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationDef:
-    """A record for which `condition` holds is wrong: `message` stands at `field`."""
+    """A record for which `condition` holds is wrong: `message` stands at `field`.
+
+    A filter tree says what is wrong; a formula, in its place, says what must be true.
+    """
 
     id: uuid.UUID
     name: Text
@@ -93,11 +114,17 @@ class ValidationDef:
     message: Text
     field: str
     blocks: bool = True
+    formula: "Formula | None" = None
+
+    @property
+    def wrong(self) -> Any:
+        """What holds for a wrong record: a filter tree, or the formula refuted."""
+        return self.condition if self.formula is None else Refuted(self.formula)
 
     @property
     def reads(self) -> frozenset[str]:
         """The fields of the object that it looks at."""
-        return frozenset(own_fields(self.condition))
+        return frozenset(looked_at(self.wrong))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +211,13 @@ def leaves(tree: Any) -> Iterator[Mapping[str, Any]]:
 def paths(tree: Any) -> Iterator[str]:
     """The field paths of a filter tree."""
     return (leaf["field"] for leaf in leaves(tree) if isinstance(leaf["field"], str))
+
+
+def looked_at(condition: Any) -> Iterator[str]:
+    """The fields of the object itself that a condition looks at, a filter tree or a formula."""
+    if isinstance(condition, Refuted):
+        return (path.split(".")[0] for path in condition.formula.inputs)
+    return own_fields(condition)
 
 
 def own_fields(tree: Any) -> Iterator[str]:

@@ -4,9 +4,11 @@
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from guanxi.engine.schema.form_rules import Effect, FieldRuleDef, LayoutDef, ValidationDef
+from guanxi.engine.schema.formulas.formula import Formula
 from guanxi.engine.schema.models import FieldRule, Layout, ValidationRule
 from guanxi.kit.text import Text
 
@@ -29,13 +31,27 @@ def rulings() -> dict[str, dict[str, Any]]:
 
 def field_rule_of(row: FieldRule) -> FieldRuleDef:
     """The rule of a row."""
-    return FieldRuleDef(row.id, Text.of(row.name), row.condition, tuple(map(Effect.of, row.effects)))
+    return FieldRuleDef(row.id, Text.of(row.name), row.condition, tuple(map(effect_of, row.effects)))
+
+
+def effect_of(stored: Mapping[str, Any]) -> Effect:
+    """An effect of its stored JSON, its formula ready to be computed."""
+    expression = stored.get("formula")
+    if not expression:
+        return Effect.of(stored)
+    return Effect.of(stored, Formula(expression, stored["result_type"], stored["places"]))
+
+
+def must_be(expression: str) -> Formula | None:
+    """The formula of a validation; None where it has none."""
+    return Formula(expression, "boolean", 0) if expression else None
 
 
 def validation_of(row: ValidationRule) -> ValidationDef:
     """The validation of a row."""
+    blocks, message = row.severity == "error", Text.of(row.message)
     return ValidationDef(
-        row.id, Text.of(row.name), row.condition, Text.of(row.message), row.field, row.severity == "error"
+        row.id, Text.of(row.name), row.condition, message, row.field, blocks, must_be(row.formula)
     )
 
 

@@ -94,8 +94,12 @@ class FieldRule(_Ruling):
 
 
 class ValidationRule(_Ruling):
-    """A record for which `condition` holds is wrong: `message` at `field`; errors refuse, warnings tell."""
+    """A record for which `condition` holds, or `formula` does not, is wrong: `message` at `field`.
 
+    Errors refuse, warnings tell.
+    """
+
+    formula = models.TextField(default="", blank=True)
     message = models.JSONField(default=dict)
     field = models.CharField(max_length=40)
     severity = models.CharField(max_length=8, default="error")

@@ -35,14 +35,15 @@ class RulingUsages(UsageProvider):
 
 def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str]]]:
     for rule in obj.field_rules:
-        sources = [effect.source or effect.by for effect in rule.effects if effect.source or effect.by]
+        sources = [path for effect in rule.effects for path in (*effect.reads, effect.by) if path]
         yield (
             "rule",
             _said(RULE, obj, rule.name if rule.name.zh else _targets(obj, rule.targets)),
             [*paths_in(rule.condition), *rule.targets, *sources],
         )
     for validation in obj.validations:
-        paths = [*paths_in(validation.condition), validation.field]
+        stated = validation.formula.inputs if validation.formula else paths_in(validation.condition)
+        paths = [*stated, validation.field]
         yield (
             "validation",
             _said(VALIDATION, obj, validation.name if validation.name.zh else validation.message),

@@ -19,7 +19,7 @@ import { applied, type Suggestion, suggest } from "./completion";
 import { FunctionList } from "./FunctionList";
 import styles from "./formulas.module.css";
 import { typeName, useT } from "./messages";
-import { checkFormula, type FormulaCheck, type FormulaFunction, useCheck, useFunctions } from "./queries";
+import { type FormulaCheck, type FormulaFunction, shownQuery, useCheck, useFunctions } from "./queries";
 import { optionId, SuggestionList } from "./SuggestionList";
 
 export interface FormulaEditorProps {
@@ -144,13 +144,7 @@ function withFunction(text: string, caret: number, item: FormulaFunction) {
 /** The stored form with labels, until one types; from then on what one types. */
 function useShownText(object: string, value: string, onChange: (value: string) => void) {
   const [written, setWritten] = useState<string | null>(null);
-  const stored = useQuery({
-    queryKey: ["formulas", "shown", object, value],
-    queryFn: ({ signal }) => checkFormula(object, { expression: value }, signal),
-    enabled: written !== value && Boolean(value),
-    staleTime: 30_000,
-    retry: false,
-  });
+  const stored = useQuery({ ...shownQuery(object, value), enabled: written !== value && Boolean(value) });
   const text = written === value ? value : (stored.data?.text ?? value);
   const write = (next: string) => {
     setWritten(next);

@@ -1,7 +1,8 @@
 /** Asking the server about formulas: whether one is right, what it gives, and which functions there are. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import type { Label } from "@/api/types";
+import { useDebounced } from "../fields/shared/useDebounced";
 
 export interface FormulaFunction {
   key: string;
@@ -60,4 +61,20 @@ export function useCheck(object: string, question: FormulaQuestion) {
     staleTime: 30_000,
     retry: false,
   });
+}
+
+/** The stored form of a formula with labels, as an editor shows it. */
+export const shownQuery = (object: string, expression: string) => ({
+  queryKey: ["formulas", "shown", object, expression],
+  queryFn: ({ signal }: { signal?: AbortSignal }) => checkFormula(object, { expression }, signal),
+  enabled: Boolean(expression),
+  staleTime: 30_000,
+  retry: false,
+});
+
+/** Formulas as sentences quote them: with labels, as they are until that is known. */
+export function useShownFormulas(object: string, expressions: readonly string[]): (expression: string) => string {
+  const asked: string[] = JSON.parse(useDebounced(JSON.stringify([...new Set(expressions)]), 400));
+  const answers = useQueries({ queries: asked.map((expression) => shownQuery(object, expression)) });
+  return (expression) => answers[asked.indexOf(expression)]?.data?.text ?? expression;
 }

@@ -14,12 +14,13 @@ from typing import Any
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, environment
 from guanxi.engine.records.query.present import reference_of
+from guanxi.engine.records.ruling.checking_formulas import calculated, must_be_true
 from guanxi.engine.schema import settings
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
 from guanxi.engine.schema.form_rules import EFFECT_KINDS, LISTING, own_fields
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import FieldError, Invalid
+from guanxi.kit.errors import FieldError, Invalid, invalid
 from guanxi.kit.jsons import dumps, loads
 from guanxi.kit.text import Text
 
@@ -35,6 +36,7 @@ NEEDS_CONDITION = Text(
     "请写条件：没有条件的校验会让每次保存都失败。",
     "Give a condition: without one every save would be refused.",
 )
+ONE_OF_BOTH = Text("条件和公式只能写一个。", "Give a condition or a formula, not both.")
 NEEDS_EFFECT = Text("请说明条件成立时做什么。", "Say what happens while the condition holds.")
 NOT_FILLABLE = Text("「{field}」不由人填写，不能这样设置。", "“{field}” is not filled in by people.")
 TITLE_STAYS = Text("「{field}」是标题，不能隐藏。", "“{field}” is the title and cannot be hidden.")
@@ -57,12 +59,20 @@ def read_field_rule(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any]) -> dict[
 def read_validation(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any]) -> dict[str, Any]:
     """The given settings of a validation as they are stored; raises Invalid."""
     readers: dict[str, Callable[[Any], Any]] = _shared(ctx, obj) | {
-        "condition": lambda value: condition(ctx, obj, value, needed=True),
+        "condition": lambda value: condition(ctx, obj, value),
+        "formula": lambda value: must_be_true(ctx, obj, value),
         "message": lambda value: settings.label(value, longest=MAX_MESSAGE),
         "field": lambda value: _field(ctx, obj, value).key,
         "severity": lambda value: one_of(value, SEVERITIES),
     }
-    return read_settings(readers, given)
+    found = read_settings(readers, given)
+    if "condition" not in found and "formula" not in found:
+        return found
+    stated = [name for name in ("condition", "formula") if found.get(name)]
+    if len(stated) != 1:
+        name, text = ("formula", ONE_OF_BOTH) if stated else ("condition", NEEDS_CONDITION)
+        raise invalid(name, "not_possible" if stated else "required", text)
+    return {"condition": None, "formula": "", **found}
 
 
 def _shared(ctx: Ctx, obj: ObjectDef) -> dict[str, Callable[[Any], Any]]:
@@ -96,11 +106,9 @@ def read_settings(readers: Mapping[str, Callable[[Any], Any]], given: Mapping[st
     return found
 
 
-def condition(ctx: Ctx, obj: ObjectDef, given: Any, *, needed: bool = False) -> Any:
+def condition(ctx: Ctx, obj: ObjectDef, given: Any) -> Any:
     """A filter tree that compiles for this object; None for an empty one. Raises Invalid or Refusal."""
     if given in (None, {}, []) or given in ({"and": []}, {"or": []}):
-        if needed:
-            raise Refusal("required", NEEDS_CONDITION)
         return None
     try:
         Compiler(ctx, obj).where(given)
@@ -189,6 +197,8 @@ def _options(ctx: Ctx, f: FieldDef, given: Any) -> list[str]:
 def _default(ctx: Ctx, obj: ObjectDef, f: FieldDef, given: Mapping[str, Any]) -> dict[str, Any]:
     if f.type.storage != "value" or reference_of(f) == "file":
         raise Refusal("not_possible", settings.NOT_POSSIBLE)
+    if given.get("formula") is not None:
+        return calculated(ctx, obj, f, given["formula"])
     path = given.get("from")
     if path is None:
         parsed = None if given.get("value") is None else f.type.parse(given["value"], f, environment(ctx))

@@ -15,11 +15,12 @@ from typing import Any
 
 from django.db import connection
 
-from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.query.compile import Compiler, RowScope
 from guanxi.engine.records.query.drafts import draft_row, evaluate
 from guanxi.engine.records.query.present import database_value
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.form_rules import own_fields
+from guanxi.engine.schema.form_rules import Refuted, looked_at
+from guanxi.engine.schema.formulas.formula import Formula
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Invalid
 from guanxi.kit.sql import FALSE, TRUE, Sql, join, sql
@@ -43,6 +44,7 @@ class Verdict:
 
     held: set[uuid.UUID] = field(default_factory=set)
     values: dict[str, Any] = field(default_factory=dict)
+    results: dict[Formula, Any] = field(default_factory=dict)
 
 
 def decide(
@@ -51,17 +53,19 @@ def decide(
     drafts: Sequence[Draft],
     conditions: Mapping[uuid.UUID, Any],
     paths: Sequence[str] = (),
+    formulas: Sequence[Formula] = (),
 ) -> dict[uuid.UUID, Verdict]:
-    """By draft: which of `conditions` (filter trees by key) hold, and the values at `paths`.
+    """By draft: which of `conditions` hold (filter trees or `Refuted`, by key), and the values asked for.
 
-    A path that leads nowhere has no value.
+    The values at `paths` and the `results` of `formulas`: a path that leads nowhere has no value.
     """
     always = {key for key, tree in conditions.items() if not tree}
     asked = {key: tree for key, tree in conditions.items() if tree}
     found = {draft.id: Verdict(set(always)) for draft in drafts}
-    if not drafts or not (asked or paths):
+    if not drafts or not (asked or paths or formulas):
         return found
-    looked = {name for tree in asked.values() for name in own_fields(tree)} | {p.split(".")[0] for p in paths}
+    looked = {name for tree in asked.values() for name in looked_at(tree)} | {p.split(".")[0] for p in paths}
+    looked |= {path.split(".")[0] for formula in formulas for path in formula.inputs}
     needed = with_inputs(obj, looked)
     rows = [_row(ctx, obj, draft, needed) for draft in drafts]
     fields: list[FieldDef | None] = []
@@ -72,14 +76,17 @@ def decide(
             known, piece = _value(compiler, path)
             fields.append(known)
             pieces.append(piece)
-        return pieces
+        return [*pieces, *(_computed(compiler, formula) for formula in formulas)]
 
     keys = list(asked)
     for draft_id, answers in evaluate(ctx, obj, rows, build).items():
         verdict = found[draft_id]
         verdict.held.update(key for key, holds in zip(keys, answers, strict=False) if holds)
-        for path, known, stored in zip(paths, fields, answers[len(keys) :], strict=True):
+        values = answers[len(keys) :]
+        for path, known, stored in zip(paths, fields, values, strict=False):
             verdict.values[path] = database_value(known, stored, from_json=False) if known else None
+        for formula, stored in zip(formulas, values[len(paths) :], strict=True):
+            verdict.results[formula] = stored
     return found
 
 
@@ -95,6 +102,15 @@ def decide_stored(
         db.execute(statement.text, statement.params)
         rows = db.fetchall()
     return {row[0]: {key for key, holds in zip(conditions, row[1:], strict=True) if holds} for row in rows}
+
+
+def holds(compiler: Compiler, condition: Any) -> Sql:
+    """Whether a filter tree, or a formula refuted, holds for a row; never NULL. Raises Invalid."""
+    if not isinstance(condition, Refuted):
+        return sql("({}) IS TRUE", compiler.where(condition))
+    for path in condition.formula.inputs:
+        compiler.resolve(path, "formula")
+    return sql("({}) IS FALSE", _computed(compiler, condition.formula))
 
 
 def with_inputs(obj: ObjectDef, keys: Iterable[str]) -> frozenset[str]:
@@ -121,11 +137,15 @@ def _row(ctx: Ctx, obj: ObjectDef, draft: Draft, needed: frozenset[str]) -> dict
     return draft_row(ctx, obj, draft.id, values | {key: v for key, v in kept.items() if key in needed})
 
 
-def _condition(compiler: Compiler, tree: Any) -> Sql:
+def _condition(compiler: Compiler, condition: Any) -> Sql:
     try:
-        return sql("({}) IS TRUE", compiler.where(tree))
+        return holds(compiler, condition)
     except Invalid:
         return FALSE
+
+
+def _computed(compiler: Compiler, formula: Formula) -> Sql:
+    return formula.compile(RowScope(compiler, compiler.object, compiler.alias, ""))
 
 
 def _value(compiler: Compiler, path: str) -> tuple[FieldDef | None, Sql]:

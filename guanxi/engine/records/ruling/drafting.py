@@ -80,7 +80,7 @@ def _judged(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any], record_id: uuid.
     if change.before is None:
         _fill(ctx, obj, form)
     conditions: dict[uuid.UUID, Any] = {rule.id: rule.condition for rule in obj.field_rules}
-    conditions |= {check.id: check.condition for check in obj.validations}
+    conditions |= {check.id: check.wrong for check in obj.validations}
     conditions |= choosing.conditions_of(choosing.candidates(ctx, obj, "form"))
     computed = [key for key, f in rights.readable(ctx, obj).items() if f.computed][:MAX_COMPUTED]
     draft = Draft(change.id, {**(change.before or {}), **change.values}, is_new=change.before is None)

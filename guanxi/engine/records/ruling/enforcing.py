@@ -22,6 +22,7 @@ from guanxi.engine.records.ruling.deciding import Draft, Verdict, decide, with_i
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, Refusal
 from guanxi.engine.schema.form_rules import Effect, FieldRuleDef, FieldState, ValidationDef, states_of
+from guanxi.engine.schema.formulas.formula import RESULTS, Formula
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError
 from guanxi.kit.ids import new_id
@@ -48,7 +49,8 @@ def fill_defaults(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], given: Hi
         return
     waiting = [c for c in changes if any(rule.targets - given[c.id] for rule in rules)]
     drafts = [Draft(c.id, c.values, is_new=True) for c in waiting]
-    verdicts = decide(ctx, obj, drafts, {rule.id: rule.condition for rule in rules}, default_paths(obj))
+    conditions = {rule.id: rule.condition for rule in rules}
+    verdicts = decide(ctx, obj, drafts, conditions, default_paths(obj), default_formulas(obj))
     env = environment(ctx)
     for change in waiting:
         found = defaults_of(obj, verdicts[change.id], env)
@@ -64,6 +66,12 @@ def default_paths(obj: ObjectDef) -> list[str]:
     """The paths that defaults are copied from."""
     sources = (effect.source for rule in obj.field_rules for effect in rule.effects if effect.source)
     return list(dict.fromkeys(sources))
+
+
+def default_formulas(obj: ObjectDef) -> list[Formula]:
+    """The formulas that defaults are calculated by."""
+    found = (effect.formula for rule in obj.field_rules for effect in rule.effects if effect.formula)
+    return list(dict.fromkeys(found))
 
 
 def defaults_of(obj: ObjectDef, verdict: Verdict, env: Env) -> dict[str, Any]:
@@ -84,6 +92,8 @@ def defaults_of(obj: ObjectDef, verdict: Verdict, env: Env) -> dict[str, Any]:
 
 def _default(f: FieldDef, effect: Effect, verdict: Verdict, env: Env) -> Any:
     """The value of a default; None where it does not fit the field (any more)."""
+    if effect.formula is not None:
+        return _calculated(f, verdict.results.get(effect.formula), env)
     if not effect.source:
         value = None if effect.value is None else f.type.load(effect.value, f)
         chosen = value if isinstance(value, list) else [value]
@@ -93,6 +103,16 @@ def _default(f: FieldDef, effect: Effect, verdict: Verdict, env: Env) -> Any:
         return value
     try:
         return f.type.parse(value, f, env)
+    except Refusal:
+        return None
+
+
+def _calculated(f: FieldDef, value: Any, env: Env) -> Any:
+    """What a formula came to as a value of the field; None where the field does not take it."""
+    try:
+        if value is None or f.type.type in RESULTS:
+            return None if value is None else f.type.parse(value, f, env)
+        return f.type.read_cell(str(value), f, env)
     except Refusal:
         return None
 
@@ -118,7 +138,7 @@ def enforce(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], given: Hidden, 
         if change.before is not None and locking & given.get(change.id, NOTHING):
             earlier[change.id] = new_id()
             drafts.append(Draft(earlier[change.id], change.before))
-    conditions = {rule.id: rule.condition for rule in rules} | {c.id: c.condition for c in checks}
+    conditions = {rule.id: rule.condition for rule in rules} | {c.id: c.wrong for c in checks}
     verdicts = decide(ctx, obj, drafts, conditions)
     deciding = deciders(obj, rules)
     hidden: dict[uuid.UUID, frozenset[str]] = {}

@@ -12,18 +12,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db import connection
+
 from guanxi.engine.records.query import RecordQuery, count_matching, fetch_page
+from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.query.read import COUNT_CAP
 from guanxi.engine.records.ruling.checking_layouts import missing_fields, read_layout
-from guanxi.engine.records.ruling.deciding import decide_stored
+from guanxi.engine.records.ruling.deciding import decide_stored, holds
 from guanxi.engine.records.ruling.drafting import form_state
 from guanxi.engine.records.ruling.saving import LAYOUTS, RULES, VALIDATIONS, Kind, read_new
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.facade import require_admin
-from guanxi.engine.schema.form_rules import Effect, FieldRuleDef, ValidationDef
+from guanxi.engine.schema.form_rules import Effect, FieldRuleDef, Refuted, ValidationDef
 from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.loading_rules import effect_of, must_be
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Invalid
 from guanxi.kit.ids import new_id
+from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
 EXAMPLES = 5
@@ -61,19 +67,19 @@ def _with(obj: ObjectDef, kind: Kind, found: Mapping[str, Any], replaces: uuid.U
     """The object with the rule, last among its others."""
     name = Text("", "")
     if kind is RULES:
-        rule = FieldRuleDef(new_id(), name, found.get("condition"), tuple(map(Effect.of, found["effects"])))
+        rule = FieldRuleDef(new_id(), name, found.get("condition"), tuple(map(effect_of, found["effects"])))
         return replace(obj, field_rules=(*(r for r in obj.field_rules if r.id != replaces), rule))
     blocks = found.get("severity", "error") == "error"
-    check = ValidationDef(
-        new_id(), name, found["condition"], Text.of(found["message"]), found["field"], blocks
-    )
+    message, must = Text.of(found["message"]), must_be(found["formula"])
+    check = ValidationDef(new_id(), name, found["condition"], message, found["field"], blocks, must)
     return replace(obj, validations=(*(v for v in obj.validations if v.id != replaces), check))
 
 
-def _wrong(obj: ObjectDef, kind: Kind) -> Tree | None:
+def _wrong(obj: ObjectDef, kind: Kind) -> Tree | Refuted | None:
     """The filter for the stored records that the last rule of the object finds wrong; None when it refuses nothing."""
     if kind is VALIDATIONS:
-        return {"and": [obj.validations[-1].condition]}
+        wrong = obj.validations[-1].wrong
+        return wrong if isinstance(wrong, Refuted) else {"and": [wrong]}
     rule = obj.field_rules[-1]
     parts = [part for effect in rule.effects for part in _refused(obj, effect)]
     if not parts:
@@ -122,11 +128,13 @@ def _seen(obj: ObjectDef, key: str, parts: Sequence[Tree]) -> Tree:
     return {"and": [*kept, *({"not": tree} for tree in hides)]}
 
 
-def _counted(ctx: Ctx, obj: ObjectDef, wrong: Tree | None) -> dict[str, Any]:
+def _counted(ctx: Ctx, obj: ObjectDef, wrong: Tree | Refuted | None) -> dict[str, Any]:
     total, exact = count_matching(ctx, RecordQuery(obj.key))
     answer: dict[str, Any] = {"total": {"value": total, "exact": exact}, "failing": None, "examples": []}
     if wrong is None:
         return answer | {"failing": {"value": 0, "exact": True}}
+    if isinstance(wrong, Refuted):
+        return answer | _counted_by_formula(ctx, obj, wrong)
     try:
         query = RecordQuery(obj.key, filter=wrong, fields=(obj.title_field,), limit=EXAMPLES, count=False)
         failing, certain = count_matching(ctx, query)
@@ -137,7 +145,30 @@ def _counted(ctx: Ctx, obj: ObjectDef, wrong: Tree | None) -> dict[str, Any]:
     return answer | {"failing": {"value": failing, "exact": certain}, "examples": examples}
 
 
+def _counted_by_formula(ctx: Ctx, obj: ObjectDef, wrong: Refuted) -> dict[str, Any]:
+    """The same of what no filter tree can say."""
+    compiler = Compiler(ctx, obj)
+    failing = holds(compiler, wrong)
+    title = compiler.resolve(obj.title_field, "title").source
+    found = Sql("SELECT r.id, ") + obj.fields[obj.title_field].type.expression(title) + " AS title "
+    found += compiler.base(where=failing) + Sql(" LIMIT %s", (COUNT_CAP + 1,))
+    statement = (
+        Sql("WITH found AS MATERIALIZED (") + found + ") SELECT id, title, (SELECT count(*) FROM found)"
+    )
+    statement += Sql(" FROM found ORDER BY id LIMIT %s", (EXAMPLES,))
+    with connection.cursor() as db:
+        db.execute(statement.text, statement.params)
+        rows = db.fetchall()
+    count = rows[0][2] if rows else 0
+    return {
+        "failing": {"value": min(count, COUNT_CAP), "exact": count <= COUNT_CAP},
+        "examples": [{"id": row[0], "title": row[1]} for row in rows],
+    }
+
+
 def _holds(ctx: Ctx, obj: ObjectDef, kind: Kind, record: uuid.UUID) -> bool:
     """Whether the condition of the last rule holds for a stored record."""
     last: FieldRuleDef | ValidationDef = (obj.validations if kind is VALIDATIONS else obj.field_rules)[-1]
-    return last.id in decide_stored(ctx, obj, [record], {last.id: last.condition}).get(record, ())
+    return last.id in decide_stored(
+        ctx, obj, [record], {last.id: last.wrong if isinstance(last, ValidationDef) else last.condition}
+    ).get(record, ())

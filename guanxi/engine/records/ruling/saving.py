@@ -37,12 +37,15 @@ class Kind:
     read: Callable[[Ctx, ObjectDef, Mapping[str, Any]], dict[str, Any]]
     needed: tuple[str, ...]
     own: tuple[str, ...]
+    either: tuple[str, ...] = ()
+    """Settings of which a new row needs one."""
 
 
 RULES = Kind(FieldRule, read_field_rule, ("effects",), ("effects",))
 VALIDATIONS = Kind(
-    ValidationRule, read_validation, ("condition", "message", "field"), ("message", "field", "severity")
-)
+    ValidationRule, read_validation, ("message", "field"), ("message", "field", "severity", "formula"),
+    either=("condition", "formula"),
+)  # fmt: skip
 LAYOUTS = Kind(Layout, read_layout, ("name", "kind", "definition"), ("kind", "roles", "definition"))
 
 
@@ -99,6 +102,8 @@ def read_new(ctx: Ctx, kind: Kind, obj: ObjectDef, given: Mapping[str, Any]) -> 
     missing = [
         FieldError(name, "required", REQUIRED) for name in kind.needed if given.get(name) in (None, "")
     ]
+    if kind.either and not any(given.get(name) for name in kind.either):
+        missing.append(FieldError(kind.either[0], "required", REQUIRED))
     try:
         found = kind.read(ctx, obj, given)
     except Invalid as problem:

@@ -12,6 +12,8 @@ interface Row {
   score: number | null;
   count?: number;
   filter: FilterNode | null;
+  /** Opens the records where no filter can say which. */
+  onOpen?: () => void;
 }
 
 /** A score as a bar and a number. */
@@ -35,8 +37,14 @@ export function GroupBars({ object, rows }: { object: string; rows: Row[] }) {
       {rows.map((row) => (
         <li key={row.key}>
           <span className={styles.barName}>
-            {row.filter && row.score !== null && row.score < 100 ? (
+            {row.score === null || row.score === 100 ? (
+              row.name
+            ) : row.filter ? (
               <Link to={listUrl(object, row.filter)}>{row.name}</Link>
+            ) : row.onOpen ? (
+              <button type="button" className={styles.link} onClick={row.onOpen}>
+                {row.name}
+              </button>
             ) : (
               row.name
             )}

@@ -65,6 +65,7 @@ export function ReviewPanel({ object }: { object: string }) {
               score: review.records ? 100 * (1 - rule.broken / review.records) : null,
               count: rule.broken,
               filter: rule.filter,
+              onOpen: () => open("broken", rule.id),
             }))}
           />
         </Section>
@@ -124,6 +125,6 @@ function Groups({ review, groups, none }: { review: Review; groups: Review["owne
 function useOpen(object: string) {
   const navigate = useNavigate();
   const say = useProblem();
-  return (check: "shared" | "unsound", field = "") =>
+  return (check: "shared" | "unsound" | "broken", field = "") =>
     workList(object, check, field).then((filter) => navigate(listUrl(object, filter)), say);
 }

@@ -56,7 +56,11 @@ export function useUndoRun(object: string) {
 }
 
 /** The list of a check that a filter cannot say. */
-export async function workList(object: string, check: "shared" | "unsound", field = ""): Promise<FilterNode> {
+export async function workList(
+  object: string,
+  check: "shared" | "unsound" | "broken",
+  field = "",
+): Promise<FilterNode> {
   const found = await api.get<{ filter: FilterNode }>(`/quality/${object}/worklist`, { query: { check, field } });
   return found.filter;
 }

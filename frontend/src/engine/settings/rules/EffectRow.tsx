@@ -5,11 +5,21 @@ import { fieldOf } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
 import { FieldEdit } from "../../fields";
+import { FormulaEditor } from "../../formulas";
 import { FieldPathPicker } from "../../views/filter/FieldPathPicker";
 import { CascadeTable } from "./CascadeTable";
 import { FieldSelect } from "./FieldSelect";
 import { rulesMessages } from "./messages";
-import { EFFECT_KINDS, type Effect, type EffectKind, isListing, mayBeOn, mayDecide } from "./model";
+import {
+  EFFECT_KINDS,
+  type Effect,
+  type EffectKind,
+  isListing,
+  mayBeCalculated,
+  mayBeOn,
+  mayDecide,
+  resultFor,
+} from "./model";
 import styles from "./rules.module.css";
 
 interface Props {
@@ -109,35 +119,37 @@ function Details({ object, effect, onChange }: Omit<Props, "onRemove">) {
         )}
       </>
     );
-  const copies = effect.from !== undefined;
+  const start: Effect = { kind: "default", field: field.key };
+  const way = effect.formula !== undefined ? "formula" : effect.from !== undefined ? "copy" : "constant";
   return (
     <>
       <Segmented
         size="small"
-        value={copies ? "copy" : "constant"}
+        value={way}
         options={[
           { value: "constant", label: t("constant") },
           { value: "copy", label: t("copy") },
+          ...(mayBeCalculated(field) ? [{ value: "formula", label: t("formula") }] : []),
         ]}
-        onChange={(way) =>
-          onChange(
-            way === "copy"
-              ? { kind: "default", field: field.key, from: "" }
-              : { kind: "default", field: field.key, value: null },
-          )
+        onChange={(next) =>
+          onChange({ ...start, ...{ copy: { from: "" }, formula: { formula: "" }, constant: { value: null } }[next] })
         }
       />
-      {copies ? (
-        <FieldPathPicker
-          object={object}
-          value={effect.from ?? ""}
-          onChange={(from) => onChange({ kind: "default", field: field.key, from })}
+      {way === "formula" ? (
+        <FormulaEditor
+          object={object.key}
+          value={effect.formula ?? ""}
+          resultType={resultFor(field)}
+          fieldKey={field.key}
+          onChange={(formula) => onChange({ ...start, formula })}
         />
+      ) : way === "copy" ? (
+        <FieldPathPicker object={object} value={effect.from ?? ""} onChange={(from) => onChange({ ...start, from })} />
       ) : (
         <FieldEdit
           field={{ ...field, required: false }}
           value={effect.value}
-          onChange={(value) => onChange({ kind: "default", field: field.key, value })}
+          onChange={(value) => onChange({ ...start, value })}
           place="form"
         />
       )}

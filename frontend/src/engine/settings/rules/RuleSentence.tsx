@@ -1,5 +1,6 @@
 import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { useShownFormulas } from "../../formulas/queries";
 import { spaced } from "../../views/filter/sentence";
 import { rulesMessages } from "./messages";
 import type { RuleRow, ValidationRow } from "./model";
@@ -9,7 +10,7 @@ import { useConditionWords, useEffectWords } from "./useRuleWords";
 export function RuleSentence({ object, rule }: { object: ObjectSchema; rule: Pick<RuleRow, "condition" | "effects"> }) {
   const t = rulesMessages.useT();
   const condition = useConditionWords(object, rule.condition);
-  const effects = useEffectWords(object)(rule.effects);
+  const effects = useEffectWords(object, rule.effects);
   return <>{spaced((condition ? t("say.when", { condition }) : t("say.always")) + effects)}</>;
 }
 
@@ -19,17 +20,19 @@ export function ValidationSentence({
   check,
 }: {
   object: ObjectSchema;
-  check: Pick<ValidationRow, "condition" | "field" | "message">;
+  check: Pick<ValidationRow, "condition" | "formula" | "field" | "message">;
 }) {
   const t = rulesMessages.useT();
   const label = useLabel();
   const condition = useConditionWords(object, check.condition);
+  const formula = useShownFormulas(object.key, check.formula ? [check.formula] : [])(check.formula);
   const field = object.fields.find((each) => each.key === check.field);
   return (
     <>
       {spaced(
-        t("say.check", {
+        t(formula ? "say.must" : "say.check", {
           condition,
+          formula,
           field: t("say.quote", { text: label(field?.label, check.field) }),
           message: label(check.message),
         }),

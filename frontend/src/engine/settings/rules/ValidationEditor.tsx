@@ -2,6 +2,7 @@ import { App, Input, Segmented } from "antd";
 import { useState } from "react";
 import type { ObjectSchema } from "@/api/types";
 import { useProblem } from "@/kit";
+import { FormulaEditor } from "../../formulas";
 import { FilterBuilder } from "../../views/filter/FilterBuilder";
 import { EditorDrawer } from "./EditorDrawer";
 import { FieldSelect } from "./FieldSelect";
@@ -27,14 +28,18 @@ export function ValidationEditor({ object, check, onClose }: Props) {
   const say = useProblem();
   const { message: toast } = App.useApp();
   const save = useSaveRuling<ValidationRow>(object.key, "validations");
+  const [byFormula, setByFormula] = useState(Boolean(check?.formula));
   const [condition, setCondition] = useState(check?.condition ?? null);
+  const [formula, setFormula] = useState(check?.formula ?? "");
   const [message, setMessage] = useState(check?.message ?? { "zh-CN": "", en: "" });
   const [field, setField] = useState(check?.field);
   const [severity, setSeverity] = useState(check?.severity ?? "error");
   const text = message["zh-CN"].trim() || message.en.trim();
-  const whole = condition !== null && field !== undefined && text !== "";
-  const body = { condition, field, severity, message: { "zh-CN": message["zh-CN"] || text, en: message.en || text } };
-  const tried = condition ? { ...body, field: field ?? object.title_field, message: text || "-" } : null;
+  const stated = byFormula ? formula.trim() !== "" : condition !== null;
+  const whole = stated && field !== undefined && text !== "";
+  const rule = byFormula ? { condition: null, formula } : { condition, formula: "" };
+  const body = { ...rule, field, severity, message: { "zh-CN": message["zh-CN"] || text, en: message.en || text } };
+  const tried = stated ? { ...body, field: field ?? object.title_field, message: text || "-" } : null;
   const trial = useTrial({ object, kind: "validations", body: tried, replaces: check?.id });
   return (
     <EditorDrawer
@@ -58,8 +63,23 @@ export function ValidationEditor({ object, check, onClose }: Props) {
       }
     >
       <section>
-        <h3>{t("wrong_when")}</h3>
-        <FilterBuilder object={object} filter={condition} onChange={setCondition} />
+        <Segmented
+          value={byFormula ? "formula" : "condition"}
+          options={[
+            { value: "condition", label: t("by_condition") },
+            { value: "formula", label: t("by_formula") },
+          ]}
+          onChange={(way) => setByFormula(way === "formula")}
+        />
+        <h3 className={styles.under}>{t(byFormula ? "right_when" : "wrong_when")}</h3>
+        {byFormula ? (
+          <>
+            <FormulaEditor object={object.key} value={formula} resultType="boolean" onChange={setFormula} />
+            <p className={styles.verdict}>{t("right_when_body")}</p>
+          </>
+        ) : (
+          <FilterBuilder object={object} filter={condition} onChange={setCondition} />
+        )}
       </section>
       <div className={styles.two}>
         {LANGUAGES.map((language) => (
@@ -95,7 +115,7 @@ export function ValidationEditor({ object, check, onClose }: Props) {
       {whole && (
         <div className={styles.summary}>
           <h3>{t("summary")}</h3>
-          <ValidationSentence object={object} check={{ condition, field, message: body.message }} />
+          <ValidationSentence object={object} check={{ ...rule, field, message: body.message }} />
         </div>
       )}
       <Trial object={object} kind="validations" trial={trial} />

@@ -13,6 +13,7 @@ export interface Effect {
   table?: Record<string, string[]>;
   value?: unknown;
   from?: string;
+  formula?: string;
 }
 interface Row {
   id: string;
@@ -29,6 +30,8 @@ export interface ValidationRow extends Row {
   message: Label;
   field: string;
   severity: "error" | "warning";
+  /** What must be true, in place of a condition that says what is wrong. */
+  formula: string;
 }
 export interface Preview {
   failing: { value: number; exact: boolean } | null;
@@ -56,6 +59,14 @@ const DEFAULTLESS = new Set(["file", "files", "image", "links"]);
 /** The fields whose value a cascade can go by: those that hold one option. */
 export const mayDecide = (field: Field): boolean => (field.options?.length ?? 0) > 0 && field.type !== "multi_select";
 
+/** The types that a formula can result in; of other fields it gives the text that one would type. */
+const RESULTS = new Set(["number", "decimal", "money", "percent", "text", "boolean", "date", "datetime"]);
+export const resultFor = (field: Field): string => (RESULTS.has(field.type) ? field.type : "text");
+
+/** Links and people are no result of a formula. */
+export const mayBeCalculated = (field: Field): boolean =>
+  !field.target && field.type !== "user" && field.type !== "team";
+
 /** Whether enough is said for the server to be asked. */
 export function isWhole(effect: Effect): boolean {
   if (isListing(effect.kind)) return Boolean(effect.fields?.length);
@@ -63,6 +74,7 @@ export function isWhole(effect: Effect): boolean {
   if (effect.kind === "options") return Boolean(effect.options?.length);
   if (effect.kind === "cascade")
     return Boolean(effect.by && Object.values(effect.table ?? {}).some((allowed) => allowed.length));
+  if (effect.formula !== undefined) return effect.formula.trim() !== "";
   return effect.from !== undefined ? effect.from !== "" : effect.value !== undefined && effect.value !== null;
 }
 
