@@ -3849,7 +3849,10 @@ export interface paths {
         };
         /**
          * Records that fail a check
-         * @description The filter of the first 100 records with shared keys (`shared`) or values of wrong form (`unsound`).
+         * @description The filter of the first 100 records that fail a check.
+         *
+         *     `shared`: they share a key. `unsound`: the value of `field` has not its form. `broken`: they break the
+         *     validation whose id is `field`.
          */
         get: operations["quality_worklist"];
         put?: never;
