@@ -19,6 +19,8 @@ interface Props {
   record: RecordData;
   option: Option | null;
   fields: BoardFields;
+  /** By the first of the view's rules that holds for the record. */
+  color?: string;
   columns: ColumnInfo[];
   nameOf: (value: string) => string;
   onMove: (to: string) => void;
@@ -34,6 +36,7 @@ export const BoardCard = memo(function BoardCard({
   record,
   option,
   fields,
+  color,
   columns,
   nameOf,
   onMove,
@@ -55,7 +58,11 @@ export const BoardCard = memo(function BoardCard({
       : null;
   const others = columns.filter((column) => column.key !== (option?.value ?? NONE) && column.option);
   return (
-    <article ref={ref} className={[styles.card, isDragging ? styles.dragging : ""].join(" ")}>
+    <article
+      ref={ref}
+      className={[styles.card, isDragging ? styles.dragging : ""].join(" ")}
+      style={color ? { boxShadow: `inset 3px 0 ${color}` } : undefined}
+    >
       <h3>
         <Link to={recordPath(object.key, record.id)} draggable={false} className={styles.title}>
           {record.title}

@@ -8,6 +8,7 @@ import type { Field, ObjectSchema } from "@/api/types";
 import { Icon, useFormat } from "@/kit";
 import { currencyOf } from "../../fields/money/currency";
 import { stageColor } from "../../fields/stage/stage-color";
+import { colorOf, marksOf } from "../colors";
 import { useT } from "../messages";
 import { useRecords } from "../table/useRecords";
 import type { ListControls } from "../useListState";
@@ -46,6 +47,7 @@ export function BoardColumn(props: Props) {
     q: list.q || undefined,
     limit: 40,
     count: false,
+    marks: marksOf(list.colors),
   };
   const found = useRecords(object.key, query);
   const [state] = applyMoves(
@@ -154,6 +156,7 @@ export function BoardColumn(props: Props) {
                   record={record}
                   option={column.option}
                   fields={fields}
+                  color={colorOf(record, list.colors)}
                   columns={props.columns}
                   nameOf={props.nameOf}
                   onMove={(to) => void board.move(record, to)}
