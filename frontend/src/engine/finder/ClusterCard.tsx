@@ -1,18 +1,20 @@
 /** Records that may be one, side by side: what differs, why they are thought the same, and what to do. */
 import { App, Button, Popconfirm, Radio } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Chip, useFormat } from "@/kit";
 import { FieldRead, isBlank } from "../fields";
-import { recordPath } from "../records/paths";
+import { mergePath, recordPath } from "../records/paths";
 import styles from "./finder.module.css";
 import { useT } from "./messages";
 import { type Cluster, useDecide, useMergeRecords } from "./queries";
 
 const SIDE_BY_SIDE = 6;
 const MOST_FIELDS = 14;
+/** How many records the merge page takes at once. */
+const MERGED_AT_ONCE = 20;
 
 /** Fields that the reasons speak of first, then those in which the records differ. */
 function fieldsToShow(object: ObjectSchema, cluster: Cluster): Field[] {
@@ -38,6 +40,7 @@ export function ClusterCard({ object, cluster }: { object: ObjectSchema; cluster
   const label = useLabel();
   const format = useFormat();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const [keep, setKeep] = useState(fullest(cluster.records)?.id);
   const kept = cluster.records.find((record) => record.id === keep) ?? cluster.records[0];
   const decide = useDecide(object.key, () => void message.success(t("different_done")));
@@ -102,7 +105,16 @@ export function ClusterCard({ object, cluster }: { object: ObjectSchema; cluster
         <p className="gx-3">{t("and_more", { n: format.number(cluster.size - SIDE_BY_SIDE) })}</p>
       )}
       <footer className={styles.foot}>
-        {object.can.delete && others.length <= 20 && (
+        {object.can.delete && (
+          <Button
+            type="primary"
+            disabled={waiting}
+            onClick={() => void navigate(mergePath(object.key, [kept.id, ...others].slice(0, MERGED_AT_ONCE), kept.id))}
+          >
+            {t("same")}
+          </Button>
+        )}
+        {object.can.delete && others.length < MERGED_AT_ONCE && (
           <Popconfirm
             title={t("merge_sure", { title: kept.title })}
             description={t("merge_body", { n: others.length })}
@@ -110,7 +122,7 @@ export function ClusterCard({ object, cluster }: { object: ObjectSchema; cluster
             cancelText={t("cancel")}
             onConfirm={() => merge.mutate({ id: kept.id, others })}
           >
-            <Button type="primary" loading={merge.isPending} disabled={waiting}>
+            <Button loading={merge.isPending} disabled={waiting}>
               {t("merge")}
             </Button>
           </Popconfirm>

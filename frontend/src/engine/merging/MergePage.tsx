@@ -19,7 +19,7 @@ import { useMerge, useMergePreview } from "./queries";
 
 const MOST = 20;
 
-/** `/o/customer/merge?ids=a,b`: records side by side, a choice per field, what moves along. */
+/** `/o/customer/merge?ids=a,b&keep=a`: records side by side, a choice per field, what moves along. */
 export function MergePage() {
   const { object: key } = useParams();
   const object = useObject(key ?? "");
@@ -42,7 +42,7 @@ function Page({ object }: { object: ObjectSchema }) {
   const toast = useUndoBatch(object);
   const [search, setSearch] = useSearchParams();
   const ids = [...new Set((search.get("ids") ?? "").split(",").filter(Boolean))];
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<string | null>(search.get("keep"));
   const [choice, setChoice] = useState<Record<string, string>>({});
   const [all, setAll] = useState(false);
   const survivorWanted = wanted && ids.includes(wanted) ? wanted : null;

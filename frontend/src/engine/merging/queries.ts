@@ -59,7 +59,11 @@ export function useMerge(object: string) {
   return useMutation({
     mutationFn: (body: { ids: string[]; survivor: string; choose: Record<string, string> }) =>
       api.post<{ record: RecordData; batch: string; merged: number }>(`/${object}/merge`, body),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.records(object) }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.records(object) }),
+        client.invalidateQueries({ queryKey: ["duplicates", object] }),
+      ]),
   });
 }
 

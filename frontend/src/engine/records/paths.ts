@@ -5,4 +5,5 @@ export const binPath = (object: string): string => `/o/${object}/deleted`;
 export const duplicatesPath = (object: string): string => `/o/${object}/duplicates`;
 export const importPath = (object: string): string => `/o/${object}/import`;
 export const importJobPath = (id: string): string => `/imports/${id}`;
-export const mergePath = (object: string, ids: readonly string[]): string => `/o/${object}/merge?ids=${ids.join(",")}`;
+export const mergePath = (object: string, ids: readonly string[], keep?: string): string =>
+  `/o/${object}/merge?ids=${ids.join(",")}${keep ? `&keep=${keep}` : ""}`;
