@@ -27,7 +27,7 @@ from guanxi.config.upgrade import upgrade
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "1GB"}
 # Filled by migrations, not by tests.
-KEPT = {"django_migrations", "django_content_type", "auth_permission", "guanxi_upgrade"}
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "guanxi_upgrade", "audit_epoch"}
 
 
 @contextmanager
@@ -102,6 +102,7 @@ def _fingerprint() -> str:
         *sorted(package.rglob("migrations/*.py")),
         *(package / "engine" / "tenancy" / name for name in ("row_security.py", "leakproof.py")),
         package / "config" / "upgrade.py",
+        package / "engine" / "audit" / "epochs.py",
     ]
     digest = hashlib.sha256()
     for path in shaping:

@@ -18,3 +18,6 @@ from guanxi.config.settings import *  # noqa: E402, F403 - the environment comes
 
 # One round is enough where nothing is secret.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tests write down what was read themselves: no thread beside their transaction.
+GUANXI_AUDIT_FLUSH_SECONDS = 0

@@ -17,10 +17,12 @@ from guanxi.config.env import get_env
 from guanxi.config.home import is_up
 from guanxi.config.job_recovery import STALLED_SECONDS
 from guanxi.config.upgrade import is_up_to_date
+from guanxi.engine.audit.state import look_at_seals
 from guanxi.engine.tenancy import leakproof, row_security
 from guanxi.kit.text import Text
 
 MOST_CLOCK_SECONDS = 2.0
+MOST_UNSEALED_MINUTES = 15
 
 _DATABASE = Text("数据库", "Database")
 _MIGRATIONS = Text("数据库版本", "Migrations")
@@ -28,6 +30,7 @@ _ROW_SECURITY = Text("工作区隔离", "Row-level security")
 _LEAKPROOF = Text("索引与隔离", "Indexes behind the walls")
 _WORKER = Text("后台任务", "Worker")
 _JOBS = Text("失败的任务", "Failed jobs")
+_SEAL = Text("审计封存", "Seal of the audit")
 _CLOCK = Text("时钟", "Clock")
 
 
@@ -163,11 +166,35 @@ def clock() -> Check:
     return Check("clock", _CLOCK, "fail", found, advice, {"seconds": round(seconds)})
 
 
+def seal() -> Check:
+    """The audit is sealed minute by minute, and the last verification found nothing."""
+    state = look_at_seals()
+    values: dict[str, object] = {"count": len(state.trouble), "minutes": state.minutes}
+    if state.trouble:
+        found = Text("{count} 个工作区的封存对不上", "the seal of {count} workspaces does not fit")
+        advice = Text(
+            "请执行 guanxi audit verify 查看是哪一条；若刚恢复过备份，请执行 guanxi audit accept。",
+            "Run guanxi audit verify to see which entry; after restoring a backup, run guanxi audit accept.",
+        )
+        return Check("seal", _SEAL, "fail", found, advice, values)
+    if state.minutes > MOST_UNSEALED_MINUTES:
+        found = Text("有 {minutes} 分钟没有封存", "nothing has been sealed for {minutes} minutes")
+        advice = Text(
+            "请确认后台任务在运行；很久不结束的数据库事务也会推迟封存。",
+            "See that a worker is running; a transaction that does not end holds the seal back too.",
+        )
+        return Check("seal", _SEAL, "warn", found, advice, values)
+    return Check(
+        "seal", _SEAL, "ok", Text("逐分钟封存，与库外的封存文件一致", "sealed, and as the file outside says")
+    )
+
+
 CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
     (_MIGRATIONS, migrations),
     (_ROW_SECURITY, row_level_security),
     (_LEAKPROOF, leakproof_operators),
     (_WORKER, worker),
     (_JOBS, failed_jobs),
+    (_SEAL, seal),
     (_CLOCK, clock),
 )

@@ -225,6 +225,13 @@ class Env:
         "每个附件最大多少 MB；更大的会被拒绝。",
         "How many megabytes an attached file may have; larger ones are refused.",
     )
+    audit_months: int = _setting(
+        "GUANXI_AUDIT_MONTHS",
+        integer(6, 240),
+        24,
+        "审计日志保留多少个月，最少 6 个月；更早的月份每晚清理。",
+        "How many months the audit is kept, 6 at least; older months are removed at night.",
+    )
     tianyancha_token: str = _setting(
         "GUANXI_TIANYANCHA_TOKEN",
         text(),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "guanxi.engine.views",
     "guanxi.engine.designer",
     "guanxi.engine.quality",
+    "guanxi.engine.audit",
     "guanxi.domains.customers",
     "guanxi.domains.sales",
     "allauth",
@@ -110,6 +111,9 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 STATIC_URL = "/static/"
 MEDIA_ROOT = GUANXI_HOME / "files"
 GUANXI_MAX_FILE_MB = _env.max_file_mb
+GUANXI_AUDIT_MONTHS = _env.audit_months
+# How often each process writes down what was read (engine/audit/counting.py); 0: never by itself.
+GUANXI_AUDIT_FLUSH_SECONDS = 20
 GUANXI_COMPANY_LOOKUP = {
     "tianyancha_token": _env.tianyancha_token,
     "tianyancha_url": _env.tianyancha_url,

@@ -5,6 +5,7 @@ start), looks whether the history allows it, notes every migration in `guanxi_up
 begins and clears the note after, then applies row security. A migration that runs in one transaction
 and was interrupted has left nothing and simply runs again. One that cannot (an index built
 concurrently) and was interrupted is *half-applied*: we refuse to start until a person has looked.
+Data that has come to another cluster (a restored dump) begins a new epoch of the audit's seal.
 
 *Rules*: runs as the owner, in `guanxi migrate` alone; `up` runs that command before anything serves.
 
@@ -27,6 +28,7 @@ from django.db.migrations.migration import Migration
 from guanxi.config.console import Stop, complain
 from guanxi.config.database import check_server, connect, ensure_app_role, owner_login
 from guanxi.config.env import Env
+from guanxi.engine.audit import epochs
 from guanxi.engine.tenancy import row_security
 from guanxi.kit.text import Text
 
@@ -48,6 +50,7 @@ def upgrade(env: Env, app_role: str, *, database: str | None = None, resume: boo
             row_security.relax(owner)
             try:
                 applied = _migrate(note)
+                epochs.ensure(owner)
             finally:
                 row_security.apply(owner, app_role)
             call_command("createcachetable", verbosity=0)

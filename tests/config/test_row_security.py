@@ -14,7 +14,7 @@ from guanxi.engine.tenancy.models import Workspace
 
 # Tables that belong to no workspace: people and their sign-in, jobs, the framework's own.
 GLOBAL_TABLES = {
-    "app_user", "setup_token", "cache_entry", "guanxi_upgrade",
+    "app_user", "setup_token", "cache_entry", "guanxi_upgrade", "audit_epoch",
     "django_migrations", "django_content_type", "django_session",
     "auth_group", "auth_group_permissions", "auth_permission",
     "account_emailaddress", "account_emailconfirmation",

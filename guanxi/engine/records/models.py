@@ -10,7 +10,7 @@ migrations and for Django's checks, not for `objects.create`.
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -94,7 +94,11 @@ class CustomRecord(Record):
 
 
 class JournalEntry(WorkspaceOwned):
-    """One change of one record: `changes` is `{field: [old, new]}` in the fields' JSON form."""
+    """One change of one record: `changes` is `{field: [old, new]}` in the fields' JSON form.
+
+    Append-only: the restricted role may not change a row. `tx` is the transaction that wrote it, which the
+    database fills in (engine/audit/epochs.py); `erased` keeps the digest of changes whose values were erased.
+    """
 
     workspace = in_workspace()
     object_key = models.CharField(max_length=40)
@@ -106,9 +110,11 @@ class JournalEntry(WorkspaceOwned):
     via = models.CharField(max_length=16)
     batch_id = models.UUIDField(null=True)
     at = models.DateTimeField()
+    tx = models.BigIntegerField(db_default=0, editable=False)
+    erased = models.BinaryField(null=True, editable=False)
 
     class Meta:
-        """Read by record, and by batch for undo."""
+        """Read by record, by batch for undo, and by transaction for the seal."""
 
         db_table = "journal_entry"
         indexes: ClassVar[list[models.Index]] = [
@@ -118,6 +124,7 @@ class JournalEntry(WorkspaceOwned):
                 condition=models.Q(batch_id__isnull=False),
                 name="journal_batch",
             ),
+            BrinIndex(fields=["tx"], autosummarize=True, pages_per_range=32, name="journal_tx"),
         ]
 
 

@@ -84,6 +84,16 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from, for the audit: address, program, token, and what was asked (`operation`)."""
+
+    ip: str = ""
+    agent: str = ""
+    token_id: uuid.UUID | None = None
+    operation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ctx:
     """The explicit context of every read and write."""
 
@@ -93,6 +103,7 @@ class Ctx:
     locale: str = DEFAULT_LOCALE
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     batch_id: uuid.UUID | None = None
+    origin: Origin = Origin()
 
     def with_batch(self, batch_id: uuid.UUID) -> "Ctx":
         """The same context, its changes journaled under one batch (an import, a bulk edit)."""

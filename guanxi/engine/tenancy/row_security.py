@@ -3,8 +3,9 @@
 *How it works*: `apply` runs as the owner after every migration. Each table with a `workspace_id` gets
 forced row-level security with one rule: the row's workspace is the session's (`guanxi.workspace`,
 set by context.py). `DOORS` are the few tables that must be readable before a workspace is chosen.
-The restricted role gets SELECT, INSERT, UPDATE and DELETE, and nothing else. Where we are superuser,
-the functions behind our indexed predicates are marked leakproof (leakproof.py).
+The restricted role gets SELECT, INSERT, UPDATE and DELETE, and nothing else; on what must not be
+rewritten (`APPEND_ONLY`: journal and audit) SELECT and INSERT alone. Where we are superuser, the
+functions behind our indexed predicates are marked leakproof (leakproof.py).
 
 *Rules*: a table without `workspace_id` must be on the list in tests/config/test_row_security.py;
 no code path may switch a policy off.
@@ -13,6 +14,7 @@ no code path may switch a policy off.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +42,9 @@ DOORS = {
 # The workspaces themselves have no workspace_id: their own id is it.
 OWN_ID = frozenset({"workspace"})
 # What the restricted role may read and never change.
-READ_ONLY = frozenset({"django_migrations", "guanxi_upgrade"})
+READ_ONLY = frozenset({"django_migrations", "guanxi_upgrade", "audit_epoch"})
+# What the restricted role may add to and never change: what happened, and its seal (engine/audit).
+APPEND_ONLY = frozenset({"journal_entry", "audit_entry", "audit_block"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,18 @@ def list_tables(connection: Connection) -> list[TableState]:
         TableState(name, has_workspace, is_enabled, is_forced, dict(policies))
         for name, has_workspace, is_enabled, is_forced, policies in rows
     ]
+
+
+def partitions_of(connection: Connection, tables: Iterable[str]) -> list[str]:
+    """The names of the partitions of `tables`."""
+    rows = connection.execute(
+        "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+        " JOIN pg_class p ON p.oid = i.inhparent"
+        " WHERE p.relnamespace = current_schema()::regnamespace AND p.relname = ANY(%s) AND c.relkind = 'r'"
+        " ORDER BY 1",
+        [sorted(tables)],
+    )
+    return [name for (name,) in rows]
 
 
 _TABLES = """
@@ -167,6 +183,16 @@ def _grant(owner: Connection, app_role: str) -> None:
             sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table.name), role)
             for table in list_tables(owner)
             if table.name in READ_ONLY
+        ),
+        *(
+            sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table.name), role)
+            for table in list_tables(owner)
+            if table.name in APPEND_ONLY
+        ),
+        # Partitions are reached through their table, whose rights count.
+        *(
+            sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(name), role)
+            for name in partitions_of(owner, APPEND_ONLY)
         ),
     ]
     for statement in statements:

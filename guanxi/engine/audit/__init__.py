@@ -1,0 +1,1 @@
+"""What happened here besides changes of records, and the seal over both."""

@@ -1,0 +1,115 @@
+"""What the audit knows: every kind of entry, its group, and what it is called.
+
+*Rules*: a key is stored in entries and is never renamed. The recorder refuses a kind that is not here.
+"""
+
+from dataclasses import dataclass
+
+from guanxi.kit.registry import Registry
+from guanxi.kit.text import Text
+
+GROUPS: dict[str, Text] = {
+    "sign_in": Text("登录", "Sign-in"),
+    "account": Text("账号与凭证", "Accounts and keys"),
+    "people": Text("成员与权限", "People and rights"),
+    "settings": Text("设置与结构", "Settings and structure"),
+    "data": Text("数据进出", "Data in and out"),
+    "reading": Text("阅读", "Reading"),
+    "requests": Text("请求", "Requests"),
+    "audit": Text("审计本身", "The audit itself"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry; `group` is a key of GROUPS."""
+
+    key: str
+    group: str
+    label: Text
+
+
+kinds: Registry[Kind] = Registry("kind of audit entry", lambda kind: kind.key)
+
+
+def _add(group: str, **labels: tuple[str, str]) -> None:
+    for key, (zh, en) in labels.items():
+        kinds.register(Kind(key.replace("__", "."), group, Text(zh, en)))
+
+
+_add(
+    "sign_in",
+    signin__in=("登录", "Signed in"),
+    signin__out=("退出", "Signed out"),
+    signin__failed=("登录失败", "Sign-in failed"),
+    signin__locked=("多次失败，暂停登录", "Locked out after failures"),
+    signin__up=("注册", "Signed up"),
+)
+_add(
+    "account",
+    account__password_changed=("修改密码", "Password changed"),
+    account__password_reset=("重置密码", "Password reset"),
+    account__password_set=("设置密码", "Password set"),
+    account__email_changed=("修改邮箱", "Address changed"),
+    account__security=("账号安全变更", "Account security changed"),
+    mfa__totp_activated=("开启动态口令", "Authenticator app added"),
+    mfa__totp_deactivated=("关闭动态口令", "Authenticator app removed"),
+    mfa__webauthn_added=("添加通行密钥", "Passkey added"),
+    mfa__webauthn_removed=("移除通行密钥", "Passkey removed"),
+    mfa__recovery_codes_generated=("生成恢复码", "Recovery codes made"),
+    token__created=("创建访问令牌", "API token made"),
+    token__revoked=("吊销访问令牌", "API token revoked"),
+)
+_add(
+    "people",
+    member__invited=("邀请成员", "Member invited"),
+    member__joined=("成员加入", "Member joined"),
+    member__changed=("修改成员", "Member changed"),
+    members__placed=("批量修改成员", "Members changed in bulk"),
+    team__created=("创建团队", "Team made"),
+    team__changed=("修改团队", "Team changed"),
+    team__deleted=("删除团队", "Team deleted"),
+    role__changed=("修改角色与权限", "Role or rights changed"),
+    sharing__changed=("修改共享规则", "Sharing changed"),
+    access__refused=("无权操作，已拒绝", "Refused: no right"),
+)
+_add(
+    "settings",
+    workspace__created=("创建工作区", "Workspace made"),
+    workspace__changed=("修改工作区设置", "Workspace settings changed"),
+    schema__changed=("修改对象或字段", "Objects or fields changed"),
+    configuration__applied=("应用配置", "Configuration applied"),
+    settings__changed=("修改设置", "Settings changed"),
+)
+_add(
+    "data",
+    export__created=("导出", "Export"),
+    export__downloaded=("下载导出文件", "Export downloaded"),
+    file__downloaded=("下载文件", "File downloaded"),
+    import__started=("开始导入", "Import started"),
+    import__undone=("撤销导入", "Import undone"),
+    records__merged=("合并记录", "Records merged"),
+    records__unmerged=("撤销合并", "Merge taken back"),
+    records__changed=("批量操作", "Bulk change"),
+    changes__undone=("撤销操作", "Changes undone"),
+    samples__removed=("移除示例数据", "Sample data removed"),
+    journal__erased=("抹除变更内容", "Journal values erased"),
+)
+_add(
+    "reading",
+    read__volume=("查看记录", "Records read"),
+    field__revealed=("查看隐藏内容", "Masked value revealed"),
+    alert__reading=("异常阅读提醒", "Unusual reading"),
+)
+_add(
+    "requests",
+    request__write=("写入请求", "Writing request"),
+    request__read=("令牌读取", "Read by token"),
+)
+_add(
+    "audit",
+    audit__exported=("导出审计日志", "Audit exported"),
+    audit__verified=("核对封存", "Seal verified"),
+    audit__accepted=("恢复备份后重新起算", "Seal accepted after a restore"),
+    audit__retired=("清理到期的审计日志", "Old audit months removed"),
+)

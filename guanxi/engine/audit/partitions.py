@@ -1,0 +1,80 @@
+"""The months of the audit: made ahead, and dropped when they have been kept long enough.
+
+*How it works*: each month has a partition, made MONTHS_AHEAD months before. Should that ever fail, rows go
+to `audit_entry_rest` and nothing is lost or refused. Months older than GUANXI_AUDIT_MONTHS are dropped,
+which the installation's own audit tells (`audit.retired`), and by which the seal knows why they are gone.
+
+*Rules*: DDL, hence the owner's connection, in the worker alone.
+"""
+
+import logging
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+from guanxi.engine.audit.writing import INSTALLATION, insert
+from guanxi.engine.tenancy import row_security
+from guanxi.engine.tenancy.context import Origin, Via, session
+from guanxi.engine.tenancy.owner import owner_connection
+
+log = logging.getLogger("guanxi.audit")
+
+TABLE = "audit_entry"
+MONTHS_AHEAD = 3
+LEAST_MONTHS = 6
+_NAME = re.compile(r"audit_entry_(\d{4})_(\d{2})\Z")
+
+
+def next_month(month: datetime, count: int = 1) -> datetime:
+    """The first moment of the month `count` months on (back for negative ones)."""
+    index = month.year * 12 + month.month - 1 + count
+    return datetime(index // 12, index % 12 + 1, 1, tzinfo=UTC)
+
+
+def keep_up(now: datetime) -> list[str]:
+    """Make the coming months and drop those past their time; gives the names of what was dropped."""
+    with owner_connection() as owner:
+        existing = row_security.partitions_of(owner, [TABLE])
+        made = [_make(owner, next_month(now, ahead), existing) for ahead in range(MONTHS_AHEAD + 1)]
+        if any(made):
+            row_security.apply(owner, settings.GUANXI_APP_ROLE)
+    dropped = []
+    horizon = next_month(now, -max(LEAST_MONTHS, int(settings.GUANXI_AUDIT_MONTHS)))
+    for name in existing:
+        found = _NAME.match(name)
+        if found and next_month(datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC)) <= horizon:
+            _drop(name, next_month(datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC)))
+            dropped.append(name)
+    return dropped
+
+
+def _make(owner: psycopg.Connection[Any], month: datetime, existing: list[str]) -> bool:
+    name = f"{TABLE}_{month:%Y_%m}"
+    if name in existing:
+        return False
+    try:
+        owner.execute(
+            sql.SQL("CREATE TABLE {} PARTITION OF {} FOR VALUES FROM ({}) TO ({})").format(
+                sql.Identifier(name),
+                sql.Identifier(TABLE),
+                sql.Literal(month.isoformat()),
+                sql.Literal(next_month(month).isoformat()),
+            )
+        )
+    except psycopg.errors.CheckViolation:
+        # Rows of that month are in the rest already: they stay there, and are kept as long.
+        log.warning("The month %s of the audit has begun without its partition", name)
+        return False
+    return True
+
+
+def _drop(name: str, end: datetime) -> None:
+    """Drop a month. Told first: a month that is told and still there is dropped at the next run."""
+    with session(INSTALLATION):
+        insert(INSTALLATION, "audit.retired", Origin(), via=Via.SYSTEM, detail={"month": name, "before": end})
+    with owner_connection() as owner:
+        owner.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
