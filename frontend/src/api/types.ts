@@ -465,6 +465,8 @@ export interface ImportJob {
   progress: { done: number; total: number };
   counts: { created: number; updated: number; refused: number; unchanged: number; fixed: number };
   preview: ImportPreview | null;
+  /** Why rows were refused, with how many of them have been put right. */
+  reasons: { field: string | null; code: string; message: string; count: number; fixed: number }[];
   created_at: string;
   finished_at: string | null;
   undo_until: string | null;

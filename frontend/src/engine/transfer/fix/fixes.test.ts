@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ImportRow } from "@/api/types";
-import { cellOf, paste, replaceIn, setCell, toRequest } from "./fixes";
+import { batches, cellOf, paste, replaceIn, setCell, toRequest } from "./fixes";
 
 const row = (n: number, ...cells: string[]): ImportRow => ({ row: n, cells, errors: [], fixed: false });
 const rows = [row(18, "宏图", "138-0277-45"), row(41, "凯达", "1392 8841 07"), row(57, "永信", "0769")];
@@ -24,5 +24,11 @@ describe("cells being put right", () => {
     expect(cellOf(fixes, rows[1] as ImportRow, 1)).toBe("111");
     expect(cellOf(fixes, rows[2] as ImportRow, 1)).toBe("222");
     expect(Object.keys(fixes)).toHaveLength(2);
+  });
+
+  it("goes to the server in requests that it accepts", () => {
+    const sizes = batches(Array.from({ length: 1480 }, (_, n) => n)).map((batch) => batch.length);
+    expect(sizes).toEqual([1000, 480]);
+    expect(batches([])).toEqual([]);
   });
 });

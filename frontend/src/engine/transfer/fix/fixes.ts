@@ -19,7 +19,7 @@ export function setCell(fixes: Fixes, row: ImportRow, index: number, text: strin
 export const cellOf = (fixes: Fixes, row: ImportRow, index: number): string =>
   fixes[row.row]?.[index] ?? row.cells[index] ?? "";
 
-/** Replaces in one column of the rows shown; `all` finds anywhere in the cell, else the whole cell. */
+/** Replaces in one column of the rows given, anywhere in the cell. */
 export function replaceIn(
   fixes: Fixes,
   rows: readonly ImportRow[],
@@ -40,11 +40,25 @@ export function replaceIn(
   return { fixes: next, count };
 }
 
+/** The first cell that is still wrong: what somebody who replaces most likely means. */
+export function firstError(rows: readonly ImportRow[], fixes: Fixes): { index: number; text: string } | null {
+  for (const row of rows)
+    for (const { index } of row.errors)
+      if (index != null && fixes[row.row]?.[index] === undefined) return { index, text: row.cells[index] ?? "" };
+  return null;
+}
+
 export const toRequest = (fixes: Fixes) =>
   Object.entries(fixes).map(([row, cells]) => ({
     row: Number(row),
     cells: Object.fromEntries(Object.entries(cells).map(([index, text]) => [String(index), text])),
   }));
+
+/** What one request may carry; the server refuses more. */
+const PER_REQUEST = 1000;
+
+export const batches = <T>(items: readonly T[], size = PER_REQUEST): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 
 /** From the clipboard of a spreadsheet: rows of tab-separated cells laid down from one cell. */
 export function paste(fixes: Fixes, rows: readonly ImportRow[], at: number, index: number, text: string): Fixes {

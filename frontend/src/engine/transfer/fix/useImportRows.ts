@@ -2,14 +2,14 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { ImportRow, Page } from "@/api/types";
-import { type Fixes, toRequest } from "./fixes";
+import { batches, type Fixes, toRequest } from "./fixes";
 
 export function useImportRows(id: string, reason: string | null) {
   const found = useInfiniteQuery({
     queryKey: [...keys.import(id), "rows", reason ?? ""],
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<ImportRow>>(`/imports/${id}/rows`, {
-        query: { status: "refused", reason, cursor: pageParam, limit: 100 },
+        query: { status: "refused", reason, cursor: pageParam, limit: 200 },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -27,7 +27,7 @@ export function useSubmitFixes(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (fixes: Fixes) => {
-      await api.patch(`/imports/${id}/rows`, { rows: toRequest(fixes) });
+      for (const rows of batches(toRequest(fixes))) await api.patch(`/imports/${id}/rows`, { rows });
       await api.post(`/imports/${id}/retry`);
     },
     onSettled: () => {

@@ -97,6 +97,7 @@ export const en = {
     done_of: "{{n}} of {{total}} rows",
     leave: "You may leave this page. The import goes on and you are told when it is done.",
   },
+  at_field: "{{field}}: {{text}}",
   fix: {
     progress: "{{n}} of {{total}} rows put right",
     rest_written: "The other {{n}} rows are in",

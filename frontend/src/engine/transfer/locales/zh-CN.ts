@@ -97,6 +97,7 @@ export const zhCN = {
     done_of: "已处理 {{n}} / {{total}} 行",
     leave: "可以离开这一页，导入会在后台继续，完成后通知你。",
   },
+  at_field: "{{field}}：{{text}}",
   fix: {
     progress: "已修正 {{n}} / {{total}} 行",
     rest_written: "其余 {{n}} 行已写入",

@@ -1,7 +1,7 @@
 import { Switch } from "antd";
 import type { ImportJob, ObjectSchema } from "@/api/types";
 import { type LabelLike, useLabel } from "@/i18n";
-import { Chip } from "@/kit";
+import { Chip, useFormat } from "@/kit";
 import { useT } from "../messages";
 import styles from "../transfer.module.css";
 import type { ImportPatch } from "../useImport";
@@ -31,6 +31,7 @@ const MOST = 24;
 export function CreateChoices({ object, job, busy, onChange }: Props) {
   const t = useT();
   const label = useLabel();
+  const format = useFormat();
   const { preview, options } = job;
   if (!preview) return null;
   const headers = job.columns.filter((column) => !job.mapping[String(column.index)] && column.header);
@@ -49,7 +50,7 @@ export function CreateChoices({ object, job, busy, onChange }: Props) {
     const own = entry.value ?? entry.header ?? entry.name ?? label(entry.label);
     const field = entry.field && object.fields.find((each) => each.key === entry.field);
     return {
-      text: field && entry.value ? `${label(field.label)}: ${own}` : own,
+      text: field && entry.value ? t("at_field", { field: label(field.label), text: own }) : own,
       count: entry.count,
       similar: entry.similar,
     };
@@ -88,7 +89,7 @@ export function CreateChoices({ object, job, busy, onChange }: Props) {
                       title={similar ? t("create.similar", { name: similar }) : undefined}
                     >
                       {text}
-                      {count !== undefined && count > 1 && ` ×${count}`}
+                      {count !== undefined && count > 1 && ` ×${format.number(count)}`}
                       {similar && ` ≈ ${similar}`}
                     </Chip>
                   );

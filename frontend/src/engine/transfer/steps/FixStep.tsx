@@ -1,6 +1,6 @@
 import { Button, Progress } from "antd";
 import { Download, Lightbulb, Replace, Undo } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { API } from "@/api/http";
 import type { ImportJob, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
@@ -8,12 +8,14 @@ import { Icon, Kbd, useFormat, useProblem } from "@/kit";
 import { FindReplace } from "../fix/FindReplace";
 import { FixGrid } from "../fix/FixGrid";
 import fixStyles from "../fix/fix.module.css";
-import { type Fixes, replaceIn, setCell } from "../fix/fixes";
+import { type Fixes, firstError, replaceIn, setCell } from "../fix/fixes";
 import { useImportRows, useSubmitFixes } from "../fix/useImportRows";
 import { useT } from "../messages";
 import styles from "../transfer.module.css";
 import type { ImportMutations } from "../useImport";
 import { UndoImport } from "./DoneStep";
+
+const MOST_ROWS = 20_000;
 
 interface Props {
   object: ObjectSchema;
@@ -36,11 +38,19 @@ export function FixStep({ object, job, mutations, onSkip }: Props) {
   const submit = useSubmitFixes(job.id);
   const change = (next: Fixes) => setPast([...past, next].slice(-50));
   const touched = Object.keys(fixes).length;
-  const reasons = job.preview?.reasons ?? [];
-  const chosen = reasons.find((each) => each.code === reason);
+  const reasons = job.reasons.filter((each) => each.count > each.fixed);
+  const keyOf = (each: (typeof reasons)[number]) => `${each.field}.${each.code}`;
+  const chosen = reasons.find((each) => keyOf(each) === reason);
+  // Replacing means everywhere, so all the rows have to be here; as many as a browser bears.
+  const missing = finding && found.hasNextPage && !found.isFetchNextPageError && found.rows.length < MOST_ROWS;
+  const { isFetchingNextPage, fetchNextPage } = found;
+  useEffect(() => {
+    if (missing && !isFetchingNextPage) void fetchNextPage();
+  }, [missing, isFetchingNextPage, fetchNextPage]);
+  const firstWrong = firstError(found.rows, fixes);
   const titleOf = (each: (typeof reasons)[number]) => {
     const field = object.fields.find((known) => known.key === each.field);
-    return field ? `${label(field.label)}: ${each.message}` : each.message;
+    return field ? t("at_field", { field: label(field.label), text: each.message }) : each.message;
   };
   const total = job.counts.refused + job.counts.fixed;
   return (
@@ -68,10 +78,10 @@ export function FixStep({ object, job, mutations, onSkip }: Props) {
               </button>
             </li>
             {reasons.map((each) => (
-              <li key={`${each.field}:${each.code}`}>
-                <button type="button" aria-pressed={reason === each.code} onClick={() => setReason(each.code)}>
+              <li key={keyOf(each)}>
+                <button type="button" aria-pressed={reason === keyOf(each)} onClick={() => setReason(keyOf(each))}>
                   {titleOf(each)}
-                  <span>{format.number(each.count)}</span>
+                  <span>{format.number(each.count - each.fixed)}</span>
                 </button>
               </li>
             ))}
@@ -143,6 +153,8 @@ export function FixStep({ object, job, mutations, onSkip }: Props) {
       <FindReplace
         open={finding}
         columns={job.columns}
+        first={firstWrong}
+        loading={missing}
         count={(index, find, by) => replaceIn(fixes, found.rows, index, find, by).count}
         onApply={(index, find, by) => change(replaceIn(fixes, found.rows, index, find, by).fixes)}
         onClose={() => setFinding(false)}
