@@ -1,12 +1,12 @@
 import { defineMessages } from "@/i18n";
 
 const zh = {
-  help: "明细的列是明细对象的字段：保存后在那里添加，任何类型都可以，包括公式和引用。合计用汇总字段。",
+  help: "先保存，再设置明细有哪些列：和普通字段一样，什么类型都行，也可以用公式和引用。要合计，用「汇总」字段。",
   columns: "设置「{{name}}」的列",
 } as const;
 
 const en = {
-  help: "The columns are the fields of the object of lines: add them there once this is saved, of any type, formulas and lookups included. Totals are rollups.",
+  help: "Save this first, then set up the columns: any type of field, formulas and lookups included. For totals, add a rollup.",
   columns: "Set up the columns of “{{name}}”",
 } as const;
 

@@ -1,4 +1,5 @@
 import { Input } from "antd";
+import { useLocale } from "@/i18n/useLabel";
 import type { DesignField, FieldPatch } from "../design";
 import { useT } from "../locales";
 import styles from "./fields.module.css";
@@ -11,12 +12,15 @@ interface Props {
   onChange: (patch: FieldPatch) => void;
 }
 
-/** Name and help text in both languages; of a new field both names change together until they differ. */
+/** Name and help text in both languages; of a new field the other name follows the reader's until it has its own. */
 export function NameInputs({ values, errors, isNew, help, onChange }: Props) {
   const t = useT();
+  const leading = useLocale();
   const together = isNew && values.label["zh-CN"] === values.label.en;
   const name = (language: "zh-CN" | "en", text: string) =>
-    onChange({ label: together ? { "zh-CN": text, en: text } : { ...values.label, [language]: text } });
+    onChange({
+      label: together && language === leading ? { "zh-CN": text, en: text } : { ...values.label, [language]: text },
+    });
   return (
     <>
       <div className={styles.item}>

@@ -9,7 +9,7 @@ import { OptionGlyph, toneOfOption } from "../../../fields/shared/OptionGlyph";
 import { useT } from "../locales";
 import styles from "./fields.module.css";
 
-const COLOURS = ["gray", "green", "orange", "red", "blue", "teal", "purple", "gold", "slate", "clay"] as const;
+export const COLOURS = ["gray", "green", "orange", "red", "blue", "teal", "purple", "gold", "slate", "clay"] as const;
 
 interface Props {
   id: string;
@@ -17,11 +17,12 @@ interface Props {
   option: Partial<Option>;
   onChange: (patch: Partial<Option>) => void;
   onPaste: ClipboardEventHandler;
+  onEnter: () => void;
   onRemove: () => void;
   onReplace?: () => void;
 }
 
-export function OptionRow({ id, index, option, onChange, onPaste, onRemove, onReplace }: Props) {
+export function OptionRow({ id, index, option, onChange, onPaste, onEnter, onRemove, onReplace }: Props) {
   const t = useT();
   const label = useLabel();
   const locale = useLocale();
@@ -62,6 +63,7 @@ export function OptionRow({ id, index, option, onChange, onPaste, onRemove, onRe
         placeholder={t("options.label")}
         autoFocus={!option.value && !label(option.label)}
         onPaste={onPaste}
+        onPressEnter={(event) => !event.nativeEvent.isComposing && onEnter()}
         onChange={(event) => rename(event.target.value)}
         suffix={option.retired ? <span className="gx-3 gx-s12">{t("options.retired")}</span> : undefined}
       />

@@ -4,11 +4,12 @@ import { Button } from "antd";
 import { Plus } from "lucide-react";
 import { type ClipboardEvent, useState } from "react";
 import type { Option } from "@/api";
+import { useLabel } from "@/i18n/useLabel";
 import { Icon } from "@/kit";
 import type { Design, DesignField } from "../design";
 import { useT } from "../locales";
 import styles from "./fields.module.css";
-import { OptionRow } from "./OptionRow";
+import { COLOURS, OptionRow } from "./OptionRow";
 import { ReplaceOption } from "./ReplaceOption";
 
 interface Props {
@@ -21,11 +22,16 @@ interface Props {
 }
 
 const idOf = (option: Partial<Option>, index: number) => option.value ?? `new-${index}`;
-const fresh = (text: string): Partial<Option> => ({ label: { "zh-CN": text, en: text }, color: "gray" });
+/** Every new option has the next colour: a board of grey columns says nothing. */
+const fresh = (text: string, index: number): Partial<Option> => ({
+  label: { "zh-CN": text, en: text },
+  color: COLOURS[index % COLOURS.length] ?? "gray",
+});
 
 /** The choices of a select: named, coloured, ordered, retired. One that records hold is retired, not removed. */
 export function OptionsEditor({ design, field, options, isNew, error, onChange }: Props) {
   const t = useT();
+  const label = useLabel();
   const [replacing, setReplacing] = useState<Option | null>(null);
   const rows = options.map((option, index) => ({ id: idOf(option, index), option }));
   const change = (index: number, patch: Partial<Option>) =>
@@ -38,8 +44,13 @@ export function OptionsEditor({ design, field, options, isNew, error, onChange }
       .filter(Boolean);
     if (lines.length < 2) return;
     event.preventDefault();
-    onChange([...options.slice(0, index), ...lines.map(fresh), ...options.slice(index + 1)]);
+    onChange([
+      ...options.slice(0, index),
+      ...lines.map((line, down) => fresh(line, index + down)),
+      ...options.slice(index + 1),
+    ]);
   };
+  const add = () => onChange([...options, fresh("", options.length)]);
   return (
     <div className={styles.item}>
       <span>{t("options.title")}</span>
@@ -52,6 +63,7 @@ export function OptionsEditor({ design, field, options, isNew, error, onChange }
               index={index}
               option={option}
               onPaste={paste(index)}
+              onEnter={() => index === options.length - 1 && label(option.label) && add()}
               onChange={(patch) => change(index, patch)}
               onRemove={() => onChange(options.toSpliced(index, 1))}
               onReplace={option.value && !isNew ? () => setReplacing(option as Option) : undefined}
@@ -64,7 +76,7 @@ export function OptionsEditor({ design, field, options, isNew, error, onChange }
         size="small"
         icon={<Icon as={Plus} size={14} />}
         title={t("options.paste")}
-        onClick={() => onChange([...options, fresh("")])}
+        onClick={() => add()}
       >
         {t("options.add")}
       </Button>
