@@ -434,6 +434,8 @@ export interface ImportOptions {
   key: string[] | null;
   /** Names a record from columns, such as `{product} {account}`. */
   title: string | null;
+  /** Rows that a duplicate rule warns of: refused, or written all the same. */
+  duplicates: "refuse" | "allow";
   create_fields: boolean;
   create_options: boolean;
   create_links: boolean;

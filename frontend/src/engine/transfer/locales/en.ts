@@ -75,6 +75,13 @@ export const en = {
     back: "Back to mapping",
     run: "Import {{n}} {{name, lower}}",
   },
+  twice: {
+    title: "Likely duplicates",
+    allow: "Import duplicates too",
+    refused:
+      "By the duplicate rules these rows are records that exist already, or an earlier row. They are refused; switched on, they are created and can be merged later.",
+    allowed: "Likely duplicates are created and can be merged later. What a rule forbids is still refused.",
+  },
   create: {
     title: "In the file, but not here yet",
     count: "{{n}}",

@@ -27,7 +27,9 @@ interface Entry {
 
 const MOST = 24;
 
-/** What the file has and the workspace has not: made only when asked for, and named one by one before. */
+const sum = (reasons: readonly { count: number }[]) => reasons.reduce((total, reason) => total + reason.count, 0);
+
+/** What is done only when asked for: writing likely duplicates, and making what the workspace has not yet. */
 export function CreateChoices({ object, job, busy, onChange }: Props) {
   const t = useT();
   const label = useLabel();
@@ -56,10 +58,33 @@ export function CreateChoices({ object, job, busy, onChange }: Props) {
     };
   };
   const shown = KINDS.filter((kind) => listOf(kind).length > 0);
-  if (shown.length === 0) return null;
+  const twice = sum(preview.reasons.filter((reason) => reason.code === "duplicate"));
+  const allowed = options.duplicates === "allow";
+  const asksTwice = twice > 0 || allowed;
+  if (shown.length === 0 && !asksTwice) return null;
   return (
     <section className={styles.choices}>
-      <h2>{t("create.title")}</h2>
+      {asksTwice && (
+        <>
+          <h2>{t("twice.title")}</h2>
+          <div className={styles.choice}>
+            <Switch
+              id="import-duplicates"
+              size="small"
+              checked={allowed}
+              loading={busy}
+              onChange={(on) => onChange({ duplicates: on ? "allow" : "refuse" })}
+            />
+            <div>
+              <label htmlFor="import-duplicates">
+                {t("twice.allow")} {!allowed && <span className="gx-3">{t("rows", { n: format.number(twice) })}</span>}
+              </label>
+              <p className="gx-3 gx-s12">{t(allowed ? "twice.allowed" : "twice.refused")}</p>
+            </div>
+          </div>
+        </>
+      )}
+      {shown.length > 0 && <h2>{t("create.title")}</h2>}
       {shown.map((kind) => {
         const list = listOf(kind);
         const key = `create_${kind}` as const;
