@@ -21,6 +21,7 @@ class RecordsConfig(AppConfig):
             "store.change_sets",
             "store.purging",
             "tasks",
+            "watching",
         )
         for part in parts:
             import_module(f"{self.name}.{part}")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from guanxi.engine.schema.form_rules import FieldRuleDef, LayoutDef, ValidationDef
+from guanxi.engine.schema.form_rules import FieldRuleDef, LayoutDef, ValidationDef, WatchDef
 from guanxi.kit.filter_trees import paths_in
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
@@ -262,6 +262,7 @@ class ObjectDef:
     field_rules: tuple[FieldRuleDef, ...] = ()
     validations: tuple[ValidationDef, ...] = ()
     layouts: tuple[LayoutDef, ...] = ()
+    watches: tuple[WatchDef, ...] = ()
     version: int = 0
 
     @cached_property

@@ -128,6 +128,24 @@ class ValidationDef:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchDef:
+    """When one of `fields` changes and `condition` holds then, `action` is taken for the people of `to`.
+
+    `on_create` counts a new record with one of the fields filled as a change.
+    """
+
+    id: uuid.UUID
+    name: Text
+    condition: Any
+    fields: frozenset[str]
+    action: str
+    to: str
+    message: Text
+    due_days: int = 1
+    on_create: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutDef:
     """How a form or a page is laid out, for `roles` (none: all) and records for which `condition` holds."""
 

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from guanxi.engine.schema.form_rules import Effect, FieldRuleDef, LayoutDef, ValidationDef
+from guanxi.engine.schema.form_rules import Effect, FieldRuleDef, LayoutDef, ValidationDef, WatchDef
 from guanxi.engine.schema.formulas.formula import Formula
-from guanxi.engine.schema.models import FieldRule, Layout, ValidationRule
+from guanxi.engine.schema.models import FieldRule, Layout, ValidationRule, WatchRule
 from guanxi.kit.text import Text
 
 
 def rulings() -> dict[str, dict[str, Any]]:
-    """By object: its `field_rules`, `validations` and `layouts` that are switched on, in order."""
+    """By object: its `field_rules`, `validations`, `layouts` and `watches` that are switched on, in order."""
     found: dict[str, dict[str, Any]] = defaultdict(dict)
 
     def add(object_key: str, name: str, item: Any) -> None:
@@ -26,6 +26,8 @@ def rulings() -> dict[str, dict[str, Any]]:
         add(check.object_key, "validations", validation_of(check))
     for layout in Layout.objects.filter(enabled=True).order_by("position", "id"):
         add(layout.object_key, "layouts", layout_of(layout))
+    for watch in WatchRule.objects.filter(enabled=True).order_by("position", "id"):
+        add(watch.object_key, "watches", watch_of(watch))
     return found
 
 
@@ -58,3 +60,11 @@ def validation_of(row: ValidationRule) -> ValidationDef:
 def layout_of(row: Layout) -> LayoutDef:
     """The layout of a row."""
     return LayoutDef(row.id, row.kind, Text.of(row.name), frozenset(row.roles), row.condition, row.definition)
+
+
+def watch_of(row: WatchRule) -> WatchDef:
+    """The watch rule of a row."""
+    return WatchDef(
+        row.id, Text.of(row.name), row.condition, frozenset(row.fields), row.action, row.to,
+        Text.of(row.message), row.due_days, row.on_create,
+    )  # fmt: skip

@@ -129,6 +129,25 @@ class Layout(_Ruling):
         ]
 
 
+class WatchRule(_Ruling):
+    """When one of `fields` changes and `condition` holds, `action` is taken for the people of `to`."""
+
+    fields = models.JSONField(default=list)
+    on_create = models.BooleanField(default=False)
+    action = models.CharField(max_length=20)
+    to = models.CharField(max_length=10, default="owner")
+    message = models.JSONField(default=dict)
+    due_days = models.IntegerField(default=1)
+
+    class Meta:
+        """Read whole with the schema."""
+
+        db_table = "watch_rule"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "position"], name="watch_rule_order")
+        ]
+
+
 class SchemaChange(WorkspaceOwned):
     """Who changed what of an object, one row a version; what somebody with an older version is told."""
 

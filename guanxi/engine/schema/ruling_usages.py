@@ -16,6 +16,7 @@ from guanxi.kit.text import Text
 
 RULE = Text("「{object}」的字段规则「{name}」", "The rule “{name}” of “{object}”")
 VALIDATION = Text("「{object}」的校验规则「{name}」", "The validation “{name}” of “{object}”")
+WATCH = Text("「{object}」的变化提醒「{name}」", "The watch rule “{name}” of “{object}”")
 LAYOUT = Text("「{object}」的布局「{name}」", "The layout “{name}” of “{object}”")
 
 
@@ -49,6 +50,8 @@ def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str]]]:
             _said(VALIDATION, obj, validation.name if validation.name.zh else validation.message),
             paths,
         )
+    for watch in obj.watches:
+        yield "watch", _said(WATCH, obj, watch.message), [*paths_in(watch.condition), *watch.fields]
     for layout in obj.layouts:
         paths = [*paths_in(layout.condition), *_named_in(layout.definition)]
         yield "layout", _said(LAYOUT, obj, layout.name), paths

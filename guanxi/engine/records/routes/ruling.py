@@ -190,6 +190,40 @@ def delete_layout(request: HttpRequest, object_key: str, rule_id: uuid.UUID) -> 
     return _deleted(request, saving.LAYOUTS, object_key, rule_id)
 
 
+@router.get("/meta/objects/{object_key}/watches", operation_id="meta_watches_list", summary="The watch rules")
+def list_watches(request: HttpRequest, object_key: str) -> HttpResponse:
+    """The rules that watch for changes of an object's records."""
+    return _listed(request, saving.WATCHES, object_key)
+
+
+@router.post(
+    "/meta/objects/{object_key}/watches", operation_id="meta_watches_create", summary="Make a watch rule"
+)
+def create_watch(request: HttpRequest, object_key: str) -> HttpResponse:
+    """Fields, a condition, and what is done for whom when one of the fields changes while it holds."""
+    return _created(request, saving.WATCHES, object_key)
+
+
+@router.patch(
+    "/meta/objects/{object_key}/watches/{rule_id}",
+    operation_id="meta_watches_update",
+    summary="Change a watch rule",
+)
+def update_watch(request: HttpRequest, object_key: str, rule_id: uuid.UUID) -> HttpResponse:
+    """Change a watch rule. Needs its version (If-Match or `version`)."""
+    return _updated(request, saving.WATCHES, object_key, rule_id)
+
+
+@router.delete(
+    "/meta/objects/{object_key}/watches/{rule_id}",
+    operation_id="meta_watches_delete",
+    summary="Remove a watch rule",
+)
+def delete_watch(request: HttpRequest, object_key: str, rule_id: uuid.UUID) -> HttpResponse:
+    """Remove a watch rule."""
+    return _deleted(request, saving.WATCHES, object_key, rule_id)
+
+
 def _listed(request: HttpRequest, kind: Kind, object_key: str) -> HttpResponse:
     return answer({"data": saving.list_rows(ctx_of(request), kind, object_key)})
 

@@ -1,6 +1,6 @@
 """Keeping rules, validations and layouts: what an administrator makes, changes, orders and removes.
 
-*How it works*: one set of functions for the three tables; `Kind` says what differs. Every change bumps the
+*How it works*: one set of functions for the tables; `Kind` says what differs. Every change bumps the
 schema's version, so that every process follows with its next request.
 
 *Rules*: administrators only. A change says which version it is based on: of two people who edit the same
@@ -16,24 +16,25 @@ from django.db.models import F, Max
 
 from guanxi.engine.records.ruling.checking import read_field_rule, read_validation
 from guanxi.engine.records.ruling.checking_layouts import read_layout
+from guanxi.engine.records.ruling.checking_watches import read_watch
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.facade import bumped, require_admin
 from guanxi.engine.schema.loading import get_object
-from guanxi.engine.schema.models import FieldRule, Layout, ValidationRule
+from guanxi.engine.schema.models import FieldRule, Layout, ValidationRule, WatchRule
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError, Invalid, NotFound, StaleVersion, TooLarge
 from guanxi.kit.text import Text
 
 MAX_ROWS = 200
 REQUIRED = Text("必填。", "Required.")
-Row = FieldRule | ValidationRule | Layout
+Row = FieldRule | ValidationRule | Layout | WatchRule
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the three tables: how its settings are read, which a new row needs, which the API shows."""
+    """One of the tables: how its settings are read, which a new row needs, which the API shows."""
 
-    model: type[FieldRule] | type[ValidationRule] | type[Layout]
+    model: type[FieldRule] | type[ValidationRule] | type[Layout] | type[WatchRule]
     read: Callable[[Ctx, ObjectDef, Mapping[str, Any]], dict[str, Any]]
     needed: tuple[str, ...]
     own: tuple[str, ...]
@@ -45,6 +46,10 @@ RULES = Kind(FieldRule, read_field_rule, ("effects",), ("effects",))
 VALIDATIONS = Kind(
     ValidationRule, read_validation, ("message", "field"), ("message", "field", "severity", "formula"),
     either=("condition", "formula"),
+)  # fmt: skip
+WATCHES = Kind(
+    WatchRule, read_watch, ("fields", "action", "message"),
+    ("fields", "on_create", "action", "to", "message", "due_days"),
 )  # fmt: skip
 LAYOUTS = Kind(Layout, read_layout, ("name", "kind", "definition"), ("kind", "roles", "definition"))
 

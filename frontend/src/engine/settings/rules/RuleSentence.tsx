@@ -3,7 +3,7 @@ import { useLabel } from "@/i18n";
 import { useShownFormulas } from "../../formulas/queries";
 import { spaced } from "../../views/filter/sentence";
 import { rulesMessages } from "./messages";
-import type { RuleRow, ValidationRow } from "./model";
+import type { RuleRow, ValidationRow, WatchRow } from "./model";
 import { useConditionWords, useEffectWords } from "./useRuleWords";
 
 /** What a field rule does, in one sentence. */
@@ -39,4 +39,24 @@ export function ValidationSentence({
       )}
     </>
   );
+}
+
+/** What follows which change. */
+export function WatchSentence({
+  object,
+  watch,
+}: {
+  object: ObjectSchema;
+  watch: Pick<WatchRow, "fields" | "condition" | "on_create" | "action" | "to" | "message" | "due_days">;
+}) {
+  const t = rulesMessages.useT();
+  const label = useLabel();
+  const condition = useConditionWords(object, watch.condition);
+  const names = watch.fields.map((key) =>
+    t("say.quote", { text: label(object.fields.find((each) => each.key === key)?.label, key) }),
+  );
+  const change = t(watch.on_create ? "say.filled" : "say.changed", { fields: names.join(t("say.list")) });
+  const person = t(`watch_person.${watch.to}`);
+  const then = t(`say.${watch.action}`, { person, message: label(watch.message), n: watch.due_days });
+  return <>{spaced(change + (condition ? t("say.and", { condition }) : "") + then)}</>;
 }

@@ -5,18 +5,20 @@ import type { ObjectSchema } from "@/api/types";
 import { Chip, Icon, useProblem } from "@/kit";
 import { Section } from "../parts/Section";
 import { rulesMessages } from "./messages";
-import type { RuleRow, ValidationRow } from "./model";
+import type { RuleRow, ValidationRow, WatchRow } from "./model";
 import { useDeleteRuling, useRulings, useSaveRuling } from "./queries";
 import { RuleEditor } from "./RuleEditor";
-import { RuleSentence, ValidationSentence } from "./RuleSentence";
+import { RuleSentence, ValidationSentence, WatchSentence } from "./RuleSentence";
 import styles from "./rules.module.css";
 import { ValidationEditor } from "./ValidationEditor";
+import { WatchEditor } from "./WatchEditor";
 
 /** The rules and validations of an object, each said in one sentence. */
 export function RulesTab({ object }: { object: ObjectSchema }) {
   const t = rulesMessages.useT();
   const [rule, setRule] = useState<RuleRow | null | undefined>(undefined);
   const [check, setCheck] = useState<ValidationRow | null | undefined>(undefined);
+  const [watch, setWatch] = useState<WatchRow | null | undefined>(undefined);
   return (
     <>
       <Section
@@ -52,6 +54,23 @@ export function RulesTab({ object }: { object: ObjectSchema }) {
           )}
         </Rows>
       </Section>
+      {object.fields.some((field) => field.key === "owner") && (
+        <Section
+          wide
+          title={t("watches")}
+          body={t("watches_body")}
+          action={
+            <Button icon={<Icon as={Plus} />} onClick={() => setWatch(null)}>
+              {t("watch_new")}
+            </Button>
+          }
+        >
+          <Rows<WatchRow> object={object} kind="watches" none={t("watches_none")} onEdit={setWatch}>
+            {(row) => <WatchSentence object={object} watch={row} />}
+          </Rows>
+        </Section>
+      )}
+      {watch !== undefined && <WatchEditor object={object} watch={watch} onClose={() => setWatch(undefined)} />}
       {rule !== undefined && <RuleEditor object={object} rule={rule} onClose={() => setRule(undefined)} />}
       {check !== undefined && <ValidationEditor object={object} check={check} onClose={() => setCheck(undefined)} />}
     </>
@@ -60,13 +79,13 @@ export function RulesTab({ object }: { object: ObjectSchema }) {
 
 interface RowsProps<T> {
   object: ObjectSchema;
-  kind: "rules" | "validations";
+  kind: "rules" | "validations" | "watches";
   none: string;
   onEdit: (row: T) => void;
   children: (row: T) => ReactNode;
 }
 
-function Rows<T extends RuleRow | ValidationRow>({ object, kind, none, onEdit, children }: RowsProps<T>) {
+function Rows<T extends RuleRow | ValidationRow | WatchRow>({ object, kind, none, onEdit, children }: RowsProps<T>) {
   const t = rulesMessages.useT();
   const say = useProblem();
   const { modal } = App.useApp();

@@ -33,6 +33,15 @@ export interface ValidationRow extends Row {
   /** What must be true, in place of a condition that says what is wrong. */
   formula: string;
 }
+export interface WatchRow extends Row {
+  fields: string[];
+  /** A new record with one of the fields filled counts as a change. */
+  on_create: boolean;
+  action: "task" | "notify";
+  to: "owner" | "manager";
+  message: Label;
+  due_days: number;
+}
 export interface Preview {
   failing: { value: number; exact: boolean } | null;
   total: { value: number; exact: boolean };
@@ -62,6 +71,11 @@ export const mayDecide = (field: Field): boolean => (field.options?.length ?? 0)
 /** The types that a formula can result in; of other fields it gives the text that one would type. */
 const RESULTS = new Set(["number", "decimal", "money", "percent", "text", "boolean", "date", "datetime"]);
 export const resultFor = (field: Field): string => (RESULTS.has(field.type) ? field.type : "text");
+
+/** What is calculated is never changed by itself. */
+const CALCULATED = new Set(["formula", "lookup", "rollup", "sub_table"]);
+export const mayBeWatched = (field: Field): boolean =>
+  !CALCULATED.has(field.declared ?? field.type) && (!field.system || field.key === "owner");
 
 /** Links and people are no result of a formula. */
 export const mayBeCalculated = (field: Field): boolean =>

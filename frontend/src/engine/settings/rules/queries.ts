@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 
-export type RulingKind = "rules" | "validations" | "layouts";
+export type RulingKind = "rules" | "validations" | "layouts" | "watches";
 
 /** The rows of a kind, those that are switched off included. */
 export function useRulings<T>(object: string, kind: RulingKind) {

@@ -6,7 +6,7 @@ import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
 import { boardChoices } from "../kinds";
 import { useT } from "../messages";
-import { FilterButton, KindSwitch } from "../switches";
+import { DisplayButton, FilterButton, KindSwitch } from "../switches";
 import type { ListControls } from "../useListState";
 import { usePipelines } from "./useBoardColumns";
 
@@ -55,6 +55,7 @@ export function BoardSwitches({ object, list }: { object: ObjectSchema; list: Li
           </Button>
         </Dropdown>
       )}
+      <DisplayButton object={object} list={list} />
       <KindSwitch object={object} list={list} />
       <FilterButton object={object} list={list} open={filtering} onOpenChange={setFiltering} />
     </>
