@@ -8,6 +8,7 @@ All of them are one pass (`writing.py`) over a set of changes, inside the caller
 
 from guanxi.engine.records.store.batches import may_undo, undo_batch
 from guanxi.engine.records.store.depending import present_left
+from guanxi.engine.records.store.foreseeing import Foreseen, adopt, foresee
 from guanxi.engine.records.store.merging import merge
 from guanxi.engine.records.store.rollups import lock_matching
 from guanxi.engine.records.store.samples import has_own_records, purge_samples_of
@@ -27,6 +28,8 @@ from guanxi.engine.records.store.writing import BulkResult, bulk_write
 
 __all__ = [
     "BulkResult",
+    "Foreseen",
+    "adopt",
     "bulk_create",
     "bulk_delete",
     "bulk_restore",
@@ -34,6 +37,7 @@ __all__ = [
     "bulk_write",
     "create",
     "delete",
+    "foresee",
     "has_own_records",
     "lock_matching",
     "may_undo",

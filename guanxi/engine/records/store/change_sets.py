@@ -17,7 +17,7 @@ from django.db import connection
 
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.models import ChangeSet
-from guanxi.engine.records.store.rows import title_of
+from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx, Via

@@ -18,7 +18,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -43,13 +42,35 @@ TAKEN_TOGETHER = Text(
     "已有记录的「{fields}」与它相同，不能重复。", "Another record has the same {fields}; they must be unique."
 )
 REMEMBERED = 20_000
+
+
+class Normaliser:
+    """A normaliser with a memory: a pass asks twice for each value, for duplicates and for the keys."""
+
+    def __init__(self, normalise: Callable[[str], str | None]) -> None:
+        self._normalise = normalise
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, text: str) -> str | None:
+        known = self._known.get(text, "")  # nothing is normalised to an empty text
+        if known == "":
+            known = self._normalise(text) or None
+            self.learn({text: known})
+        return known
+
+    def learn(self, known: Mapping[str, str | None]) -> None:
+        """Remember what others have worked out."""
+        if len(self._known) + len(known) > REMEMBERED:
+            self._known = {}
+        self._known.update(known)
+
+
 NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
-    # A pass asks twice for each value: when it looks for duplicates, and when it writes the keys.
-    "name": lru_cache(REMEMBERED)(normalise_name),
-    "company": lru_cache(REMEMBERED)(normalise_company),
-    "person": lru_cache(REMEMBERED)(normalise_person),
-    "phone": lru_cache(REMEMBERED)(normalise_phone),
-    "email": normalise_email,
+    "name": Normaliser(normalise_name),
+    "company": Normaliser(normalise_company),
+    "person": Normaliser(normalise_person),
+    "phone": Normaliser(normalise_phone),
+    "email": Normaliser(normalise_email),
     "tax_number": normalise_tax_number,
     "text": lambda text: " ".join(text.split()).casefold() or None,
 }
@@ -165,11 +186,26 @@ def normal_of(rule: Rule, obj: ObjectDef, value: Callable[[str], Any]) -> str | 
     return "\x1f".join(found)[:MAX_VALUE]
 
 
+def compared_text(part: IdentityPart, obj: ObjectDef, value: Any) -> str:
+    """The text of a value that is normalised."""
+    if isinstance(value, str):
+        return value
+    f = obj.fields[part.field]
+    return str(f.type.dump(value, f))
+
+
+def learn_normals(known: Mapping[str, Mapping[str, str | None]]) -> None:
+    """Remember normal forms: by normaliser, by text."""
+    for name, normals in known.items():
+        normaliser = NORMALISERS.get(name)
+        if isinstance(normaliser, Normaliser):
+            normaliser.learn(normals)
+
+
 def _normal(part: IdentityPart, obj: ObjectDef, value: Any) -> str | None:
     if value is None:
         return None
-    f = obj.fields[part.field]
-    text = value if isinstance(value, str) else str(f.type.dump(value, f))
+    text = compared_text(part, obj, value)
     normal = text.strip().casefold() if part.normal == "unique" else NORMALISERS[part.normal](text)
     return normal[:MAX_VALUE] if normal else None
 

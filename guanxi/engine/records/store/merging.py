@@ -23,7 +23,7 @@ from guanxi.engine.records.store.inputs import read_values
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.rollups import Keeper
-from guanxi.engine.records.store.rows import title_of
+from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.records.store.writing import CHUNK, bulk_write, refusal
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_object, get_schema

@@ -10,8 +10,15 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.search_tokens import Kind, SearchPart, Weight, vector
+from guanxi.engine.records.store.foreseeing import (
+    Foreseen,
+    searched_fields,
+    sort_key_of,
+    usable,
+    words_of,
+)
 from guanxi.engine.records.store.recordset import insert_rows, update_rows
+from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, FieldType
 from guanxi.engine.tenancy.context import Ctx
@@ -19,13 +26,6 @@ from guanxi.kit.ids import new_ids
 from guanxi.kit.jsons import dumps
 from guanxi.kit.pinyin import sort_key
 
-MAX_TITLE = 500
-_PART_KINDS: dict[str, Kind] = {
-    "phone": "phone",
-    "email": "email",
-    "serial": "number",
-    "tax_number": "number",
-}
 _SYSTEM_TYPES = {
     "id": "uuid", "workspace_id": "uuid", "version": "integer", "title": "text", "title_sort": "text",
     "custom": "jsonb", "is_sample": "boolean", "created_at": "timestamptz", "created_by": "uuid",
@@ -41,7 +41,9 @@ _LINKS = {"workspace_id": "uuid", "object_key": "text", "field_key": "text", "so
           "position": "integer"}  # fmt: skip
 
 
-def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sample: bool) -> None:
+def insert_records(
+    ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sample: bool, foreseen: Foreseen | None = None
+) -> None:
     """INSERT new records, their system columns included."""
     columns = _SYSTEM_TYPES | {"object_key": "text"}
     given = {key for change in changes for key in change.values}
@@ -64,7 +66,7 @@ def insert_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sampl
     rows = []
     for change in changes:
         title = title_of(obj, change.values.get(obj.title_field))
-        row: dict[str, Any] = {"id": change.id, "title": title, "title_sort": sort_key(title)}
+        row: dict[str, Any] = {"id": change.id, "title": title, "title_sort": sort_key_of(title, foreseen)}
         for key, value in change.values.items():
             if value is not None and key in typed:
                 column, dump = typed[key]
@@ -162,11 +164,14 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
     insert_rows("journal_entry", JOURNAL, rows, shared=shared)
 
 
-def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env, *, fresh: bool) -> None:
+def index_records(
+    ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env, *, fresh: bool, foreseen: Foreseen | None = None
+) -> None:  # fmt: skip
     """Write the search entries of records whose searched or shown text is new."""
     if obj.line_of is not None:
         return  # lines are no finds of their own
-    searched = _searched(obj)
+    searched = searched_fields(obj)
+    known = usable(foreseen, searched)
     shown = obj.subtitle
     relevant = {f.key for f in (*obj.searchable, *shown)}
     said: dict[tuple[str, Any], str] = {}
@@ -176,7 +181,8 @@ def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env,
             continue
         rows.append(
             {"record_id": change.id, "title": title_of(obj, change.value(obj.title_field)),
-             "subtitle": _subtitle(shown, change, env, said), "tokens": vector(_parts(searched, change)),
+             "subtitle": _subtitle(shown, change, env, said),
+             "tokens": words_of(searched, [change.value(f.key) for f, _, _ in searched], known),
              "updated_at": change.system.get("updated_at") or ctx.now}
         )  # fmt: skip
     suffix = (
@@ -187,32 +193,6 @@ def index_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], env: Env,
     )
     shared = {"workspace_id": ctx.workspace.id, "object_key": obj.key}
     insert_rows("search_entry", _SEARCH, rows, shared=shared, suffix=suffix)
-
-
-def title_of(obj: ObjectDef, value: Any) -> str:
-    """The title of a record from the value of its title field."""
-    if value is None:
-        return ""
-    f = obj.fields[obj.title_field]
-    text = value if isinstance(value, str) else f.type.search_text(value, f)
-    return text if len(text) <= MAX_TITLE else text[:MAX_TITLE]
-
-
-def _searched(obj: ObjectDef) -> list[tuple[FieldDef, Kind, Weight]]:
-    """The fields that are searched, each with how its text is taken apart and what a hit is worth."""
-    return [
-        (f, "name", "A") if f.key == obj.title_field else (f, _PART_KINDS.get(f.type.type, "text"), "B")
-        for f in obj.searchable
-    ]
-
-
-def _parts(searched: Sequence[tuple[FieldDef, Kind, Weight]], change: Change) -> list[SearchPart]:
-    parts = []
-    for f, kind, weight in searched:
-        value = change.value(f.key)
-        if value is not None and (text := f.type.search_text(value, f)):
-            parts.append(SearchPart(text, kind, weight))
-    return parts
 
 
 def _subtitle(shown: Sequence[FieldDef], change: Change, env: Env, said: dict[tuple[str, Any], str]) -> str:

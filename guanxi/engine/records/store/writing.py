@@ -23,6 +23,7 @@ from guanxi.engine.records.ruling import enforcing
 from guanxi.engine.records.search import remove_entries
 from guanxi.engine.records.store import change_sets, keys, lines, rows, validation
 from guanxi.engine.records.store.bulk_mode import many
+from guanxi.engine.records.store.foreseeing import Foreseen
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import overlapped
 from guanxi.engine.records.store.rollups import Keeper
@@ -62,12 +63,13 @@ def bulk_write(
     ruled: bool | None = None,
     action: str | None = None,
     quiet: bool = False,
+    foreseen: Foreseen | None = None,
 ) -> BulkResult:
     """Write `changes` (one operation kind or several) to records of one object.
 
     `sample` marks new records as sample data; `trusted` leaves out the rights of the actor (undo, the
     program's own derived values) and the object's rules, unless `ruled`; `action` names the journal entries (default: the operation).
-    `quiet` lines are told of by whoever writes their record in the same breath.
+    `quiet` lines are told of by whoever writes their record in the same breath. `foreseen`: see foreseeing.py.
     Raises NotFound for the object, Forbidden for the verb, and Invalid when not `partial`.
     """
     obj = get_object(ctx, object_key)
@@ -82,7 +84,7 @@ def bulk_write(
             if chosen:
                 held = not trusted if ruled is None else ruled
                 _pass(ctx, obj, chosen, op, result, sample=sample, trusted=trusted, ruled=held, action=action,
-                      quiet=quiet)  # fmt: skip
+                      quiet=quiet, foreseen=foreseen)  # fmt: skip
     for change in changes:
         if change.errors:
             result.refused[change.index] = change.errors
@@ -95,7 +97,7 @@ def bulk_write(
 
 def _pass(
     ctx: Ctx, obj: ObjectDef, changes: list[Change], op: str, result: BulkResult, *, sample: bool, trusted: bool,
-    ruled: bool, action: str | None, quiet: bool,
+    ruled: bool, action: str | None, quiet: bool, foreseen: Foreseen | None,
 ) -> None:  # fmt: skip
     hooks = hooks_for(obj)
     keeper = Keeper(ctx, obj)
@@ -116,7 +118,7 @@ def _pass(
     if not good:
         return
     with_it = [] if action == "merge" else _lines_along(ctx, obj, good, op)
-    _write(ctx, obj, good, op, loose, sample=sample, action=action or op)
+    _write(ctx, obj, good, op, loose, sample=sample, action=action or op, foreseen=foreseen)
     if not sample:
         change_sets.note(ctx, obj, good, action or op)
     keeper.follow(good)
@@ -174,7 +176,8 @@ def _check(
 
 
 def _write(
-    ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, loose: list[dict[str, Any]], *, sample: bool, action: str
+    ctx: Ctx, obj: ObjectDef, good: list[Change], op: str, loose: list[dict[str, Any]], *, sample: bool, action: str,
+    foreseen: Foreseen | None,
 ) -> None:  # fmt: skip
     env = environment(ctx)
     if op == "create":
@@ -182,9 +185,9 @@ def _write(
         rows.write_links(ctx, obj, good)
         with overlapped(len(good)):
             keys.write_keys(ctx, obj, loose)
-            rows.insert_records(ctx, obj, good, sample=sample)
+            rows.insert_records(ctx, obj, good, sample=sample, foreseen=foreseen)
             rows.write_journal(ctx, obj, good, action)
-            rows.index_records(ctx, obj, good, env, fresh=True)
+            rows.index_records(ctx, obj, good, env, fresh=True, foreseen=foreseen)
         return
     keys.write_keys(ctx, obj, loose)
     if op == "update":

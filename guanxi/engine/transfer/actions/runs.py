@@ -4,7 +4,7 @@
 for (fields, options, people), then writes chunks. A chunk's transaction holds the job's row, so that two
 workers never write the same chunk: whoever finds the position moved stops. Killed in the middle, a
 chunk leaves nothing behind, and the next worker goes on after the last one committed. The next chunk is
-read from the file while the database writes this one.
+read and made ready (importing/foreseeing.py) while the database writes this one.
 
 *Rules*: rows are never lost in silence: what the database itself refuses is narrowed down to its row.
 """
@@ -19,10 +19,12 @@ from dataclasses import dataclass, replace
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from guanxi.engine.records.query.compile import environment
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.transfer.actions.uploads import check_switches
 from guanxi.engine.transfer.finishing import refresh_statistics, tell_finished
 from guanxi.engine.transfer.importing.batches import Importer
+from guanxi.engine.transfer.importing.foreseeing import Foreseen, Foresight
 from guanxi.engine.transfer.importing.outcomes import RowError, RowOutcome, count, kept_cells
 from guanxi.engine.transfer.importing.plans import Plan
 from guanxi.engine.transfer.importing.preparing import prepare
@@ -39,10 +41,9 @@ from guanxi.engine.transfer.jobs import (
     worker_ctx,
 )
 from guanxi.engine.transfer.models import ImportJob, ImportRow
-from guanxi.engine.transfer.reading.rows import Chunk, Layout, read
+from guanxi.engine.transfer.reading.rows import Chunk, Layout
 from guanxi.engine.transfer.rules import states
 from guanxi.engine.transfer.starting import start_import
-from guanxi.kit.ahead import ahead
 from guanxi.kit.errors import NotFound, Problem
 from guanxi.kit.text import Text
 
@@ -112,9 +113,11 @@ def _locked(job_id: uuid.UUID) -> ImportJob | None:
 class _Started:
     """What a run needs of the job: its layout, the size of chunks, where to go on, names the file brings."""
 
+    foresight: Foresight
     layout: Layout
     size: int
     position: int
+    rows: int
     within: Within
 
 
@@ -143,14 +146,17 @@ def _begin(workspace_id: uuid.UUID, job_id: uuid.UUID) -> _Started | None:
         job.save(update_fields=["status", "prepared", "started_at"])
         announce(ctx, job)
         size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, job.row_count // STEPS))
-        return _Started(layout, size, job.position, names_within(plan_of(ctx, job), layout))
+        plan = plan_of(ctx, job)
+        within = names_within(plan, layout)
+        left = job.row_count - job.done_rows
+        return _Started(Foresight(plan, environment(ctx)), layout, size, job.position, left, within)
 
 
-def _chunks(started: _Started) -> Iterator[tuple[Chunk, int]]:
-    """The chunks not written yet, each with the position it starts from."""
-    position = started.position
-    for chunk in ahead(read(started.layout, size=started.size, skip_to=position + 1)):
-        yield chunk, position
+def _chunks(run: _Started) -> Iterator[tuple[Chunk, Foreseen | None, int]]:
+    """The chunks not written yet, each with what is foreseen of it and the position it starts from."""
+    position = run.position
+    for chunk, foreseen in run.foresight.over(run.layout, size=run.size, position=position, rows=run.rows):
+        yield chunk, foreseen, position
         position = chunk.numbers[-1]
 
 
@@ -161,15 +167,17 @@ def _ctx_of(job: ImportJob) -> Ctx:
         raise Problem(PERSON_GONE) from None
 
 
-def _write_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, int], within: Within) -> bool:
+def _write_chunk(
+    workspace_id: uuid.UUID, job_id: uuid.UUID, step: tuple[Chunk, Foreseen | None, int], within: Within
+) -> bool:
     """Write one chunk and move the position, all or nothing; False when somebody else went on."""
-    chunk, position = step
+    chunk, foreseen, position = step
     with _collector_waiting(), session(workspace_id):
         job = _locked(job_id)
         if job is None or job.status != states.RUNNING or job.position != position:
             return False
         ctx = _ctx_of(job)
-        outcomes = run_safely(Importer(ctx, plan_of(ctx, job), within=within), chunk)
+        outcomes = run_safely(Importer(ctx, plan_of(ctx, job), within=within), chunk, foreseen)
         keep_refused(ctx, job, outcomes)
         keep_links(ctx, job, outcomes)
         add_counts(job, outcomes)
@@ -193,11 +201,11 @@ def _collector_waiting() -> Iterator[None]:
             gc.enable()
 
 
-def run_safely(importer: Importer, chunk: Chunk) -> list[RowOutcome]:
+def run_safely(importer: Importer, chunk: Chunk, foreseen: Foreseen | None = None) -> list[RowOutcome]:
     """The outcomes of a chunk; when the database refuses it, of its halves, down to the row at fault."""
     try:
         with transaction.atomic():
-            return importer.run(chunk)
+            return importer.run(chunk, foreseen)
     except (DataError, IntegrityError) as error:
         if len(chunk) == 1:
             log.warning("row %s of an import refused by the database: %s", chunk.numbers[0], error)

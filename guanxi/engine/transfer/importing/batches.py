@@ -15,6 +15,7 @@ from guanxi.engine.records import store
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.transfer.importing.foreseeing import Foreseen
 from guanxi.engine.transfer.importing.matching import match
 from guanxi.engine.transfer.importing.member_writes import write_members
 from guanxi.engine.transfer.importing.members import MEMBER
@@ -44,16 +45,17 @@ class Importer:
         title = plan.object.fields[plan.object.title_field]
         self._title = ColumnReader(-1, title, env)
 
-    def run(self, chunk: Chunk) -> list[RowOutcome]:
-        """The outcome of each row, in order."""
+    def run(self, chunk: Chunk, foreseen: Foreseen | None = None) -> list[RowOutcome]:
+        """The outcome of each row, in order; `foreseen` is what is known of this very chunk."""
         outcomes = [
             RowOutcome(number, "refuse", cells)
             for number, cells in zip(chunk.numbers, chunk.rows, strict=True)
         ]
         for position, problem in chunk.problems.items():
             outcomes[position].errors.append(RowError.of_problem(problem))
-        whole = [position for position in range(len(outcomes)) if position not in chunk.problems]
-        read = dict(zip(whole, self._read([chunk.rows[position] for position in whole]), strict=True))
+        whole = chunk.whole()
+        rows = self._read([chunk.rows[position] for position in whole], foreseen)
+        read = dict(zip(whole, rows, strict=True))
         good: dict[int, ReadRow] = {}
         for position, row in read.items():
             outcomes[position].values, outcomes[position].later = row.values, row.later
@@ -64,15 +66,16 @@ class Importer:
         if self.plan.object is MEMBER:
             self._write_members(outcomes, good)
         else:
-            self._write(outcomes, good)
+            self._write(outcomes, good, foreseen.records if foreseen else None)
         return outcomes
 
-    def _read(self, rows: list[list[str]]) -> list[ReadRow]:
+    def _read(self, rows: list[list[str]], foreseen: Foreseen | None) -> list[ReadRow]:
         create, within = self.plan.options.create_links, self.within
         fill_known(
             self.ctx, self.plan.columns, self._readers, rows, create_links=create, dry=self.dry, within=within
         )
-        read = read_rows(self._readers, rows)
+        known = [foreseen.values_for(reader) for reader in self._readers] if foreseen else None
+        read = read_rows(self._readers, rows, known)
         if self.plan.title is not None:
             template, key = self.plan.title, self._title.field.key
             titles = self._title.read([template.fill(cells) for cells in rows])
@@ -83,13 +86,15 @@ class Importer:
                     row.values[key] = title
         return read
 
-    def _write(self, outcomes: list[RowOutcome], good: dict[int, ReadRow]) -> None:
+    def _write(
+        self, outcomes: list[RowOutcome], good: dict[int, ReadRow], known: store.Foreseen | None
+    ) -> None:
         made = {column.field.key for column in self.plan.new_fields} if self.dry else set()
         rows = {p: _without(row.values, made) for p, row in good.items()}
         matched = match(self.ctx, self.plan, rows)
         for position, errors in matched.refused.items():
             outcomes[position].errors += [RowError.of_refusal(error, self._columns) for error in errors]
-        result = store.bulk_write(self.ctx, self.plan.object.key, matched.changes)
+        result = store.bulk_write(self.ctx, self.plan.object.key, matched.changes, foreseen=known)
         for change in matched.changes:
             outcome = outcomes[change.index]
             errors = [

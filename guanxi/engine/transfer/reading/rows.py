@@ -65,6 +65,10 @@ class Chunk:
     rows: list[list[str]] = field(default_factory=list)
     problems: dict[int, RowProblem] = field(default_factory=dict)
 
+    def whole(self) -> list[int]:
+        """The positions of the rows that could be read."""
+        return [position for position in range(len(self.rows)) if position not in self.problems]
+
     def __len__(self) -> int:
         return len(self.rows)
 

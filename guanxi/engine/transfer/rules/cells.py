@@ -171,12 +171,20 @@ class ReadRow:
     faults: list[tuple[int, str, Fault]] = field(default_factory=list)
 
 
-def read_rows(readers: Sequence[ColumnReader], rows: Sequence[Sequence[str]]) -> list[ReadRow]:
-    """The rows, read column by column; empty cells are left out."""
+def read_rows(
+    readers: Sequence[ColumnReader],
+    rows: Sequence[Sequence[str]],
+    known: Sequence[list[Any] | None] | None = None,
+) -> list[ReadRow]:
+    """The rows, read column by column; empty cells are left out.
+
+    `known` has, for each reader, what it would read, where that is known.
+    """
     found = [ReadRow() for _ in rows]
-    for reader in readers:
+    for reader, column in zip(readers, known or [None] * len(readers), strict=True):
         index, key = reader.index, reader.field.key
-        for row, value in zip(found, reader.read([cells[index] for cells in rows]), strict=True):
+        values = reader.read([cells[index] for cells in rows]) if column is None else column
+        for row, value in zip(found, values, strict=True):
             if value is None:
                 continue
             kind = type(value)
