@@ -15,6 +15,7 @@ from guanxi.engine.records.indexing import (
 from guanxi.engine.records.reindexing import REINDEX, reindex
 from guanxi.engine.records.rekeying import rekey
 from guanxi.engine.records.rollups.building import FILL, fill
+from guanxi.engine.records.store.bulk_mode import sort_search_index
 from guanxi.engine.tenancy.context import session, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.owner import owner_connection
@@ -53,4 +54,4 @@ def fill_rollup(workspace_id: str, object_key: str, field_key: str) -> None:
 def tidy_search_index(timestamp: int) -> None:
     """Sort what large writes have left in the search index's pending list (store/bulk_mode.py)."""
     with owner_connection() as owner:
-        owner.execute("SELECT gin_clean_pending_list('search_tokens'::regclass)")
+        sort_search_index(owner)

@@ -1,11 +1,12 @@
 """What follows when an import has come to its end: a notice for its person, fresh statistics.
 
 PostgreSQL plans by statistics that it gathers now and then by itself. Right after thousands of new rows
-they are wrong by the whole import, and the first lists people open would be slow: so they are gathered
+they are wrong by the whole import, and the first lists people open would be slow: so a job gathers them
 at once. Only the owner of the tables may do that; a process without that login leaves it to PostgreSQL.
 """
 
 import logging
+import uuid
 from contextlib import suppress
 
 import psycopg
@@ -13,7 +14,8 @@ from psycopg import sql
 
 from guanxi.engine.notifications.facade import notify
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, session, system_ctx
+from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.owner import owner_connection
 from guanxi.engine.transfer.models import ImportJob
 from guanxi.kit.text import Text
@@ -37,9 +39,10 @@ def tell_finished(ctx: Ctx, job: ImportJob) -> None:
     notify(ctx, [job.created_by], FINISHED, title=DONE, url=f"/imports/{job.id}", data=data)
 
 
-def refresh_statistics(ctx: Ctx, object_key: str) -> None:
+def refresh_statistics(workspace_id: uuid.UUID, object_key: str) -> None:
     """Gather the statistics of the tables that an import has filled."""
-    obj = get_schema(ctx).find(object_key)
+    with session(workspace_id):
+        obj = get_schema(system_ctx(Workspace.objects.get(id=workspace_id).info())).find(object_key)
     tables = (obj.table, *_BESIDE) if obj is not None else _BESIDE
     with suppress(RuntimeError):
         try:

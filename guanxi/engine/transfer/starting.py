@@ -12,7 +12,9 @@ from guanxi.engine.tenancy.context import Ctx
 RUN_IMPORT = "transfer.run_import"
 UNDO_IMPORT = "transfer.undo_import"
 RUN_EXPORT = "transfer.run_export"
+REFRESH_STATISTICS = "transfer.refresh_statistics"
 QUEUE = "transfer"
+MAINTENANCE = "maintenance"
 
 
 def start_import(ctx: Ctx, job_id: uuid.UUID) -> None:
@@ -28,6 +30,12 @@ def start_undo(ctx: Ctx, job_id: uuid.UUID) -> None:
 def start_export(ctx: Ctx, job_id: uuid.UUID) -> None:
     """Write an export."""
     _start(RUN_EXPORT, ctx, job_id)
+
+
+def start_statistics(ctx: Ctx, object_key: str) -> None:
+    """Gather the statistics of what an import has filled."""
+    task = app.configure_task(REFRESH_STATISTICS, queue=MAINTENANCE, lock=REFRESH_STATISTICS)
+    task.defer(workspace_id=str(ctx.workspace.id), object_key=object_key)
 
 
 def _start(task: str, ctx: Ctx, job_id: uuid.UUID) -> None:

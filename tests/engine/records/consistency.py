@@ -5,13 +5,11 @@ from typing import Any
 
 from django.db import connection
 
-from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.query.present import database_value
-from guanxi.engine.records.search_tokens import vector
+from guanxi.engine.records.store.foreseeing import searched_fields, words_of
 from guanxi.engine.records.store.keys import normal_of, rules_of
 from guanxi.engine.records.store.locking import stored_fields
-from guanxi.engine.records.store.rows import _parts, _searched
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
@@ -78,8 +76,11 @@ def _beside(
     ctx: Ctx, obj: ObjectDef, record_id: Any, title: str, values: dict[str, Any], where: str
 ) -> list[str]:
     found = []
-    entries = _select("SELECT title, tokens = %s::tsvector FROM search_entry WHERE record_id = %s",
-                      vector(_parts(_searched(obj), Change("create", record_id, values))), record_id)  # fmt: skip
+    searched = searched_fields(obj)
+    words = words_of(searched, [values.get(f.key) for f, _, _ in searched], None)
+    entries = _select(
+        "SELECT title, tokens = %s::tsvector FROM search_entry WHERE record_id = %s", words, record_id
+    )
     if entries != [(title, True)]:
         found.append(f"{where}: searched as {entries}, titled {title!r}")
     want = set()

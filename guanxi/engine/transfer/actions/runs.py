@@ -13,16 +13,17 @@ import gc
 import logging
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from guanxi.engine.records.query.compile import environment
+from guanxi.engine.records.store.bulk_mode import sorting_beside
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.transfer.actions.uploads import check_switches
-from guanxi.engine.transfer.finishing import refresh_statistics, tell_finished
+from guanxi.engine.transfer.finishing import tell_finished
 from guanxi.engine.transfer.importing.batches import Importer
 from guanxi.engine.transfer.importing.foreseeing import Foreseen, Foresight
 from guanxi.engine.transfer.importing.outcomes import RowError, RowOutcome, count, kept_cells
@@ -43,7 +44,7 @@ from guanxi.engine.transfer.jobs import (
 from guanxi.engine.transfer.models import ImportJob, ImportRow
 from guanxi.engine.transfer.reading.rows import Chunk, Layout
 from guanxi.engine.transfer.rules import states
-from guanxi.engine.transfer.starting import start_import
+from guanxi.engine.transfer.starting import start_import, start_statistics
 from guanxi.kit.errors import NotFound, Problem
 from guanxi.kit.text import Text
 
@@ -52,6 +53,7 @@ log = logging.getLogger("guanxi.transfer")
 LARGEST_CHUNK = 5_000
 SMALLEST_CHUNK = 500
 STEPS = 20
+MUCH = 20_000
 MAX_TRIES = 5
 
 DATABASE_REFUSED = Text("数据库不接受这一行的内容。", "The database does not accept the content of this row.")
@@ -81,9 +83,11 @@ def work(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
     try:
         started = _begin(workspace_id, job_id)
         if started is not None:
-            for step in _chunks(started):
-                if not _write_chunk(workspace_id, job_id, step, started.within):
-                    return
+            with sorting_beside() if started.rows > MUCH else nullcontext(_nothing) as sort:
+                for step in _chunks(started):
+                    if not _write_chunk(workspace_id, job_id, step, started.within):
+                        return
+                    sort()
             while _link(workspace_id, job_id):
                 pass
             _finish(workspace_id, job_id)
@@ -93,6 +97,10 @@ def work(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
             job_id,
             problem.text if not problem.values else Text(problem.message("zh-CN"), problem.message("en")),
         )
+
+
+def _nothing() -> None:
+    """So few rows need no sorting beside them."""
 
 
 def fail(workspace_id: uuid.UUID, job_id: uuid.UUID, reason: Text = INTERRUPTED) -> None:
@@ -272,8 +280,8 @@ def _finish(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
         ctx = _ctx_of(job)
         announce(ctx, job)
         tell_finished(ctx, job)
-    if job.done_rows >= LARGEST_CHUNK:
-        refresh_statistics(ctx, job.object_key)
+        if job.done_rows >= LARGEST_CHUNK:
+            start_statistics(ctx, job.object_key)
     spool_path(job.file_id, job.sheet).unlink(missing_ok=True)
 
 
