@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.module_loading import import_string
@@ -35,7 +35,17 @@ from guanxi.engine.records.routes import fixed, generic
 from guanxi.engine.tenancy.context import Role
 from guanxi.engine.transfer.routes import router as transfer_router
 from guanxi.engine.views.routes import router as views_router
-from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, Problem, TooHeavy, TooLarge
+from guanxi.kit.errors import (
+    Conflict,
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    TooHeavy,
+    TooLarge,
+    Unavailable,
+)
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 from guanxi.web.api_docs import router as docs_router
@@ -73,6 +83,11 @@ for part in (
 BROKEN = Text(
     "服务器出错了，已经记录下来。请稍后再试。", "Something went wrong on the server; it has been logged."
 )
+COLLIDED = Text(
+    "别人同时在改同样的数据，这次没有保存，请再试一次。",
+    "Others were changing the same data at the same time; nothing was saved. Try again.",
+)
+RETRY_SECONDS = 5
 BAD_INPUT = Text("{message}", "{message}")
 METHOD = Text("这个地址不支持这种请求。", "This address does not answer that kind of request.")
 
@@ -141,11 +156,16 @@ def on_bad_form(request: HttpRequest, error: MultiPartParserError) -> HttpRespon
 
 
 @api.exception_handler(OperationalError)
-def on_database_error(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    """A statement that ran out of its time is the query's fault; the rest is ours."""
-    if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+@api.exception_handler(InterfaceError)
+def on_database_error(request: HttpRequest, error: OperationalError | InterfaceError) -> HttpResponse:
+    """A statement that ran out of its time is the query's fault; the rest is ours, and worth another try."""
+    cause = error.__cause__
+    if isinstance(cause, psycopg.errors.QueryCanceled):
         return _refused(request, TooHeavy())
-    raise error  # the middleware says that the database is away
+    log.error("%s %s met a database error", request.method, request.path_info, exc_info=error)
+    if isinstance(cause, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
+        return _refused(request, Conflict(COLLIDED, code="collided", extra={"retry_after": 1}))
+    return _refused(request, Unavailable(extra={"retry_after": RETRY_SECONDS}))
 
 
 @api.exception_handler(Exception)

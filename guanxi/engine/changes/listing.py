@@ -15,13 +15,14 @@ from typing import Any
 
 from django.db.models import Q
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.change_sources import change_source_registry
 from guanxi.engine.records.models import ChangeSet
 from guanxi.engine.records.query.compile import Compiler, rows_of, table_of
 from guanxi.engine.records.query.present import titles_of
-from guanxi.engine.records.store.batches import MAX_TOLD
+from guanxi.engine.records.store.batches import MAX_TOLD, own_object
 from guanxi.engine.records.store.change_sets import KEPT_DAYS
-from guanxi.engine.records.store.depending import Left, linked_since, moved_on, present_left
+from guanxi.engine.records.store.depending import Left, linked_since, moved_on, no_right, present_left
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
@@ -29,7 +30,7 @@ from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.plain_values import moment
-from guanxi.kit.sql import Sql, all_of
+from guanxi.kit.sql import TRUE, Sql, all_of
 from guanxi.kit.text import Text
 
 BAD_CURSOR = Text("这个翻页标记不对。", "This cursor is not valid.")
@@ -126,6 +127,7 @@ def in_the_way(ctx: Ctx, batch_id: uuid.UUID) -> InTheWay:
     )
     total, count = 0, 0
     left: list[Left] = []
+    own = own_object(ctx, batch_id)
     for object_key, number in select_rows(by_object):
         total += number
         obj = get_schema(ctx).find(object_key)
@@ -134,9 +136,10 @@ def in_the_way(ctx: Ctx, batch_id: uuid.UUID) -> InTheWay:
             continue
         moved, some = _moved(ctx, obj, batch_id)
         linked = _linked(ctx, obj, batch_id)
-        count += moved + len(linked)
-        room = MAX_TOLD - len(left)
-        left += moved_on(ctx, obj, some[:room], batch_id) + linked[: max(0, room - len(some))]
+        closed, shut = _barred(ctx, obj, batch_id) if object_key == own else (0, [])
+        count += moved + len(linked) + closed
+        told = moved_on(ctx, obj, some, batch_id) + linked + shut
+        left += told[: MAX_TOLD - len(left)]
     return InTheWay(total, count, left)
 
 
@@ -156,6 +159,22 @@ def _moved(ctx: Ctx, obj: ObjectDef, batch_id: uuid.UUID) -> tuple[int, list[uui
         return 0, []
     some = select_rows(Sql(f"SELECT b.record_id {join}", given) + where + Sql(" LIMIT %s", (MAX_TOLD,)))
     return int(number), [row[0] for row in some]
+
+
+def _barred(ctx: Ctx, obj: ObjectDef, batch_id: uuid.UUID) -> tuple[int, list[Left]]:
+    """How many records, still as the batch left them, the actor may not change any more, and some of them."""
+    may = rights.editable(ctx, get_schema(ctx), obj, "r")
+    if may == TRUE:
+        return 0, []
+    given = (ctx.workspace.id, batch_id, obj.key)
+    join = Sql(f"FROM ({_LAST}) b JOIN {table_of(obj)} r ON r.id = b.record_id AND ", given) + all_of(
+        [rows_of(ctx, obj, "r"), Sql("r.version = b.version"), Sql("((") + may + ") IS NOT TRUE)"]
+    )
+    number = select_rows(Sql("SELECT count(*) ") + join)[0][0]
+    if not number:
+        return 0, []
+    some = select_rows(Sql("SELECT r.id ") + join + Sql(" LIMIT %s", (MAX_TOLD,)))
+    return int(number), [no_right(obj, row[0]) for row in some]
 
 
 def _linked(ctx: Ctx, obj: ObjectDef, batch_id: uuid.UUID) -> list[Left]:

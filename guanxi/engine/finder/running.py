@@ -65,7 +65,7 @@ def start(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, Any]:
     if not may_run(ctx):
         raise Forbidden
     rule = given.get("rule") or default_rule(obj)
-    if rule not in RULES:
+    if not isinstance(rule, str) or rule not in RULES:
         raise invalid("rule", "not_an_option", BAD_RULE, rules=", ".join(sorted(RULES)))
     threshold = given.get("threshold", THRESHOLD)
     if (

@@ -262,3 +262,36 @@ def test_who_may_not_does_not_and_another_count_is_said(desk: Desk) -> None:
     run_jobs()
     assert desk.count() == 1
     assert desk.door.post(f"/jobs/{queued['id']}/cancel").status_code == 409
+
+
+def test_who_may_no_longer_change_a_record_cannot_undo_what_they_did_to_it(desk: Desk) -> None:
+    manager = desk.firm.add("苏经理", Role.MANAGER)
+    leader = Desk(desk.firm, desk.firm.door(manager))
+    record = desk.make("甲公司", owner=None)
+    path = f"/customer/{record['id']}"
+    assert leader.door.patch(path, {"name": "乙公司", "version": 1}).status_code == 200
+    (change,) = leader.changes()
+    assert desk.door.patch(f"/members/{manager.id}", {"role": "member"}).status_code == 200
+    before = desk.door.get(path).data
+    refused = leader.undo(change)
+    assert (refused.status_code, refused.data["code"], refused.data["count"]) == (409, "changed_since", 1)
+    assert [left["record"] for left in refused.data["left"]] == [None], "one does not even see it"
+    in_bulk = leader.door.post("/customer/bulk", {"op": "undo", "batch": change["id"]})
+    assert (in_bulk.data["affected"], in_bulk.data["skipped"]) == (0, 1)
+    assert desk.door.get(path).data == before
+    assert desk.undo(change).status_code in (200, 409)  # the bulk above has noted that nothing came of it
+
+
+def test_who_handed_a_record_over_cannot_take_it_back_by_undoing(desk: Desk) -> None:
+    owner, asker = desk.firm.add("何销售"), desk.firm.add("林销售")
+    seller, other = Desk(desk.firm, desk.firm.door(owner)), Desk(desk.firm, desk.firm.door(asker))
+    record = seller.make("甲公司", phone="0755-86013388")
+    (match,) = other.door.post("/customer/duplicates", {"phone": "0755-86013388"}).data["data"]
+    body = {"object": "customer", "ref": match["ref"], "values": {"phone": "0755-86013388"}}
+    asked = other.door.post("/duplicates/requests", body)
+    assert asked.status_code == 201, asked.data
+    assert seller.door.post(f"/duplicates/requests/{asked.data['id']}/approve").status_code == 200
+    handed = seller.changes()[0]
+    assert (handed["kind"], seller.undo(handed).status_code) == ("update", 409)
+    assert seller.undo(handed, partial=True).data["undone"] == 0
+    assert other.door.get(f"/customer/{record['id']}").data["owner"]["id"] == str(asker.id)

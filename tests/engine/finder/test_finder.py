@@ -166,3 +166,10 @@ def test_what_cannot_be_asked(firm: Firm) -> None:
     assert door.post(f"{BASE}/runs").status_code == 201
     assert door.post(f"{BASE}/runs").status_code == 409
     assert door.post("/contact/duplicates/runs").status_code == 201
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rule", [["company"], {"a": 1}, 5, True, "nothing"])
+def test_a_rule_that_is_none_is_refused(firm: Firm, rule: Any) -> None:
+    answer = firm.door().post(f"{BASE}/runs", {"rule": rule})
+    assert (answer.status_code, answer.data["errors"][0]["field"]) == (422, "rule"), answer.data

@@ -97,6 +97,13 @@ def test_a_title_line_above_the_header_is_passed_over(tmp_path: Path) -> None:
     assert chunk.numbers == [4]
 
 
+@pytest.mark.parametrize("below", [5, 30, 0])
+def test_a_row_with_too_many_cells_is_never_taken_for_the_header(tmp_path: Path, below: int) -> None:
+    good = "".join(f"公司{n},1380013800{n % 10}\n" for n in range(below))
+    found = table(tmp_path, f"名称,电话\n{good}某公司,1,2,3,4,5,6,7\n".encode())
+    assert (found.headers, found.row_count) == (("名称", "电话"), below + 1)
+
+
 def test_blank_and_double_headers_get_names(tmp_path: Path) -> None:
     found = table(tmp_path, b"name,,name,phone\na,b,c,d\n", locale="en")
     assert found.headers == ("name", "Column 2", "name (2)", "phone")

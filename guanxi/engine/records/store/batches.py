@@ -4,7 +4,8 @@
 records it deleted are restored; each only if nothing has happened to it since (its version is still
 the batch's) and nothing made later hangs on it. What has moved on is left alone and told. The journal is
 walked from its newest entry back, a part at a time, so that a million records need no more memory than
-a thousand. What is refused because of another record of the batch (a link to one not restored yet, a
+a thousand. The actor needs the right to change the records that they wrote to, now; what followed from
+that goes back with it. What is refused because of another record of the batch (a link to one not restored yet, a
 value not given back yet) is tried again after the others.
 
 *See*: depending.py for what is in the way, unmerging.py for merges, change_sets.py for what was done.
@@ -22,7 +23,7 @@ from guanxi.engine.records.models import ChangeSet
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.aliases import merged_in
 from guanxi.engine.records.store.change_sets import KEPT_DAYS
-from guanxi.engine.records.store.depending import Left, linked_since, moved_on, refused_left
+from guanxi.engine.records.store.depending import Left, barred, linked_since, moved_on, refused_left
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.unmerging import unmerge
 from guanxi.engine.records.store.writing import bulk_write
@@ -95,6 +96,12 @@ def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:
     return total
 
 
+def own_object(ctx: Ctx, batch_id: uuid.UUID) -> str:
+    """The object that the person wrote to under a batch (what else it holds followed from that), or ""."""
+    rows = ChangeSet.objects.filter(workspace_id=ctx.workspace.id, id=batch_id)
+    return rows.values_list("object_key", flat=True).first() or ""
+
+
 def mark_undone(ctx: Ctx, batch_id: uuid.UUID, total: Undone) -> None:
     """Note on what was done that it has been taken back."""
     state = "partial" if total.skipped else "done"
@@ -162,19 +169,25 @@ def _undo(
         if before is None or entries[key].newest < before:  # else a former part has dealt with it
             by_object[key[0]].append(key[1])
     waiting: dict[Key, list[FieldError]] = {}
+    own = own_object(ctx, batch_id)
     for object_key, ids in by_object.items():
         obj = get_schema(ctx).find(object_key)
         if obj is None:
             total.leave([], len(ids))
             continue
-        waiting |= _undo_records(ctx, batch_id, obj, {i: entries[object_key, i] for i in ids}, total)
+        given = {i: entries[object_key, i] for i in ids}
+        waiting |= _undo_records(ctx, batch_id, obj, given, total, own or object_key)
     return waiting
 
 
 def _undo_records(
-    ctx: Ctx, batch_id: uuid.UUID, obj: ObjectDef, entries: dict[uuid.UUID, Entry], total: Undone
+    ctx: Ctx, batch_id: uuid.UUID, obj: ObjectDef, entries: dict[uuid.UUID, Entry], total: Undone, own: str
 ) -> dict[Key, list[FieldError]]:
     changes = _inverse(ctx, obj, entries)
+    if obj.key == own:
+        closed = barred(ctx, obj, [change.id for change in changes])
+        total.leave(closed.values(), len(closed))
+        changes = [change for change in changes if change.id not in closed]
     held = linked_since(ctx, obj, [c.id for c in changes if c.op == "delete"], batch_id)
     if held:
         total.leave(held.values(), len(held))

@@ -12,6 +12,7 @@ from typing import Any
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, rows_of, table_of
 from guanxi.engine.records.query.present import titles_of
+from guanxi.engine.records.store.locking import NOT_EDITABLE
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
@@ -19,7 +20,7 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError
 from guanxi.kit.ids import parse_id
 from guanxi.kit.plain_values import moment
-from guanxi.kit.sql import Sql, all_of, ident
+from guanxi.kit.sql import TRUE, Sql, all_of, ident
 
 
 @dataclass(slots=True)
@@ -70,6 +71,22 @@ def moved_on(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], batch_id: uuid.
         reason = "changed" if record_id in live else "merged" if action == "merge" else "deleted"
         found.append(Left(obj.key, record_id, reason, by, at))
     return found
+
+
+def barred(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Left]:
+    """Those of the records that the actor may not change (any more): handed on, or the actor's role is another."""
+    may = rights.editable(ctx, get_schema(ctx), obj, "r")
+    if not ids or may == TRUE:
+        return {}
+    where = all_of([rows_of(ctx, obj, "r"), Sql("r.id = ANY(%s::uuid[])", (list(ids),)),
+                    Sql("((") + may + ") IS NOT TRUE)"])  # fmt: skip
+    rows = select_rows(Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where)
+    return {row[0]: no_right(obj, row[0]) for row in rows}
+
+
+def no_right(obj: ObjectDef, record_id: uuid.UUID) -> Left:
+    """A record that the actor may not change."""
+    return Left(obj.key, record_id, "refused", detail={"field": "id", "message": NOT_EDITABLE.as_dict()})
 
 
 def linked_since(

@@ -60,6 +60,8 @@ class Unmerged:
 
 def unmerge(ctx: Ctx, merge_id: uuid.UUID, *, survivor: uuid.UUID | None = None) -> Unmerged:
     """Take back the merge of this batch (into `survivor`); raises NotFound, Forbidden, Conflict or Invalid."""
+    # Whoever takes changes back holds their row first, so that two of them never wait for each other in a ring.
+    ChangeSet.objects.select_for_update().filter(workspace_id=ctx.workspace.id, id=merge_id).first()
     found = merged_in(ctx, merge_id)
     if found is None or survivor not in (None, found[1]):
         raise NotFound(NOT_A_MERGE, code="no_such_merge")

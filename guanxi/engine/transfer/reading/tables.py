@@ -38,6 +38,7 @@ SAMPLE_ROWS = 500
 SHOWN_SAMPLES = 5
 _HEAD_CHARACTERS = 256 * 1024
 _HEADER_SEARCH = 12
+_TABLE_ABOVE = 3  # so many rows of one width are a table already
 
 BLANK_HEADER = Text("第 {number} 列", "Column {number}")
 
@@ -174,15 +175,22 @@ def sniff_separator(head: str) -> str:
 
 
 def header_position(rows: Sequence[Sequence[str]]) -> int:
-    """Which of the first rows is the header: the first that is not a title line over a wider table."""
+    """Which of the first rows is the header: the first that is not a title line over a wider table.
+
+    A row with too many cells is no header when a table stands above it, or nothing below.
+    """
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
     widest = max(filled)
     if widest < 3:
         return 0
-    for position, count in enumerate(filled):
-        if count >= 2 and count * 2 >= widest:
-            return position
-    return 0
+    found = next((i for i, count in enumerate(filled) if count >= 2 and count * 2 >= widest), 0)
+    above = filled[:found]
+    if above and above[0] >= 2 and found == len(rows) - 1:
+        return 0
+    for usual, times in Counter(count for count in above if count >= 2).most_common(1):
+        if times >= _TABLE_ABOVE:
+            return above.index(usual)
+    return found
 
 
 def tidy_headers(row: Sequence[str], locale: str) -> list[str]:
