@@ -23,8 +23,10 @@ import click
 from guanxi import __version__, commands
 from guanxi.config.command_setting import django_ready, with_database
 from guanxi.config.console import Stop, complain, console_locale, in_console_language
+from guanxi.config.database import secret_key
 from guanxi.config.env import WrongSettings, get_env
 from guanxi.config.process_tree import up as run_up
+from guanxi.config.production import refuse_weakness
 from guanxi.kit.errors import Problem
 from guanxi.kit.text import Text
 
@@ -90,6 +92,8 @@ def cli() -> None:
 def up(host: str | None, port: int | None, demo: bool) -> None:
     """Start everything."""
     env = get_env()
+    if env.production:
+        refuse_weakness(env, secret_key(env))
     run_up(replace(env, host=host or env.host, port=port or env.port), demo=demo)
 
 

@@ -22,7 +22,7 @@ from guanxi.engine.identity.models import User
 from guanxi.engine.records.routes.records import checks
 from guanxi.engine.tenancy.context import Ctx, Role, Via, session
 from guanxi.engine.tenancy.models import Workspace
-from guanxi.web.rate_limit import limiter
+from guanxi.web.rate_limit import known_callers, limiter
 
 PASSWORD = "青山 secret 2026"
 AUTH = "/_allauth/browser/v1/auth"
@@ -117,6 +117,7 @@ def fresh_limits(settings: Any) -> None:
     settings.GUANXI_SIGN_UP_OPEN = True
     settings.GUANXI_ANSWER_SECONDS = {}
     limiter.forget()
+    known_callers.forget()
     checks.forget()
 
 

@@ -1,6 +1,8 @@
 // Runs before the first paint so that a dark or English page never flashes light or Chinese. A file and not an
 // inline script: the content security policy allows scripts from our own origin only.
 (() => {
+  // The page itself is served at every other address, with its headers; as a bare file it has none.
+  if (location.pathname.startsWith("/static/")) location.replace("/");
   const read = (key) => {
     try {
       return localStorage.getItem(key);

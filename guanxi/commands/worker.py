@@ -3,7 +3,9 @@
 import click
 
 from guanxi.config.console import in_console_language
+from guanxi.config.database import secret_key
 from guanxi.config.env import get_env
+from guanxi.config.production import refuse_weakness
 from guanxi.config.serving import run_worker
 
 NEEDS_DATABASE = False
@@ -14,4 +16,6 @@ NEEDS_DATABASE = False
 )
 def command() -> None:
     """Run a worker."""
-    run_worker(get_env())
+    env = get_env()
+    refuse_weakness(env, secret_key(env))
+    run_worker(env)

@@ -10,10 +10,12 @@ import stat
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from guanxi.config.database import secret_key
 from guanxi.config.diagnosis import Check, Status
 from guanxi.config.env import get_env, list_settings
 from guanxi.config.fonts import find_cjk_font
 from guanxi.config.home import LEAST_FREE_MB, free_mb
+from guanxi.config.production import weaknesses
 from guanxi.config.serving import STATIC_FOLDER
 from guanxi.kit.text import Text
 
@@ -26,6 +28,7 @@ _MAIL = Text("邮件", "Mail")
 _ADDRESS = Text("网址", "Address")
 _SETTINGS = Text("设置", "Settings")
 _KEY = Text("密钥文件", "Key file")
+_PRODUCTION = Text("安全设置", "Secure set-up")
 _FRONT_END = Text("网页界面", "Web app")
 _INTERNAL = {"GUANXI_PART", "GUANXI_DB_ROLE", "GUANXI_PARENT"}
 
@@ -139,6 +142,25 @@ def key_file() -> Check:
     return Check("key_file", _KEY, "ok", Text("只有本用户可读", "readable to this user alone"))
 
 
+def production() -> Check:
+    """Nothing about the set-up is weak; a failure in production mode, a hint otherwise."""
+    env = get_env()
+    found = weaknesses(env, secret_key(env))
+    if not found:
+        return Check("production", _PRODUCTION, "ok", Text("没有发现弱点", "no weakness found"))
+    zh, en = (" ".join(text.in_(locale) for text in found) for locale in ("zh-CN", "en"))
+    if env.production:
+        advice = Text(
+            "请逐条改正；改正之前 Guanxi 不会启动。", "Put each right; Guanxi does not start before."
+        )
+        return Check("production", _PRODUCTION, "fail", Text("{zh}", "{en}"), advice, {"zh": zh, "en": en})
+    advice = Text(
+        "正式使用前请改正，并设置 GUANXI_PRODUCTION=on。",
+        "Put these right before real use, and set GUANXI_PRODUCTION=on.",
+    )
+    return Check("production", _PRODUCTION, "warn", Text("{zh}", "{en}"), advice, {"zh": zh, "en": en})
+
+
 def front_end() -> Check:
     """The web app is built."""
     if (STATIC_FOLDER / "app" / "index.html").exists():
@@ -155,5 +177,6 @@ CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
     (_ADDRESS, address),
     (_SETTINGS, settings),
     (_KEY, key_file),
+    (_PRODUCTION, production),
     (_FRONT_END, front_end),
 )

@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.contrib.auth.hashers import check_password as password_matches
 from django.db import OperationalError, connection
 
 from guanxi.config.database import reason_of
-from guanxi.config.diagnosis import Check
+from guanxi.config.diagnosis import Check, Status
 from guanxi.config.env import get_env
 from guanxi.config.home import is_up
 from guanxi.config.job_recovery import STALLED_SECONDS
@@ -32,6 +34,7 @@ _WORKER = Text("后台任务", "Worker")
 _JOBS = Text("失败的任务", "Failed jobs")
 _SEAL = Text("审计封存", "Seal of the audit")
 _CLOCK = Text("时钟", "Clock")
+_DEMO = Text("示例账号", "Sample account")
 
 
 def _raw() -> psycopg.Connection[Any]:
@@ -40,9 +43,9 @@ def _raw() -> psycopg.Connection[Any]:
     return raw
 
 
-def _value(statement: str) -> Any:
+def _value(statement: str, *values: str) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values or None)
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -189,6 +192,23 @@ def seal() -> Check:
     )
 
 
+def demo_account() -> Check:
+    """Nobody signs in with the password that everybody knows."""
+    key = "demo_account"
+    password = _value(
+        "SELECT password FROM app_user WHERE email = %s AND is_active", settings.GUANXI_DEMO_EMAIL
+    )
+    if not password or not password_matches(settings.GUANXI_DEMO_PASSWORD, password):
+        return Check(key, _DEMO, "ok", Text("没有人使用公开的密码", "nobody uses the published password"))
+    found = Text("{email} 的密码是公开的", "the password of {email} is public")
+    advice = Text(
+        "请改掉它的密码，或停用这个账号。",
+        "Change its password, or disable the account.",
+    )
+    status: Status = "fail" if get_env().production else "warn"
+    return Check(key, _DEMO, status, found, advice, {"email": settings.GUANXI_DEMO_EMAIL})
+
+
 CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
     (_MIGRATIONS, migrations),
     (_ROW_SECURITY, row_level_security),
@@ -197,4 +217,5 @@ CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
     (_JOBS, failed_jobs),
     (_SEAL, seal),
     (_CLOCK, clock),
+    (_DEMO, demo_account),
 )

@@ -12,17 +12,19 @@ Values that are secret say so and are never printed.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from guanxi.config.env_setting import Setting, setting
 from guanxi.config.env_values import (
     choice,
     integer,
     mail_url,
+    origins,
     path,
     postgres_url,
     public_url,
@@ -33,47 +35,12 @@ from guanxi.config.env_values import (
 from guanxi.kit.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known about one variable besides its value."""
-
-    name: str
-    read: Callable[[str], Any]
-    kind: Text
-    doc: Text
-    shown_default: Text
-    is_secret: bool = False
-    is_internal: bool = False
-
-
 class WrongSettings(Exception):
     """One or more variables hold values that do not fit; `sentences` says which and why."""
 
     def __init__(self, sentences: list[Text]) -> None:
         self.sentences = sentences
         super().__init__(" ".join(sentence.en for sentence in sentences))
-
-
-def _setting(
-    name: str,
-    reader: tuple[Callable[[str], Any], Text],
-    default: Any,
-    zh: str,
-    en: str,
-    *,
-    shown: Text | None = None,
-    secret: bool = False,
-    internal: bool = False,
-) -> Any:
-    shown_default = shown or Text.of("" if default in (None, ()) else _plain(default))
-    meta = Setting(name, reader[0], reader[1], Text(zh, en), shown_default, secret, internal)
-    return field(default=default, metadata={"setting": meta})
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value)
 
 
 MOST_AUTOMATIC_PROCESSES = 4
@@ -84,7 +51,7 @@ _PARTS = ("command", "web", "worker")
 class Env:
     """The settings, typed. Read with `get_env()`."""
 
-    home: Path = _setting(
+    home: Path = setting(
         "GUANXI_HOME",
         path(),
         Path("var"),
@@ -92,13 +59,13 @@ class Env:
         "The folder of all data: embedded database, uploaded files, keys.",
         shown=Text("./var", "./var"),
     )
-    host: str = _setting(
+    host: str = setting(
         "GUANXI_HOST", text(), "127.0.0.1", "监听的地址（--host）。", "The address to listen on (--host)."
     )
-    port: int = _setting(
+    port: int = setting(
         "GUANXI_PORT", integer(1, 65535), 8000, "监听的端口（--port）。", "The port to listen on (--port)."
     )
-    public_url: str = _setting(
+    public_url: str = setting(
         "GUANXI_PUBLIC_URL",
         public_url(),
         "",
@@ -107,14 +74,14 @@ class Env:
         "When it starts with https, cookies travel over encrypted connections only.",
         shown=Text("监听的地址", "the address listened on"),
     )
-    allowed_hosts: tuple[str, ...] = _setting(
+    allowed_hosts: tuple[str, ...] = setting(
         "GUANXI_ALLOWED_HOSTS",
         words(),
         (),
         "除 GUANXI_PUBLIC_URL 和本机之外还接受的主机名，用逗号隔开。",
         "Host names accepted besides that of GUANXI_PUBLIC_URL and this machine, separated by commas.",
     )
-    database_url: str = _setting(
+    database_url: str = setting(
         "DATABASE_URL",
         postgres_url(),
         "",
@@ -124,7 +91,7 @@ class Env:
         shown=Text("内置数据库", "embedded database"),
         secret=True,
     )
-    app_database_url: str = _setting(
+    app_database_url: str = setting(
         "GUANXI_APP_DATABASE_URL",
         postgres_url(),
         "",
@@ -133,7 +100,7 @@ class Env:
         shown=Text("自动创建角色 guanxi_app", "the role guanxi_app is created"),
         secret=True,
     )
-    secret_key: str = _setting(
+    secret_key: str = setting(
         "GUANXI_SECRET_KEY",
         text(at_least=32),
         "",
@@ -143,14 +110,14 @@ class Env:
         shown=Text("自动生成", "generated"),
         secret=True,
     )
-    sign_up: str = _setting(
+    sign_up: str = setting(
         "GUANXI_SIGN_UP",
         choice("open", "closed"),
         "open",
         "是否允许任何人注册新的工作区：open 允许，closed 仅限受邀者。",
         "Whether anybody may sign up with a new workspace: open, or closed (by invitation only).",
     )
-    email_url: str = _setting(
+    email_url: str = setting(
         "GUANXI_EMAIL_URL",
         mail_url(),
         "",
@@ -162,77 +129,114 @@ class Env:
         shown=Text("写入文件", "files"),
         secret=True,
     )
-    email_from: str = _setting(
+    email_from: str = setting(
         "GUANXI_EMAIL_FROM",
         text(),
         "Guanxi <guanxi@localhost>",
         "外发邮件的发件人。",
         "The sender of outgoing mails.",
     )
-    trusted_proxies: int = _setting(
+    trusted_proxies: int = setting(
         "GUANXI_TRUSTED_PROXIES",
         integer(0, 10),
         0,
         "前面有几层可信的反向代理；决定相信 X-Forwarded-For 的第几个地址。",
         "How many trusted reverse proxies stand in front; decides which address of X-Forwarded-For counts.",
     )
-    web_processes: int = _setting(
+    web_processes: int = setting(
         "GUANXI_WEB_PROCESSES",
         integer(0, 64),
         0,
         "网页服务的进程数；0 表示按 CPU 核数（最多 4）。",
         "The number of web processes; 0 means one per CPU core, at most 4.",
     )
-    worker_slots: int = _setting(
+    worker_slots: int = setting(
         "GUANXI_WORKER_SLOTS",
         integer(1, 64),
         4,
         "后台任务同时进行的个数。",
         "How many background jobs run at the same time.",
     )
-    database_pool: int = _setting(
+    database_pool: int = setting(
         "GUANXI_DATABASE_POOL",
         integer(2, 200),
         16,
         "每个网页进程最多使用的数据库连接数。",
         "The most database connections that one web process uses.",
     )
-    token_rate: int = _setting(
+    token_rate: int = setting(
         "GUANXI_TOKEN_RATE",
         integer(1, 100_000_000),
         1200,
         "每个 API 令牌每分钟最多请求数；超出得到 429。",
         "The most requests a minute per API token; more get 429.",
     )
-    session_rate: int = _setting(
+    session_rate: int = setting(
         "GUANXI_SESSION_RATE",
         integer(1, 100_000_000),
         3000,
         "每位登录用户每分钟最多请求数；超出得到 429。",
         "The most requests a minute per person signed in; more get 429.",
     )
-    statement_timeout_ms: int = _setting(
+    workspace_rate: int = setting(
+        "GUANXI_WORKSPACE_RATE",
+        integer(1, 100_000_000),
+        30_000,
+        "每个工作区（所有人和令牌合计）每分钟最多请求数；超出得到 429。",
+        "The most requests a minute per workspace, all people and tokens together; more get 429.",
+    )
+    stranger_rate: int = setting(
+        "GUANXI_STRANGER_RATE",
+        integer(1, 100_000_000),
+        600,
+        "每个 IP 地址每分钟最多多少次未登录（或令牌无效）的请求；超出得到 429。",
+        "The most requests a minute per IP address that come without a valid sign-in; more get 429.",
+    )
+    cors_origins: tuple[str, ...] = setting(
+        "GUANXI_CORS_ORIGINS",
+        origins(),
+        (),
+        "允许哪些网站的网页用 API 令牌调用 API（CORS），用逗号隔开；不填则都不允许。",
+        "Web sites whose pages may call the API with a token (CORS), separated by commas; none when empty.",
+    )
+    production: bool = setting(
+        "GUANXI_PRODUCTION",
+        switch(),
+        False,
+        "生产模式：设置不安全（调试、弱密钥、没有 https 等）时拒绝启动，guanxi doctor 报错。",
+        "Production mode: weak set-ups (debugging, a weak key, no https …) are refused at start and by "
+        "guanxi doctor.",
+    )
+    outgoing_allow: tuple[str, ...] = setting(
+        "GUANXI_OUTGOING_ALLOW",
+        words(),
+        (),
+        "允许对外请求访问的内网地址，形如 主机:端口 或 10.0.0.0/8，用逗号隔开；内网地址默认一律拒绝。",
+        "Internal addresses that outgoing requests may reach, as host:port or 10.0.0.0/8, separated by commas; "
+        "all internal addresses are refused otherwise.",
+    )
+    statement_timeout_ms: int = setting(
         "GUANXI_STATEMENT_TIMEOUT_MS",
         integer(100, 600_000),
         5000,
         "一次网页或 API 请求里单条查询的最长时间（毫秒）；超出得到「查询太重」。",
         "How long one query of a web or API request may take, in milliseconds; more is refused as too heavy.",
     )
-    max_file_mb: int = _setting(
+    max_file_mb: int = setting(
         "GUANXI_MAX_FILE_MB",
         integer(1, 4096),
         25,
         "每个附件最大多少 MB；更大的会被拒绝。",
         "How many megabytes an attached file may have; larger ones are refused.",
     )
-    audit_months: int = _setting(
+    audit_months: int = setting(
         "GUANXI_AUDIT_MONTHS",
         integer(6, 240),
         24,
         "审计日志保留多少个月，最少 6 个月；更早的月份每晚清理。",
         "How many months the audit is kept, 6 at least; older months are removed at night.",
     )
-    tianyancha_token: str = _setting(
+    tianyancha_token: str = setting(
         "GUANXI_TIANYANCHA_TOKEN",
         text(),
         "",
@@ -240,7 +244,7 @@ class Env:
         "The token of the Tianyancha open platform; with it companies can be looked up by name.",
         secret=True,
     )
-    tianyancha_url: str = _setting(
+    tianyancha_url: str = setting(
         "GUANXI_TIANYANCHA_URL",
         text(),
         "",
@@ -248,7 +252,7 @@ class Env:
         "The address of Tianyancha's interface, where a gateway of one's own stands before it.",
         shown=Text("官方地址", "the official one"),
     )
-    qichacha_key: str = _setting(
+    qichacha_key: str = setting(
         "GUANXI_QICHACHA_KEY",
         text(),
         "",
@@ -256,7 +260,7 @@ class Env:
         "The key of the Qichacha open platform, together with GUANXI_QICHACHA_SECRET.",
         secret=True,
     )
-    qichacha_secret: str = _setting(
+    qichacha_secret: str = setting(
         "GUANXI_QICHACHA_SECRET",
         text(),
         "",
@@ -264,7 +268,7 @@ class Env:
         "The secret key of Qichacha.",
         secret=True,
     )
-    qichacha_url: str = _setting(
+    qichacha_url: str = setting(
         "GUANXI_QICHACHA_URL",
         text(),
         "",
@@ -272,7 +276,7 @@ class Env:
         "The address of Qichacha's interface, where a gateway of one's own stands before it.",
         shown=Text("官方地址", "the official one"),
     )
-    locale: str = _setting(
+    locale: str = setting(
         "GUANXI_LOCALE",
         choice("zh-CN", "en"),
         "",
@@ -280,23 +284,23 @@ class Env:
         "The language of the command line: zh-CN or en. Left empty, the system's LANG decides.",
         shown=Text("系统语言", "the system's"),
     )
-    log_level: str = _setting(
+    log_level: str = setting(
         "GUANXI_LOG_LEVEL",
         choice("debug", "info", "warning", "error"),
         "info",
         "日志的详细程度。",
         "How much is logged.",
     )
-    debug: bool = _setting(
+    debug: bool = setting(
         "GUANXI_DEBUG",
         switch(),
         False,
         "开发用：出错时显示细节。切勿在生产环境打开。",
         "For development: show details of errors. Never switch it on in production.",
     )
-    part: str = _setting("GUANXI_PART", choice(*_PARTS), "command", "内部使用。", "Internal.", internal=True)
-    parent: int = _setting("GUANXI_PARENT", integer(0, 2**31), 0, "内部使用。", "Internal.", internal=True)
-    db_role: str = _setting(
+    part: str = setting("GUANXI_PART", choice(*_PARTS), "command", "内部使用。", "Internal.", internal=True)
+    parent: int = setting("GUANXI_PARENT", integer(0, 2**31), 0, "内部使用。", "Internal.", internal=True)
+    db_role: str = setting(
         "GUANXI_DB_ROLE", choice("app", "owner"), "app", "内部使用。", "Internal.", internal=True
     )
 
@@ -306,14 +310,14 @@ class Env:
         values: dict[str, Any] = {}
         wrong: list[Text] = []
         for item in fields(cls):
-            setting: Setting = item.metadata["setting"]
-            raw = environ.get(setting.name, "").strip()
+            known: Setting = item.metadata["setting"]
+            raw = environ.get(known.name, "").strip()
             if not raw:
                 continue
             try:
-                values[item.name] = setting.read(raw)
+                values[item.name] = known.read(raw)
             except ValueError:
-                wrong.append(_wrong(setting, raw))
+                wrong.append(_wrong(known, raw))
         if wrong:
             raise WrongSettings(wrong)
         return cls(**values)

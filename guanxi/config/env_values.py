@@ -108,6 +108,19 @@ def public_url() -> Reader:
     )
 
 
+def origins() -> Reader:
+    """Origins of web pages, separated by commas."""
+
+    def read(raw: str) -> tuple[str, ...]:
+        read_one = public_url()[0]
+        return tuple(read_one(part.strip()) for part in raw.split(",") if part.strip())
+
+    return read, Text(
+        "用逗号隔开的网页来源，如 https://www.example.com",
+        "origins of web pages separated by commas, such as https://www.example.com",
+    )
+
+
 def postgres_url() -> Reader:
     """The address of a PostgreSQL database."""
 

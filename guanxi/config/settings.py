@@ -63,6 +63,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "guanxi.config.security_headers.SecurityHeadersMiddleware",
+    "guanxi.web.cors.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "guanxi.web.json_bodies.JsonLimitsMiddleware",
     "guanxi.web.even_answers.EvenAnswersMiddleware",
     "guanxi.web.authentication.ApiMiddleware",
 ]
@@ -133,12 +135,17 @@ ALLOWED_HOSTS = [*dict.fromkeys(_accepted)]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 if _env.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_NAME = "guanxi_session"
+GUANXI_CORS_ORIGINS = frozenset(_env.cors_origins)
+# A browser takes a cookie of these names from this host alone, over https alone, whatever a neighbour sets.
+_host_only = "__Host-" if _env.is_https else ""
+SESSION_COOKIE_NAME = f"{_host_only}guanxi_session"
+CSRF_COOKIE_NAME = f"{_host_only}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _env.is_https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _env.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

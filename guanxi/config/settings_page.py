@@ -5,7 +5,8 @@ python -m guanxi.config.settings_page > docs/reference/settings.md
 
 import html
 
-from guanxi.config.env import Setting, list_settings
+from guanxi.config.env import list_settings
+from guanxi.config.env_setting import Setting
 
 _HEAD = """\
 # Settings · 设置

@@ -14,7 +14,13 @@ from guanxi.config.env import get_env
 _env = get_env()
 GUANXI_MAIL_CONFIGURED = bool(_env.email_url)
 # Requests a minute, over all web processes; in-process counters share it out (ADR 0012).
-GUANXI_RATE_LIMITS = {"token": _env.token_rate, "session": _env.session_rate}
+GUANXI_RATE_LIMITS = {
+    "token": _env.token_rate,
+    "session": _env.session_rate,
+    "workspace": _env.workspace_rate,
+    "stranger": _env.stranger_rate,
+}
+GUANXI_DATABASE_POOL = _env.database_pool
 GUANXI_WEB_PROCESSES = _env.web_process_count
 # How long one statement of an API request may take; jobs have their own.
 GUANXI_STATEMENT_TIMEOUT_MS = _env.statement_timeout_ms

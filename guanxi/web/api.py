@@ -50,6 +50,7 @@ from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 from guanxi.web.api_docs import router as docs_router
 from guanxi.web.idempotency import BAD_FORM
+from guanxi.web.json_bodies import BoundedParser
 from guanxi.web.openapi import document_for
 from guanxi.web.problems import problem_response
 
@@ -62,6 +63,7 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url=None,
     docs_url=None,
+    parser=BoundedParser(),
 )
 for part in (
     identity_router,
@@ -134,7 +136,9 @@ def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Errors that ninja raises by status."""
+    """Errors that ninja raises by status; what our parser refused stands behind its 400."""
+    if isinstance(error.__cause__, Problem):
+        return _refused(request, error.__cause__)
     code = "method_not_allowed" if error.status_code == 405 else "bad_request"
     return _refused(
         request, Problem(METHOD if error.status_code == 405 else None, code=code, status=error.status_code)

@@ -36,7 +36,7 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
-START = """const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
+START = """const token = () => (document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/) || [])[1] || "";
 SwaggerUIBundle({
   url: "/api/v1/openapi.json",
   dom_id: "#api",

@@ -13,6 +13,7 @@ thread and connection. A bearer token switches the session off; only sessions ne
 *See*: docs/adr/0011-tokens-carry-their-workspace.md, rate_limit.py, engine/identity/actors.py.
 """
 
+import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
+from guanxi.engine.identity.addresses import client_address
 from guanxi.engine.identity.facade import (
     Standing,
     find_live_token,
@@ -42,7 +44,7 @@ from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text, match_locale
 from guanxi.web.idempotency import READING_POSTS, answer_once
 from guanxi.web.problems import problem_response
-from guanxi.web.rate_limit import limiter
+from guanxi.web.rate_limit import count, known_callers, place
 
 API = "/api/v1/"
 PUBLIC = re.compile(rf"{API}(setup|invitations/[^/]+)\Z")
@@ -89,16 +91,19 @@ class ApiMiddleware:
 
 def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     """Answer one request to the API; raises the Problem that keeps it out."""
+    secret = _fingerprint(request)
     if PUBLIC.match(request.path_info):
-        if _is_browser(request):
-            _check_csrf(request)
-        with transaction.atomic():
-            return _all_or_nothing(request, get_response)
+        count("stranger", client_address(request))
+        with place(""):
+            if _is_browser(request):
+                _check_csrf(request)
+            with transaction.atomic():
+                return _all_or_nothing(request, get_response)
     if request.path_info in DETACHED:
-        with admitted(request):
+        with place(secret), admitted(request):
             pass
         return get_response(request)
-    with admitted(request):
+    with place(secret), admitted(request):
         return _all_or_nothing(request, lambda let_in: answer_once(let_in, get_response))
 
 
@@ -114,7 +119,10 @@ def _all_or_nothing(request: HttpRequest, get_response: GetResponse) -> HttpResp
 def admitted(request: HttpRequest) -> Iterator[Ctx]:
     """One transaction in the caller's workspace, with `request.ctx` set; raises Unauthenticated and others."""
     secret = _bearer(request)
+    if _fingerprint(request) and known_callers.find(_fingerprint(request)) is None:
+        count("stranger", client_address(request))
     with _by_token(request, secret) if secret is not None else _by_session(request) as ctx:
+        known_callers.note(_fingerprint(request), _caller(request, ctx), f"workspace:{ctx.workspace.id}")
         yield ctx
 
 
@@ -130,7 +138,8 @@ def _by_token(request: HttpRequest, secret: str) -> Iterator[Ctx]:
         standing = find_standing(parsed.workspace_id, token.user_id)
         if standing is None:
             raise Unauthenticated(_BAD_TOKEN, code="bad_token")
-        limiter.count(f"token:{token.id}", _share("token"))
+        count("token", str(token.id))
+        count("workspace", str(parsed.workspace_id))
         _check_scope(request, token)
         yield _enter(request, standing, token)
         _note_presence(standing, token)
@@ -141,12 +150,13 @@ def _by_session(request: HttpRequest) -> Iterator[Ctx]:
     user = request.user
     if not isinstance(user, User):
         raise Unauthenticated
-    limiter.count(f"session:{user.id}", _share("session"))
+    count("session", str(user.id))
     _check_csrf(request)
     chosen = parse_id(request.session.get(SESSION_WORKSPACE))
     with session(chosen, statement_timeout_ms=settings.GUANXI_STATEMENT_TIMEOUT_MS):
         standing = find_standing(chosen, user.id) if chosen else None
         standing = standing or _first_standing(request, user)
+        count("workspace", str(standing.workspace.id))
         yield _enter(request, standing, None)
         _note_presence(standing, None)
 
@@ -208,9 +218,15 @@ def _bearer(request: HttpRequest) -> str | None:
     return secret.strip() if scheme.lower() == "bearer" else None
 
 
-def _share(kind: str) -> int:
-    """This process's part of a limit."""
-    return max(1, int(settings.GUANXI_RATE_LIMITS[kind]) // int(settings.GUANXI_WEB_PROCESSES))
+def _fingerprint(request: HttpRequest) -> str:
+    """What the request comes with, hashed: its token, else its session's cookie; empty for neither."""
+    secret = _bearer(request) or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest() if secret else ""
+
+
+def _caller(request: HttpRequest, ctx: Ctx) -> str:
+    token: ApiToken | None = request.api_token  # type: ignore[attr-defined]
+    return f"token:{token.id}" if token is not None else f"session:{ctx.actor.user_id}"
 
 
 def _is_browser(request: HttpRequest) -> bool:

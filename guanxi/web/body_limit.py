@@ -4,6 +4,7 @@
 for strangers too. This wrapper around the application counts what comes in: a declared length beyond the
 limit is refused unread, an undeclared one when it gets there. Uploads have limits of their own, and beyond
 what any request may carry only a few of them are let in at a time, so that the disk cannot be filled.
+A body has to arrive within BODY_SECONDS (uploads within UPLOAD_SECONDS): whoever dribbles is answered 408.
 
 *Rules*: these limits lie a little above those that the doors state (files.py, reading/limits.py), whose
 sentences are the better ones; they count bytes on the wire, the form around a file included.
@@ -11,6 +12,8 @@ sentences are the better ones; they count bytes on the wire, the form around a f
 *See*: config/asgi.py.
 """
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -30,9 +33,14 @@ MEGABYTE = 1024 * 1024
 FORM_BYTES = MEGABYTE
 """What a form may add to the file in it."""
 LARGE_AT_ONCE = 8
+BODY_SECONDS = 30.0
+UPLOAD_SECONDS = 900.0
 
 _GONE: Message = {"type": "http.disconnect"}
 _TOO_LARGE = Text("请求内容最多 {max} MB。", "The request may carry at most {max} MB.")
+_TOO_SLOW = Text(
+    "请求内容没有在 {seconds} 秒内传完。", "The request did not arrive completely within {seconds} seconds."
+)
 _BUSY = Text("同时上传的大文件太多，请稍后再试。", "Too many large uploads at once. Try again shortly.")
 
 
@@ -47,6 +55,7 @@ class BodyLimit:
             "/api/v1/imports": MAX_FILE_BYTES + FORM_BYTES,
         }
         self.large_now = 0
+        self.body_seconds, self.upload_seconds = BODY_SECONDS, UPLOAD_SECONDS
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it when its body is too large."""
@@ -65,6 +74,10 @@ class BodyLimit:
         """The most bytes that the body of a request to `path` may have."""
         return max(self.general, self._uploads.get(path, 0))
 
+    def seconds_of(self, path: str) -> float:
+        """How long the body of a request to `path` may take to arrive."""
+        return self.upload_seconds if path in self._uploads else self.body_seconds
+
 
 class _Body:
     """The body of one request on its way in; once refused, the application sees the client go away."""
@@ -73,6 +86,9 @@ class _Body:
         self._limits, self._scope, self._receive, self._send = limits, scope, receive, send
         self._limit = limits.limit_of(scope["path"])
         self._taken = 0
+        self._seconds = limits.seconds_of(scope["path"])
+        self._due = time.monotonic() + self._seconds
+        self._is_whole = False
         self._is_over = False
         self.is_large = False
 
@@ -80,7 +96,14 @@ class _Body:
         """The next piece, counted."""
         if self._is_over:
             return _GONE
-        message = await self._receive()
+        if self._is_whole:  # what comes now is the end of the connection, whenever that is
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), max(0.0, self._due - time.monotonic()))
+        except TimeoutError:
+            await self._refuse(Problem(_TOO_SLOW, status=408, code="too_slow", seconds=round(self._seconds)))
+            return _GONE
+        self._is_whole = not message.get("more_body")
         self._taken += len(message.get("body", b""))
         return _GONE if await self.is_refused(self._taken) else message
 
@@ -93,9 +116,12 @@ class _Body:
         """Whether a body of `size` bytes is one too large (then it has been answered so)."""
         problem = self._check(size)
         if problem is not None:
-            self._is_over = True
-            await _answer(self._scope, self._send, problem)
+            await self._refuse(problem)
         return self._is_over
+
+    async def _refuse(self, problem: Problem) -> None:
+        self._is_over = True
+        await _answer(self._scope, self._send, problem)
 
     def _check(self, size: int) -> Problem | None:
         if size > self._limit:
@@ -122,6 +148,8 @@ async def _answer(scope: dict[str, Any], send: Send, problem: Problem) -> None:
     body = dumps(problem.as_json(match_locale(_header(scope, b"accept-language")) or DEFAULT_LOCALE))
     headers = [
         (b"content-type", b"application/problem+json"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"cache-control", b"no-store"),
         (b"content-length", str(len(body)).encode()),
         # The rest of the body is not read.
         (b"connection", b"close"),

@@ -86,3 +86,44 @@ def test_only_a_few_large_uploads_are_taken_at_a_time() -> None:
     _run(*wires, small)
     assert sorted(wire.status for wire in wires) == [200] * LARGE_AT_ONCE + [503] * 2
     assert small.status == 200
+
+
+@pytest.mark.asvs("15.2.2")
+def test_a_body_that_dribbles_is_answered_408() -> None:
+    class Slow(Wire):
+        async def receive(self) -> Message:
+            await asyncio.sleep(0.05)
+            return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def dribble(wire: Wire) -> None:
+        limited = BodyLimit(_reading)
+        limited.body_seconds = 0.3
+        await asyncio.wait_for(limited(wire.scope, wire.receive, wire.send), 5)
+
+    wire = Slow("/api/v1/customer", blocks=1)
+    asyncio.run(dribble(wire))
+    assert (wire.status, wire.code) == (408, "too_slow")
+
+
+def test_waiting_for_the_end_of_a_stream_is_not_being_slow() -> None:
+    class Open(Wire):
+        async def receive(self) -> Message:
+            if self.sent:
+                await asyncio.sleep(0.4)
+                return {"type": "http.disconnect"}
+            self.sent = 1
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def streaming(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        assert (await receive())["type"] == "http.request"
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        assert (await receive())["type"] == "http.disconnect"
+
+    async def stay(wire: Wire) -> None:
+        limited = BodyLimit(streaming)
+        limited.body_seconds = 0.1
+        await limited(wire.scope, wire.receive, wire.send)
+
+    wire = Open("/api/v1/stream", blocks=1)
+    asyncio.run(stay(wire))
+    assert wire.status == 200

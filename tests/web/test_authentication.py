@@ -14,6 +14,7 @@ from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.kit.errors import Forbidden, NotFound, TooMany, Unauthenticated
 from guanxi.kit.rate_limit import RateLimiter
 from guanxi.web.authentication import ApiMiddleware, handle
+from guanxi.web.rate_limit import shares
 from tests.firms import Door, Firm, code_of
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_public_doors_ask_browsers_for_the_csrf_token(firm: Firm) -> None:
 
 
 def test_too_many_requests_are_told_when_to_come_again(firm: Firm, settings: Any) -> None:
-    settings.GUANXI_RATE_LIMITS = {"token": 3, "session": 3}
+    settings.GUANXI_RATE_LIMITS = settings.GUANXI_RATE_LIMITS | {"token": 3, "session": 3}
     settings.GUANXI_WEB_PROCESSES = 1
     busy, other = Door(firm.token()), Door(firm.token())
     assert [busy.get("/me").status_code for _ in range(4)] == [200, 200, 200, 429]
@@ -172,3 +173,43 @@ def test_a_request_of_a_session_asks_the_database_little(firm: Firm, django_asse
     # session, user, savepoint, workspace, standing, teams, release
     with django_assert_num_queries(7):
         door.get("/teams")
+
+
+def test_a_whole_workspace_has_a_limit_and_others_do_not_feel_it(
+    firm: Firm, other_firm: Firm, settings: Any
+) -> None:
+    settings.GUANXI_RATE_LIMITS = settings.GUANXI_RATE_LIMITS | {"workspace": 4}
+    settings.GUANXI_WEB_PROCESSES = 1
+    people = [firm.door(firm.add(f"员工{n}")) for n in range(3)]
+    answers = [person.get("/me").status_code for person in people for _ in range(2)]
+    assert answers == [200] * 4 + [429] * 2
+    assert other_firm.door().get("/me").status_code == 200
+
+
+def test_strangers_are_counted_by_address_and_people_behind_it_are_not(firm: Firm, settings: Any) -> None:
+    settings.GUANXI_RATE_LIMITS = settings.GUANXI_RATE_LIMITS | {"stranger": 3}
+    settings.GUANXI_WEB_PROCESSES = 1
+    person = firm.door()
+    assert person.get("/me").status_code == 200  # counted: it was not known yet
+    guesses = [Door(f"gx_guess{n}_{'a' * 32}").get("/me").status_code for n in range(4)]
+    assert guesses == [401, 401, 429, 429]
+    assert person.get("/me").status_code == 200
+    assert Door().get("/setup").status_code == 429
+
+
+def test_one_person_does_not_hold_every_connection(firm: Firm, settings: Any) -> None:
+    settings.GUANXI_DATABASE_POOL = 4
+    door = firm.door()
+    assert door.get("/me").status_code == 200
+    seen = []
+
+    def view(request: Any) -> HttpResponse:
+        seen.append(shares.held(f"session:{firm.admin.id}"))
+        return HttpResponse()
+
+    request = RequestFactory().get("/api/v1/anything")
+    request.COOKIES["guanxi_session"] = door.session_key
+    request.user, request.session = firm.admin, door.client.session  # type: ignore[assignment]
+    handle(request, view)
+    assert seen == [1]
+    assert shares.held(f"session:{firm.admin.id}") == 0

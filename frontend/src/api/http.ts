@@ -26,7 +26,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export const API = "/api/v1";
 
 export function csrfToken(): string | null {
-  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? null;
+  return /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? null;
 }
 
 export function buildUrl(path: string, query?: QueryValues): string {

@@ -60,6 +60,20 @@ _TEXT_BY_ENDING = {
     ".txt": "text/plain", ".log": "text/plain", ".md": "text/markdown", ".csv": "text/csv",
     ".ics": "text/calendar", ".vcf": "text/vcard", ".json": "application/json",
 }  # fmt: skip
+# Endings whose readers would be misled by other bytes. Old office formats are not among them: half the world's
+# accounting programs write HTML or CSV and call it .xls.
+_IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/heic", "image/tiff"})  # fmt: skip
+_PROMISED: dict[str, frozenset[str]] = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".heic", ".tif", ".tiff"), _IMAGES),
+    ".pdf": frozenset({"application/pdf"}),
+    **{
+        # A document under a password is an OLE file, whatever its ending.
+        ending: frozenset({f"{_OFFICE}.{part}", "application/x-ole-storage"})
+        for ending, part in (
+            (".docx", "wordprocessingml.document"), (".xlsx", "spreadsheetml.sheet"), (".pptx", "presentationml.presentation"),
+        )
+    },
+}  # fmt: skip
 _MOST_ENTRIES = 20_000
 # Controls, and what turns the direction of reading: a name with these shows another ending than it has.
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -94,6 +108,12 @@ def sniff(stream: IO[bytes], name: str) -> str:
     if found is None and ending in _TEXT_BY_ENDING and _is_text(head):
         found = _TEXT_BY_ENDING[ending]
     return found or UNKNOWN
+
+
+def disagrees(name: str, kind: str) -> bool:
+    """Whether a name promises an image, a PDF or a modern office document that the bytes are not."""
+    promised = _PROMISED.get(PurePosixPath(name.lower()).suffix)
+    return promised is not None and kind not in promised
 
 
 def _by_head(head: bytes) -> str | None:

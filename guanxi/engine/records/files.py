@@ -25,7 +25,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
 
-from guanxi.engine.records.file_kinds import UNKNOWN, clean_name, sniff
+from guanxi.engine.records.file_kinds import UNKNOWN, clean_name, disagrees, sniff
 from guanxi.engine.records.file_rights import FRESH_HOURS, file_fields, usable_files
 from guanxi.engine.records.file_store import file_store, local_files
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
@@ -45,6 +45,9 @@ _SWEPT_AT_ONCE = 1000
 _LINKS = {"workspace_id": "uuid", "object_key": "text", "field_key": "text", "source_id": "uuid", "target_id": "uuid",
           "position": "integer"}  # fmt: skip
 
+_MISMATCH = Text(
+    "文件的内容与扩展名 .{ending} 不符。", "What the file holds is not what its ending .{ending} says."
+)
 _EMPTY_FILE = Text("这是一个空文件。", "The file is empty.")
 
 
@@ -70,6 +73,8 @@ def take_in(ctx: Ctx, upload: "UploadedFile[bytes]", name: str | None) -> Stored
     assert upload.file is not None
     cleaned = clean_name(name)
     kind = sniff(upload.file, cleaned)
+    if disagrees(cleaned, kind):
+        raise invalid("file", "file_type_mismatch", _MISMATCH, ending=cleaned.rpartition(".")[2])
     return store_file(ctx, name=cleaned, type_=kind, chunks=upload.chunks(_CHUNK), max_bytes=size_limit())
 
 

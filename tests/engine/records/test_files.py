@@ -1,6 +1,7 @@
 """Files: what goes in, who gets it out, and how it is handed out."""
 
 import io
+import json
 import os
 import uuid
 import zipfile
@@ -98,10 +99,10 @@ def test_an_upload_is_described_and_can_be_fetched_by_whoever_made_it(firm: Firm
 
 def test_a_file_too_large_is_refused_and_leaves_nothing(firm: Firm, store: Path, settings: Any) -> None:
     settings.GUANXI_MAX_FILE_MB = 1
-    answer = upload(firm.door(), b"x" * (1024 * 1024 + 1))
+    answer = upload(firm.door(), b"x" * (1024 * 1024 + 1), "film.bin")
     assert (answer.status_code, code_of(answer)) == (413, "file_too_large")
     assert on_disk(store) == []
-    assert upload(firm.door(), b"x" * 1024 * 1024).status_code == 201
+    assert upload(firm.door(), b"x" * 1024 * 1024, "film.bin").status_code == 201
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")
@@ -332,10 +333,10 @@ def tidy(firm: Firm) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_nothing_takes_within_a_day_is_removed(firm: Firm, store: Path) -> None:
     door = firm.door()
-    kept, orphan = upload(door).data["id"], upload(door, PDF).data["id"]
+    kept, orphan = upload(door).data["id"], upload(door, PDF, "合同.pdf").data["id"]
     customer(door, cf_docs=[kept])
     age(firm, store)
-    fresh = upload(door, HTML).data["id"]
+    fresh = upload(door, HTML, "a.html").data["id"]
     assert chores.do_chores() == 0
     tidy(firm)
     with session(firm.workspace.id):
@@ -388,3 +389,23 @@ def test_files_of_the_program_itself_are_left_alone(firm: Firm, store: Path) -> 
     tidy(firm)
     assert path.exists()
     refused(firm.door().post("/customer", {"name": "甲", "cf_docs": [str(own.id)]}))
+
+
+@pytest.mark.parametrize(
+    "content, name",
+    [(HTML, "照片.png"), (PDF, "发票.JPG"), (PNG, "合同.pdf"), (HTML, "报价.docx"), (b"MZ\x90", "a.pdf")],
+)
+@pytest.mark.asvs("5.2.2")
+def test_a_file_that_is_not_what_its_name_says_is_refused(
+    firm: Firm, store: Path, content: bytes, name: str
+) -> None:
+    answer = upload(firm.door(), content, name)
+    assert answer.status_code == 422
+    assert json.loads(answer.content)["errors"][0]["code"] == "file_type_mismatch"
+    with session(firm.workspace.id):
+        assert not StoredFile.objects.exists()
+    assert not [path for path in store.rglob("*") if path.is_file()]
+
+
+def test_old_office_names_promise_nothing(firm: Firm, store: Path) -> None:
+    assert upload(firm.door(), b"<table><tr><td>1</td></tr></table>", "导出.xls").status_code == 201

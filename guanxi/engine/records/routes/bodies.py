@@ -3,20 +3,18 @@
 import uuid
 from typing import Any, overload
 
-import orjson
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import NotFound, Problem, TooLarge, VersionRequired, invalid
 from guanxi.kit.ids import parse_id
+from guanxi.kit.json_limits import read_json
 from guanxi.kit.jsons import dumps
 from guanxi.kit.plain_values import whole_number
 from guanxi.kit.text import Text
 
 MAX_BODY = 10 * 1024 * 1024
-MAX_DEPTH = 32
-BAD_JSON = Text("请求内容不是有效的 JSON。", "The request body is not valid JSON.")
 NOT_OBJECT = Text("请求内容应是一个 JSON 对象。", "The request body must be a JSON object.")
 BODY_TOO_LARGE = Text("请求内容最多 {max} MB。", "The request body may have at most {max} MB.")
 BAD_VERSION = Text("版本应是正整数。", "A version is a positive whole number.")
@@ -44,18 +42,7 @@ def read_object(request: HttpRequest) -> dict[str, Any]:
         raise TooLarge(BODY_TOO_LARGE, max=MAX_BODY // 1024 // 1024)
     if not body:
         return {}
-    return checked_object(parse_json(body))
-
-
-def parse_json(text: bytes | str) -> Any:
-    """Parsed JSON of bounded depth; raises Problem (400) for anything else."""
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise Problem(BAD_JSON, code="bad_json") from None
-    if _too_deep(value, MAX_DEPTH):
-        raise Problem(BAD_JSON, code="json_too_deep", status=422)
-    return value
+    return checked_object(read_json(body))
 
 
 def checked_object(value: Any) -> dict[str, Any]:
@@ -105,13 +92,3 @@ def flag(request: HttpRequest, name: str, default: bool | None) -> bool | None:
     if text.lower() not in ("true", "false", "1", "0"):
         raise invalid(name, "wrong_type", BAD_BOOLEAN)
     return text.lower() in ("true", "1")
-
-
-def _too_deep(value: Any, left: int) -> bool:
-    if left <= 0:
-        return True
-    if isinstance(value, dict):
-        return any(_too_deep(item, left - 1) for item in value.values())
-    if isinstance(value, list):
-        return any(_too_deep(item, left - 1) for item in value)
-    return False

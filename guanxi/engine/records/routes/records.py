@@ -21,7 +21,6 @@ from guanxi.engine.records.routes.bodies import (
     checked_object,
     ctx_of,
     flag,
-    parse_json,
     read_object,
     record_id_of,
     version_of,
@@ -31,6 +30,7 @@ from guanxi.engine.records.timeline import fetch_timeline
 from guanxi.engine.schema.loading import get_object
 from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import new_id, parse_id
+from guanxi.kit.json_limits import read_json
 from guanxi.kit.plain_values import whole_number
 from guanxi.kit.rate_limit import RateLimiter
 from guanxi.kit.text import Text
@@ -53,7 +53,7 @@ def list_records(request: HttpRequest, object_key: str) -> HttpResponse:
         if name not in (*LIST_PARAMETERS, "filter", "count", "deleted"):
             raise invalid(name[:60], "unknown_parameter", UNKNOWN_PARAMETER)
     if request.GET.get("filter"):
-        given["filter"] = parse_json(request.GET["filter"])
+        given["filter"] = read_json(request.GET["filter"])
     given["count"] = flag(request, "count", None)
     given["deleted"] = flag(request, "deleted", False)
     return answer(fetch_page(ctx, parse_query(object_key, given)).as_json())
