@@ -14,6 +14,7 @@ import fcntl
 import gc
 import os
 import pickle
+import select
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ from typing import IO, TypeVar
 from guanxi.kit.ahead import ahead
 
 T = TypeVar("T")
+PATIENCE = 300
+"""Seconds without a word from the child after which it is given up."""
 _PIPE_BYTES = 1 << 20
 
 
@@ -44,30 +47,38 @@ def elsewhere(items: Iterable[T]) -> Iterator[T]:
     os.close(writing)
     with suppress(OSError):
         fcntl.fcntl(reading, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-    with open(reading, "rb", buffering=_PIPE_BYTES) as pipe:
-        blocks = ahead(_blocks(pipe))
-        try:
-            for block in blocks:
-                yield pickle.loads(block)  # noqa: S301 - what this program has just written itself
-        finally:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(child, 0)
-            blocks.close()  # its thread reads until the pipe ends
+    blocks = ahead(_blocks(reading))
+    try:
+        for block in blocks:
+            yield pickle.loads(block)  # noqa: S301 - what this program has just written itself
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
+        blocks.close()  # its thread reads until the pipe ends, which it has now
+        os.close(reading)
 
 
-def _blocks(pipe: IO[bytes]) -> Iterator[bytes]:
+def _blocks(pipe: int) -> Iterator[bytes]:
     """What the child has written, block by block; an empty block is its end."""
-    while True:
-        head = pipe.read(8)
-        size = int.from_bytes(head, "big")
-        if len(head) == 8 and size == 0:
-            return
-        block = pipe.read(size)
-        if len(head) < 8 or len(block) < size:
+    while size := int.from_bytes(_take(pipe, 8), "big"):
+        yield _take(pipe, size)
+
+
+def _take(pipe: int, size: int) -> bytes:
+    """The next `size` bytes; raises Lost when they do not come."""
+    ready = select.poll()
+    ready.register(pipe, select.POLLIN)
+    taken = bytearray()
+    while len(taken) < size:
+        if not ready.poll(PATIENCE * 1000):
             raise Lost
-        yield block
+        part = os.read(pipe, min(size - len(taken), _PIPE_BYTES))
+        if not part:
+            raise Lost
+        taken += part
+    return bytes(taken)
 
 
 def _be_child(items: Iterable[object], writing: int) -> None:

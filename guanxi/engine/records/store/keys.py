@@ -98,6 +98,9 @@ class Rule:
     asked: bool = True
     mixed: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # thousands of rows are filed by rule
+
     @property
     def strict(self) -> bool:
         """True when some door refuses a second holder."""
