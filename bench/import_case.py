@@ -64,6 +64,9 @@ def _measure(report: Report, home: Path, rows: int) -> None:
     report.add(
         "most memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 600, "MB"
     )
+    report.add(
+        "most memory of a child", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 600, "MB"
+    )
     report.conditions |= {"created": created["counts"], "again": again["counts"]}
 
 
