@@ -26,6 +26,7 @@ from guanxi.config.env_values import (
     mail_url,
     origins,
     path,
+    places,
     postgres_url,
     public_url,
     switch,
@@ -209,7 +210,7 @@ class Env:
     )
     outgoing_allow: tuple[str, ...] = setting(
         "GUANXI_OUTGOING_ALLOW",
-        words(),
+        places(),
         (),
         "允许对外请求访问的内网地址，形如 主机:端口 或 10.0.0.0/8，用逗号隔开；内网地址默认一律拒绝。",
         "Internal addresses that outgoing requests may reach, as host:port or 10.0.0.0/8, separated by commas; "

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from guanxi.engine.outgoing.addresses import AllowList
 from guanxi.kit.text import Text
 
 Reader = tuple[Callable[[str], Any], Text]
@@ -89,6 +90,20 @@ def words() -> Reader:
         return tuple(part.strip() for part in raw.split(",") if part.strip())
 
     return read, Text("用逗号隔开的一个或多个值", "one or more values separated by commas")
+
+
+def places() -> Reader:
+    """Networks and `host:port` pairs, separated by commas."""
+
+    def read(raw: str) -> tuple[str, ...]:
+        entries = words()[0](raw)
+        AllowList.of(entries)
+        return tuple(entries)
+
+    return read, Text(
+        "用逗号隔开的 主机:端口 或网段，如 idp.firm.internal:443,10.1.0.0/16",
+        "host:port pairs or networks separated by commas, such as idp.firm.internal:443,10.1.0.0/16",
+    )
 
 
 def public_url() -> Reader:

@@ -135,6 +135,7 @@ ALLOWED_HOSTS = [*dict.fromkeys(_accepted)]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 if _env.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+GUANXI_OUTGOING_ALLOW = _env.outgoing_allow
 GUANXI_CORS_ORIGINS = frozenset(_env.cors_origins)
 # A browser takes a cookie of these names from this host alone, over https alone, whatever a neighbour sets.
 _host_only = "__Host-" if _env.is_https else ""

@@ -76,6 +76,7 @@ def services(settings: Any) -> Iterator[type[Services]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
+    settings.GUANXI_OUTGOING_ALLOW = ("127.0.0.0/8",)
     settings.GUANXI_COMPANY_LOOKUP = {
         "tianyancha_token": TOKEN, "tianyancha_url": url, "qichacha_key": "", "qichacha_secret": "", "qichacha_url": url,
     }  # fmt: skip

@@ -8,10 +8,12 @@ that says what to do. Keys come from the settings, never from a request.
 """
 
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from typing import Any, Protocol
 
-import httpx
+import orjson
 
+from guanxi.engine.outgoing.client import OutgoingProblem, fetch
 from guanxi.kit.errors import Problem
 from guanxi.kit.text import Text
 
@@ -75,12 +77,19 @@ def get_json(
     """The JSON object that a service answers; raises ProviderProblem."""
     label = provider.label
     try:
-        with httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False) as client:
-            answer = client.get(url, params=params, headers=headers)
-        if answer.status_code != httpx.codes.OK or len(answer.content) > MAX_ANSWER:
-            raise ProviderProblem(REFUSED, provider=label.zh, reason=f"HTTP {answer.status_code}")
-        found = answer.json()
-    except (httpx.HTTPError, ValueError):
+        answer = fetch(
+            "GET",
+            url,
+            params=params,
+            headers=headers,
+            redirects=0,
+            timeout=TIMEOUT_SECONDS,
+            max_bytes=MAX_ANSWER,
+        )
+        if answer.status != HTTPStatus.OK:
+            raise ProviderProblem(REFUSED, provider=label.zh, reason=f"HTTP {answer.status}")
+        found = orjson.loads(answer.content)
+    except (OutgoingProblem, ValueError):
         raise ProviderProblem(NO_ANSWER, provider=label.zh) from None
     if not isinstance(found, dict):
         raise ProviderProblem(NO_ANSWER, provider=label.zh)
