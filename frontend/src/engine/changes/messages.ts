@@ -2,7 +2,7 @@ import { defineMessages } from "@/i18n/messages";
 
 const zh = {
   page: "我的操作",
-  page_body: "最近 30 天里您做过的修改、导入、合并和删除。没有后续变化的都可以撤销。",
+  page_body: "最近 30 天里你做过的修改、导入、合并和删除。没有后续变化的都可以撤销。",
   none: "最近 30 天还没有操作",
   more: "更早的操作",
   undo: "撤销",
@@ -41,7 +41,7 @@ const zh = {
     someone: "有人",
     fields: "改过的字段：{{fields}}",
   },
-  hidden_record: "您看不到的记录",
+  hidden_record: "你看不到的记录",
   job_title: "正在处理 {{n}} 条",
   job_over: "共 {{n}} 条",
   job_progress: "{{done}} / {{total}}",

@@ -75,7 +75,7 @@ const zh = {
   undo: "撤销",
   undone: "撤销了 {{n}} 条",
   undone_some: "撤销了 {{n}} 条，{{skipped}} 条之后又改过，没有动",
-  started: "记录较多，正在后台修正，完成后会通知您。",
+  started: "记录较多，正在后台修正，完成后会通知你。",
   save: "保存并重新检查",
   saved: "已保存",
   weights: "各项占的比重",
