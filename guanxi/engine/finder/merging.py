@@ -2,7 +2,8 @@
 
 *How it works*: `preview` counts what would be merged; `start` asks for the same number again, so that nobody
 merges more than they were shown, and enqueues the job. Each cluster is one transaction; the record with
-the most filled fields (of equals the oldest) stays. All changes carry one batch.
+the most filled fields (of equals the oldest) stays. Each cluster is a change of its own
+in what one did, and is taken back by itself (store/unmerging.py knows one merge a batch).
 
 *Rules*: administrators only; merged as the person who asked, with their rights; a refused cluster stays in
 the queue and is counted.
@@ -52,7 +53,6 @@ def start(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, Any]:
         "done": 0,
         "refused": 0,
         "threshold": threshold,
-        "batch": str(new_id()),
     }
     run.save(update_fields=["merging"])
     app.configure_task(MERGE, queue=QUEUE, lock=f"{MERGE}:{run.id}").defer(
@@ -103,7 +103,7 @@ def work(workspace_id: uuid.UUID, run_id: uuid.UUID, user_id: uuid.UUID) -> None
                 announce(workspace_id, run.object_key)
                 return
             workspace, actor = identity.load_actor(workspace_id, user_id)
-            ctx = Ctx(workspace=workspace, actor=actor, via=Via.WEB, batch_id=uuid.UUID(state["batch"]))
+            ctx = Ctx(workspace=workspace, actor=actor, via=Via.WEB, batch_id=new_id())
             try:
                 with transaction.atomic():
                     merge_cluster(ctx, cluster)

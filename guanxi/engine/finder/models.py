@@ -25,7 +25,7 @@ class DuplicateRun(WorkspaceOwned):
     pairs = models.BigIntegerField(default=0)
     capped = models.JSONField(default=dict)
     error = models.JSONField(null=True)
-    merging = models.JSONField(null=True)  # a bulk merge: state, total, done, refused, batch, threshold
+    merging = models.JSONField(null=True)  # a bulk merge: state, total, done, refused, threshold
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

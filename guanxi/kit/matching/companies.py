@@ -76,6 +76,9 @@ def _address(row: Row) -> tuple[str, str] | None:
     street = " ".join(person_values.texts(row, "street", "address"))
     found = split(region + street if region and not street.startswith(region) else street or region)
     line = company_names.fold(found.street).replace(" ", "")
+    if not street and not any(character.isdigit() for character in line):
+        # A region that is not one of ours ("United States") is shared by thousands: no address.
+        return None
     return (found.region.code if found.region else "", line) if line else None
 
 

@@ -158,6 +158,24 @@ def test_merging_all_above_a_score(firm: Firm) -> None:
 
 
 @pytest.mark.django_db
+def test_each_of_many_merges_can_be_taken_back(firm: Firm) -> None:
+    door = firm.door()
+    again = [{**ALONE}, {**ALONE, "name": "中山市鼎盛机械有限责任公司"}]
+    ids = customers(door, *TWICE, *again)
+    run(door)
+    counted = door.post(f"{BASE}/merge/preview", {"threshold": 0.9}).data
+    assert counted == {"clusters": 2, "records": 4, "removed": 2}
+    door.post(f"{BASE}/merge", {"threshold": 0.9, "expect": 2})
+    run_jobs()
+    changes = [c for c in door.get("/changes").data["data"] if c["kind"] == "merge"]
+    assert [c["count"] for c in changes] == [2, 2]
+    for change in changes:
+        assert door.post(f"/changes/{change['id']}/undo").status_code in (200, 202)
+        run_jobs()
+    assert {r["id"] for r in door.get("/customer").data["data"]} == set(ids)
+
+
+@pytest.mark.django_db
 def test_what_cannot_be_asked(firm: Firm) -> None:
     door = firm.door()
     assert door.post(f"{BASE}/runs", {"rule": "planets"}).status_code == 422

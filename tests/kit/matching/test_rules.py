@@ -73,6 +73,13 @@ def test_other_fields_of_companies() -> None:
     assert not together("company", {"name": "甲骨文", **shared}, {"name": "微软中国", **shared})
 
 
+def test_a_country_is_no_address() -> None:
+    abroad = {"region": "United States"}
+    assert not together("company", {"name": "Xx-holding"} | abroad, {"name": "Xx-zobam"} | abroad)
+    line = {"region": "500 Oracle Pkwy"}
+    assert together("company", {"name": "Xx-holding"} | line, {"name": "Xx-zobam"} | line)
+
+
 def test_people() -> None:
     wang = {"name": "王小明", "birth_date": "1988-03-04", "phone": "13800138000"}
     assert together("person", wang, {"name": "Wang Xiaoming", "phone": "+86 138 0013 8000"})
