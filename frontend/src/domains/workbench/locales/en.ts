@@ -92,7 +92,7 @@ export const en = {
   forgotten: {
     title: "Customers not contacted lately",
     days: "{{n}} d",
-    empty: "Everyone was contacted within 30 days",
+    empty: "Nobody has waited more than 30 days",
     all: "All",
     never: "never",
   },
