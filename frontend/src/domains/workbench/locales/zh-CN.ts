@@ -84,7 +84,13 @@ export const zh = {
     weighted: "加权 {{amount}}",
   },
   next: { title: "接下来七天要联系", empty: "未来七天没有约好的联系", all: "全部" },
-  forgotten: { title: "久未联系的客户", days: "{{n}} 天", empty: "没有超过 30 天没联系的客户", all: "全部", never: "从未" },
+  forgotten: {
+    title: "久未联系的客户",
+    days: "{{n}} 天",
+    empty: "没有超过 30 天没联系的客户",
+    all: "全部",
+    never: "从未",
+  },
   start: {
     title: "先把客户搬进来",
     body: "导入现有的表格，或者手工建第一个客户。之后每天该做什么，都会排在这里。",
