@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "guanxi.engine.tenancy",
     "guanxi.engine.identity",
     "guanxi.engine.schema",
+    "guanxi.engine.access",
     "guanxi.engine.records",
     "guanxi.engine.notifications",
     "guanxi.engine.duplicates",

@@ -22,6 +22,7 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.changes.routes import router as changes_router
 from guanxi.engine.configuration.routes import router as configuration_router
 from guanxi.engine.designer.routes import router as designer_router
@@ -32,7 +33,6 @@ from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.quality.routes import router as quality_router
 from guanxi.engine.records.routes import fixed, generic
-from guanxi.engine.tenancy.context import Role
 from guanxi.engine.transfer.routes import router as transfer_router
 from guanxi.engine.views.routes import router as views_router
 from guanxi.kit.errors import (
@@ -67,6 +67,7 @@ api = NinjaAPI(
 )
 for part in (
     identity_router,
+    access_router,
     fixed,
     designer_router,
     designer_values_router,
@@ -105,7 +106,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 def doctor(request: HttpRequest) -> HttpResponse:
     """What `guanxi doctor` finds; for administrators."""
     ctx = request.ctx  # type: ignore[attr-defined]
-    if ctx.actor.role is not Role.ADMIN:
+    if not ctx.actor.may("system"):
         raise Forbidden
     checks = import_string(settings.GUANXI_DOCTOR)()
     found = {"data": [check.as_json(ctx.locale) for check in checks]}

@@ -30,6 +30,8 @@ def document_for(ctx: Ctx, base: dict[str, Any]) -> dict[str, Any]:
     paths: dict[str, Any] = {path: _with_problems(verbs) for path, verbs in base["paths"].items()}
     schemas: dict[str, Any] = {**base.get("components", {}).get("schemas", {}), **COMPONENTS}
     for obj in get_schema(ctx).listed:
+        if not rights.can(ctx, obj, "read"):
+            continue
         name = schema_name(obj.key)
         readable = rights.readable(ctx, obj)
         schemas[name] = _record_schema(obj, readable)

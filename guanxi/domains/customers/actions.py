@@ -18,6 +18,7 @@ class AssignOwner(Action):
     key = "assign"
     label = Text("分配", "Assign")
     icon = "user-plus"
+    verb = "assign"
     bulk = True
 
     def input_fields(self, obj: ObjectDef) -> Sequence[FieldDef]:

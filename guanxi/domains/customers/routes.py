@@ -9,7 +9,6 @@ from guanxi.domains.customers import schemas
 from guanxi.domains.customers.cards.scanning import scan
 from guanxi.domains.customers.companies.lookup import look_up, proposals
 from guanxi.engine.access import rights
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.kit.errors import Forbidden
 
@@ -21,7 +20,7 @@ router = Router(tags=["Customers"])
 )
 def scan_card(request: ApiRequest, file: Annotated[UploadedFile, File()]) -> schemas.CardScan:
     """The values in a photo (JPG, PNG, WebP) or a vCard file, each with how sure it is. Nothing is stored."""
-    if not rights.can(request.ctx, get_object(request.ctx, "contact"), "create"):
+    if not rights.can(request.ctx, rights.get_object(request.ctx, "contact"), "create"):
         raise Forbidden
     return schemas.CardScan.model_validate(scan(file.chunks()))
 
@@ -34,7 +33,7 @@ def scan_card(request: ApiRequest, file: Annotated[UploadedFile, File()]) -> sch
 )
 def lookup(request: ApiRequest, q: Annotated[str, Query(max_length=200)]) -> schemas.CompanyLookup:
     """By name or credit code: the code decoded, and what the register services answer whose keys are set."""
-    if not rights.can(request.ctx, get_object(request.ctx, "customer"), "create"):
+    if not rights.can(request.ctx, rights.get_object(request.ctx, "customer"), "create"):
         raise Forbidden
     return schemas.CompanyLookup.model_validate(look_up(request.ctx, q))
 

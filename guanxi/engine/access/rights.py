@@ -1,44 +1,58 @@
-"""What a role may do with an object and its fields, and which records a person sees, as SQL.
+"""What a person may do with an object and its fields, and which records they see, as SQL.
 
-*How it works*: `can` answers for an object; `visible` and `editable` give the predicate over one alias
-that the read and the write door add to every statement; `readable` and `writable` filter fields.
-A record is visible to its owner's circle (the owner; their team for members where the workspace says
-so; the manager's subtree), to administrators and read-only members, and to whoever sees the record it
-hangs on (`ObjectDef.parents`). Shared objects (products) are visible to everyone.
+*How it works*: `can` answers for an object, `scope` how far a verb reaches; `visible` and `editable` give
+the predicate over one alias that the read and the write door add to every statement; `readable` gives the
+fields as they exist for the actor, `shown` besides them those that are shown masked. What the roles of a
+person give together comes from `loading.merged` (rules.py says how they add up).
+A record is visible to its owner's circle and to whoever sees the record it hangs on (`ObjectDef.parents`).
+Who looks after teams sees what nobody owns. Shared objects (products) are visible to all who see anything.
 
 *Rules*: both doors ask here and nowhere else; a predicate never depends on what the caller sent.
 
-*See*: roles become rows with field rights and sharing rules behind these same functions.
+*See*: docs/adr/0053-roles-and-record-rights.md.
 """
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 
+from guanxi.engine.access.loading import merged
+from guanxi.engine.access.rules import FieldRight, Kind, Merged, Scope
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, WorkspaceSchema
-from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, Role
-from guanxi.kit.errors import Forbidden
+from guanxi.engine.schema.loading import UNKNOWN_OBJECT, get_schema
+from guanxi.engine.schema.loading import get_object as declared_object
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Forbidden, NotFound
 from guanxi.kit.sql import FALSE, TRUE, Sql, any_of, ident, sql
 
-VERBS = ("read", "create", "edit", "delete", "import", "export", "bulk")
-_SEES_ALL = frozenset({Role.ADMIN, Role.READ_ONLY})
-_MANAGES_SHARED = frozenset({Role.ADMIN, Role.MANAGER})
+VERBS = ("read", "create", "edit", "delete", "import", "export", "bulk", "assign", "merge")
+TEAM_BELOW = Scope.TEAM_BELOW
+_READING = frozenset({"see", "export"})
+_CACHED_OBJECTS = 400
 _MAX_PARENT_DEPTH = 2
 
 
+def scope(ctx: Ctx, obj: ObjectDef, verb: str) -> Scope:
+    """How far `verb` reaches over the records of `obj`; tokens that only read reach nothing by writing."""
+    if not obj.record:
+        return Scope.ALL if verb == "see" else Scope.NONE
+    if verb not in _READING and not ctx.actor.can_write:
+        return Scope.NONE
+    if obj.line_of is not None and verb in ("create", "delete"):
+        verb = "edit"  # lines come and go with a change of their record
+    return merged(ctx).cell(kind_of(obj), verb).scope
+
+
+def kind_of(obj: ObjectDef) -> Kind:
+    """What the rights of an object depend on."""
+    return Kind(obj.line_of.object if obj.line_of else obj.key, obj.key, obj.shared)
+
+
 def can(ctx: Ctx, obj: ObjectDef, verb: str) -> bool:
-    """True when the actor's role allows `verb` (see VERBS) on `obj` at all."""
+    """True when the actor's roles allow `verb` (see VERBS) on `obj` at all."""
     if verb not in VERBS:
         raise ValueError(f"unknown verb {verb}")
-    if verb == "read":
-        return True
-    if verb == "export":
-        return ctx.actor.role is not Role.READ_ONLY
-    if ctx.actor.role is Role.READ_ONLY or not ctx.actor.can_write:
-        return False
-    if obj.shared:
-        return ctx.actor.role in _MANAGES_SHARED
-    return True
+    return bool(scope(ctx, obj, "see" if verb == "read" else verb))
 
 
 def require(ctx: Ctx, obj: ObjectDef, verb: str) -> None:
@@ -47,85 +61,158 @@ def require(ctx: Ctx, obj: ObjectDef, verb: str) -> None:
         raise Forbidden
 
 
-def circle(ctx: Ctx) -> frozenset[uuid.UUID] | None:
-    """The people whose records the actor sees; None for everyone's."""
-    actor = ctx.actor
-    if actor.role in _SEES_ALL:
-        return None
-    own = frozenset({actor.user_id}) if actor.user_id else frozenset()
-    if actor.role is Role.MANAGER:
-        return own | actor.subtree_user_ids
-    return own | actor.team_user_ids if ctx.workspace.member_scope == "team" else own
+def can_act(ctx: Ctx, obj: ObjectDef, action: str, verb: str) -> bool:
+    """True when a role allows a registered action that needs `verb`."""
+    return can(ctx, obj, verb) and bool(merged(ctx).acts(kind_of(obj), action, verb))
 
 
-def assignable(ctx: Ctx) -> frozenset[uuid.UUID] | None:
-    """The people the actor may make owner of a record; None for everyone."""
-    actor = ctx.actor
-    if actor.role is Role.ADMIN:
-        return None
-    own = frozenset({actor.user_id}) if actor.user_id else frozenset()
-    return own | actor.subtree_user_ids if actor.role is Role.MANAGER else own
-
-
-def visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str) -> Sql:
-    """The predicate over `alias` that holds for the records the actor may see."""
-    return _visible(ctx, schema, obj, alias, depth=0)
-
-
-def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str) -> Sql:
-    """The predicate over `alias` that holds for the records the actor may change."""
-    actor = ctx.actor
-    if actor.role is Role.READ_ONLY or not actor.can_write:
-        return FALSE
-    if obj.line_of is not None:
-        return any_of([_of_editable_record(ctx, schema, alias, obj.fields[key]) for key in obj.parents])
-    if obj.shared:
-        return TRUE if actor.role in _MANAGES_SHARED else FALSE
-    if actor.role is Role.ADMIN:
-        return TRUE
-    people = (frozenset({actor.user_id}) if actor.user_id else frozenset()) | (
-        actor.subtree_user_ids if actor.role is Role.MANAGER else frozenset()
-    )
-    mine = any_of(
-        [
-            _owned_by(alias, people),
-            sql(f"{alias}.created_by = {{}} AND {alias}.owner_id IS NULL", actor.user_id),
-        ]
-    )
-    if actor.role is Role.MANAGER:
-        mine = any_of([mine, Sql(f"{alias}.owner_id IS NULL")])
-    return mine
-
-
-def readable(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
-    """The fields of `obj` that exist for the actor; derived ones only with all that they are made of."""
-    found = {key: f for key, f in obj.fields.items() if _may_read(ctx, f)}
-    derived = [key for key, f in found.items() if f.declared]
-    if derived:
-        schema = get_schema(ctx)
-        for key in derived:
-            if not all(_source_seen(ctx, schema, node) for node in schema.sources.get((obj.key, key), ())):
-                del found[key]
+def get_object(ctx: Ctx, key: str) -> ObjectDef:
+    """The listed object `key` that the actor may see; raises NotFound naming it for any other."""
+    found = declared_object(ctx, key)
+    if not can(ctx, found, "read"):
+        raise NotFound(UNKNOWN_OBJECT, code="unknown_object", object=key[:60])
     return found
 
 
+def sees_everything(ctx: Ctx, obj: ObjectDef) -> bool:
+    """True when no record of `obj` is hidden from the actor."""
+    return obj.shared or scope(ctx, obj, "see") is Scope.ALL
+
+
+def keeps_ownerless(ctx: Ctx, obj: ObjectDef) -> bool:
+    """True when the actor sees the records of `obj` that nobody owns."""
+    return scope(ctx, obj, "see") >= Scope.TEAM_BELOW
+
+
+def circle(ctx: Ctx, reach: Scope) -> frozenset[uuid.UUID] | None:
+    """The people whose records a scope covers for the actor; None for everyone's."""
+    actor = ctx.actor
+    if reach is Scope.ALL:
+        return None
+    own = frozenset({actor.user_id}) if actor.user_id else frozenset()
+    if reach is Scope.TEAM_BELOW:
+        return own | actor.subtree_user_ids
+    if reach is Scope.TEAM:
+        return own | actor.team_user_ids
+    return own if reach else frozenset()
+
+
+def assignable(ctx: Ctx, obj: ObjectDef) -> frozenset[uuid.UUID] | None:
+    """The people the actor may make owner of a record (always themselves); None for everyone."""
+    return circle(ctx, max(scope(ctx, obj, "assign"), Scope.OWN))
+
+
+def visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, verb: str = "see") -> Sql:
+    """The predicate over `alias` of the records the actor may see; with `export`, of those they may take out."""
+    seen = _visible(ctx, schema, obj, alias, depth=0)
+    if verb == "see" or scope(ctx, obj, verb) >= scope(ctx, obj, "see"):
+        return seen
+    return _both(seen, _reached(ctx, obj, alias, scope(ctx, obj, verb)))
+
+
+def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, verb: str = "edit") -> Sql:
+    """The predicate over `alias` of the records the actor may change (or delete, merge, change in bulk)."""
+    if obj.line_of is not None:
+        return any_of([_of_editable_record(ctx, schema, alias, obj.fields[key]) for key in obj.parents])
+    return _reached(ctx, obj, alias, scope(ctx, obj, verb))
+
+
+def readable(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
+    """The fields of `obj` that exist for the actor, those they may not write marked `readonly`.
+
+    Derived ones are there only with all that they are made of, unless they are declared to reveal it.
+    """
+    return {key: f for key, f in shown(ctx, obj).items() if not f.masked}
+
+
+def shown(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
+    """The `readable` fields, and those whose values the actor sees masked (`masked`, `readonly`)."""
+    together = merged(ctx)
+    kept = together.cached_fields.get(id(obj))
+    if kept is not None and kept[0] is obj:
+        return dict(kept[1])
+    found = _fields(ctx, together, obj)
+    if len(together.cached_fields) >= _CACHED_OBJECTS:
+        together.cached_fields.clear()
+    together.cached_fields[id(obj)] = (obj, found)  # the object is held, so that its id stays its own
+    return dict(found)
+
+
 def is_writable(ctx: Ctx, field: FieldDef) -> bool:
-    """True when the actor may give `field` a value."""
-    if field.readonly or field.hidden or field.computed is not None:
+    """True when the actor may give `field` (as `readable` gave it) a value."""
+    if field.readonly or field.hidden or field.masked or field.computed is not None:
         return False
     return not field.system or field.key == "owner"
 
 
-def _may_read(ctx: Ctx, field: FieldDef) -> bool:
-    """True when a stored field exists for the actor."""
-    return not field.hidden
+def _fields(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, FieldDef]:
+    schema = get_schema(ctx)
+    found = {
+        key: seen
+        for key, f in obj.fields.items()
+        if (seen := _field(ctx, together, schema, obj, f)) is not None
+    }
+    for key in [key for key, f in found.items() if f.declared and not f.reveals]:
+        sources = schema.sources.get((obj.key, key), ())
+        if not all(_source_seen(ctx, together, schema, node) for node in sources):
+            del found[key]
+    return found
 
 
-def _source_seen(ctx: Ctx, schema: WorkspaceSchema, node: tuple[str, str]) -> bool:
-    """True when a field that another is made of is there, and exists for the actor."""
+def _field(
+    ctx: Ctx, together: Merged, schema: WorkspaceSchema, obj: ObjectDef, f: FieldDef
+) -> FieldDef | None:
+    """A field as the actor has it; None where it does not exist for them."""
+    if f.hidden or (obj.record and not can(ctx, obj, "read")):
+        return None
+    target = schema.find(f.target) if f.target else None
+    if target is not None and not can(ctx, target, "read"):
+        return None
+    if not together.says_of_fields or f.key in ALWAYS or not obj.record:
+        return f
+    right, _ = together.field_right(kind_of(obj), f.key)
+    if right is FieldRight.HIDDEN:
+        return None
+    if right is FieldRight.MASKED:
+        return replace(f, masked=True, readonly=True, searchable=False)
+    return replace(f, readonly=True) if right is FieldRight.READ and not f.readonly else f
+
+
+ALWAYS = frozenset({"owner", "created_at", "updated_at"})
+"""Fields that decide who sees a record and in what order: no role can hide them."""
+
+
+def _source_seen(ctx: Ctx, together: Merged, schema: WorkspaceSchema, node: tuple[str, str]) -> bool:
+    """True when a field that another is made of is there, and is read by the actor as it is."""
     obj = schema.find(node[0])
-    found = obj.fields.get(node[1]) if obj else None
-    return found is not None and _may_read(ctx, found)
+    f = obj.fields.get(node[1]) if obj else None
+    if obj is None or f is None:
+        return False
+    found = _field(ctx, together, schema, obj, f)
+    return found is not None and not found.masked
+
+
+def _both(one: Sql, other: Sql) -> Sql:
+    if FALSE in (one, other):
+        return FALSE
+    if TRUE in (one, other):
+        return other if one == TRUE else one
+    return sql("{} AND {}", one.wrapped(), other.wrapped())
+
+
+def _reached(ctx: Ctx, obj: ObjectDef, alias: str, reach: Scope) -> Sql:
+    """The records that a scope covers by who owns them."""
+    people = circle(ctx, reach)
+    if people is None or (obj.shared and reach):
+        return TRUE
+    if not reach:
+        return FALSE
+    ways = [_owned_by(alias, people)]
+    if reach is Scope.TEAM_BELOW:
+        ways.append(Sql(f"{alias}.owner_id IS NULL"))
+    elif ctx.actor.user_id is not None:
+        ways.append(sql(f"({alias}.owner_id IS NULL AND {alias}.created_by = {{}})", ctx.actor.user_id))
+    return any_of(ways)
 
 
 def _owned_by(alias: str, people: Iterable[uuid.UUID]) -> Sql:
@@ -136,23 +223,21 @@ def _owned_by(alias: str, people: Iterable[uuid.UUID]) -> Sql:
 
 
 def _visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, depth: int) -> Sql:
-    people = circle(ctx)
-    if people is None or obj.shared or not obj.record:
+    reach = scope(ctx, obj, "see")
+    if reach is Scope.ALL:
         return TRUE
+    if not reach:
+        return FALSE
     if obj.line_of is not None:
         # As its record: no way of its own, and the record's ways as far as they go.
         return any_of(
             [_through_parent(ctx, schema, obj, alias, obj.fields[key], depth - 1) for key in obj.parents]
         )
-    ways = [_owned_by(alias, people)]
-    if ctx.actor.role is Role.MANAGER:
-        ways.append(Sql(f"{alias}.owner_id IS NULL"))
-    elif ctx.actor.user_id is not None:
-        ways.append(sql(f"({alias}.owner_id IS NULL AND {alias}.created_by = {{}})", ctx.actor.user_id))
+    ways = [_reached(ctx, obj, alias, reach)]
     if depth < _MAX_PARENT_DEPTH:
         for key in obj.parents:
             ways.append(_through_parent(ctx, schema, obj, alias, obj.fields[key], depth))
-    return any_of(ways)
+    return any_of(way for way in ways if way != FALSE)
 
 
 def _of_editable_record(ctx: Ctx, schema: WorkspaceSchema, alias: str, link: FieldDef) -> Sql:
@@ -184,6 +269,8 @@ def _through_parent(
     inner = f"{alias}_{link.key[:12]}"
     source = _held(alias, link)
     seen = _visible(ctx, schema, parent, inner, depth + 1)
+    if seen == FALSE:
+        return FALSE
     return sql(
         f"{source} IN (SELECT {inner}.id FROM {ident(parent.table)} {inner} WHERE {inner}.deleted_at IS NULL AND {{}})",
         seen.wrapped(),

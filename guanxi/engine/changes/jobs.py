@@ -25,15 +25,15 @@ from guanxi.engine.records.acting import find_action, read_input, run_action
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query import count_matching, parse_query
 from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.query.read import require_reach
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.rollups import lock_matching
 from guanxi.engine.records.store.single import parse_changes
 from guanxi.engine.records.store.telling import tell
 from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.chores import Chore, chore_registry
-from guanxi.engine.tenancy.context import Ctx, Role, Via, session
+from guanxi.engine.tenancy.context import Ctx, Via, session
 from guanxi.kit.errors import Conflict, FieldError, Forbidden, NotFound, Problem, TooLarge, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.jsons import dumps, loads
@@ -69,7 +69,7 @@ def create_job(ctx: Ctx, body: Mapping[str, Any]) -> BulkJob:
     for name in body:
         if name not in ALLOWED:
             raise invalid(name[:60], "unknown_parameter", UNKNOWN)
-    obj = get_object(ctx, str(body.get("object") or ""))
+    obj = rights.get_object(ctx, str(body.get("object") or ""))
     if ctx.actor.user_id is None:
         raise Forbidden
     rights.require(ctx, obj, "bulk")
@@ -92,7 +92,7 @@ def get_job(ctx: Ctx, job_id: uuid.UUID, *, lock: bool = False) -> BulkJob:
     """One's own job (administrators: anybody's); raises NotFound."""
     rows = BulkJob.objects.select_for_update() if lock else BulkJob.objects
     found = rows.filter(workspace_id=ctx.workspace.id, id=job_id).first()
-    if found is None or (found.created_by != ctx.actor.user_id and ctx.actor.role is not Role.ADMIN):
+    if found is None or (found.created_by != ctx.actor.user_id and not ctx.actor.may("changes")):
         raise NotFound
     return found
 
@@ -157,7 +157,7 @@ def _next_chunk(workspace_id: uuid.UUID, job_id: uuid.UUID) -> bool:
     try:
         workspace, actor = identity.load_actor(workspace_id, job.created_by)
         ctx = Ctx(workspace=workspace, actor=actor, via=Via(job.via), locale=job.locale, batch_id=job.id)
-        obj = get_object(ctx, job.object_key)
+        obj = rights.get_object(ctx, job.object_key)
         ids = _next_ids(ctx, obj, job)
         with transaction.atomic():
             _do(ctx, obj, job, ids)
@@ -196,6 +196,7 @@ def _next_ids(ctx: Ctx, obj: ObjectDef, job: BulkJob) -> list[uuid.UUID]:
 def _do(ctx: Ctx, obj: ObjectDef, job: BulkJob, ids: Sequence[uuid.UUID]) -> None:
     if not ids:
         return
+    require_reach(ctx, obj, ids, "bulk", deleted=_is_deleted(obj, job.op, job.spec))
     if job.op == "action":
         _act(ctx, obj, job, ids)
         return
@@ -264,7 +265,8 @@ def _is_deleted(obj: ObjectDef, op: str, spec: Mapping[str, Any]) -> bool:
 def _read_spec(ctx: Ctx, obj: ObjectDef, op: str, body: Mapping[str, Any]) -> dict[str, Any]:
     if op == "action":
         action = find_action(obj, str(body.get("action") or ""))
-        rights.require(ctx, obj, action.verb)
+        if not rights.can_act(ctx, obj, action.key, action.verb):
+            raise Forbidden
         if not action.bulk:
             raise invalid("action", "one_only", NOT_BULK)
         given = _object(body, "input")

@@ -26,7 +26,7 @@ from guanxi.engine.records.store.depending import Left, linked_since, moved_on, 
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.plain_values import moment
@@ -68,7 +68,7 @@ def get_change_set(ctx: Ctx, change_set_id: uuid.UUID, *, lock: bool = False) ->
     """One's own change set (administrators: anybody's); raises NotFound."""
     rows = ChangeSet.objects.select_for_update() if lock else ChangeSet.objects
     found = rows.filter(workspace_id=ctx.workspace.id, id=change_set_id).first()
-    if found is None or (found.actor_id != ctx.actor.user_id and ctx.actor.role is not Role.ADMIN):
+    if found is None or (found.actor_id != ctx.actor.user_id and not ctx.actor.may("changes")):
         raise NotFound
     return found
 

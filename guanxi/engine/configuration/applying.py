@@ -57,7 +57,7 @@ class Step:
 
 def plan(ctx: Ctx, document: Any) -> list[Step]:
     """What applying the document would do; raises Invalid for what is no document, Forbidden."""
-    require_admin(ctx)
+    require_admin(ctx, "templates")
     parts = read(document)
     coming = {str(row.get("key")) for row in parts["objects"]}
     return [

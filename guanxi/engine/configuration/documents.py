@@ -32,7 +32,7 @@ _PARTS = ("objects", "fields", "pipelines", "views")
 
 def export(ctx: Ctx) -> dict[str, Any]:
     """The workspace's configuration; raises Forbidden for anybody but an administrator."""
-    require_admin(ctx)
+    require_admin(ctx, "templates")
     schema = get_schema(ctx)
     objects = [_object(row) for row in SchemaObject.objects.filter(standard=False, deleted_at=None).order_by("position", "key")
                if schema.find(row.key) is not None]  # fmt: skip

@@ -76,7 +76,7 @@ def find(key: str) -> Template:
 
 def install(ctx: Ctx, key: str, *, samples: bool = True) -> list[dict[str, str]]:
     """Take a template over; gives what was made. Raises Conflict, Invalid, Forbidden."""
-    require_admin(ctx)
+    require_admin(ctx, "templates")
     template = find(key)
     if InstalledTemplate.objects.filter(key=key).exists():
         raise Conflict(INSTALLED, code="installed")
@@ -104,7 +104,7 @@ def _add_samples(ctx: Ctx, template: Template) -> dict[str, list[str]]:
 
 def remove(ctx: Ctx, key: str) -> None:
     """Take a template away with its samples; raises NotFound, Conflict where somebody uses it."""
-    require_admin(ctx)
+    require_admin(ctx, "templates")
     row = InstalledTemplate.objects.select_for_update().filter(key=key).first()
     if row is None:
         raise NotFound

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from guanxi.engine.access import rights
 from guanxi.engine.designer.describing import describe_design
 from guanxi.engine.designer.holding import count_held
 from guanxi.engine.designer.uniqueness import change_uniqueness
@@ -37,14 +38,16 @@ def list_objects(request: HttpRequest) -> HttpResponse:
     """The workspace's schema as the caller sees it."""
     ctx = ctx_of(request)
     schema = get_schema(ctx)
-    return answer({"version": schema.version, "data": [describe_object(ctx, obj) for obj in schema.listed]})
+    objects = [obj for obj in schema.listed if ctx.actor.may("schema") or rights.can(ctx, obj, "read")]
+    return answer({"version": schema.version, "data": [describe_object(ctx, obj) for obj in objects]})
 
 
 @router.get(OBJECT, operation_id="meta_objects_get", summary="One object")
 def read_object_meta(request: HttpRequest, object_key: str) -> HttpResponse:
     """One object with its fields."""
     ctx = ctx_of(request)
-    return answer(describe_object(ctx, get_object(ctx, object_key)))
+    found = get_object if ctx.actor.may("schema") else rights.get_object
+    return answer(describe_object(ctx, found(ctx, object_key)))
 
 
 @router.post("/meta/objects", operation_id="meta_objects_create", summary="Make an object")

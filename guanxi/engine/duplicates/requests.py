@@ -16,6 +16,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from guanxi.engine.access import rights
 from guanxi.engine.duplicates.looking_up import equal, read_text
 from guanxi.engine.duplicates.models import RecordRequest
 from guanxi.engine.identity import facade as identity
@@ -30,7 +31,7 @@ from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.writing import bulk_write, refusal
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object, get_schema
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Conflict, Forbidden, NotFound, invalid
 from guanxi.kit.ids import parse_id
@@ -71,7 +72,7 @@ def request_record(ctx: Ctx, body: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for the record that `ref` stands for; raises NotFound, Conflict, Invalid, Forbidden."""
     if not ctx.actor.can_write:
         raise Forbidden
-    obj = get_object(ctx, str(body.get("object") or ""))
+    obj = rights.get_object(ctx, str(body.get("object") or ""))
     message = str(body.get("message") or "").strip()
     if len(message) > MAX_MESSAGE or "\x00" in message:
         raise invalid("message", "too_long", TOO_LONG, max=MAX_MESSAGE)
@@ -120,9 +121,9 @@ def answer_request(ctx: Ctx, request_id: uuid.UUID, *, approve: bool, answer: st
     """Approve (the requester becomes the owner) or decline; raises NotFound, Forbidden, Conflict, Invalid."""
     rows = RecordRequest.objects.select_for_update().filter(workspace_id=ctx.workspace.id, id=request_id)
     found = rows.first()
-    if found is None or (found.requester_id == ctx.actor.user_id and ctx.actor.role is not Role.ADMIN):
+    if found is None or (found.requester_id == ctx.actor.user_id and not ctx.actor.may("quality")):
         raise NotFound
-    obj = get_object(ctx, found.object_key)
+    obj = rights.get_object(ctx, found.object_key)
     if len(answer) > MAX_MESSAGE or "\x00" in answer:
         raise invalid("answer", "too_long", TOO_LONG, max=MAX_MESSAGE)
     change = Change("update", found.record_id, {"owner": found.requester_id})
@@ -191,7 +192,7 @@ def _administrators(ctx: Ctx) -> list[uuid.UUID]:
 
 
 def _received(ctx: Ctx, rows: QuerySet[RecordRequest]) -> QuerySet[RecordRequest]:
-    if ctx.actor.role is Role.ADMIN:
+    if ctx.actor.may("quality"):
         return rows
     return rows.filter(Q(owner_id=ctx.actor.user_id) | Q(manager_id=ctx.actor.user_id))
 

@@ -15,13 +15,13 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from guanxi.engine.access import rights
 from guanxi.engine.finder.models import DuplicateCluster, DuplicateRun
 from guanxi.engine.finder.running import MERGE, QUEUE, announce, described, latest
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.query.read import get_records
 from guanxi.engine.records.store.merging import MAX_OTHERS, merge
-from guanxi.engine.schema.loading import get_object
-from guanxi.engine.tenancy.context import Ctx, Role, Via, session
+from guanxi.engine.tenancy.context import Ctx, Via, session
 from guanxi.kit.errors import Conflict, Forbidden, NotFound, Problem, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
@@ -62,8 +62,8 @@ def start(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _chosen(ctx: Ctx, object_key: str, given: dict[str, Any]) -> tuple[DuplicateRun, float, Any]:
-    obj = get_object(ctx, object_key)
-    if ctx.actor.role is not Role.ADMIN or not ctx.actor.can_write:
+    obj = rights.get_object(ctx, object_key)
+    if not ctx.actor.manages("quality"):
         raise Forbidden
     threshold = given.get("threshold")
     if (

@@ -22,7 +22,6 @@ from guanxi.engine.finder.running import latest
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.query.read import get_records
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.ids import parse_id
@@ -53,7 +52,7 @@ def page(
     ctx: Ctx, object_key: str, *, state: str = "open", cursor: str | None = None, limit: int = PAGE
 ) -> Shown:
     """Clusters, the surest first, each with its records and why; raises Invalid."""
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     if state not in STATES:
         raise invalid("state", "not_an_option", BAD_STATE)
     run = latest(ctx, obj.key)
@@ -138,7 +137,7 @@ def decide(ctx: Ctx, object_key: str, cluster_id: uuid.UUID, given: dict[str, An
 
     Raises NotFound for a cluster of which one sees fewer than two records, Forbidden, Invalid.
     """
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     cluster = (
         DuplicateCluster.objects.select_for_update()
         .filter(workspace_id=ctx.workspace.id, object_key=obj.key, id=cluster_id)

@@ -5,11 +5,10 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from guanxi.engine.access import rights
 from guanxi.engine.finder import merging, queue, running
 from guanxi.engine.finder.comparing import default_rule
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
-from guanxi.engine.schema.loading import get_object
-from guanxi.engine.tenancy.context import Role
 from guanxi.kit.matching.rules import RULES
 
 router = Router(tags=["Duplicates"])
@@ -27,7 +26,7 @@ def start_run(request: HttpRequest, object_key: str) -> HttpResponse:
 def latest_run(request: HttpRequest, object_key: str) -> HttpResponse:
     """How far it is, or what it found; `data` is null before the first. Also what the caller may do."""
     ctx = ctx_of(request)
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     run = running.latest(ctx, obj.key)
     rules = [{"key": rule.key, "label": rule.label.as_dict()} for rule in RULES.values()]
     return answer(
@@ -36,7 +35,7 @@ def latest_run(request: HttpRequest, object_key: str) -> HttpResponse:
             "rules": rules,
             "default_rule": default_rule(obj),
             "can_run": running.may_run(ctx),
-            "can_merge_all": ctx.actor.role is Role.ADMIN and ctx.actor.can_write,
+            "can_merge_all": ctx.actor.manages("quality"),
         }
     )
 

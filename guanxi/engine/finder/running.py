@@ -22,13 +22,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from guanxi.engine.access import rights
 from guanxi.engine.finder.comparing import columns_of, default_rule, mark_of, values_of
 from guanxi.engine.finder.models import DuplicateCluster, DuplicateDecision, DuplicateRun
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.query.read import stream
 from guanxi.engine.records.query.spec import RecordQuery, Sort
 from guanxi.engine.records.store.telling import tell
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Role, session, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import Conflict, Forbidden, Problem, invalid
@@ -56,12 +56,12 @@ TOO_MANY = Text("最多比较 {max} 条记录。", "At most {max} records can be
 
 def may_run(ctx: Ctx) -> bool:
     """Administrators and managers look for duplicates."""
-    return ctx.actor.can_write and ctx.actor.role in (Role.ADMIN, Role.MANAGER)
+    return ctx.actor.manages("quality") or (ctx.actor.can_write and ctx.actor.holds(Role.MANAGER))
 
 
 def start(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, Any]:
     """Queue a run over `object_key`; `given` may hold `rule` and `threshold`. Gives the run."""
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     if not may_run(ctx):
         raise Forbidden
     rule = given.get("rule") or default_rule(obj)
@@ -140,7 +140,7 @@ def _work(workspace_id: uuid.UUID, run: DuplicateRun, folder: Path) -> None:
 
 def _write(ctx: Ctx, run: DuplicateRun, target: Path) -> int:
     """The records' values as the finder reads them, after what was said of them."""
-    obj, env = get_object(ctx, run.object_key), environment(ctx)
+    obj, env = rights.get_object(ctx, run.object_key), environment(ctx)
     decisions = list(
         DuplicateDecision.objects.filter(workspace_id=ctx.workspace.id, object_key=obj.key).values_list(
             "a_id", "b_id", "a_mark", "b_mark"

@@ -2,7 +2,8 @@
 
 *How it works*: `find_standing` reads workspace, membership, user, the teams below and the people in
 them with one recursive statement. Nothing is cached: a person disabled a moment ago is out now.
-A person's teams are their own, those they manage, and everything below these.
+A person's teams are their own, those they manage, and everything below these. What their roles give them
+is added by `granting`, which `engine.access` registers: it stands above and knows what a role is.
 
 *Rules*: needs a session of the workspace (tenancy.context.session).
 
@@ -10,6 +11,7 @@ A person's teams are their own, those they manage, and everything below these.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +23,7 @@ from guanxi.kit.errors import NotFound
 
 _STANDING = """
 WITH RECURSIVE me AS (
-  SELECT m.id, m.name, m.role, m.team_id, m.last_seen_at, u.locale
+  SELECT m.id, m.name, m.role, m.extra_roles, m.team_id, m.last_seen_at, u.locale
   FROM membership m JOIN app_user u ON u.id = m.user_id
   WHERE m.workspace_id = %(workspace)s AND m.user_id = %(user)s AND m.status = 'active' AND u.is_active
 ), below AS (
@@ -30,8 +32,8 @@ WITH RECURSIVE me AS (
   UNION
   SELECT t.id FROM team t JOIN below b ON t.parent_id = b.id WHERE t.workspace_id = %(workspace)s
 )
-SELECT w.name, w.slug, w.time_zone, w.currency, w.locale, w.schema_version, w.member_scope,
-  me.id, me.name, me.role, me.team_id, me.last_seen_at, me.locale,
+SELECT w.name, w.slug, w.time_zone, w.currency, w.locale, w.schema_version, w.member_scope, w.access_version,
+  me.id, me.name, me.role, me.extra_roles, me.team_id, me.last_seen_at, me.locale,
   ARRAY(SELECT id FROM below),
   ARRAY(SELECT p.user_id FROM membership p
         WHERE p.workspace_id = %(workspace)s AND p.team_id = me.team_id),
@@ -61,6 +63,11 @@ class Standing:
     last_seen_at: datetime | None
 
 
+Granting = Callable[[WorkspaceInfo, Actor], Actor]
+granting: list[Granting] = []
+"""What completes an actor with what their roles give them; registered at start."""
+
+
 def find_standing(workspace_id: uuid.UUID, user_id: uuid.UUID) -> Standing | None:
     """The standing of an active member, or None: not a member, invited, disabled, or no such workspace."""
     with connection.cursor() as cursor:
@@ -70,19 +77,26 @@ def find_standing(workspace_id: uuid.UUID, user_id: uuid.UUID) -> Standing | Non
 
 
 def _standing(workspace_id: uuid.UUID, user_id: uuid.UUID, row: tuple[Any, ...]) -> Standing:
-    membership_id, name, role, team_id, last_seen_at, locale, teams, team_users, subtree_users = row[7:]
+    workspace = WorkspaceInfo(workspace_id, *row[:8])
+    membership_id, name, role, extra, team_id, last_seen_at, locale, teams, team_users, subtree_users = row[
+        8:
+    ]
+    actor = Actor(
+        user_id=user_id,
+        name=name,
+        role=Role(role),
+        team_id=team_id,
+        subtree_team_ids=frozenset(teams),
+        team_user_ids=frozenset([user_id, *team_users]),
+        subtree_user_ids=frozenset([user_id, *subtree_users]),
+        can_write=role != Role.READ_ONLY or bool(extra),
+        extra_roles=tuple(extra),
+    )
+    for grant in granting:
+        actor = grant(workspace, actor)
     return Standing(
-        workspace=WorkspaceInfo(workspace_id, *row[:7]),
-        actor=Actor(
-            user_id=user_id,
-            name=name,
-            role=Role(role),
-            team_id=team_id,
-            subtree_team_ids=frozenset(teams),
-            team_user_ids=frozenset([user_id, *team_users]),
-            subtree_user_ids=frozenset([user_id, *subtree_users]),
-            can_write=role != Role.READ_ONLY,
-        ),
+        workspace=workspace,
+        actor=actor,
         membership_id=membership_id,
         locale=locale,
         last_seen_at=last_seen_at,

@@ -11,6 +11,7 @@ of a `User`. Secrets are stored hashed (rules.py).
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from guanxi.engine.tenancy.models import WorkspaceOwned
@@ -84,6 +85,7 @@ class Team(WorkspaceOwned):
 class Membership(WorkspaceOwned):
     """A person's place in a workspace: name, role, team, manager, standing.
 
+    `role` is the base role; `extra_roles` the keys of further ones (engine/access), whose rights are added.
     `sort_key` (pinyin) orders lists; `search_key` is what the picker looks in. Both follow `name`:
     change it through `actions.members` only. `joined_at` is empty until an invitation is accepted.
     """
@@ -93,6 +95,7 @@ class Membership(WorkspaceOwned):
     sort_key = models.TextField(db_collation="C")
     search_key = models.TextField()
     role = models.CharField(max_length=16)
+    extra_roles = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="memberships")
     manager = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=16, default="active")  # active, invited, disabled

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from guanxi.engine.tenancy.context import Role
+from guanxi.engine.tenancy.context import Actor, Role
 from guanxi.kit import pinyin
 
 API_TOKEN = "gx"  # noqa: S105 - a kind of secret, not one
@@ -125,14 +125,14 @@ class Can:
     export: bool
 
 
-def capabilities(role: Role, *, can_write: bool) -> Can:
-    """What `role` may do; `can_write` is false for tokens that only read."""
-    admin = role is Role.ADMIN and can_write
+def capabilities(actor: Actor) -> Can:
+    """What an actor whose standing was read may do; with a token that only reads, nothing that writes."""
+    verbs = actor.verbs or frozenset()
     return Can(
-        settings=admin,
-        members=admin,
-        import_=can_write and role is not Role.READ_ONLY,
-        export=role is not Role.READ_ONLY,
+        settings=actor.can_write and bool(actor.areas),
+        members=actor.manages("members"),
+        import_=actor.can_write and "import" in verbs,
+        export="export" in verbs,
     )
 
 

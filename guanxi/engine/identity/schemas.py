@@ -27,7 +27,8 @@ Email = Annotated[
     AfterValidator(_address),
     Field(json_schema_extra={"format": "email"}),
 ]
-RoleName = Literal["admin", "manager", "member", "read_only"]
+RoleName = Literal["admin", "manager", "member", "read_only", "limited"]
+RoleKeys = Annotated[list[Annotated[str, StringConstraints(max_length=40)]], Field(max_length=20)]
 Status = Literal["active", "invited", "disabled"]
 Locale = Literal["zh-CN", "en"]
 Name = Annotated[
@@ -109,11 +110,13 @@ class CanMe(Schema):
 
 
 class Me(Schema):
-    """Who am I."""
+    """Who am I; `areas` are the parts of the settings that are open to me."""
 
     user: PersonMe
     workspace: WorkspaceMe
     role: RoleName
+    extra_roles: list[str]
+    areas: list[str]
     team: Ref | None
     workspaces: list[WorkspaceChoice]
     can: CanMe
@@ -164,6 +167,7 @@ class Member(Schema):
     name: str
     email: str
     role: RoleName
+    extra_roles: list[str]
     team: Ref | None
     manager: Ref | None
     status: Status
@@ -202,6 +206,7 @@ class MemberUpdate(Input):
     """Changes to a member; null takes team or manager away."""
 
     role: RoleName | None = None
+    extra_roles: RoleKeys | None = None
     team: uuid.UUID | None = None
     manager: uuid.UUID | None = None
     status: Literal["active", "disabled"] | None = None

@@ -22,7 +22,6 @@ from guanxi.engine.quality.repairs.base import Repair
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Via, session
 from guanxi.kit.errors import Forbidden, NotFound
 from guanxi.kit.text import Text
@@ -40,7 +39,7 @@ _DONE = Text("已修正 {count} 条{object}", "{count} records repaired: {object
 def recent_runs(ctx: Ctx, obj: ObjectDef) -> list[dict[str, Any]]:
     """The last runs of the actor's (of everybody's for who looks after all), newest first."""
     rows = QualityRepair.objects.filter(workspace_id=ctx.workspace.id, object_key=obj.key)
-    if rights.circle(ctx) is not None or not ctx.actor.can_write:
+    if not ctx.actor.manages("changes"):
         rows = rows.filter(created_by=ctx.actor.user_id)
     return [shown(row) for row in rows.order_by("-id")[:RUNS]]
 
@@ -96,7 +95,7 @@ def run(workspace_id: uuid.UUID, run_id: uuid.UUID, locale: str) -> None:
                 QualityRepair.objects.filter(id=run_id).update(state="failed")
                 return
             ctx = Ctx(workspace=workspace, actor=actor, via=Via.WEB, locale=locale)
-            obj, repair = get_object(ctx, row.object_key), repair_registry.get(row.repair)
+            obj, repair = rights.get_object(ctx, row.object_key), repair_registry.get(row.repair)
             last = _stretch(ctx, obj, repair, row, last, CHUNK)
             going = last is not None and row.repaired < MAX_RECORDS
             if going:

@@ -30,7 +30,7 @@ def review(request: HttpRequest, object_key: str) -> HttpResponse:
 def save(request: HttpRequest, object_key: str) -> HttpResponse:
     """`weights`, `fields`, `review_days` (null: the default). Needs the version; administrators only."""
     ctx = ctx_of(request)
-    require_admin(ctx)
+    require_admin(ctx, "quality")
     body = dict(read_object(request))
     version = version_of(request, body)
     return answer(settings.save_settings(ctx, shown.reviewed(ctx, object_key), body, version).as_json())

@@ -71,7 +71,7 @@ def settings_of(ctx: Ctx, obj: ObjectDef) -> Settings:
 
 def save_settings(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any], version: int) -> Settings:
     """Change some of the settings (None: back to the default); raises Forbidden, Invalid, StaleVersion."""
-    require_admin(ctx)
+    require_admin(ctx, "quality")
     errors = [FieldError(name[:60], "unknown_setting", UNKNOWN) for name in given if name not in NAMES]
     weights, fields, days = (given.get(name) for name in NAMES)
     if weights is not None and not _are_weights(weights, set(DIMENSIONS)):

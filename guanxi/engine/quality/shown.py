@@ -30,7 +30,6 @@ from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.present import titles_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.sql import FALSE, Sql, sql
@@ -44,12 +43,12 @@ UNKNOWN_FIELD = Text("没有检查这个字段。", "This field is not checked."
 
 def sees_totals(ctx: Ctx) -> bool:
     """Whether the figures of everybody's records are for the actor."""
-    return ctx.actor.role in (Role.ADMIN, Role.MANAGER)
+    return ctx.actor.may("quality") or ctx.actor.holds(Role.MANAGER)
 
 
 def reviewed(ctx: Ctx, object_key: str) -> ObjectDef:
     """The object, when its data is reviewed and the actor may read it; raises NotFound."""
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     if not (obj.listed and obj.record and rights.can(ctx, obj, "read")):
         raise NotFound
     return obj
@@ -85,7 +84,7 @@ def review(ctx: Ctx, object_key: str) -> dict[str, Any]:
     obj = reviewed(ctx, object_key)
     settings = settings_of(ctx, obj)
     snapshot = latest(ctx, obj.key) if sees_totals(ctx) else None
-    stored = snapshot if ctx.actor.role is Role.ADMIN else None
+    stored = snapshot if rights.sees_everything(ctx, obj) else None
     detail = stored.detail if stored else as_detail(measure(ctx, obj, settings), settings)
     offenders = lacking(ctx, obj, settings, OFFENDERS)
     names = _names(Compiler(ctx, obj), detail, offenders)
@@ -96,7 +95,7 @@ def review(ctx: Ctx, object_key: str) -> dict[str, Any]:
         "label": obj.label_plural.as_dict(),
         "settings": settings.as_json(),
         "can": {
-            "settings": ctx.actor.role is Role.ADMIN and ctx.actor.can_write,
+            "settings": ctx.actor.manages("quality"),
             "measure": sees_totals(ctx) and ctx.actor.can_write,
             "repair": rights.can(ctx, obj, "bulk"),
         },

@@ -7,11 +7,11 @@ from typing import Any
 from guanxi.engine.access import rights
 from guanxi.engine.records.actions import Action, action_registry
 from guanxi.engine.records.query.compile import environment
-from guanxi.engine.records.query.read import get_records
+from guanxi.engine.records.query.read import get_records, require_reach
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import FieldError, Invalid, NotFound, invalid
+from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, invalid
 from guanxi.kit.text import Text
 
 MAX_RECORDS = 5000
@@ -34,7 +34,8 @@ def run_action(
 ) -> dict[str, Any]:
     """Run an action on visible records; raises NotFound, Forbidden, Invalid or what the action raises."""
     action = find_action(obj, key)
-    rights.require(ctx, obj, action.verb)
+    if not rights.can_act(ctx, obj, action.key, action.verb):
+        raise Forbidden
     if len(ids) > 1 and not action.bulk:
         raise invalid("ids", "one_only", ONE_ONLY)
     if len(ids) > MAX_RECORDS:
@@ -44,6 +45,7 @@ def run_action(
     unique = list(dict.fromkeys(ids))
     if len(get_records(ctx, obj.key, unique, fields=["id"], deleted=action.deleted)) != len(unique):
         raise NotFound
+    require_reach(ctx, obj, unique, action.verb, deleted=action.deleted)
     data = dict(given) if action.raw_input else read_input(ctx, action, obj, given)
     return action.run(ctx, obj, unique, data)
 

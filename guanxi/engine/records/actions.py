@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from guanxi.engine.access.matrix import action_sources
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.registry import Registry
@@ -49,3 +50,10 @@ class Action:
 
 
 action_registry: Registry[Action] = Registry("action", lambda action: action.key)
+
+
+def _actions_of(obj: ObjectDef) -> list[tuple[str, Text, str]]:
+    return [(each.key, each.label, each.verb) for each in action_registry if each.applies(obj)]
+
+
+action_sources.append(_actions_of)

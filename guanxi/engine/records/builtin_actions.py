@@ -39,7 +39,7 @@ class MergeRecords(Action):
     key = "merge"
     label = Text("合并", "Merge")
     icon = "merge"
-    verb = "delete"
+    verb = "merge"
     danger = True
     raw_input: ClassVar[bool] = True
 

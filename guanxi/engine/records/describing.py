@@ -12,7 +12,7 @@ from guanxi.engine.tenancy.context import Ctx
 def describe_object(ctx: Ctx, obj: ObjectDef) -> dict[str, Any]:
     """The Object of the API."""
     schema = get_schema(ctx)
-    readable = rights.readable(ctx, obj)
+    readable = rights.shown(ctx, obj)
     fields = sorted(readable.values(), key=lambda f: f.position)
     used = {f.section for f in fields}
     return {
@@ -62,6 +62,8 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "custom": f.custom,
         "deprecated": f.deprecated,
         "sensitive": f.sensitive,
+        "reveals": f.reveals,
+        "masked": f.masked,
         "section": f.section,
         "default": None if f.default is None else f.type.to_api(f.default, f, from_json=False),
         "in_list": f.in_list,
@@ -70,17 +72,21 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "options": [option.as_json() for option in f.options] if f.type.has_options else None,
         "target": target,
         "config": dict(f.config),
-        "operators": list(f.type.operators),
-        "sortable": f.type.sortable,
-        "groupable": f.type.groupable,
-        "measures": sorted(f.type.measures),
-        "buckets": list(f.type.buckets),
+        "operators": [] if f.masked else list(f.type.operators),
+        "sortable": f.type.sortable and not f.masked,
+        "groupable": f.type.groupable and not f.masked,
+        "measures": [] if f.masked else sorted(f.type.measures),
+        "buckets": [] if f.masked else list(f.type.buckets),
     }
 
 
 def actions_for(ctx: Ctx, obj: ObjectDef) -> list[Action]:
     """The actions that exist for an object and that the actor's role may do at all."""
-    return [action for action in action_registry if action.applies(obj) and rights.can(ctx, obj, action.verb)]
+    return [
+        action
+        for action in action_registry
+        if action.applies(obj) and rights.can_act(ctx, obj, action.key, action.verb)
+    ]
 
 
 def _describe_action(ctx: Ctx, obj: ObjectDef, action: Action) -> dict[str, Any]:
@@ -110,5 +116,5 @@ def _related(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef) -> list[dict[str
     return [
         {"object": other.key, "field": f.key, "label": other.label_plural.as_dict()}
         for other, f in schema.referrers.get(obj.key, ())
-        if rights.can(ctx, other, "read") and not f.hidden and other.line_of is None
+        if rights.can(ctx, other, "read") and f.key in rights.readable(ctx, other) and other.line_of is None
     ]

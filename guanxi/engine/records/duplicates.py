@@ -28,7 +28,6 @@ from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, 
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.field_types.base import Source
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.sql import Sql, all_of
 
@@ -52,7 +51,7 @@ def find_duplicates(
     Values that do not parse are passed over. `id`, `title` and `owner` are null where the actor may not
     open; `ref` then stands for the record.
     """
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     return describe_matches(ctx, obj, matches_of(ctx, obj, given, ignore=ignore))
 
 

@@ -10,7 +10,7 @@ from guanxi.engine.records.query.present import reference_of, titles_of
 from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.loading import get_object, get_schema
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.written import recalled
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
@@ -37,8 +37,8 @@ def fetch_history(
 
     `field` keeps the entries that changed it. Fields that the actor may not read are left out of every entry.
     """
-    obj = get_object(ctx, object_key)
-    if field is not None and field not in rights.readable(ctx, obj):
+    obj = rights.get_object(ctx, object_key)
+    if field is not None and field not in rights.shown(ctx, obj):
         raise invalid("field", "unknown_field", UNKNOWN_FIELD)
     get_record(ctx, object_key, record_id, fields=["id"])
     before = parse_id(cursor) if cursor else None
@@ -93,7 +93,7 @@ def _records_of(pairs: Sequence[tuple[ObjectDef, Row]]) -> dict[str, set[uuid.UU
 
 def _described(ctx: Ctx, pairs: Sequence[tuple[ObjectDef, Row]]) -> list[dict[str, Any]]:
     """Journal rows with their readable changes, everything they refer to by its title."""
-    entries = [(row, _changes(rights.readable(ctx, obj), loads(row[5]))) for obj, row in pairs]
+    entries = [(row, _changes(rights.shown(ctx, obj), loads(row[5]))) for obj, row in pairs]
     wanted: dict[str, set[uuid.UUID]] = {"user": {row[2] for row, _ in entries if row[2]}}
     for _, changes in entries:
         for f, values in changes:
@@ -137,6 +137,8 @@ def _shown(f: FieldDef, value: Any, titles: dict[tuple[str, uuid.UUID], dict[str
     kind = reference_of(f)
     if value is None:
         return None
+    if f.masked:
+        return f.type.mask(recalled(f, value) if kind is None else value)
     if kind in (None, "file"):
         return recalled(f, value) if kind is None else value
     found = [titles.get((kind or "", i)) for i in _ids(f, value)]

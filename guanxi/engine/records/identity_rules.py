@@ -67,7 +67,7 @@ NOT_BLOCKED = Text("这条规则没有在等待处理重复。", "This rule is n
 
 def list_rules(ctx: Ctx, object_key: str) -> dict[str, Any]:
     """The rules of an object with their state, and what rules can be made of; raises NotFound, Forbidden."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     obj = get_object(ctx, object_key)
     rows = {
         row.key: row
@@ -91,7 +91,7 @@ def list_rules(ctx: Ctx, object_key: str) -> dict[str, Any]:
 
 def save_rule(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) -> Ctx:
     """Make or change a rule; its keys are made in the background. Raises Invalid, NotFound, Forbidden."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     obj = get_object(ctx, object_key)
     found = _read(obj, given)
     row = SchemaIdentity.objects.select_for_update().filter(object_key=object_key, key=key).first()
@@ -116,7 +116,7 @@ def save_rule(ctx: Ctx, object_key: str, key: str, given: Mapping[str, Any]) -> 
 
 def delete_rule(ctx: Ctx, object_key: str, key: str) -> Ctx:
     """Remove a rule of the administrator's; raises Conflict for a standard one, NotFound."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     get_object(ctx, object_key)
     row = SchemaIdentity.objects.select_for_update().filter(object_key=object_key, key=key).first()
     if key in _standard_rules(object_key):
@@ -130,7 +130,7 @@ def delete_rule(ctx: Ctx, object_key: str, key: str) -> Ctx:
 
 def check_again(ctx: Ctx, object_key: str, key: str) -> None:
     """Look once more whether a blocked rule can be switched on; raises NotFound, Conflict."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     get_object(ctx, object_key)
     row = SchemaIdentity.objects.select_for_update().filter(object_key=object_key, key=key).first()
     if row is None:

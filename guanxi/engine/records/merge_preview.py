@@ -17,7 +17,7 @@ from guanxi.engine.records.query.read import get_records
 from guanxi.engine.records.store.merging import mergeable_fields, read_ids
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.loading import get_object, get_schema
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.sql import Sql, all_of, ident
@@ -30,7 +30,7 @@ def preview_merge(
     ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID], survivor: uuid.UUID | None = None
 ) -> dict[str, Any]:
     """`{"survivor", "records", "fields", "moves"}`; raises NotFound, Forbidden, Invalid."""
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     rights.require(ctx, obj, "delete")
     wanted = read_ids(ids)
     if survivor is not None and survivor not in wanted:

@@ -17,12 +17,12 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.access import rights
-from guanxi.engine.records.search_tokens import highlight_ranges, query_of
+from guanxi.engine.records.search_tokens import by_title, highlight_ranges, query_of
 from guanxi.engine.schema.definitions import ObjectDef, WorkspaceSchema
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
-from guanxi.kit.sql import FALSE, Sql, all_of, ident, join, sql
+from guanxi.kit.sql import FALSE, Sql, all_of, any_of, ident, join, sql
 from guanxi.kit.text import Text
 
 CANDIDATES = 400
@@ -31,18 +31,20 @@ MAX_RESULTS = 50
 UNKNOWN_OBJECT = Text("没有「{object}」这个对象。", "There is no object “{object}”.")
 
 
-def matching_records(ctx: Ctx, object_key: str, text: str, alias: str) -> Sql:
+def matching_records(ctx: Ctx, obj: ObjectDef, text: str, alias: str) -> Sql:
     """The predicate over `alias` of the records of one object that a search text finds."""
     wanted = query_of(text)
     if wanted is None:
         return FALSE
+    if _finds_by_title(ctx, obj):
+        wanted = by_title(wanted)
     # The cap must not fall on records of others before the few that the actor sees are reached.
-    cap = sql(" LIMIT {}", LIST_CANDIDATES) if rights.circle(ctx) is None else Sql("")
+    cap = sql(" LIMIT {}", LIST_CANDIDATES) if rights.sees_everything(ctx, obj) else Sql("")
     return sql(
         f"{alias}.id IN (SELECT s.record_id FROM search_entry s WHERE s.workspace_id = {{}} AND s.object_key = {{}}"
         " AND s.tokens @@ {}::tsquery{})",
         ctx.workspace.id,
-        object_key,
+        obj.key,
         wanted,
         cap,
     )
@@ -57,10 +59,12 @@ def search(
     """
     schema = get_schema(ctx)
     wanted = query_of(text)
-    targets = _targets(schema, objects)
+    targets = _targets(ctx, schema, objects)
     if wanted is None or not targets:
         return []
     rows = _ranked(ctx, schema, targets, wanted, text, min(limit, MAX_RESULTS))
+    plain = {obj.key for obj in targets if not _shows_subtitle(ctx, obj)}
+    rows = [(key, i, title, "" if key in plain else below, score) for key, i, title, below, score in rows]
     return [
         {
             "object": key,
@@ -74,19 +78,30 @@ def search(
     ]
 
 
+def _finds_by_title(ctx: Ctx, obj: ObjectDef) -> bool:
+    """True when the actor may not read all that records are found by: they find by the title alone."""
+    readable = rights.readable(ctx, obj)
+    return any(f.key not in readable and f.key != obj.title_field for f in obj.searchable)
+
+
+def _shows_subtitle(ctx: Ctx, obj: ObjectDef) -> bool:
+    readable = rights.readable(ctx, obj)
+    return all(f.key in readable for f in obj.subtitle)
+
+
 def remove_entries(ids: Iterable[uuid.UUID]) -> None:
     """Take records out of the index."""
     with connection.cursor() as db:
         db.execute("DELETE FROM search_entry WHERE record_id = ANY(%s::uuid[])", [list(ids)])
 
 
-def _targets(schema: WorkspaceSchema, objects: Sequence[str] | None) -> list[ObjectDef]:
+def _targets(ctx: Ctx, schema: WorkspaceSchema, objects: Sequence[str] | None) -> list[ObjectDef]:
     if objects is None:
-        return [obj for obj in schema.listed if obj.line_of is None]
+        return [obj for obj in schema.listed if obj.line_of is None and rights.can(ctx, obj, "read")]
     found = []
     for key in objects:
         obj = schema.find(key)
-        if obj is None or not obj.listed:
+        if obj is None or not obj.listed or not rights.can(ctx, obj, "read"):
             raise invalid("objects", "unknown_object", UNKNOWN_OBJECT, object=key[:60])
         found.append(obj)
     return found
@@ -103,7 +118,7 @@ def _ranked(
         ctx.workspace.id,
         wanted,
         Sql("%s::text[]", (keys,)),
-        _visible_among(ctx, schema, targets).wrapped(),
+        all_of([_visible_among(ctx, schema, targets), _found_rightly(ctx, targets, wanted)]).wrapped(),
         CANDIDATES,
     )
     statement = (
@@ -119,6 +134,15 @@ def _ranked(
         return rows
 
 
+def _found_rightly(ctx: Ctx, targets: list[ObjectDef], wanted: str) -> Sql:
+    """Of objects with searched fields that the actor may not read, what their titles are found by."""
+    narrowed = [obj.key for obj in targets if _finds_by_title(ctx, obj)]
+    if not narrowed:
+        return Sql("TRUE")
+    titles = sql("s.tokens @@ {}::tsquery", by_title(wanted))
+    return any_of([Sql("s.object_key <> ALL(%s::text[])", (narrowed,)), titles])
+
+
 def _rank(wanted: str, typed: str) -> Sql:
     weights = "'{0.1, 0.2, 0.5, 1.0}'"
     return Sql(
@@ -130,12 +154,12 @@ def _rank(wanted: str, typed: str) -> Sql:
 
 def _visible_among(ctx: Ctx, schema: WorkspaceSchema, targets: list[ObjectDef]) -> Sql:
     """The predicate over `s` that keeps candidates whose record the actor sees."""
-    if rights.circle(ctx) is None:
-        return Sql("TRUE")
     ways: list[Sql] = []
     by_visibility: dict[bool, list[ObjectDef]] = defaultdict(list)
     for obj in targets:
-        by_visibility[obj.shared].append(obj)
+        by_visibility[rights.sees_everything(ctx, obj)].append(obj)
+    if not by_visibility[False]:
+        return Sql("TRUE")
     if by_visibility[True]:
         ways.append(Sql("s.object_key = ANY(%s::text[])", ([obj.key for obj in by_visibility[True]],)))
     for obj in by_visibility[False]:

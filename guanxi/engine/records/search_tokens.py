@@ -12,6 +12,7 @@ lexeme is found by already is not written. Pure: the database is not asked.
 *See*: search.py, which runs the queries; search_highlights.py.
 """
 
+import re
 from itertools import islice, product
 from typing import Literal, NamedTuple
 
@@ -32,7 +33,7 @@ from guanxi.engine.records.search_highlights import highlight_ranges
 from guanxi.engine.records.search_windows import char_query, char_windows, unit_query, unit_windows
 from guanxi.kit.pinyin import has_other_readings, other_readings
 
-__all__ = ["SearchPart", "highlight_ranges", "query_of", "vector"]
+__all__ = ["SearchPart", "by_title", "highlight_ranges", "query_of", "vector"]
 
 MAX_LEXEMES = 400
 MAX_TEXT = 5000
@@ -46,6 +47,8 @@ PINYIN_STARTS = 11
 MAX_VARIANTS = 4
 _LEGAL_PINYIN = tuple("".join(split_syllables(form)) for form in LEGAL_TAILS)
 _LEGAL_INITIALS = tuple("".join(part[0] for part in split_syllables(form)) for form in LEGAL_TAILS)
+
+_TERM = re.compile(r"'((?:[^'\\]|''|\\.)*)'(:\*)?")
 
 Kind = Literal["name", "text", "phone", "number", "email"]
 Weight = Literal["A", "B", "C", "D"]
@@ -125,6 +128,18 @@ def _email_tokens(text: str, words: list[str], place: str, tokens: list[str]) ->
         return words
     tokens += [quoted(address) + place, quoted(domain) + place]
     return [word for word in words if not address.startswith(word) and not domain.startswith(word)]
+
+
+def by_title(query: str) -> str:
+    """The query over titles alone: their words are marked A, and only they have windows of letters."""
+    return _TERM.sub(_of_title, query)
+
+
+def _of_title(term: re.Match[str]) -> str:
+    word, prefix = term[1], term[2] or ""
+    if word.startswith(("i:", "p:")):
+        return term[0]
+    return "'\x7f'" if word.startswith("d:") else f"'{word}':{prefix.removeprefix(':')}A"
 
 
 def query_of(text: str) -> str | None:

@@ -21,7 +21,7 @@ from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.query.read import get_record, get_records
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.loading import get_object, get_schema
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
@@ -41,7 +41,7 @@ def fetch_timeline(
 
     `kinds` keeps some: activity kinds (`call`, `note` …), `change` for the journal. Raises NotFound.
     """
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     get_record(ctx, object_key, record_id, fields=["id"])
     after = _read_cursor(cursor)
     pieces = [
@@ -135,7 +135,7 @@ def _entries(ctx: Ctx, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
         if key == "journal":
             made |= describe_entries(ctx, ids)
             continue
-        activity = get_object(ctx, key)
+        activity = rights.get_object(ctx, key)
         for record in get_records(ctx, key, ids):
             made[uuid.UUID(record["id"])] = _activity_entry(activity, record)
     return [made[row[0]] for row in rows if row[0] in made]

@@ -16,7 +16,7 @@ from django.db.models import F
 from guanxi.engine.identity.facade import people
 from guanxi.engine.schema.loading import get_schema, refreshed
 from guanxi.engine.schema.models import SchemaChange, SchemaObject
-from guanxi.engine.tenancy.context import Ctx, Role, uncommitted
+from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import Conflict, Forbidden
 from guanxi.kit.jsons import dumps, loads
@@ -30,9 +30,9 @@ SOMEBODY = Text("其他人", "Somebody else")
 TOLD = 20
 
 
-def require_admin(ctx: Ctx) -> None:
-    """Raise Forbidden unless the actor may shape the workspace."""
-    if ctx.actor.role is not Role.ADMIN or not ctx.actor.can_write:
+def require_admin(ctx: Ctx, area: str = "schema") -> None:
+    """Raise Forbidden unless the actor may shape the workspace (or another `area` of the settings)."""
+    if not ctx.actor.manages(area):
         raise Forbidden
 
 

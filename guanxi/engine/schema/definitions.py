@@ -105,6 +105,8 @@ class FieldDef:
     `readonly` ones are written by actions only. `synonyms` are further headers people give the column.
     `deprecated` fields keep their values and take no new ones; `sensitive` ones are marked for whoever
     decides what may be shown or leave the house; `busy` names the task that is rewriting all values.
+    `reveals` shows results of a derived field to people who do not see what it is made of.
+    `masked` is never declared: it marks a field as an actor has it who sees its values masked (engine/access).
     `computed` fields have no stored value: `type` is the type of the result, `declared` the type that an
     administrator chose (formula, rollup, lookup), empty where it is the same. `rollup` is what the write
     door keeps in `custom` for it.
@@ -123,8 +125,10 @@ class FieldDef:
     system: bool = False
     custom: bool = False
     hidden: bool = False
+    masked: bool = False
     deprecated: bool = False
     sensitive: bool = False
+    reveals: bool = False
     busy: str = ""
     section: str = "basic"
     default: Any = None

@@ -42,7 +42,7 @@ OBJECT_SETTINGS = frozenset(
 )
 FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
-     "in_create", "options", "target", "config", "position", "deprecated", "sensitive"}
+     "in_create", "options", "target", "config", "position", "deprecated", "sensitive", "reveals"}
 )  # fmt: skip
 STANDARD_SETTINGS = frozenset(
     {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default", "unique",

@@ -244,6 +244,7 @@ def field_from_row(row: SchemaField) -> FieldDef:
         hidden=bool(given.get("hidden")),
         deprecated=bool(given.get("deprecated")),
         sensitive=bool(given.get("sensitive")),
+        reveals=bool(given.get("reveals")) and kind.derived,
         busy=given.get("busy") or "",
         custom=True,
         section=given.get("section") or "custom",

@@ -40,6 +40,7 @@ USER = object_registry.register(
                         ("manager", "主管", "Manager"),
                         ("member", "成员", "Member"),
                         ("read_only", "只读", "Read only"),
+                        ("limited", "仅按所选角色", "Only the chosen roles"),
                     ),
                 ),
             )

@@ -132,6 +132,7 @@ def field_settings(
         "hidden": _if_possible(not needed, ALWAYS_NEEDED),
         "deprecated": _if_possible(not needed, STAYS_IN_USE),
         "sensitive": flag,
+        "reveals": flag,
     }
     return read_all(readers, given)
 

@@ -27,12 +27,13 @@ from guanxi.kit.text import DEFAULT_LOCALE
 
 
 class Role(StrEnum):
-    """The four built-in roles, widest first."""
+    """The built-in base roles, widest first; `LIMITED` gives nothing by itself, only the further roles count."""
 
     ADMIN = "admin"
     MANAGER = "manager"
     MEMBER = "member"
     READ_ONLY = "read_only"
+    LIMITED = "limited"
 
 
 class Via(StrEnum):
@@ -58,6 +59,8 @@ class WorkspaceInfo:
     locale: str = DEFAULT_LOCALE
     schema_version: int = 0
     member_scope: str = "own"
+    access_version: int = 0
+    """Raised by every change of roles and sharing; 0: nobody has changed any."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -70,7 +73,9 @@ class Actor:
     """A person (or the system) acting in a workspace.
 
     `team_ids` are the person's own team (0 or 1); `subtree_team_ids` that and every team below;
-    `team_user_ids` / `subtree_user_ids` the people in them, the person included.
+    `team_user_ids` / `subtree_user_ids` the people in them, the person included. `extra_roles` are the
+    keys of further roles. `areas` are the parts of the settings that their roles give them, `verbs` what
+    they may do with at least one object; None for actors that no standing was read for (the program).
     """
 
     user_id: uuid.UUID | None
@@ -81,6 +86,21 @@ class Actor:
     team_user_ids: frozenset[uuid.UUID] = frozenset()
     subtree_user_ids: frozenset[uuid.UUID] = frozenset()
     can_write: bool = True
+    extra_roles: tuple[str, ...] = ()
+    areas: frozenset[str] | None = None
+    verbs: frozenset[str] | None = None
+
+    def may(self, area: str) -> bool:
+        """True when a part of the settings (engine/access/areas.py) is open to the actor, if only to look."""
+        return self.role is Role.ADMIN if self.areas is None else area in self.areas
+
+    def manages(self, area: str) -> bool:
+        """True when the actor may change a part of the settings."""
+        return self.can_write and self.may(area)
+
+    def holds(self, role: str) -> bool:
+        """True when `role` is the actor's base role or one of the further ones."""
+        return self.role == role or role in self.extra_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,8 @@ class _Uncommitted(threading.local):
     def __init__(self) -> None:
         self.schemas: dict[uuid.UUID, Any] = {}
         """By workspace whose schema was changed: the schema as this transaction has it (None: not built)."""
+        self.access: dict[uuid.UUID, Any] = {}
+        """By workspace whose roles or sharing were changed: these as this transaction has them."""
 
 
 uncommitted = _Uncommitted()
@@ -146,6 +168,7 @@ def session(
     """
     if not connection.in_atomic_block:
         uncommitted.schemas.clear()
+        uncommitted.access.clear()
     with transaction.atomic():
         enter_workspace(workspace_id, user_id, statement_timeout_ms=statement_timeout_ms)
         yield

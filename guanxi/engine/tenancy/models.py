@@ -23,6 +23,7 @@ class Workspace(models.Model):
     locale = models.CharField(max_length=8, default=DEFAULT_LOCALE)
     member_scope = models.CharField(max_length=8, default="own", help_text="What a member sees: own, team")
     schema_version = models.IntegerField(default=1)
+    access_version = models.IntegerField(default=0, db_default=0)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -45,6 +46,7 @@ class Workspace(models.Model):
             locale=self.locale,
             schema_version=self.schema_version,
             member_scope=self.member_scope,
+            access_version=self.access_version,
         )
 
 

@@ -19,7 +19,7 @@ from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.files import local_path
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.store.telling import tell
-from guanxi.engine.tenancy.context import Ctx, Role, Via
+from guanxi.engine.tenancy.context import Ctx, Via
 from guanxi.engine.transfer.importing.plans import Plan, build_plan, import_target
 from guanxi.engine.transfer.models import ImportJob
 from guanxi.engine.transfer.reading.kinds import kind_of
@@ -46,7 +46,7 @@ def get_job(ctx: Ctx, job_id: uuid.UUID, *, lock: bool = False) -> ImportJob:
 
 def may_see(ctx: Ctx, created_by: uuid.UUID | None) -> bool:
     """Whether a job belongs to the actor, or the actor looks after all of them."""
-    return ctx.actor.role is Role.ADMIN or (ctx.actor.user_id is not None and created_by == ctx.actor.user_id)
+    return ctx.actor.may("changes") or (ctx.actor.user_id is not None and created_by == ctx.actor.user_id)
 
 
 def worker_ctx(workspace_id: uuid.UUID, job_id: uuid.UUID, user_id: uuid.UUID | None, locale: str) -> Ctx:

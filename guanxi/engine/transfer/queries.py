@@ -2,7 +2,7 @@
 
 import uuid
 
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.models import ImportJob
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
@@ -16,7 +16,7 @@ BAD_CURSOR = Text(
 def list_imports(ctx: Ctx, *, limit: int, cursor: str | None) -> tuple[list[ImportJob], str | None]:
     """Imports, newest first, and the cursor of the next page."""
     rows = ImportJob.objects.filter(workspace_id=ctx.workspace.id)
-    if ctx.actor.role is not Role.ADMIN:
+    if not ctx.actor.may("changes"):
         rows = rows.filter(created_by=ctx.actor.user_id)
     if cursor:
         rows = rows.filter(id__lt=_read(cursor))

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import F, Max
 
+from guanxi.engine.access import rights
 from guanxi.engine.identity.models import Team
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.builtin import PREFIX
 from guanxi.engine.views.definitions import KINDS, check_definition
@@ -40,7 +40,7 @@ _KIND_STAYS = Text("「{kind}」这种视图不存在。", "There is no view of 
 
 def create_view(ctx: Ctx, given: Mapping[str, Any]) -> SavedView:
     """A new view of the checked input `given`; raises NotFound, Forbidden or Invalid."""
-    obj = get_object(ctx, given["object"])
+    obj = rights.get_object(ctx, given["object"])
     kind, scope = given.get("kind") or "table", given.get("scope") or "personal"
     view = SavedView(
         workspace_id=ctx.workspace.id,
@@ -77,7 +77,7 @@ def update_view(ctx: Ctx, view_id: str, given: Mapping[str, Any], *, version: in
     if given.get("kind") is not None:
         view.kind = _kind(given["kind"])
     if given.get("kind") is not None or given.get("definition") is not None:
-        obj = get_object(ctx, view.object_key)
+        obj = rights.get_object(ctx, view.object_key)
         wanted = given.get("definition")
         view.definition = check_definition(ctx, obj, view.kind, view.definition if wanted is None else wanted)
     _require(ctx, view)

@@ -8,7 +8,7 @@ from typing import Any
 
 from guanxi.engine.access import rights
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.definitions import board_field
 from guanxi.kit.text import Text
 
@@ -59,9 +59,9 @@ def builtin_views(ctx: Ctx, obj: ObjectDef) -> list[BuiltinView]:
 
 def default_view(ctx: Ctx, obj: ObjectDef) -> str:
     """The built-in view that a person starts with: what they work on."""
-    if obj.shared or ctx.actor.role in (Role.ADMIN, Role.READ_ONLY):
+    if rights.sees_everything(ctx, obj):
         return f"{PREFIX}all"
-    return f"{PREFIX}team" if ctx.actor.role is Role.MANAGER else f"{PREFIX}mine"
+    return f"{PREFIX}team" if rights.scope(ctx, obj, "see") == rights.TEAM_BELOW else f"{PREFIX}mine"
 
 
 def list_columns(ctx: Ctx, obj: ObjectDef) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from guanxi.engine.access import rights
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.engine.views.builtin import PREFIX, BuiltinView, builtin_views, default_view
 from guanxi.engine.views.definitions import shown_definition
@@ -58,7 +58,7 @@ class ViewRow:
 
 def list_views(ctx: Ctx, object_key: str) -> list[ViewRow]:
     """The views of an object, built-in ones first; raises NotFound for an unknown object."""
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     stored = list(visible_views(ctx).filter(object_key=obj.key).order_by("position", "id"))
     chosen = _default(ctx, obj, stored)
     built = [_builtin_row(view, is_default=view.id == chosen) for view in builtin_views(ctx, obj)]
@@ -73,7 +73,7 @@ def get_view(ctx: Ctx, view_id: str, object_key: str | None = None) -> ViewRow:
             raise NotFound
         object_key = found.object_key
         if found.by_link and found.owner_id != ctx.actor.user_id:
-            return _stored_row(ctx, get_object(ctx, object_key), found, is_default=False)
+            return _stored_row(ctx, rights.get_object(ctx, object_key), found, is_default=False)
     rows = list_views(ctx, object_key) if object_key else []
     row = next((row for row in rows if row.id == view_id), None)
     if row is None:
@@ -84,7 +84,7 @@ def get_view(ctx: Ctx, view_id: str, object_key: str | None = None) -> ViewRow:
 def visible_views(ctx: Ctx) -> QuerySet[SavedView]:
     """The stored views that the actor may use."""
     shared = Q(scope="everyone") | Q(scope="team", team_id__in=_teams(ctx))
-    if ctx.actor.role is Role.ADMIN:
+    if ctx.actor.may("views"):
         shared = ~Q(scope="personal")
     own = Q(scope="personal", owner_id=ctx.actor.user_id)
     return SavedView.objects.filter(shared | own, workspace_id=ctx.workspace.id)
@@ -105,12 +105,17 @@ def may_change(ctx: Ctx, scope: str, *, owner_id: uuid.UUID | None, team_id: uui
     """Whether the actor may make or change such a view."""
     actor = ctx.actor
     if not actor.can_write and actor.role is not Role.READ_ONLY:
-        return False
+        return False  # a token that only reads; a person who only reads has views of their own
     if scope == "personal":
         return owner_id is not None and owner_id == actor.user_id
-    if actor.role is Role.ADMIN:
+    if actor.manages("views"):
         return True
-    return scope == "team" and actor.role is Role.MANAGER and team_id in actor.subtree_team_ids
+    return (
+        scope == "team"
+        and actor.can_write
+        and actor.holds(Role.MANAGER)
+        and team_id in actor.subtree_team_ids
+    )
 
 
 def _teams(ctx: Ctx) -> set[uuid.UUID]:
@@ -123,8 +128,9 @@ def _teams(ctx: Ctx) -> set[uuid.UUID]:
 
 
 def _default(ctx: Ctx, obj: ObjectDef, stored: list[SavedView]) -> str:
-    wanted = [view for view in stored if view.is_default or ctx.actor.role in view.default_roles]
-    wanted.sort(key=lambda view: (_SCOPES.index(view.scope), ctx.actor.role not in view.default_roles))
+    mine = {str(ctx.actor.role), *ctx.actor.extra_roles}
+    wanted = [view for view in stored if view.is_default or mine & set(view.default_roles)]
+    wanted.sort(key=lambda view: (_SCOPES.index(view.scope), not mine & set(view.default_roles)))
     return str(wanted[0].id) if wanted else default_view(ctx, obj)
 
 

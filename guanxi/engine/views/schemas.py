@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 Kind = Literal["table", "board", "calendar", "gallery", "regions"]
 Color = Literal["red", "orange", "gold", "green", "blue", "purple", "gray"]
 Scope = Literal["personal", "team", "everyone"]
-RoleKey = Literal["admin", "manager", "member", "read_only"]
+RoleKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Word = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*$")
 ]

@@ -23,7 +23,6 @@ from guanxi.domains.customers.companies.providers.tianyancha import Tianyancha
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.schema.field_types.base import Env, Refusal
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import TooMany, invalid
 from guanxi.kit.text import Text
@@ -134,7 +133,7 @@ def proposals(ctx: Ctx, company: Mapping[str, Any], current: Mapping[str, Any]) 
     `current` are the record's values as the API shows them. Only fields the actor may write are proposed,
     and only values their types accept.
     """
-    obj = get_object(ctx, "customer")
+    obj = rights.get_object(ctx, "customer")
     known = {
         key: value for key, value in company.items() if key in Company.__slots__ and isinstance(value, str)
     }

@@ -120,7 +120,7 @@ def _locked(ctx: Ctx, lead_id: uuid.UUID) -> dict[str, Any]:
 def _owner(ctx: Ctx, lead: Mapping[str, Any]) -> uuid.UUID | None:
     """The lead's owner, or whoever converts it when it has none or they may not hand on to them."""
     owner: uuid.UUID | None = lead.get("owner")
-    allowed = rights.assignable(ctx)
+    allowed = rights.assignable(ctx, get_object(ctx, "customer"))
     return owner if owner is not None and (allowed is None or owner in allowed) else ctx.actor.user_id
 
 

@@ -29,7 +29,7 @@ from guanxi.engine.identity.actions.members import (
     new_placeholder,
     rename,
 )
-from guanxi.engine.identity.actions.rights import require_admin
+from guanxi.engine.identity.actions.rights import require_admin, require_giving
 from guanxi.engine.identity.models import Invitation, Membership, User
 from guanxi.engine.identity.rules import (
     INVITATION,
@@ -40,7 +40,7 @@ from guanxi.engine.identity.rules import (
     shown_email,
     tidy_name,
 )
-from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.context import Ctx, Role, session
 from guanxi.engine.tenancy.models import Workspace, WorkspaceOwned
 from guanxi.kit.errors import Conflict, Forbidden, NotFound, Unauthenticated, invalid
 from guanxi.kit.ids import new_id
@@ -98,6 +98,7 @@ def invite(ctx: Ctx, *, email: str | None, name: str, role: str, team: uuid.UUID
         user = new_placeholder(name)
         user.email = email.lower() if email else user.email
         user.save(force_insert=True)
+    require_giving(ctx, role, member.role if member else None)
     if member is None:
         member = new_membership(ctx, user, name=name, role=role, team_id=team_id)
     else:
@@ -113,6 +114,8 @@ def renew_invitation(ctx: Ctx, user_id: uuid.UUID, *, email: str | None) -> Invi
     member = get_member(ctx, user_id, lock=True)
     if member.status != "invited":
         raise Conflict(_ALREADY_IN, code="already_member")
+    if member.extra_roles or member.role not in (Role.MEMBER, Role.LIMITED):
+        require_admin(ctx, "roles")  # whoever gets the link gets these
     user = User.objects.select_for_update().get(id=user_id)
     if email and user.is_fresh and _is_ours_alone(user) and _is_free(email):
         user.email = email.lower()

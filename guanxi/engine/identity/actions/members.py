@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from guanxi.engine.identity.actions.rights import require_admin
+from guanxi.engine.identity.actions.rights import keepers, require_admin, require_giving, role_checks
 from guanxi.engine.identity.models import Membership, Team, User
 from guanxi.engine.identity.rules import ROLES, placeholder_email, search_key, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx, Role
@@ -41,12 +41,24 @@ class Place:
 
 
 def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> Membership:
-    """Apply `changes` (role, team, manager, status, name) to a member; null removes team or manager."""
+    """Apply `changes` (role, extra_roles, team, manager, status, name); null removes team or manager.
+
+    Giving another role than the usual needs the area `roles`; so does changing somebody who has more.
+    """
     require_admin(ctx)
     admins = lock_admins(ctx)
     member = get_member(ctx, user_id, lock=True)
+    before = (member.role, member.extra_roles)
     if changes.get("role"):
+        require_giving(ctx, changes["role"], member.role)
         member.role = changes["role"]
+    extra = changes.get("extra_roles")
+    if extra is not None and list(extra) != member.extra_roles:
+        require_admin(ctx, "roles")
+        member.extra_roles = list(dict.fromkeys(extra))
+    if (member.role, member.extra_roles) != before:
+        for check in role_checks:
+            check(ctx, user_id, member.extra_roles)
     if changes.get("name"):
         rename(member, changes["name"])
     if "team" in changes:
@@ -59,6 +71,8 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
     if admins == [member.user_id] and not still_admin:
         raise Conflict(_LAST_ADMIN, code="last_admin")
     member.save()
+    for keeper in keepers:
+        keeper(ctx)
     return member
 
 
@@ -172,6 +186,7 @@ def set_memberships(ctx: Ctx, places: Sequence[Place]) -> int:
     for place in places:
         if place.role is not None and place.role not in ROLES:
             raise ValueError(f"unknown role {place.role!r}")
+        require_giving(ctx, place.role)
     lock_admins(ctx)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -187,6 +202,8 @@ def set_memberships(ctx: Ctx, places: Sequence[Place]) -> int:
         changed = int(cursor.rowcount)
     if not lock_admins(ctx):
         raise Conflict(_LAST_ADMIN, code="last_admin")
+    for keeper in keepers:
+        keeper(ctx)
     return changed
 
 

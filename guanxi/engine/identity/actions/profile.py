@@ -56,7 +56,7 @@ def _rename_here(ctx: Ctx, user: User) -> None:
 
 def update_workspace(ctx: Ctx, changes: Mapping[str, Any]) -> Workspace:
     """Change name, time zone, currency, language or what members see; administrators only."""
-    require_admin(ctx)
+    require_admin(ctx, "workspace")
     workspace = Workspace.objects.select_for_update().get(id=ctx.workspace.id)
     kept = {key: value for key, value in changes.items() if value is not None}
     if "time_zone" in kept and kept["time_zone"] not in available_timezones():

@@ -85,7 +85,7 @@ def _person(request: ApiRequest) -> uuid.UUID:
 def _me(request: ApiRequest) -> schemas.Me:
     ctx, user = request.ctx, get_user(_person(request))
     workspace = get_workspace(ctx)
-    can = capabilities(ctx.actor.role, can_write=ctx.actor.can_write)
+    can = capabilities(ctx.actor)
     own = [(workspace, ctx.actor.role.value)]
     if request.api_token is None:
         own = list_own_workspaces(user.id, ctx.workspace.id)
@@ -110,6 +110,8 @@ def _me(request: ApiRequest) -> schemas.Me:
             has_sample=workspace.is_sample,
         ),
         role=ctx.actor.role.value,
+        extra_roles=list(ctx.actor.extra_roles),
+        areas=sorted(ctx.actor.areas or ()),
         team=schemas.Ref(id=ctx.actor.team_id, name=team) if ctx.actor.team_id and team else None,
         workspaces=[
             schemas.WorkspaceChoice(id=row.id, name=row.name, slug=row.slug, role=role)  # type: ignore[arg-type]

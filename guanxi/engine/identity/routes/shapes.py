@@ -20,6 +20,7 @@ def member_of(row: MemberRow) -> schemas.Member:
         name=member.name,
         email=shown_email(member.user.email),
         role=member.role,  # type: ignore[arg-type]
+        extra_roles=member.extra_roles,
         team=schemas.Ref(id=member.team.id, name=member.team.name) if member.team else None,
         manager=ref_of(row.manager),
         status=member.status,  # type: ignore[arg-type]

@@ -29,6 +29,10 @@ MAX_NESTING = 5
 # Every record has an id; it can be filtered by (chosen rows of a list), and is no field of a form.
 ID_FIELD = field("id", "link", Text("记录编号", "Record id"), column="id", readonly=True, system=True)
 UNKNOWN_FIELD = Text("「{object}」没有字段「{field}」。", "“{object}” has no field “{field}”.")
+MASKED_FIELD = Text(
+    "「{field}」对您是掩码显示，不能用来筛选、排序或统计。",
+    "You see “{field}” masked: it cannot be filtered, sorted, grouped or measured.",
+)
 UNKNOWN_OPERATOR = Text("字段「{field}」不支持「{op}」。", "The field “{field}” has no operator “{op}”.")
 TOO_DEEP = Text("计算字段最多嵌套 {max} 层。", "Computed fields nest at most {max} deep.")
 TOO_FAR = Text("路径最多跨 {max} 层关联。", "A path crosses at most {max} relations.")
@@ -53,6 +57,8 @@ class RowScope:
     alias: str
     prefix: str
     depth: int = 0
+    reveals: bool = False
+    """True inside a computed field that shows results of fields the actor does not see."""
 
     @property
     def env(self) -> Env:
@@ -101,35 +107,42 @@ class Compiler:
     """One SELECT over one object, under one context.
 
     `rows` replaces the object's table: rows of the same columns that are not stored (yet), see drafts.py.
+    `verb` is what will be done with the records: `see`, or `export`, which may reach less far.
     """
 
-    def __init__(self, ctx: Ctx, obj: ObjectDef, *, alias: str = "r", rows: Sql | None = None) -> None:
+    def __init__(
+        self, ctx: Ctx, obj: ObjectDef, *, alias: str = "r", rows: Sql | None = None, verb: str = "see"
+    ) -> None:
         self.ctx = ctx
         self.schema = get_schema(ctx)
         self.object = obj
         self.alias = alias
+        self.verb = verb
         self.env = environment(ctx)
         self._rows = rows
         self._joins: dict[str, tuple[str, ObjectDef, Sql]] = {}
         self._readable_fields: dict[str, dict[str, FieldDef]] = {}
 
-    def resolve(self, path: str, at: str) -> Resolved:
-        """The field that `path` leads to; raises Invalid naming `at` when there is none to be seen."""
-        return self.resolve_from(RowScope(self, self.object, self.alias, ""), path, at)
+    def resolve(self, path: str, at: str, *, shown: bool = False) -> Resolved:
+        """The field that `path` leads to; raises Invalid naming `at` when there is none to be seen.
 
-    def resolve_from(self, scope: "RowScope", path: str, at: str) -> Resolved:
+        With `shown`, fields that the actor sees masked are there too: for values that will be masked.
+        """
+        return self.resolve_from(RowScope(self, self.object, self.alias, ""), path, at, shown=shown)
+
+    def resolve_from(self, scope: "RowScope", path: str, at: str, *, shown: bool = False) -> Resolved:
         """The field that `path` leads to from a row that is part of the query already."""
         steps = path.split(".")
         if len(steps) > MAX_HOPS + 1:
             raise invalid(at, "path_too_long", TOO_FAR, max=MAX_HOPS)
         obj, alias, prefix = scope.object, scope.alias, scope.prefix
         for step in steps[:-1]:
-            link = self._readable(obj, step, path, at)
-            source = self._source(link, RowScope(self, obj, alias, prefix, scope.depth), at)
+            link = self._readable(obj, step, path, at, scope)
+            source = self._source(link, replace(scope, object=obj, alias=alias, prefix=prefix), at)
             prefix = f"{prefix}.{step}" if prefix else step
             obj, alias = self._join(prefix, link, source, obj, path, at)
-        found = self._readable(obj, steps[-1], path, at)
-        source = self._source(found, RowScope(self, obj, alias, prefix, scope.depth), at)
+        found = self._readable(obj, steps[-1], path, at, scope, shown=shown)
+        source = self._source(found, replace(scope, object=obj, alias=alias, prefix=prefix), at)
         return Resolved(path, obj, found, source)
 
     def where(self, tree: object) -> Sql:
@@ -150,9 +163,9 @@ class Compiler:
         conditions = [rows_of(self.ctx, self.object, self.alias)]
         if self.object.record:
             conditions.append(Sql(f"{self.alias}.deleted_at IS {'NOT ' if deleted else ''}NULL"))
-        conditions.append(rights.visible(self.ctx, self.schema, self.object, self.alias))
+        conditions.append(rights.visible(self.ctx, self.schema, self.object, self.alias, self.verb))
         if q:
-            conditions.append(matching_records(self.ctx, self.object.key, q, self.alias))
+            conditions.append(matching_records(self.ctx, self.object, q, self.alias))
         conditions.append(where)
         start = Sql(f"FROM {table_of(self.object)} {self.alias} ")
         return start + joins + " WHERE " + all_of(conditions)
@@ -206,14 +219,19 @@ class Compiler:
             return Source(row.alias, f.column, f.key, row.object.key)
         if row.depth >= MAX_NESTING:
             raise invalid(at, "nested_too_deep", TOO_DEEP, max=MAX_NESTING)
-        value = f.computed.compile(replace(row, depth=row.depth + 1))
+        inside = replace(row, depth=row.depth + 1, reveals=row.reveals or f.reveals)
+        value = f.computed.compile(inside)
         return Source(row.alias, None, f.key, row.object.key, value)
 
-    def _readable(self, obj: ObjectDef, key: str, path: str, at: str) -> FieldDef:
+    def _readable(
+        self, obj: ObjectDef, key: str, path: str, at: str, scope: "RowScope", *, shown: bool = False
+    ) -> FieldDef:
         if key == ID_FIELD.key and obj.record:
             return ID_FIELD
-        found = self._fields_of(obj).get(key)
-        if found is None:
+        found = obj.fields.get(key) if scope.reveals else self._fields_of(obj).get(key)
+        if found is not None and found.masked and not shown:
+            raise invalid(at, "masked_field", MASKED_FIELD, field=path[:100])
+        if found is None or (found.hidden and not scope.reveals):
             name = obj.label.in_(self.ctx.locale)
             raise invalid(at, "unknown_field", UNKNOWN_FIELD, object=name, field=path[:100])
         return found
@@ -221,7 +239,7 @@ class Compiler:
     def _fields_of(self, obj: ObjectDef) -> dict[str, FieldDef]:
         """The fields of an object that exist for the actor, asked once a query."""
         if obj.key not in self._readable_fields:
-            self._readable_fields[obj.key] = rights.readable(self.ctx, obj)
+            self._readable_fields[obj.key] = rights.shown(self.ctx, obj)
         return self._readable_fields[obj.key]
 
     def _join(

@@ -15,10 +15,10 @@ from typing import Any
 
 from django.db import connection
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.query.present import database_value, reference_of, titles_of
 from guanxi.engine.records.query.spec import Grouping, Measure, RecordQuery
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import invalid
 from guanxi.kit.sql import Sql, join, sql
@@ -33,7 +33,7 @@ UNKNOWN_SORT = Text("「{name}」既不是分组也不是统计。", "“{name}�
 
 def fetch_groups(ctx: Ctx, query: RecordQuery) -> dict[str, Any]:
     """`{"data": [{"keys", "labels", "values"}], "page"}` of a query with groups; raises Invalid."""
-    obj = get_object(ctx, query.object)
+    obj = rights.get_object(ctx, query.object)
     compiler = Compiler(ctx, obj)
     groups = [(g, compiler.resolve(g.path, f"group.{i}")) for i, g in enumerate(query.group or ())]
     keys = [group_key(compiler, g, found, i) for i, (g, found) in enumerate(groups)]

@@ -11,6 +11,7 @@ not see shows as null.
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -35,20 +36,25 @@ Titles = dict[tuple[str, uuid.UUID], dict[str, Any]]
 
 
 class Presenter:
-    """The selected columns of one query, and the making of records out of its rows."""
+    """The selected columns of one query, and the making of records out of its rows.
 
-    def __init__(self, compiler: Compiler, fields: Sequence[str] | None) -> None:
+    `clear` shows masked values as they are: for revealing.py, which writes it down.
+    """
+
+    def __init__(self, compiler: Compiler, fields: Sequence[str] | None, *, clear: bool = False) -> None:
         self._compiler = compiler
         obj = compiler.object
         alias = compiler.alias
-        readable = rights.readable(compiler.ctx, obj)
+        readable = rights.shown(compiler.ctx, obj)
         paths = list(readable) if fields is None else list(fields)
         self._resolved: list[Resolved] = []
         self._links: list[FieldDef] = []
         for i, path in enumerate(paths):
             if path in ALWAYS_SHOWN and path not in readable:
                 continue
-            found = compiler.resolve(path, f"fields.{i}")
+            found = compiler.resolve(path, f"fields.{i}", shown=True)
+            if clear and found.field.masked:
+                found = replace(found, field=replace(found.field, masked=False))
             if found.field.type.storage == "links":
                 if "." in path:
                     raise invalid(f"fields.{i}", "not_selectable", NOT_SELECTABLE, field=path)
@@ -112,7 +118,8 @@ class Presenter:
             for field in self._links:
                 ids = links[row[0]][field.key] if row[0] in links else []
                 kind = reference_of(field) or ""
-                record[field.key] = [titles[kind, i] for i in ids if (kind, i) in titles]
+                linked = [titles[kind, i] for i in ids if (kind, i) in titles]
+                record[field.key] = field.type.mask(linked) if field.masked and linked else linked
             records.append(record)
         return records
 
@@ -218,6 +225,8 @@ def _shown(field: FieldDef, value: Any, titles: Titles, files: dict[uuid.UUID, d
     if value is None:
         return None
     kind = reference_of(field)
+    if field.masked:
+        return field.type.mask(field.type.to_api(value, field, from_json=False) if kind is None else value)
     if kind == "file":
         shown = [files[i] for i in _many(value) if i in files]
         return shown if isinstance(value, list) else next(iter(shown), None)

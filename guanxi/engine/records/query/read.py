@@ -25,9 +25,8 @@ from guanxi.engine.records.query.present import Presenter
 from guanxi.engine.records.query.spec import MAX_LIMIT, RecordQuery, Sort, parse_sort
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.lines import MAX_LINES, PARENT, POSITION
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import NotFound, invalid
+from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of, join, sql
 from guanxi.kit.text import Text
@@ -55,8 +54,8 @@ class Page:
 
 def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
     """One page of the records that match; raises Invalid for what it does not understand."""
-    obj = get_object(ctx, query.object)
-    compiler = Compiler(ctx, obj)
+    obj = rights.get_object(ctx, query.object)
+    compiler = Compiler(ctx, obj, verb=query.verb)
     presenter = Presenter(compiler, query.fields)
     keys = order_keys(compiler, query.sort or parse_sort(obj.default_sort))
     where = compiler.where(query.filter)
@@ -85,7 +84,9 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
         if not more:
             count = len(rows)
         else:
-            counting = Compiler(ctx, obj)  # its own: what the columns join costs nothing to count
+            counting = Compiler(
+                ctx, obj, verb=query.verb
+            )  # its own: what the columns join costs nothing to count
             counted = counting.base(where=counting.where(query.filter), deleted=query.deleted, q=query.q)
             count, exact = _capped_count(counted) if query.count else _cheap_count(counted, len(rows))
     records = presenter.records(rows)
@@ -101,7 +102,7 @@ def get_record(ctx: Ctx, object_key: str, record_id: uuid.UUID, *, fields: Seque
     found = get_records(ctx, object_key, [record_id], fields=fields, deleted=deleted)
     if not found:
         raise NotFound
-    return found[0] | _lines(ctx, get_object(ctx, object_key), record_id, fields, deleted=deleted)
+    return found[0] | _lines(ctx, rights.get_object(ctx, object_key), record_id, fields, deleted=deleted)
 
 
 def _lines(
@@ -129,7 +130,7 @@ def find_record(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> dict[str, An
 def get_records(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID], *, fields: Sequence[str] | None = None,
                 deleted: bool = False) -> list[dict[str, Any]]:  # fmt: skip
     """The visible ones among the records of these ids, in the order of `ids`."""
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     compiler = Compiler(ctx, obj)
     presenter = Presenter(compiler, tuple(fields) if fields is not None else None)
     base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)), deleted=deleted)
@@ -140,8 +141,8 @@ def get_records(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID], *, fields: 
 
 def count_matching(ctx: Ctx, query: RecordQuery, *, cap: int = COUNT_CAP) -> tuple[int, bool]:
     """How many records match, and whether the number is exact (below `cap`)."""
-    obj = get_object(ctx, query.object)
-    compiler = Compiler(ctx, obj)
+    obj = rights.get_object(ctx, query.object)
+    compiler = Compiler(ctx, obj, verb=query.verb)
     where = compiler.where(query.filter)
     return _capped_count(compiler.base(where=where, deleted=query.deleted, q=query.q), cap)
 
@@ -161,8 +162,8 @@ def matching_ids(
     Whoever waited for another writer gets only what still matches afterwards. The order is that of every
     writer (store/locking.py), so that none waits for another in a ring.
     """
-    obj = get_object(ctx, query.object)
-    compiler = Compiler(ctx, obj)
+    obj = rights.get_object(ctx, query.object)
+    compiler = Compiler(ctx, obj, verb=query.verb)
     conditions = [compiler.where(query.filter)]
     if after is not None:
         conditions.append(Sql("r.id > %s", (after,)))
@@ -228,6 +229,21 @@ def _run(statement: Sql) -> list[tuple[Any, ...]]:
         db.execute(statement.text, statement.params)
         rows: list[tuple[Any, ...]] = db.fetchall()
         return rows
+
+
+def require_reach(
+    ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], verb: str, *, deleted: bool = False
+) -> None:
+    """Raise Forbidden unless `verb` reaches all of these records; asks nothing where it reaches as far as sight.
+
+    Also nothing where it reaches as far as changing does, which the write door asks of every row.
+    """
+    if rights.scope(ctx, obj, verb) >= min(rights.scope(ctx, obj, "see"), rights.scope(ctx, obj, "edit")):
+        return
+    compiler = Compiler(ctx, obj, verb=verb)
+    base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)), deleted=deleted)
+    if len(_run(Sql("SELECT r.id ") + base)) < len(set(ids)):
+        raise Forbidden
 
 
 def visible_ids(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

@@ -66,6 +66,7 @@ class RecordQuery:
     """What is asked of one object. `filter` is the JSON tree as given; `fields` None means all.
 
     `count` None counts what is cheap to count; True counts (to the cap) whatever it takes; False does not.
+    `verb` is what the records are for: `see`, or `export` (never given by a caller).
     `marks` are filter trees: each record says in `marks` which of them (by position) it matches.
     """
 
@@ -81,6 +82,7 @@ class RecordQuery:
     group: tuple[Grouping, ...] | None = None
     measures: tuple[Measure, ...] = ()
     marks: tuple[Any, ...] = ()
+    verb: str = "see"
 
 
 def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:

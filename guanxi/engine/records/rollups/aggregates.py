@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guanxi.engine.records.query.compile import Compiler, rows_of, table_of
+from guanxi.engine.records.query.compile import Compiler, RowScope, rows_of, table_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, Rollup, WorkspaceSchema
 from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.schema.field_types.number import NumberFieldType
@@ -50,8 +50,12 @@ class Group:
 class WholeCompiler(Compiler):
     """A compiler for the program's own figures, which fields that are hidden from people are part of."""
 
-    def _readable(self, obj: ObjectDef, key: str, path: str, at: str) -> FieldDef:
-        return obj.fields[key] if key in obj.fields else super()._readable(obj, key, path, at)
+    def _readable(
+        self, obj: ObjectDef, key: str, path: str, at: str, scope: RowScope, *, shown: bool = False
+    ) -> FieldDef:
+        if key in obj.fields:
+            return obj.fields[key]
+        return super()._readable(obj, key, path, at, scope, shown=shown)
 
 
 def groups_over(schema: WorkspaceSchema, other: ObjectDef) -> tuple[Group, ...]:

@@ -10,9 +10,9 @@ from guanxi.engine.access import rights
 from guanxi.engine.records import store
 from guanxi.engine.records.acting import run_action
 from guanxi.engine.records.query import parse_query
+from guanxi.engine.records.query.read import require_reach
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict, NotFound, TooLarge, invalid
 from guanxi.kit.ids import new_id, parse_id
@@ -37,7 +37,7 @@ UNKNOWN = Text("没有这个参数。", "There is no such parameter.")
 def bulk(request: HttpRequest, object_key: str) -> HttpResponse:
     """Create, change, delete or restore many records in one transaction."""
     ctx = ctx_of(request)
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     body = read_object(request)
     for name in body:
         if name not in ALLOWED:
@@ -57,6 +57,7 @@ def bulk(request: HttpRequest, object_key: str) -> HttpResponse:
     if op not in ("update", "delete", "restore"):
         raise invalid("op", "unknown_op", BAD_OP)
     ids = _targets(ctx, obj, body, deleted=op == "restore")
+    require_reach(ctx, obj, ids, "bulk", deleted=op == "restore")
     if op == "update":
         values, add, remove = (_values(body, name) for name in ("set", "add", "remove"))
         if not (values or add or remove):
@@ -72,7 +73,7 @@ def bulk(request: HttpRequest, object_key: str) -> HttpResponse:
 def act_on_many(request: HttpRequest, object_key: str, action_key: str) -> HttpResponse:
     """Run an action on several records."""
     ctx = ctx_of(request)
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     body = dict(read_object(request))
     ids = _ids(body.pop("ids", None))
     return answer(run_action(ctx.with_batch(new_id()), obj, action_key, ids, body))

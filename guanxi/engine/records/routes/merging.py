@@ -12,7 +12,6 @@ from guanxi.engine.records.merge_preview import preview_merge
 from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, record_id_of
 from guanxi.engine.records.store.merging import list_merges
-from guanxi.engine.schema.loading import get_object
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.text import Text
@@ -36,8 +35,8 @@ def preview(request: HttpRequest, object_key: str) -> HttpResponse:
 def merge(request: HttpRequest, object_key: str) -> HttpResponse:
     """Merge `ids` into `survivor`; `choose` names for a field the record whose value stays."""
     ctx = ctx_of(request).with_batch(new_id())
-    obj = get_object(ctx, object_key)
-    rights.require(ctx, obj, "delete")
+    obj = rights.get_object(ctx, object_key)
+    rights.require(ctx, obj, "merge")
     body = read_object(request)
     survivor, ids = _id(body, "survivor"), _ids(body)
     choose = body.get("choose", {})
@@ -61,14 +60,14 @@ def merges(request: HttpRequest, object_key: str, record_id: str) -> HttpRespons
     """What was merged into a record and can still be taken back."""
     ctx, found = ctx_of(request), record_id_of(record_id)
     get_record(ctx, object_key, found, fields=["id"])
-    return answer({"data": list_merges(ctx, get_object(ctx, object_key), found)})
+    return answer({"data": list_merges(ctx, rights.get_object(ctx, object_key), found)})
 
 
 @router.post("/{object_key}/{record_id}/unmerge", include_in_schema=False)
 def unmerge(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
     """Take the merge of `batch` back."""
     ctx, found = ctx_of(request).with_batch(new_id()), record_id_of(record_id)
-    rights.require(ctx, get_object(ctx, object_key), "delete")
+    rights.require(ctx, rights.get_object(ctx, object_key), "merge")
     get_record(ctx, object_key, found, fields=["id"])
     done = store.unmerge(ctx, _id(read_object(request), "batch"), survivor=found)
     return answer(

@@ -6,11 +6,11 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 from guanxi.engine.records.store.stages_in_use import stages_in_use
 from guanxi.engine.schema import pipelines
 from guanxi.engine.schema.field_types import field_type_registry
-from guanxi.engine.schema.loading import get_object
 from guanxi.kit.regions import region_tree
 
 router = Router(tags=["Metadata"])
@@ -44,7 +44,7 @@ def list_pipelines(
 ) -> HttpResponse:
     """The pipelines of an object."""
     ctx = ctx_of(request)
-    get_object(ctx, object_key)
+    rights.get_object(ctx, object_key)
     return answer({"data": pipelines.list_pipelines(ctx, object_key)})
 
 
@@ -53,7 +53,7 @@ def create_pipeline(request: HttpRequest) -> HttpResponse:
     """A pipeline with its stages."""
     ctx = ctx_of(request)
     body = read_object(request)
-    obj = get_object(ctx, str(body.get("object") or "opportunity"))
+    obj = rights.get_object(ctx, str(body.get("object") or "opportunity"))
     row = pipelines.create_pipeline(
         ctx, obj.key, body.get("name"), body.get("stages"), is_default=bool(body.get("is_default"))
     )

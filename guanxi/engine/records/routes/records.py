@@ -10,12 +10,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from guanxi.engine.access import rights
 from guanxi.engine.records import store
 from guanxi.engine.records.acting import run_action
 from guanxi.engine.records.duplicates import find_duplicates
 from guanxi.engine.records.history import fetch_history
 from guanxi.engine.records.query import fetch_groups, fetch_page, get_record, parse_query
 from guanxi.engine.records.query.read import visible_ids
+from guanxi.engine.records.revealing import reveal
 from guanxi.engine.records.routes.bodies import (
     answer,
     checked_object,
@@ -27,7 +29,6 @@ from guanxi.engine.records.routes.bodies import (
 )
 from guanxi.engine.records.store.aliases import survivors_of
 from guanxi.engine.records.timeline import fetch_timeline
-from guanxi.engine.schema.loading import get_object
 from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.json_limits import read_json
@@ -38,6 +39,7 @@ from guanxi.kit.text import Text
 router = Router(tags=["Records"])
 checks = RateLimiter()
 CHECKS_A_MINUTE = 120
+REVEALS_A_MINUTE = 60
 LIST_PARAMETERS = ("sort", "fields", "limit", "cursor", "q")
 UNKNOWN_PARAMETER = Text("没有这个参数。", "There is no such parameter.")
 BAD_LIMIT = Text("limit 应在 1 到 {max} 之间。", "limit must be between 1 and {max}.")
@@ -47,7 +49,7 @@ BAD_LIMIT = Text("limit 应在 1 到 {max} 之间。", "limit must be between 1 
 def list_records(request: HttpRequest, object_key: str) -> HttpResponse:
     """A page of records."""
     ctx = ctx_of(request)
-    get_object(ctx, object_key)
+    rights.get_object(ctx, object_key)
     given: dict[str, Any] = {name: request.GET[name] for name in LIST_PARAMETERS if request.GET.get(name)}
     for name in request.GET:
         if name not in (*LIST_PARAMETERS, "filter", "count", "deleted"):
@@ -63,7 +65,7 @@ def list_records(request: HttpRequest, object_key: str) -> HttpResponse:
 def create_record(request: HttpRequest, object_key: str) -> HttpResponse:
     """A new record."""
     ctx = ctx_of(request)
-    get_object(ctx, object_key)
+    rights.get_object(ctx, object_key)
     return answer(store.create(ctx, object_key, read_object(request)), 201)
 
 
@@ -71,7 +73,7 @@ def create_record(request: HttpRequest, object_key: str) -> HttpResponse:
 def query_records(request: HttpRequest, object_key: str) -> HttpResponse:
     """A page of records, or groups with measures."""
     ctx = ctx_of(request)
-    get_object(ctx, object_key)
+    rights.get_object(ctx, object_key)
     query = parse_query(object_key, read_object(request))
     if query.group is not None:
         return answer(fetch_groups(ctx, query))
@@ -92,7 +94,7 @@ def duplicates_of_draft(request: HttpRequest, object_key: str) -> HttpResponse:
 def read_record(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
     """One record."""
     ctx, found = ctx_of(request), record_id_of(record_id)
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     fields, deleted = request.GET.get("fields"), flag(request, "deleted", False)
     try:
         record = get_record(
@@ -110,7 +112,7 @@ def read_record(request: HttpRequest, object_key: str, record_id: str) -> HttpRe
 def change_record(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
     """Change a record."""
     ctx = ctx_of(request)
-    get_object(ctx, object_key)
+    rights.get_object(ctx, object_key)
     found = record_id_of(record_id)
     body = dict(read_object(request))
     version = version_of(request, body)
@@ -122,7 +124,7 @@ def change_record(request: HttpRequest, object_key: str, record_id: str) -> Http
 def delete_record(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
     """Move a record to the recycle bin."""
     ctx = ctx_of(request)
-    get_object(ctx, object_key)
+    rights.get_object(ctx, object_key)
     found = record_id_of(record_id)
     version = version_of(request, dict(read_object(request)))
     store.delete(ctx, object_key, found, version=version)
@@ -135,6 +137,14 @@ def record_history(request: HttpRequest, object_key: str, record_id: str) -> Htt
     limit, cursor, field = _limit(request, 50), request.GET.get("cursor"), request.GET.get("field")
     ctx, found = ctx_of(request), record_id_of(record_id)
     return answer(fetch_history(ctx, object_key, found, limit=limit, cursor=cursor, field=field or None))
+
+
+@router.post("/{object_key}/{record_id}/reveal", include_in_schema=False)
+def reveal_field(request: HttpRequest, object_key: str, record_id: str) -> HttpResponse:
+    """The value of a masked field; who asked for it is written down."""
+    ctx, found = ctx_of(request), record_id_of(record_id)
+    checks.count(f"reveal:{ctx.workspace.id}:{ctx.actor.user_id}", REVEALS_A_MINUTE)
+    return answer(reveal(ctx, object_key, found, read_object(request).get("field")))
 
 
 @router.get("/{object_key}/{record_id}/timeline", include_in_schema=False)
@@ -156,7 +166,7 @@ def record_timeline(request: HttpRequest, object_key: str, record_id: str) -> Ht
 def act_on_record(request: HttpRequest, object_key: str, record_id: str, action_key: str) -> HttpResponse:
     """Run an action on one record."""
     ctx = ctx_of(request)
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     given = checked_object(read_object(request))
     return answer(run_action(ctx.with_batch(new_id()), obj, action_key, [record_id_of(record_id)], given))
 

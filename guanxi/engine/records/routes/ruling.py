@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, version_of
 from guanxi.engine.records.ruling import saving
 from guanxi.engine.records.ruling.drafting import form_state
 from guanxi.engine.records.ruling.pages import layout_for
 from guanxi.engine.records.ruling.previewing import preview
 from guanxi.engine.records.ruling.saving import Kind
-from guanxi.engine.schema.loading import get_object
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text
@@ -28,7 +28,7 @@ NOT_OBJECT = Text("这里需要一个对象。", "An object is needed here.")
 def draft(request: HttpRequest, object_key: str) -> HttpResponse:
     """What a form shows, requires and locks for values that are not saved yet."""
     ctx, body = ctx_of(request), read_object(request)
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     for name in body:
         if name not in ("values", "record"):
             raise invalid(name[:60], "unknown_parameter", UNKNOWN_PARAMETER)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from guanxi.engine.access import rights
+from guanxi.engine.access.loading import known_roles
 from guanxi.engine.records.ruling.checking import BAD_VALUE, condition, one_of, read_settings
 from guanxi.engine.records.ruling.choosing import KINDS
 from guanxi.engine.schema import settings
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.text import Text
 
 MAX_TABS = 12
@@ -31,7 +32,7 @@ def read_layout(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any]) -> dict[str,
     readers: dict[str, Callable[[Any], Any]] = {
         "name": settings.label,
         "kind": lambda value: one_of(value, KINDS),
-        "roles": _roles,
+        "roles": lambda value: _roles(ctx, value),
         "condition": lambda value: condition(ctx, obj, value),
         "definition": lambda value: definition(ctx, obj, value),
         "enabled": settings.flag,
@@ -107,10 +108,10 @@ def _label(given: Any) -> dict[str, str] | None:
     return None if given in (None, "") else settings.label(given)
 
 
-def _roles(given: Any) -> list[str]:
-    if not isinstance(given, list) or len(given) > len(Role) or not all(isinstance(r, str) for r in given):
+def _roles(ctx: Ctx, given: Any) -> list[str]:
+    roles = known_roles(ctx)
+    if not isinstance(given, list) or len(given) > len(roles) or not all(isinstance(r, str) for r in given):
         raise Refusal("wrong_type", BAD_VALUE)
-    roles = tuple(str(role) for role in Role)
     return [one_of(role, roles) for role in dict.fromkeys(given)]
 
 

@@ -21,8 +21,8 @@ KINDS = ("form", "page")
 
 def candidates(ctx: Ctx, obj: ObjectDef, kind: str, *, role: str | None = None) -> list[LayoutDef]:
     """The layouts of a kind for the actor's role (or another, for a preview), in order."""
-    asked = role or str(ctx.actor.role)
-    return [each for each in obj.layouts if each.kind == kind and (not each.roles or asked in each.roles)]
+    asked = {role} if role else {str(ctx.actor.role), *ctx.actor.extra_roles}
+    return [each for each in obj.layouts if each.kind == kind and (not each.roles or asked & set(each.roles))]
 
 
 def conditions_of(layouts: Collection[LayoutDef]) -> dict[uuid.UUID, Any]:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from guanxi.engine.access import rights
+from guanxi.engine.access.loading import known_roles
 from guanxi.engine.records.ruling.choosing import (
     KINDS,
     candidates,
@@ -14,8 +15,7 @@ from guanxi.engine.records.ruling.choosing import (
 from guanxi.engine.records.ruling.deciding import Draft, decide, decide_stored
 from guanxi.engine.schema.facade import require_admin
 from guanxi.engine.schema.form_rules import states_of
-from guanxi.engine.schema.loading import get_object
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
@@ -33,12 +33,12 @@ def layout_for(
 
     `role` asks for another role's: administrators only.
     """
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     if kind not in KINDS:
         raise invalid("kind", "wrong_type", BAD_KIND)
     if role is not None:
-        require_admin(ctx)
-        if role not in set(Role):
+        require_admin(ctx, "rules")
+        if role not in known_roles(ctx):
             raise invalid("role", "wrong_type", BAD_ROLE)
     layouts = candidates(ctx, obj, kind, role=role)
     asked = conditions_of(layouts)

@@ -49,7 +49,7 @@ def preview(
 
     `replaces` is the row being edited; `record` one to try it on. Raises Invalid as saving would.
     """
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     obj = get_object(ctx, object_key)
     found = read_new(ctx, kind, obj, given)
     if kind is LAYOUTS:

@@ -56,7 +56,7 @@ LAYOUTS = Kind(Layout, read_layout, ("name", "kind", "definition"), ("kind", "ro
 
 def list_rows(ctx: Ctx, kind: Kind, object_key: str) -> list[dict[str, Any]]:
     """The rows of an object in order, switched off ones included; raises NotFound, Forbidden."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     obj = get_object(ctx, object_key)
     rows = kind.model.objects.filter(object_key=obj.key).order_by("position", "id")
     return [shown(kind, row) for row in rows]
@@ -64,7 +64,7 @@ def list_rows(ctx: Ctx, kind: Kind, object_key: str) -> list[dict[str, Any]]:
 
 def create_row(ctx: Ctx, kind: Kind, object_key: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Keep a new one, last in order unless `position` is given; raises Invalid, NotFound, Forbidden."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     obj = get_object(ctx, object_key)
     found = read_new(ctx, kind, obj, given)
     rows = kind.model.objects.filter(object_key=obj.key)
@@ -80,7 +80,7 @@ def update_row(
     ctx: Ctx, kind: Kind, object_key: str, row_id: uuid.UUID, given: Mapping[str, Any], version: int
 ) -> dict[str, Any]:
     """Change one; raises Invalid, NotFound, Forbidden, StaleVersion."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     obj = get_object(ctx, object_key)
     row = _get(kind, obj, row_id)
     found = kind.read(ctx, obj, given)
@@ -97,7 +97,7 @@ def update_row(
 
 def delete_row(ctx: Ctx, kind: Kind, object_key: str, row_id: uuid.UUID) -> None:
     """Remove one; raises NotFound, Forbidden."""
-    require_admin(ctx)
+    require_admin(ctx, "rules")
     _get(kind, get_object(ctx, object_key), row_id).delete()
     bumped(ctx)
 

@@ -29,7 +29,7 @@ from guanxi.engine.records.store.unmerging import unmerge
 from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of
@@ -73,7 +73,7 @@ def may_undo(ctx: Ctx, batch_id: uuid.UUID) -> bool:
         (ctx.workspace.id, batch_id, ctx.now - timedelta(days=KEPT_DAYS)),
     )
     authors = {row[0] for row in select_rows(statement)}
-    return bool(authors) and (authors == {ctx.actor.user_id} or ctx.actor.role is Role.ADMIN)
+    return bool(authors) and (authors == {ctx.actor.user_id} or ctx.actor.may("changes"))
 
 
 def undo_batch(ctx: Ctx, batch_id: uuid.UUID) -> Undone:

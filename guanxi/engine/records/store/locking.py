@@ -31,19 +31,22 @@ def stored_fields(obj: ObjectDef) -> list[FieldDef]:
 
 
 def lock_rows(
-    ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: bool, trusted: bool, lock: bool = True
-) -> None:
+    ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: bool, trusted: bool, lock: bool = True,
+    verbs: Sequence[str] = ("edit",),
+) -> None:  # fmt: skip
     """Fill `before`, `custom` and `stored_version` of changes to existing rows; refuse those not allowed.
 
     Rows are locked in the order of their ids, so that two writers never wait for each other in a ring.
     `trusted` callers (undo, the program itself) are not asked for the right to edit. Without `lock` the rows
-    are only read: for drafts, which write nothing.
+    are only read: for drafts, which write nothing. All of `verbs` must reach a row for it to be changed.
     """
     compiler = Compiler(ctx, obj)
     fields = stored_fields(obj)
     columns = [f for f in fields if f.column]
     customs = [f for f in fields if not f.column]
-    may_edit = TRUE if trusted else rights.editable(ctx, compiler.schema, obj, "r")
+    may_edit = TRUE
+    if not trusted:
+        may_edit = all_of([rights.editable(ctx, compiler.schema, obj, "r", verb) for verb in verbs])
     names = ", ".join(f"r.{ident(f.column or '')}" for f in columns)
     conditions = [
         rows_of(ctx, obj, "r"),

@@ -83,7 +83,7 @@ def merge(
         raise Invalid(errors=errors)
     rows = [Change("update", i, {}, index=n) for n, i in enumerate([record_id, *rest])]
     Keeper(ctx, obj).lock(rows, whatever=True)
-    lock_rows(ctx, obj, rows, deleted=False, trusted=False)
+    lock_rows(ctx, obj, rows, deleted=False, trusted=False, verbs=("edit", "merge"))
     refused = {row.index: row.errors for row in rows if row.errors}
     if refused:
         raise refusal(refused, single=False)

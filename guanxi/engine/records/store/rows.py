@@ -3,6 +3,7 @@
 Every function takes the changes that have passed all checks and runs a constant number of statements.
 """
 
+import uuid
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -162,6 +163,16 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
         for change, entry_id in zip(changes, new_ids(len(changes)), strict=True)
     ]  # fmt: skip
     insert_rows("journal_entry", JOURNAL, rows, shared=shared)
+
+
+def write_mention(
+    ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, version: int, field_key: str, action: str
+) -> None:
+    """A journal entry that a field was dealt with (revealed) without a change: it holds no values."""
+    row = {"id": new_ids(1)[0], "object_key": obj.key, "record_id": record_id, "version": version,
+           "action": action, "changes": {field_key: [None, None]}, "actor_id": ctx.actor.user_id,
+           "via": ctx.via, "batch_id": ctx.batch_id, "at": ctx.now}  # fmt: skip
+    insert_rows("journal_entry", JOURNAL, [row], shared={"workspace_id": ctx.workspace.id})
 
 
 def index_records(

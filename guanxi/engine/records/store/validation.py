@@ -19,7 +19,7 @@ from guanxi.engine.records.ruling.enforcing import REQUIRED
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import SYSTEM, Ctx, Role, Via
+from guanxi.engine.tenancy.context import SYSTEM, Ctx, Via
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
@@ -124,7 +124,7 @@ def keep_unseen_links(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> No
 
 def check_owner(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """Refuse handing records to people outside the actor's reach, and letting go of them out of sight."""
-    allowed = rights.assignable(ctx)
+    allowed = rights.assignable(ctx, obj)
     if allowed is None or obj.shared or obj.line_of:
         return
     for change in changes:
@@ -134,7 +134,7 @@ def check_owner(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         made_by = change.before.get("created_by") if change.before else ctx.actor.user_id
         if owner is not None:
             change.refuse("owner", "not_assignable", NOT_ASSIGNABLE)
-        elif ctx.actor.role is not Role.MANAGER and made_by != ctx.actor.user_id:
+        elif not rights.keeps_ownerless(ctx, obj) and made_by != ctx.actor.user_id:
             change.refuse("owner", "out_of_sight", OUT_OF_SIGHT)
 
 

@@ -105,7 +105,7 @@ def _pass(
     if not quiet:
         lines.lock_records(ctx, obj, changes)
     if op != "create":
-        lock_rows(ctx, obj, changes, deleted=op == "restore", trusted=trusted)
+        lock_rows(ctx, obj, changes, deleted=op == "restore", trusted=trusted, verbs=(_VERBS[op],))
     if op == "update":
         _amend_lists(ctx, obj, changes)
         if not trusted:

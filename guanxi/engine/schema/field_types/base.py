@@ -37,6 +37,10 @@ _CAST_GUARDS = {
 }
 
 
+MASK = "•••"
+"""What is shown instead of a value that somebody sees masked."""
+
+
 class Refusal(Exception):
     """A value that does not fit its field: `code` is stable, `text` says what would fit."""
 
@@ -205,6 +209,10 @@ class FieldType:
     def format(self, value: Any, field: "FieldDef", env: Env) -> str:
         """An API value as people read it in `env.locale` (export, history, titles)."""
         return "" if value is None else str(value)
+
+    def mask(self, value: Any) -> Any:
+        """What is shown of an API value (not None) to people who see it masked; tells as little as it can."""
+        return MASK
 
     def search_text(self, value: Any, field: "FieldDef") -> str:
         """A Python value as the text that the search index takes."""

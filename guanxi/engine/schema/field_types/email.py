@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
+from guanxi.engine.schema.field_types.base import MASK, Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.operators import TEXT_OPERATORS
 from guanxi.engine.schema.field_types.text import NOT_TEXT
 from guanxi.kit.sql import Sql, sql
@@ -57,6 +57,11 @@ class EmailFieldType(FieldType):
         if found is None:
             raise Refusal("bad_email", NOT_EMAIL, value=value.strip()[:60])
         return found
+
+    def mask(self, value: Any) -> str:
+        """a***@x.com: the first letter and whose house it is."""
+        local, at, domain = str(value).rpartition("@")
+        return f"{local[:1] if len(local) > 1 else ''}***@{domain}" if at else MASK
 
     def sound(self, field: FieldDef, source: Source) -> Sql:
         """One sign before which and after which there is something, a dot behind it, no capitals."""

@@ -6,7 +6,7 @@ from typing import Any
 import phonenumbers
 
 from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
+from guanxi.engine.schema.field_types.base import MASK, Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.operators import (
     EMPTINESS,
     IN,
@@ -29,6 +29,10 @@ NOT_TEXT = Text("电话号码应是文字。", "A phone number is text.")
 BAD_REGION = Text(
     "default_region 应是两位国家代码，例如 CN。", "default_region must be a country code such as CN."
 )
+
+
+MASKED_FROM = 8
+"""Shorter numbers would be all but told by their beginning and end."""
 
 
 def region_of(field: FieldDef) -> str:
@@ -95,6 +99,12 @@ class PhoneFieldType(FieldType):
     def format(self, value: Any, field: FieldDef, env: Env) -> str:
         """Grouped as people read it."""
         return format_phone(value, Text("转", "ext.").in_(env.locale)) if value else ""
+
+    def mask(self, value: Any) -> str:
+        """138****1234: where it belongs and how it ends."""
+        plain = str(value).partition(";")[0]
+        shown = national_digits(plain) or plain
+        return f"{shown[:3]}****{shown[-4:]}" if len(shown) > MASKED_FROM else MASK
 
     def search_text(self, value: Any, field: FieldDef) -> str:
         """The digits people know it by."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from guanxi.engine.schema.definitions import FieldDef
-from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal
+from guanxi.engine.schema.field_types.base import MASK, Env, FieldType, Refusal
 from guanxi.engine.schema.field_types.operators import TEXT_OPERATORS
 from guanxi.kit.text import Text
 
@@ -42,6 +42,11 @@ class TextFieldType(FieldType):
     def parse(self, value: Any, field: FieldDef, env: Env) -> str | None:
         """Stripped text; line breaks become spaces."""
         return clean_text(value, int(field.config.get("max", self.default_max)), one_line=self.one_line)
+
+    def mask(self, value: Any) -> str:
+        """张*: the first character of a line; nothing of a longer text."""
+        text = str(value)
+        return f"{text[:1]}*" if self.one_line and len(text) > 1 else MASK
 
     def check_config(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """`max`: 1 to the type's own limit."""

@@ -6,6 +6,7 @@ read door into a file, tells how far it is every few pages, and puts the file in
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from guanxi.engine.records.files import adopt_file
 from guanxi.engine.records.query import count_matching, fetch_page, parse_query, stream
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.spec import RecordQuery
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.transfer.exporting.columns import export_columns
 from guanxi.engine.transfer.exporting.writers import MAX_XLSX_ROWS, WRITERS
@@ -52,7 +52,7 @@ def new_export(ctx: Ctx, given: Mapping[str, Any]) -> ExportJob:
     object_key = given.get("object")
     if not isinstance(object_key, str):
         raise invalid("object", "required", NEEDS_OBJECT)
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     rights.require(ctx, obj, "export")
     format_ = given.get("format", "xlsx")
     if format_ not in WRITERS:
@@ -62,7 +62,7 @@ def new_export(ctx: Ctx, given: Mapping[str, Any]) -> ExportJob:
         for name in ("filter", "sort", "fields", "q", "deleted")
         if given.get(name) is not None
     }
-    query = parse_query(object_key, asked)
+    query = replace(parse_query(object_key, asked), verb="export")
     export_columns(ctx, Compiler(ctx, obj), query.fields)
     fetch_page(ctx, _page(query, 1))  # whatever is wrong with the filter is said now
     total, _ = count_matching(ctx, query, cap=_COUNT_CAP)
@@ -130,7 +130,7 @@ def write_export(ctx: Ctx, job: ExportJob) -> None:
 
 def write_file(ctx: Ctx, object_key: str, asked: Mapping[str, Any], format_: str, path: Path) -> int:
     """Write what a query finds to `path`; gives the number of rows."""
-    obj = get_object(ctx, object_key)
+    obj = rights.get_object(ctx, object_key)
     rights.require(ctx, obj, "export")
     compiler = Compiler(ctx, obj)
     query = parse_query(object_key, dict(asked))
@@ -141,6 +141,7 @@ def write_file(ctx: Ctx, object_key: str, asked: Mapping[str, Any], format_: str
         sort=query.sort,
         q=query.q,
         deleted=query.deleted,
+        verb="export",
         fields=tuple(dict.fromkeys(column.path for column in columns)),
     )
     rows = 0

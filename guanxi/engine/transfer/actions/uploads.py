@@ -6,7 +6,7 @@ from typing import Any
 
 from guanxi.engine.records.files import local_path, store_file
 from guanxi.engine.records.query.compile import environment
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing.plans import guess, import_target, importable
 from guanxi.engine.transfer.jobs import EMPTY_COUNTS, get_job, options_of, remember_table, spool_path
 from guanxi.engine.transfer.models import ImportJob
@@ -87,7 +87,7 @@ def change_import(ctx: Ctx, job_id: uuid.UUID, given: Mapping[str, Any]) -> Impo
 
 def check_switches(ctx: Ctx, options: Options) -> None:
     """Raise Forbidden when options ask for what the actor may not create."""
-    if any(getattr(options, name) for name in _ADMIN_SWITCHES) and ctx.actor.role is not Role.ADMIN:
+    if any(getattr(options, name) for name in _ADMIN_SWITCHES) and not ctx.actor.manages("import_setup"):
         raise Forbidden(ADMINS_CREATE)
 
 

@@ -10,12 +10,14 @@ an import takes it off again. XLSX cells carry their type and need none.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.schema.definitions import FieldDef
+from guanxi.engine.schema.field_types import get_field_type
 from guanxi.engine.schema.field_types.base import Env
 from guanxi.engine.schema.written import written
 from guanxi.engine.tenancy.context import Ctx
@@ -35,23 +37,27 @@ class ExportColumn:
 
 def export_columns(ctx: Ctx, compiler: Compiler, paths: Sequence[str] | None) -> list[ExportColumn]:
     """The columns of `paths` (None: every field that a spreadsheet can hold); raises Invalid."""
-    fields = compiler.object.fields
+    fields = rights.shown(ctx, compiler.object)
     if paths is None:
         ordered = sorted(fields.values(), key=lambda f: (f.key != compiler.object.title_field, f.position))
-        paths = [f.key for f in ordered if not f.hidden and f.type.storage != "none"]
+        paths = [f.key for f in ordered if f.type.storage != "none"]
     found: list[ExportColumn] = []
     for position, path in enumerate(paths):
         if path in _HIDDEN_ALWAYS:
             continue
-        resolved = compiler.resolve(path, f"fields.{position}")
-        found.append(ExportColumn(path, _header(ctx, compiler, path, position), resolved.field))
+        resolved = compiler.resolve(path, f"fields.{position}", shown=True)
+        f = resolved.field
+        plain = replace(f, type=get_field_type("text")) if f.masked else f  # a mask is no number and no date
+        found.append(ExportColumn(path, _header(ctx, compiler, path, position), plain))
     return _told_apart(found)
 
 
 def _header(ctx: Ctx, compiler: Compiler, path: str, position: int) -> str:
     steps = path.split(".")
     labels = [
-        compiler.resolve(".".join(steps[: n + 1]), f"fields.{position}").field.label.in_(ctx.locale)
+        compiler.resolve(".".join(steps[: n + 1]), f"fields.{position}", shown=True).field.label.in_(
+            ctx.locale
+        )
         for n in range(len(steps))
     ]
     return " · ".join(labels)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from guanxi.engine.access import rights
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env
-from guanxi.engine.schema.loading import get_object, get_schema
-from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.guessing.columns import Guess, guess_columns
 from guanxi.engine.transfer.guessing.new_fields import NewField, propose
 from guanxi.engine.transfer.importing.members import MEMBER, MEMBER_KEYS
@@ -62,10 +62,10 @@ class Plan:
 def import_target(ctx: Ctx, key: str) -> ObjectDef:
     """The object an import fills, `member` included; raises NotFound or Forbidden."""
     if key in MEMBER_KEYS:
-        if ctx.actor.role is not Role.ADMIN or not ctx.actor.can_write:
+        if not ctx.actor.manages("members"):
             raise Forbidden
         return MEMBER
-    obj = get_object(ctx, key)
+    obj = rights.get_object(ctx, key)
     rights.require(ctx, obj, "import")
     return obj
 
@@ -74,7 +74,7 @@ def importable(ctx: Ctx, obj: ObjectDef) -> list[FieldDef]:
     """The fields that a spreadsheet can fill."""
     return [
         f
-        for f in obj.fields.values()
+        for f in rights.readable(ctx, obj).values()
         if f.type.storage != "none" and f.type.references != "file" and rights.is_writable(ctx, f)
     ]
 

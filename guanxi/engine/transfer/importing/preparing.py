@@ -7,11 +7,11 @@ finds it done; what nobody asked for is left, and its rows will be refused.
 from collections.abc import Mapping
 from typing import Any
 
+from guanxi.engine.access import rights
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.store.stages_in_use import stages_in_use
 from guanxi.engine.schema import facade as schema
 from guanxi.engine.schema.imported_stages import add_stages
-from guanxi.engine.schema.loading import get_object
 from guanxi.engine.schema.options import add_options
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing.plans import Plan
@@ -48,7 +48,7 @@ def _create_options(ctx: Ctx, plan: Plan, found: Missing) -> tuple[Ctx, int]:
         if len(names) > MAX_NEW_OPTIONS:
             continue
         # The field as it is now: an earlier column may have added to it.
-        field = get_object(ctx, plan.object.key).fields[by_index[index].key]
+        field = rights.get_object(ctx, plan.object.key).fields[by_index[index].key]
         labels = _ordered(names)
         if field.options_source == _STAGES:
             in_use = stages_in_use(ctx, plan.object.key)

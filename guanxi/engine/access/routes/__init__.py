@@ -1,0 +1,9 @@
+"""The doors of rights over HTTP."""
+
+from ninja import Router
+
+from guanxi.engine.access.routes import matrix, roles
+
+router = Router()
+for part in (roles.router, matrix.router):
+    router.add_router("", part)
