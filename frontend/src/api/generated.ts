@@ -4,6 +4,70 @@
  */
 
 export interface paths {
+    "/api/v1/access/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can do what
+         * @description What I, a person (`user`) or a role may do, each cell with the roles that give it.
+         */
+        get: operations["access_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may
+         * @description The active people who may do `verb` with an object, and what they may do with its `field`.
+         */
+        get: operations["access_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Switches of rights
+         * @description Whether duties are separated.
+         */
+        get: operations["access_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Switch separation of duties
+         * @description Separate duties: administrators lose roles, security and audit. Somebody else must have `roles` (409).
+         */
+        patch: operations["access_settings_update"];
+        trace?: never;
+    };
     "/api/v1/call": {
         parameters: {
             query?: never;
@@ -3911,6 +3975,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roles
+         * @description Every role with what it gives and how many people have it; for who manages roles, people or audits.
+         */
+        get: operations["roles_list"];
+        put?: never;
+        /**
+         * Make a role
+         * @description A role from a template, a copy or of one's own; needs the area `roles`.
+         */
+        post: operations["roles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roles to start from
+         * @description Templates, of the objects and fields that the workspace has.
+         */
+        get: operations["roles_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One role
+         * @description One role.
+         */
+        get: operations["roles_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a role
+         * @description Delete a role that nobody has (409 otherwise); an adjusted built-in one goes back to what it was.
+         */
+        delete: operations["roles_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a role
+         * @description Change a role; `rights` are given whole. Holds from everybody's next request on. Needs `version`.
+         */
+        patch: operations["roles_update"];
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -4603,7 +4739,61 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccessSettings
+         * @description Switches about rights; `separate_duties`: 等保三员.
+         */
+        AccessSettings: {
+            /** Separate Duties */
+            separate_duties: boolean;
+        };
+        /**
+         * AccessSettingsUpdate
+         * @description Changes to the switches.
+         */
+        AccessSettingsUpdate: {
+            /** Separate Duties */
+            separate_duties: boolean;
+        };
+        /**
+         * ActionCell
+         * @description Whether an action is allowed, and by which roles.
+         */
+        ActionCell: {
+            /** Allowed */
+            allowed: boolean;
+            /** From */
+            from: string[];
+            /** Key */
+            key: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Verb */
+            verb: string;
+        };
         Anything: Record<string, never>;
+        /**
+         * AreaCell
+         * @description Whether a part of the settings is open, and by which roles.
+         */
+        AreaCell: {
+            /** From */
+            from: string[];
+            /** Help */
+            help: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Open */
+            open: boolean;
+        };
         BulkAnswer: {
             affected?: number;
             batch?: string;
@@ -4797,6 +4987,19 @@ export interface components {
             object: "customer" | "contact";
             /** Value */
             value: string;
+        };
+        /**
+         * Cell
+         * @description How far a verb reaches, and the roles that say so.
+         */
+        Cell: {
+            /** From */
+            from: string[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "none" | "own" | "team" | "team_below" | "all";
         };
         /**
          * CodeSays
@@ -5416,6 +5619,44 @@ export interface components {
             /** Sort */
             sort?: string | null;
         };
+        /**
+         * FieldCell
+         * @description What may be done with a field, and the roles that say so; `fixed` ones no role can hide.
+         */
+        FieldCell: {
+            /** Fixed */
+            fixed: boolean;
+            /** From */
+            from: string[];
+            /** Key */
+            key: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Right
+             * @enum {string}
+             */
+            right: "hidden" | "masked" | "read" | "edit";
+            /** Sensitive */
+            sensitive: boolean;
+            /** Type */
+            type: string;
+        };
+        /**
+         * FieldRightOf
+         * @description What somebody may do with the field that was asked about.
+         */
+        FieldRightOf: {
+            /** From */
+            from: string[];
+            /**
+             * Right
+             * @enum {string}
+             */
+            right: "hidden" | "masked" | "read" | "edit";
+        };
         FieldState: {
             default?: unknown;
             options?: string[];
@@ -5915,16 +6156,32 @@ export interface components {
             }[];
         };
         /**
+         * Matrix
+         * @description Everything that a person, or a role, may do.
+         */
+        Matrix: {
+            /** Areas */
+            areas: components["schemas"]["AreaCell"][];
+            /** Objects */
+            objects: components["schemas"]["ObjectRights"][];
+            /** Roles */
+            roles: string[];
+        };
+        /**
          * Me
-         * @description Who am I.
+         * @description Who am I; `areas` are the parts of the settings that are open to me.
          */
         Me: {
+            /** Areas */
+            areas: string[];
             can: components["schemas"]["CanMe"];
+            /** Extra Roles */
+            extra_roles: string[];
             /**
              * Role
              * @enum {string}
              */
-            role: "admin" | "manager" | "member" | "read_only";
+            role: "admin" | "manager" | "member" | "read_only" | "limited";
             team: components["schemas"]["Ref"] | null;
             user: components["schemas"]["PersonMe"];
             workspace: components["schemas"]["WorkspaceMe"];
@@ -5954,6 +6211,8 @@ export interface components {
         Member: {
             /** Email */
             email: string;
+            /** Extra Roles */
+            extra_roles: string[];
             /**
              * Id
              * Format: uuid
@@ -5973,7 +6232,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "admin" | "manager" | "member" | "read_only";
+            role: "admin" | "manager" | "member" | "read_only" | "limited";
             /**
              * Status
              * @enum {string}
@@ -5995,7 +6254,7 @@ export interface components {
              * @default member
              * @enum {string}
              */
-            role: "admin" | "manager" | "member" | "read_only";
+            role: "admin" | "manager" | "member" | "read_only" | "limited";
             /** Team */
             team?: string | null;
         };
@@ -6006,6 +6265,8 @@ export interface components {
         MemberInvited: {
             /** Email */
             email: string;
+            /** Extra Roles */
+            extra_roles: string[];
             /**
              * Id
              * Format: uuid
@@ -6027,7 +6288,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "admin" | "manager" | "member" | "read_only";
+            role: "admin" | "manager" | "member" | "read_only" | "limited";
             /**
              * Status
              * @enum {string}
@@ -6049,12 +6310,14 @@ export interface components {
          * @description Changes to a member; null takes team or manager away.
          */
         MemberUpdate: {
+            /** Extra Roles */
+            extra_roles?: string[] | null;
             /** Manager */
             manager?: string | null;
             /** Name */
             name?: string | null;
             /** Role */
-            role?: ("admin" | "manager" | "member" | "read_only") | null;
+            role?: ("admin" | "manager" | "member" | "read_only" | "limited") | null;
             /** Status */
             status?: ("active" | "disabled") | null;
             /** Team */
@@ -6243,6 +6506,54 @@ export interface components {
             all: boolean;
             /** Ids */
             ids?: string[] | null;
+        };
+        /**
+         * ObjectLine
+         * @description What a role may do with the records of one object; what is left out is as in the line `*`.
+         */
+        ObjectLine: {
+            /** Assign */
+            assign?: ("none" | "own" | "team" | "team_below" | "all") | null;
+            /** Bulk */
+            bulk?: ("none" | "own" | "team" | "team_below" | "all") | null;
+            /** Create */
+            create?: boolean | null;
+            /** Delete */
+            delete?: ("none" | "own" | "team" | "team_below" | "all") | null;
+            /** Edit */
+            edit?: ("none" | "own" | "team" | "team_below" | "all") | null;
+            /** Export */
+            export?: ("none" | "own" | "team" | "team_below" | "all") | null;
+            /** Import */
+            import?: boolean | null;
+            /** Merge */
+            merge?: ("none" | "own" | "team" | "team_below" | "all") | null;
+            /** See */
+            see?: ("none" | "own" | "team" | "team_below" | "all") | null;
+        };
+        /**
+         * ObjectRights
+         * @description One object's block of the matrix.
+         */
+        ObjectRights: {
+            /** Actions */
+            actions: components["schemas"]["ActionCell"][];
+            /** Fields */
+            fields: components["schemas"]["FieldCell"][];
+            /** Key */
+            key: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Line Of */
+            line_of: string | null;
+            /** Shared */
+            shared: boolean;
+            /** Verbs */
+            verbs: {
+                [key: string]: components["schemas"]["Cell"];
+            };
         };
         Opportunity: {
             /** Amount */
@@ -6705,6 +7016,115 @@ export interface components {
             id: string;
         };
         /**
+         * RightsShape
+         * @description What a role gives: by object, by field, by action, and areas of the settings.
+         */
+        RightsShape: {
+            /** Actions */
+            actions: {
+                [key: string]: boolean;
+            };
+            /** Areas */
+            areas: string[];
+            /** Fields */
+            fields: {
+                [key: string]: {
+                    [key: string]: "hidden" | "masked" | "read" | "edit";
+                };
+            };
+            /** Objects */
+            objects: {
+                [key: string]: components["schemas"]["ObjectLine"];
+            };
+        };
+        /**
+         * RoleCreate
+         * @description A new role: from `rights`, from a `template`, or a copy of another.
+         */
+        RoleCreate: {
+            /** Copy Of */
+            copy_of?: string | null;
+            /** Key */
+            key?: string | null;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Note */
+            note?: {
+                [key: string]: string;
+            } | null;
+            /** Position */
+            position?: number | null;
+            /** Rights */
+            rights?: {
+                [key: string]: unknown;
+            } | null;
+            /** Template */
+            template?: string | null;
+        };
+        /**
+         * RoleList
+         * @description Every role.
+         */
+        RoleList: {
+            /** Data */
+            data: components["schemas"]["RoleShape"][];
+        };
+        /**
+         * RoleShape
+         * @description A role; `adjusted` built-in ones go back to what they were when they are deleted.
+         */
+        RoleShape: {
+            /** Adjusted */
+            adjusted: boolean;
+            /** Builtin */
+            builtin: boolean;
+            /** Fixed */
+            fixed: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Note */
+            note: {
+                [key: string]: string;
+            };
+            /** People */
+            people: number;
+            /** Position */
+            position: number;
+            rights: components["schemas"]["RightsShape"];
+            /** Template */
+            template: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RoleUpdate
+         * @description Changes to a role, based on its `version` (0 for a built-in one that nobody has adjusted).
+         */
+        RoleUpdate: {
+            /** Name */
+            name?: {
+                [key: string]: string;
+            } | null;
+            /** Note */
+            note?: {
+                [key: string]: string;
+            } | null;
+            /** Position */
+            position?: number | null;
+            /** Rights */
+            rights?: {
+                [key: string]: unknown;
+            } | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * RowError
          * @description One thing wrong with a row; `index` is the column where there is one.
          */
@@ -6931,6 +7351,19 @@ export interface components {
             data: components["schemas"]["Team"][];
         };
         /**
+         * TeamRef
+         * @description A team.
+         */
+        TeamRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * TeamUpdate
          * @description Changes to a team; null takes parent or manager away.
          */
@@ -6973,6 +7406,23 @@ export interface components {
         TemplateList: {
             /** Data */
             data: components["schemas"]["TemplateInfo"][];
+        };
+        /**
+         * TemplateShape
+         * @description A role to start from.
+         */
+        TemplateShape: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Note */
+            note: {
+                [key: string]: string;
+            };
+            rights: components["schemas"]["RightsShape"];
         };
         /**
          * Token
@@ -7112,7 +7562,7 @@ export interface components {
              */
             by_link: boolean;
             /** Default Roles */
-            default_roles?: ("admin" | "manager" | "member" | "read_only")[];
+            default_roles?: string[];
             /** Definition */
             definition?: {
                 [key: string]: unknown;
@@ -7193,7 +7643,7 @@ export interface components {
             /** By Link */
             by_link?: boolean | null;
             /** Default Roles */
-            default_roles?: ("admin" | "manager" | "member" | "read_only")[] | null;
+            default_roles?: string[] | null;
             /** Definition */
             definition?: {
                 [key: string]: unknown;
@@ -7218,6 +7668,42 @@ export interface components {
             team?: string | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * WhoEntry
+         * @description Somebody who may, how far, and by which roles.
+         */
+        WhoEntry: {
+            /** Extra Roles */
+            extra_roles: string[];
+            field: components["schemas"]["FieldRightOf"] | null;
+            /** From */
+            from: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "none" | "own" | "team" | "team_below" | "all";
+            team: components["schemas"]["TeamRef"] | null;
+        };
+        /**
+         * WhoList
+         * @description Who may.
+         */
+        WhoList: {
+            /** Count */
+            count: number;
+            /** Data */
+            data: components["schemas"]["WhoEntry"][];
         };
         /**
          * Workspace
@@ -7261,7 +7747,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "admin" | "manager" | "member" | "read_only";
+            role: "admin" | "manager" | "member" | "read_only" | "limited";
             /** Slug */
             slug: string;
         };
@@ -7326,6 +7812,423 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    access_matrix: {
+        parameters: {
+            query?: {
+                user?: string | null;
+                role?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    access_people: {
+        parameters: {
+            query: {
+                object: string;
+                verb?: string;
+                field?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    access_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessSettings"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    access_settings_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessSettingsUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessSettings"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_list: {
         parameters: {
             query?: {
@@ -34044,6 +34947,624 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleShape"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleShape"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleShape"];
+                };
             };
             /** @description Not JSON */
             400: {
