@@ -60,6 +60,10 @@ class Door:
         """PATCH."""
         return self.call("PATCH", path, body, **headers)
 
+    def put(self, path: str, body: Any, **headers: str) -> Any:
+        """PUT."""
+        return self.call("PUT", path, body, **headers)
+
     def delete(self, path: str, body: Any = None, **headers: str) -> Any:
         """DELETE."""
         return self.call("DELETE", path, body, **headers)

@@ -14,6 +14,7 @@ from typing import Any
 from guanxi.engine.access import rights
 from guanxi.engine.quality.rules import STALE_AFTER
 from guanxi.engine.quality.settings import Settings
+from guanxi.engine.records.marks import marked
 from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.ruling.deciding import holds
 from guanxi.engine.records.store.keys import rules_of
@@ -126,7 +127,10 @@ def shared_keys(ctx: Ctx, found: Inspection) -> Sql:
 def _unsound(compiler: Compiler, f: FieldDef) -> Sql | None:
     resolved: Resolved = compiler.resolve(f.key, f.key)
     sound = resolved.field.type.sound(resolved.field, resolved.source)
-    return None if sound is None else sql("(({}) IS FALSE)", sound)
+    if not f.type.reaches:
+        return None if sound is None else sql("(({}) IS FALSE)", sound)
+    lost = marked(compiler.ctx, compiler.object, f.key)
+    return lost if sound is None else sql("((({}) IS FALSE) OR {})", sound, lost)
 
 
 def _flag(condition: Sql) -> Sql:

@@ -1,11 +1,13 @@
 """`/quality`: how good the data is, what to work on, and what the program can put right."""
 
+import uuid
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from guanxi.engine.quality import applying, proposing, settings, shown
+from guanxi.engine.records import marks
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, version_of
 from guanxi.engine.records.routes.records import checks
 from guanxi.engine.schema.changes import require_admin
@@ -76,3 +78,28 @@ def repair(request: HttpRequest, object_key: str, key: str) -> HttpResponse:
     """To all records the caller may change; over 1,000 in the background. Undone by its `batch`."""
     ctx = ctx_of(request)
     return answer(applying.apply(ctx, shown.reviewed(ctx, object_key), key))
+
+
+MARKS = "/quality/{object_key}/marks/{record_id}"
+
+
+@router.get(MARKS, operation_id="quality_marks", summary="Fields of a record that lead nowhere")
+def list_marks(request: HttpRequest, object_key: str, record_id: uuid.UUID) -> HttpResponse:
+    """Phone numbers and addresses that somebody marked: `bounced` or `wrong`."""
+    return answer({"data": marks.marks_of(ctx_of(request), object_key, record_id)})
+
+
+@router.put(MARKS + "/{field}", operation_id="quality_mark", summary="Mark a phone number or an address")
+def set_mark(request: HttpRequest, object_key: str, record_id: uuid.UUID, field: str) -> HttpResponse:
+    """`{"kind": "bounced" | "wrong"}`. Changing the value takes the mark away."""
+    ctx, body = ctx_of(request), read_object(request)
+    marks.set_mark(ctx, object_key, record_id, field, body.get("kind"))
+    return answer({"data": marks.marks_of(ctx, object_key, record_id)})
+
+
+@router.delete(MARKS + "/{field}", operation_id="quality_unmark", summary="Take a mark away")
+def clear_mark(request: HttpRequest, object_key: str, record_id: uuid.UUID, field: str) -> HttpResponse:
+    """The value leads there after all."""
+    ctx = ctx_of(request)
+    marks.clear_mark(ctx, object_key, record_id, field)
+    return answer({"data": marks.marks_of(ctx, object_key, record_id)})

@@ -1,7 +1,8 @@
 """What good data is, in formulas: five scores from 0 to 100, and their weighted mean.
 
 * completeness: of the important fields, weighted, the share that is filled, over all records;
-* validity: of the filled values whose type has a form to hold to, the share that does;
+* validity: of the filled values whose type has a form to hold to, the share that does, less those that are
+  marked as leading nowhere (mail came back, wrong number);
 * consistency: the share of records that break none of the object's validation rules;
 * uniqueness: the share of records that share no identity key with another one;
 * timeliness: the mean freshness; a record is fresh (1) for one review rhythm after it was confirmed

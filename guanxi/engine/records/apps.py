@@ -17,6 +17,7 @@ class RecordsConfig(AppConfig):
             "builtin_actions",
             "expiring",
             "files",
+            "marks",
             "rollups.declaring",
             "store.change_sets",
             "store.purging",

@@ -347,3 +347,25 @@ class IdempotencyKey(WorkspaceOwned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace", "actor_id", "key"], name="idempotency_unique")
         ]
+
+
+class FieldMark(WorkspaceOwned):
+    """A value that leads nowhere: mail came back from it, the number is somebody else's (marks.py)."""
+
+    object_key = models.CharField(max_length=40)
+    record_id = models.UUIDField()
+    field = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One a field of a record; counted by object and field."""
+
+        db_table = "field_mark"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "record_id", "field"], name="field_mark_field")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "field"], name="field_mark_counted")
+        ]

@@ -84,6 +84,8 @@ export interface FieldModule<V> {
   Read: ComponentType<ReadProps<V>>;
   Edit: LazyPart<EditProps<V>>;
   Filter: LazyPart<FilterProps>;
+  /** A way to reach somebody: the page tells when it leads nowhere. */
+  reaches?: boolean;
   /** Numbers stand to the right. */
   align: "start" | "end";
   /** Width of its column before anyone drags it. */

@@ -8,6 +8,7 @@ import { FieldRead, moduleOf } from "../fields";
 import { isEditable } from "./editable";
 import { FieldHistory } from "./FieldHistory";
 import { InlineEditor } from "./InlineEditor";
+import { FieldMark } from "./lazy";
 import { useT } from "./messages";
 import styles from "./records.module.css";
 
@@ -54,6 +55,9 @@ export function FieldRow({ object, record, field, locked }: Props) {
             <span className={styles.fieldValue} onClick={editable ? () => setEditing(true) : undefined}>
               <FieldRead field={field} value={record[field.key]} record={record} />
             </span>
+            {moduleOf(field).reaches && record[field.key] && (
+              <FieldMark object={object} record={record} field={field} name={name} />
+            )}
             <span className={styles.fieldTools}>
               {!field.system && (
                 <Popover

@@ -36,6 +36,7 @@ _BESIDE = (
     ("record_link", "target_id"),
     ("record_alias_key", "record_id"),
     ("record_alias", "record_id"),
+    ("field_mark", "record_id"),
 )
 
 

@@ -142,6 +142,9 @@ class FieldType:
     always_readonly: ClassVar[bool] = False
     """Values come from the program alone (serial numbers, JSON of integrations), never from a form or PATCH."""
 
+    reaches: ClassVar[bool] = False
+    """A way to reach somebody, which may turn out not to lead there any more (phone numbers, addresses of mail)."""
+
     derived: ClassVar[bool] = False
     """Values come of other fields; `settle` makes the field one of the type of its result."""
 

@@ -41,6 +41,7 @@ class EmailFieldType(FieldType):
 
     type = "email"
     formula_kind = "text"
+    reaches = True
     label = Text("邮箱", "E-mail")
     doc = Text("一个邮箱地址。", "One e-mail address.")
     operators = TEXT_OPERATORS

@@ -72,6 +72,7 @@ class PhoneFieldType(FieldType):
 
     type = "phone"
     formula_kind = "text"
+    reaches = True
     label = Text("电话", "Phone")
     doc = Text("手机或座机号码，可带分机。", "A mobile or landline number, with an extension if need be.")
     operators = offered(

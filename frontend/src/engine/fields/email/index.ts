@@ -7,6 +7,7 @@ export const email: FieldModule<FieldValues["email"]> = {
   Read,
   Edit: atOnce(Edit),
   Filter: lazyFilter(() => import("./Filter")),
+  reaches: true,
   align: "start",
   width: 190,
   commit: "leave",

@@ -7,6 +7,7 @@ export const phone: FieldModule<FieldValues["phone"]> = {
   Read,
   Edit: atOnce(Edit),
   Filter: lazyFilter(() => import("./Filter")),
+  reaches: true,
   align: "start",
   width: 142,
   commit: "leave",

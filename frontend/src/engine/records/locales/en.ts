@@ -13,6 +13,12 @@ export const en = {
     keep_mine: "Use mine",
     keep_theirs: "Keep as it is",
   },
+  mark: {
+    wrong: "Wrong",
+    bounced: "Bounced",
+    clear: "It works after all",
+    set: "{{name}} leads nowhere? Mark it",
+  },
   field: {
     help: "About {{name, lower}}",
     history: "History of {{name, lower}}",

@@ -10,6 +10,12 @@ export const zhCN = {
     keep_mine: "用我的",
     keep_theirs: "保留现在的",
   },
+  mark: {
+    wrong: "号码或地址不对",
+    bounced: "退信、打不通",
+    clear: "没有问题，去掉标记",
+    set: "{{name}}联系不上？做个标记",
+  },
   field: {
     help: "「{{name}}」的说明",
     history: "「{{name}}」的历史",

@@ -1,0 +1,134 @@
+"""Marks on ways to reach somebody: the mail came back, the number is wrong.
+
+*How it works*: a mark stands beside a field whose type `reaches` somebody, for the value it has now; whoever
+changes the value takes the mark away. People set marks on a record's page and through the API; channels will
+when a mail bounces or a call fails.
+
+*Rules*: seeing a mark takes the right to read the field, setting one the right to change the record. The
+record itself does not change: no version, no journal entry.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from guanxi.engine.access import rights
+from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
+from guanxi.engine.records.models import FieldMark
+from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.loading import get_object
+from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Forbidden, NotFound, invalid
+from guanxi.kit.sql import Sql
+from guanxi.kit.text import Text
+
+KINDS = ("bounced", "wrong")
+BAD_KIND = Text("标记只能是 bounced（退信）或 wrong（号码不对）。", "A mark is bounced or wrong.")
+NO_VALUE = Text("这个字段是空的。", "This field is empty.")
+NOT_MARKED = Text("「{field}」不能标记：只有电话和邮箱可以。", "“{field}” is no way to reach somebody.")
+
+
+def marks_of(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> list[dict[str, Any]]:
+    """The marks on the fields of a record that the actor may read; raises NotFound."""
+    obj = get_object(ctx, object_key)
+    _record(ctx, obj, record_id)
+    readable = rights.readable(ctx, obj)
+    rows = FieldMark.objects.filter(workspace_id=ctx.workspace.id, record_id=record_id)
+    return [
+        {"field": row.field, "kind": row.kind, "at": row.at}
+        for row in rows.order_by("field")
+        if row.field in readable
+    ]
+
+
+def set_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str, kind: Any) -> None:
+    """Mark the field's value; raises NotFound, Forbidden, Invalid."""
+    obj = get_object(ctx, object_key)
+    f = _field(ctx, obj, field)
+    if kind not in KINDS:
+        raise invalid("kind", "not_an_option", BAD_KIND)
+    if _record(ctx, obj, record_id, f, edit=True) is None:
+        raise invalid("field", "required", NO_VALUE)
+    FieldMark.objects.update_or_create(
+        workspace_id=ctx.workspace.id,
+        record_id=record_id,
+        field=f.key,
+        defaults={"object_key": obj.key, "kind": kind, "by": ctx.actor.user_id, "at": ctx.now},
+    )
+
+
+def clear_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str) -> None:
+    """The value leads there after all; raises NotFound, Forbidden, Invalid."""
+    obj = get_object(ctx, object_key)
+    f = _field(ctx, obj, field)
+    _record(ctx, obj, record_id, f, edit=True)
+    _drop(ctx, [record_id], [f.key])
+
+
+def marked(ctx: Ctx, obj: ObjectDef, key: str, alias: str = "r") -> Sql:
+    """The predicate over `alias` that holds for records whose field is marked."""
+    return Sql(
+        f"{alias}.id IN (SELECT m.record_id FROM field_mark m"
+        " WHERE m.workspace_id = %s AND m.object_key = %s AND m.field = %s)",
+        (ctx.workspace.id, obj.key, key),
+    )
+
+
+class MarkHooks(RecordHooks):
+    """A new value has no mark."""
+
+    object_key = "*"
+
+    def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """Take away the marks of values that were replaced."""
+        keys = [f.key for f in obj.fields.values() if f.type.reaches]
+        replaced = [c.id for c in changes if c.op == "update" and any(c.changes(key) for key in keys)]
+        if not replaced:
+            return
+        changed = {key for change in changes for key in keys if change.changes(key)}
+        fields = {key: [c.id for c in changes if c.changes(key)] for key in changed}
+        for ids, these in _together(fields):
+            _drop(ctx, ids, these)
+
+
+def _together(fields: dict[str, list[uuid.UUID]]) -> Iterable[tuple[list[uuid.UUID], list[str]]]:
+    """Fields that changed in the same records in one go: a bulk edit changes one set of fields."""
+    found: dict[tuple[uuid.UUID, ...], list[str]] = {}
+    for key, ids in fields.items():
+        found.setdefault(tuple(ids), []).append(key)
+    return ((list(ids), keys) for ids, keys in found.items())
+
+
+def _drop(ctx: Ctx, ids: list[uuid.UUID], fields: list[str]) -> None:
+    FieldMark.objects.filter(workspace_id=ctx.workspace.id, record_id__in=ids, field__in=fields).delete()
+
+
+def _field(ctx: Ctx, obj: ObjectDef, key: str) -> FieldDef:
+    f = rights.readable(ctx, obj).get(key)
+    if f is None:
+        raise NotFound
+    if not f.type.reaches or f.computed is not None:
+        raise invalid("field", "not_possible", NOT_MARKED, field=f.label.in_(ctx.locale))
+    return f
+
+
+def _record(
+    ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, f: FieldDef | None = None, *, edit: bool = False
+) -> Any:
+    """The stored value of a field of a record (None without one); raises NotFound, Forbidden."""
+    compiler = Compiler(ctx, obj)
+    value = compiler.resolve(f.key, "field") if f else None
+    shown = value.field.type.expression(value.source) if value else Sql("NULL")
+    may = rights.editable(ctx, compiler.schema, obj, "r")
+    statement = Sql("SELECT (") + may + ") IS TRUE, " + shown + " "
+    rows = select_rows(statement + compiler.base(where=Sql("r.id = %s", (record_id,))))
+    if not rows:
+        raise NotFound
+    if edit and not rows[0][0]:
+        raise Forbidden
+    return rows[0][1]
+
+
+hooks_registry.register(MarkHooks())
