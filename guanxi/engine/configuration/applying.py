@@ -8,10 +8,19 @@ them, in the caller's transaction: one refusal takes everything back.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from guanxi.engine.configuration import rulings
 from guanxi.engine.configuration.documents import read
+from guanxi.engine.configuration.steps import (
+    KEY_IN_BIN,
+    NO_OBJECT,
+    NO_TYPE,
+    OTHER_TYPE,
+    RESERVED,
+    State,
+    Step,
+)
 from guanxi.engine.schema.facade import (
     FIELD_SETTINGS,
     OBJECT_SETTINGS,
@@ -29,31 +38,6 @@ from guanxi.engine.views.facade import create_view, list_views
 from guanxi.kit.errors import FieldError, Invalid
 from guanxi.kit.text import Text
 
-State = Literal["create", "same", "differs", "impossible"]
-RESERVED = Text("这个标识由系统使用。", "The program itself uses this key.")
-KEY_IN_BIN = Text("这个标识已被删除的内容占用。", "Something that was deleted holds this key.")
-NO_OBJECT = Text("这里没有对象「{object}」。", "There is no object “{object}” here.")
-OTHER_TYPE = Text("已有同名字段，类型不同。", "A field of this key is there, of another type.")
-NO_TYPE = Text("没有「{type}」这种字段。", "There is no field type “{type}”.")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One part of a document beside the workspace: `kind` object, field, pipeline or view."""
-
-    kind: str
-    object: str
-    key: str
-    label: dict[str, str]
-    state: State
-    why: Text | None = None
-
-    def as_json(self, locale: str) -> dict[str, Any]:
-        """The step of the API."""
-        why = self.why.in_(locale, object=self.object, type=self.key) if self.why else None
-        return {"kind": self.kind, "object": self.object, "key": self.key, "label": self.label, "state": self.state,
-                "why": why}  # fmt: skip
-
 
 def plan(ctx: Ctx, document: Any) -> list[Step]:
     """What applying the document would do; raises Invalid for what is no document, Forbidden."""
@@ -65,6 +49,7 @@ def plan(ctx: Ctx, document: Any) -> list[Step]:
         *(_field_step(ctx, row, coming) for row in parts["fields"]),
         *(_pipeline_step(ctx, row, coming) for row in parts["pipelines"]),
         *(_view_step(ctx, row, coming) for row in parts["views"]),
+        *rulings.steps(ctx, parts, coming),
     ]
 
 
@@ -108,7 +93,8 @@ def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
                                      "scope": "everyone", "pinned": bool(row.get("pinned")),
                                      "definition": _known_parts(row.get("definition"))})  # fmt: skip
             made.append({"kind": "view", "object": row["object"], "key": str(view.id)})
-    return ctx, made
+    ctx, rules = rulings.create(ctx, parts, todo)
+    return ctx, [*made, *rules]
 
 
 def _in_order(fields: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -1,7 +1,7 @@
 """A workspace's configuration as one document: what an administrator has shaped, without any record.
 
 *How it works*: `export` writes custom objects with their fields, custom fields of standard objects,
-pipelines, and the views that everyone sees. `read` checks the shape of a document from outside; what its
+pipelines, the views that everyone sees, and the rules (rulings.py). `read` checks the shape of a document from outside; what its
 parts mean is settled when each is applied, by the same functions that an administrator's clicks call.
 
 *Rules*: a document holds no records, people or secrets. Keys tell what is the same thing.
@@ -11,6 +11,7 @@ parts mean is settled when each is applied, by the same functions that an admini
 
 from typing import Any
 
+from guanxi.engine.configuration import rulings
 from guanxi.engine.schema.facade import FIELD_SETTINGS, require_admin
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.models import SchemaField, SchemaObject
@@ -27,7 +28,7 @@ NOT_A_CONFIGURATION = Text(
     "This is no configuration, or a newer Guanxi has written it.",
 )
 TOO_MANY = Text("配置里的内容太多。", "The configuration holds too much.")
-_PARTS = ("objects", "fields", "pipelines", "views")
+_PARTS = ("objects", "fields", "pipelines", "views", *rulings.PARTS)
 
 
 def export(ctx: Ctx) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def export(ctx: Ctx) -> dict[str, Any]:
         "fields": fields,
         "pipelines": pipelines,
         "views": views,
+        **rulings.exported(ctx),
     }
 
 

@@ -132,3 +132,65 @@ def test_only_administrators_shape_a_workspace(firm: Firm) -> None:
     assert door.post("/configuration/preview", {"guanxi_configuration": 1}).status_code == 403
     assert door.post("/templates/b2b").status_code == 403
     assert door.call("DELETE", "/templates/b2b").status_code == 403
+
+
+RULED: dict[str, list[dict[str, Any]]] = {
+    "rules": [{"effects": [{"kind": "default", "field": "cost", "formula": "count * 2"}]}],
+    "validations": [
+        {"formula": "cost < 100", "field": "cost", "message": {"zh-CN": "太贵", "en": "Too dear"}},
+        {"condition": {"field": "count", "op": "lt", "value": 0}, "field": "count", "message": "x"},
+    ],
+    "watches": [{"fields": ["cost"], "action": "notify", "message": {"zh-CN": "改了", "en": "Changed"}}],
+    "layouts": [
+        {"name": "A", "kind": "form", "definition": {"tabs": [{"label": "T", "sections": [
+            {"label": "S", "columns": 2, "collapsed": False, "fields": ["name", "cost"]}]}]}},
+    ],
+}  # fmt: skip
+
+
+def test_rules_layouts_and_duplicate_rules_travel_with_the_objects_they_are_about(
+    firm: Firm, other_firm: Firm
+) -> None:
+    door, there = firm.door(), other_firm.door()
+    door.post("/meta/objects", {"key": "job", "label": "Job"})
+    for key in ("count", "cost"):
+        door.post("/meta/objects/job/fields", {"key": key, "type": "number", "label": key})
+    for kind, rows in RULED.items():
+        for row in rows:
+            made = door.post(f"/meta/objects/job/{kind}", row)
+            assert made.status_code == 201, made.data
+    parts = [{"field": "name", "normal": "text"}]
+    told = door.put("/meta/objects/job/identity/same_name", {"label": "Same", "parts": parts})
+    assert told.status_code < 300, told.data
+    document = shape(firm)
+    planned = there.post("/configuration/preview", document).data["data"]
+    counted = {kind: sum(step["kind"] == kind for step in planned if step["state"] == "create")
+               for kind in ("rule", "validation", "watch", "layout", "identity")}  # fmt: skip
+    assert counted == {"rule": 1, "validation": 2, "watch": 1, "layout": 1, "identity": 1}
+    applied = there.post("/configuration", document)
+    assert applied.status_code < 300, applied.data
+    assert there.post("/job", {"name": "j", "count": 3}).data["cost"] == 6
+    refused = there.post("/job", {"name": "k", "count": 60})
+    assert [(e["field"], e["message"]) for e in refused.data["errors"]] == [("cost", "Too dear")]
+    again = shape(other_firm)
+    assert {k: again[k] for k in RULED} == {k: document[k] for k in RULED}
+    assert again["identity_rules"] == document["identity_rules"]
+    assert {step["state"] for step in there.post("/configuration/preview", document).data["data"]} == {"same"}
+
+
+def test_a_layout_that_says_something_else_is_told_and_left(firm: Firm) -> None:
+    door = firm.door()
+    layout = dict(RULED["layouts"][0])
+    layout["definition"] = {"tabs": [{"label": "T", "sections": [{"label": "S", "columns": 1, "collapsed": False,
+                                                                  "fields": ["name"]}]}]}  # fmt: skip
+    door.post("/meta/objects/customer/layouts", layout)
+    document = shape(firm)
+    document["layouts"][0]["definition"]["tabs"][0]["sections"][0]["fields"] = ["name", "phone"]
+    states = {
+        s["state"]
+        for s in door.post("/configuration/preview", document).data["data"]
+        if s["kind"] == "layout"
+    }
+    assert states == {"differs"}
+    nowhere = {**document, "layouts": [{**document["layouts"][0], "object": "nope"}]}
+    assert door.post("/configuration", nowhere).status_code == 422

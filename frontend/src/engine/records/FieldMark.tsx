@@ -4,7 +4,7 @@ import { PhoneOff } from "lucide-react";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
-import { Chip, Icon, useProblem } from "@/kit";
+import { Icon, useProblem } from "@/kit";
 import { useT } from "./messages";
 import styles from "./records.module.css";
 
@@ -46,24 +46,28 @@ export function FieldMark({ object, record, field, name }: Props) {
     ...KINDS.filter((kind) => kind !== mark?.kind).map((kind) => ({ key: kind, label: t(`mark.${kind}`) })),
     ...(mark ? [{ key: "clear", label: t("mark.clear") }] : []),
   ];
+  const icon = <Icon as={PhoneOff} size={12} />;
+  const said = mark && t(`mark.${mark.kind}`);
+  if (!object.can.edit)
+    return said ? (
+      <span className={styles.fieldMark} role="img" aria-label={said} title={said}>
+        {icon}
+      </span>
+    ) : null;
+  const title = said ? `${name}: ${said}` : t("mark.set", { name });
   return (
-    <>
-      {mark && <Chip tone="bad">{t(`mark.${mark.kind}`)}</Chip>}
-      {object.can.edit && data && (
-        <span className={styles.fieldTools}>
-          <Dropdown
-            trigger={["click"]}
-            menu={{
-              items,
-              onClick: ({ key: chosen }) => change.mutate(chosen === "clear" ? null : (chosen as Mark["kind"])),
-            }}
-          >
-            <button type="button" aria-label={t("mark.set", { name })} title={t("mark.set", { name })}>
-              <Icon as={PhoneOff} size={12} />
-            </button>
-          </Dropdown>
-        </span>
-      )}
-    </>
+    <span className={[styles.fieldTools, said ? styles.fieldMark : ""].join(" ")}>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items,
+          onClick: ({ key: chosen }) => change.mutate(chosen === "clear" ? null : (chosen as Mark["kind"])),
+        }}
+      >
+        <button type="button" aria-label={title} title={title}>
+          {icon}
+        </button>
+      </Dropdown>
+    </span>
   );
 }

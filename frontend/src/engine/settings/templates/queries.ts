@@ -12,7 +12,7 @@ export interface TemplateInfo {
 }
 
 export interface Step {
-  kind: "object" | "field" | "pipeline" | "view";
+  kind: "object" | "field" | "pipeline" | "view" | "rule" | "validation" | "watch" | "layout" | "identity";
   object: string;
   key: string;
   label: Label;

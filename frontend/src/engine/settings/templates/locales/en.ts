@@ -13,7 +13,7 @@ export const en = {
   remove_ask: "Remove “{{name}}”? Its sample records go with it; your own data stay.",
   config: "Configuration file",
   config_body:
-    "Objects, fields, pipelines and everyone's views as one file, to keep or to bring to another workspace. It holds no records.",
+    "Objects, fields, pipelines, everyone's views, rules and layouts as one file, to keep or to bring to another workspace. It holds no records.",
   export: "Export",
   import: "Import",
   review: "Look before importing",
@@ -21,6 +21,16 @@ export const en = {
   apply: "Create {{count}}",
   applied: "{{count}} created",
   not_json: "This file cannot be read. Choose an exported .json file.",
-  kind: { object: "Object", field: "Field", pipeline: "Pipeline", view: "View" },
+  kind: {
+    object: "Object",
+    field: "Field",
+    pipeline: "Pipeline",
+    view: "View",
+    rule: "Field rule",
+    validation: "Validation",
+    watch: "Watch rule",
+    layout: "Layout",
+    identity: "Duplicate rule",
+  },
   state: { create: "New", same: "There already", differs: "Different, yours stays", impossible: "Not possible" },
 };
