@@ -50,13 +50,13 @@ export function FieldMark({ object, record, field, name }: Props) {
   const said = mark && t(`mark.${mark.kind}`);
   if (!object.can.edit)
     return said ? (
-      <span className={styles.fieldMark} role="img" aria-label={said} title={said}>
+      <span className={styles.fieldMark} data-marked role="img" aria-label={said} title={said}>
         {icon}
       </span>
     ) : null;
   const title = said ? `${name}: ${said}` : t("mark.set", { name });
   return (
-    <span className={[styles.fieldTools, said ? styles.fieldMark : ""].join(" ")}>
+    <span className={styles.fieldMark} data-marked={Boolean(said)}>
       <Dropdown
         trigger={["click"]}
         menu={{
@@ -64,7 +64,7 @@ export function FieldMark({ object, record, field, name }: Props) {
           onClick: ({ key: chosen }) => change.mutate(chosen === "clear" ? null : (chosen as Mark["kind"])),
         }}
       >
-        <button type="button" aria-label={title} title={title}>
+        <button type="button" className={styles.help} aria-label={title} title={title}>
           {icon}
         </button>
       </Dropdown>

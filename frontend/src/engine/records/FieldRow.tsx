@@ -44,6 +44,9 @@ export function FieldRow({ object, record, field, locked }: Props) {
             </button>
           </Tooltip>
         )}
+        {moduleOf(field).reaches && Boolean(record[field.key]) && (
+          <FieldMark object={object} record={record} field={field} name={name} />
+        )}
       </dt>
       <dd>
         {editing ? (
@@ -55,9 +58,6 @@ export function FieldRow({ object, record, field, locked }: Props) {
             <span className={styles.fieldValue} onClick={editable ? () => setEditing(true) : undefined}>
               <FieldRead field={field} value={record[field.key]} record={record} />
             </span>
-            {moduleOf(field).reaches && record[field.key] && (
-              <FieldMark object={object} record={record} field={field} name={name} />
-            )}
             <span className={styles.fieldTools}>
               {!field.system && (
                 <Popover
