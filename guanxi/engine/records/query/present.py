@@ -1,7 +1,8 @@
 """From rows to records: the columns a query selects, and their values as the API shows them.
 
 *How it works*: standard fields come from their columns, custom ones from the `custom` JSONB (selected
-once), paths from their joins. Ids of links, people and teams are collected over the whole page and
+once), paths from their joins. What is asked of a field is asked once a page: values are read and shown a
+column at a time. Ids of links, people and teams are collected over the whole page and
 their titles fetched in one statement; to-many links in another. A linked record that the actor may
 not see shows as null.
 
@@ -10,7 +11,7 @@ not see shows as null.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -69,9 +70,9 @@ class Presenter:
         self._fixed = len(pieces)
         self._columns: list[int | None] = []
         for found in self._resolved:
-            own_custom = found.source.is_json and found.source.alias == alias
-            if own_custom:
-                self._columns.append(None)
+            source = found.source
+            if source.alias == alias and (source.is_json or source.column in RECORD_COLUMNS):
+                self._columns.append(RECORD_COLUMNS.index(source.column) if source.column else None)
                 continue
             self._columns.append(len(pieces))
             pieces.append(found.source.sql(as_text=False) if found.source.is_json else found.source.sql())
@@ -81,23 +82,16 @@ class Presenter:
     def records(self, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
         """The rows as records of the API."""
         ctx, obj = self._compiler.ctx, self._compiler.object
-        values = [self._values(row) for row in rows]
-        wanted: dict[str, set[uuid.UUID]] = defaultdict(set)
-        for row in rows:
-            wanted["user"].update(i for i in (row[3], row[5], row[7]) if i)
-        for found, column in zip(self._resolved, zip(*values, strict=True) if values else (), strict=False):
-            kind = reference_of(found.field)
-            if kind and kind != "file":
-                wanted[kind].update(value for value in column if value)
+        columns = self._read(rows)
+        wanted = self._wanted(rows, columns)
+        files = file_descriptions(wanted.pop("file", ()))
         links = self._linked([row[0] for row in rows]) if self._links else {}
         for field in self._links:
             for by_field in links.values():
                 wanted[reference_of(field) or ""].update(by_field[field.key])
         titles = titles_of(self._compiler, wanted)
-        files = file_descriptions({i for row in values for v, f in zip(row, self._resolved, strict=True)
-                                   if f.field.type.references == "file" and v for i in _many(v)})  # fmt: skip
         records = []
-        for row, row_values in zip(rows, values, strict=True):
+        for row in rows:
             record: dict[str, Any] = {
                 "id": str(row[0]),
                 "object": obj.key,
@@ -113,25 +107,50 @@ class Presenter:
                 record["deleted_at"] = row[8]
             if obj.has_currency:
                 record["currency"] = row[self._fixed - 1] or ctx.workspace.currency
-            for found, value in zip(self._resolved, row_values, strict=True):
-                record[found.path] = _shown(found.field, value, titles, files)
-            for field in self._links:
+            records.append(record)
+        for found, column in zip(self._resolved, columns, strict=True):
+            show, path = _shower(found.field, titles, files), found.path
+            for record, value in zip(records, column, strict=True):
+                record[path] = None if value is None else show(value)
+        for field in self._links:
+            kind = reference_of(field) or ""
+            for row, record in zip(rows, records, strict=True):
                 ids = links[row[0]][field.key] if row[0] in links else []
-                kind = reference_of(field) or ""
                 linked = [titles[kind, i] for i in ids if (kind, i) in titles]
                 record[field.key] = field.type.mask(linked) if field.masked and linked else linked
-            records.append(record)
         return records
 
-    def _values(self, row: Sequence[Any]) -> list[Any]:
-        custom = loads(row[len(RECORD_COLUMNS)]) if self._has_custom and row[len(RECORD_COLUMNS)] else {}
-        values = []
+    def _read(self, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        """By resolved field, the Python values of the rows."""
+        place = len(RECORD_COLUMNS)
+        customs = [loads(row[place]) if row[place] else {} for row in rows] if self._has_custom else []
+        columns = []
         for found, position in zip(self._resolved, self._columns, strict=True):
-            stored = custom.get(found.field.key) if position is None else row[position]
-            values.append(
-                database_value(found.field, stored, from_json=found.source.is_json, parsed=position is None)
-            )
-        return values
+            field, from_json = found.field, found.source.is_json
+            if position is None:
+                held = [custom.get(field.key) for custom in customs]
+            else:
+                held = [row[position] for row in rows]
+            if from_json or field.type.as_json_value:
+                parsed = position is None
+                held = [database_value(field, v, from_json=from_json, parsed=parsed) for v in held]
+            columns.append(held)
+        return columns
+
+    def _wanted(
+        self, rows: Sequence[Sequence[Any]], columns: Sequence[Sequence[Any]]
+    ) -> dict[str, set[uuid.UUID]]:
+        """By kind, the ids of what a page refers to, to-many links apart."""
+        wanted: dict[str, set[uuid.UUID]] = defaultdict(set)
+        for row in rows:
+            wanted["user"].update(i for i in (row[3], row[5], row[7]) if i)
+        for found, column in zip(self._resolved, columns, strict=True):
+            kind = reference_of(found.field)
+            if kind == "file":
+                wanted[kind].update(i for value in column if value for i in _many(value))
+            elif kind:
+                wanted[kind].update(value for value in column if value)
+        return wanted
 
     def _linked(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, list[uuid.UUID]]]:
         """By record and field, the ids that to-many links lead to."""
@@ -221,15 +240,18 @@ def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _shown(field: FieldDef, value: Any, titles: Titles, files: dict[uuid.UUID, dict[str, Any]]) -> Any:
-    if value is None:
-        return None
-    kind = reference_of(field)
+def _shower(field: FieldDef, titles: Titles, files: dict[uuid.UUID, dict[str, Any]]) -> Callable[[Any], Any]:
+    """What makes the API's form out of a value of the field (never None)."""
+    kind, to_api, mask = reference_of(field), field.type.to_api, field.type.mask
     if field.masked:
-        return field.type.mask(field.type.to_api(value, field, from_json=False) if kind is None else value)
+        return lambda value: mask(to_api(value, field, from_json=False) if kind is None else value)
     if kind == "file":
-        shown = [files[i] for i in _many(value) if i in files]
-        return shown if isinstance(value, list) else next(iter(shown), None)
+        return lambda value: _described(value, files)
     if kind is not None:
-        return titles.get((kind, value))
-    return field.type.to_api(value, field, from_json=False)
+        return lambda value: titles.get((kind, value))
+    return lambda value: to_api(value, field, from_json=False)
+
+
+def _described(value: Any, files: dict[uuid.UUID, dict[str, Any]]) -> Any:
+    shown = [files[i] for i in _many(value) if i in files]
+    return shown if isinstance(value, list) else next(iter(shown), None)
