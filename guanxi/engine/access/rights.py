@@ -45,7 +45,7 @@ def scope(ctx: Ctx, obj: ObjectDef, verb: str) -> Scope:
 
 def kind_of(obj: ObjectDef) -> Kind:
     """What the rights of an object depend on."""
-    return Kind(obj.line_of.object if obj.line_of else obj.key, obj.key, obj.shared)
+    return Kind(obj.line_of.object if obj.line_of else obj.key, obj.key, obj.shared, obj.seen_by)
 
 
 def can(ctx: Ctx, obj: ObjectDef, verb: str) -> bool:

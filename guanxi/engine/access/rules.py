@@ -4,6 +4,7 @@
 (create, import) are nothing or all. A role says per object what each verb reaches; what it does not say of
 an object is taken from its line `*`. Fields have rights of their own (`hidden` < `masked` < `read` < `edit`).
 Roles add up cell by cell: the widest wins, and each cell names the roles that give it.
+An object that everyone sees (`ObjectDef.seen_by`) widens the line `*`, and never what a role says by name.
 
 *Rules*: a role whose `see` of an object is nothing says nothing of its fields; one that changes no record
 of it lends no right to write a field. Otherwise a role that was silent would take away another's mask.
@@ -15,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
+
+from guanxi.engine.schema.definitions import SeenBy
 
 
 class Scope(IntEnum):
@@ -50,6 +53,10 @@ ANY = "*"
 SCOPED = ("see", "edit", "delete", "export", "assign", "bulk", "merge")
 SWITCHED = ("create", "import")
 VERBS = ("see", "create", "edit", "delete", "export", "import", "assign", "bulk", "merge")
+WIDENED: Mapping[SeenBy, frozenset[str]] = {
+    "owner": frozenset(), "everyone": frozenset({"see"}), "everyone_edits": frozenset({"see", "edit", "bulk"}),
+}  # fmt: skip
+"""The verbs that reach every record of an object by who sees it, in a role that does not name the object."""
 SCOPES = {scope.key: scope for scope in Scope}
 FIELD_RIGHTS = {right.key: right for right in FieldRight}
 
@@ -76,7 +83,10 @@ class Rights:
             least = self._usual(verb if verb in ("export", "assign") else "edit")
             wide = Scope.OWN if verb == "export" else Scope.TEAM_BELOW
             return Scope.ALL if least >= wide and self._usual(verb) else Scope.NONE
-        return self._usual(verb) if said is None else said
+        if said is not None:
+            return said
+        usual = self._usual(verb)
+        return Scope.ALL if usual and verb in WIDENED[kind.seen_by] else usual
 
     def _usual(self, verb: str) -> Scope:
         return self.objects.get(ANY, {}).get(verb, Scope.NONE)
@@ -102,6 +112,7 @@ class Kind:
     key: str
     own_key: str
     shared: bool = False
+    seen_by: SeenBy = "owner"
 
 
 @dataclass(frozen=True, slots=True)

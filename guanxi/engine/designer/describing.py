@@ -31,6 +31,8 @@ def describe_design(ctx: Ctx, object_key: str) -> dict[str, Any]:
         "group": obj.group,
         "position": obj.position,
         "custom": obj.custom,
+        "shared": obj.shared,
+        "seen_by": obj.seen_by,
         "title_field": obj.title_field,
         "sections": [{"key": s.key, "label": s.label.as_dict()} for s in obj.sections],
         "fields": [

@@ -26,6 +26,7 @@ def describe_object(ctx: Ctx, obj: ObjectDef) -> dict[str, Any]:
         "version": obj.version,
         "line_of": obj.line_of._asdict() if obj.line_of else None,
         "shared": obj.shared,
+        "seen_by": obj.seen_by,
         "title_field": obj.title_field,
         "position": obj.position,
         "timeline": obj.timeline,

@@ -13,7 +13,7 @@ computed. Keys are stable and never renamed; labels are.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from guanxi.engine.schema.form_rules import FieldRuleDef, LayoutDef, ValidationDef, WatchDef
 from guanxi.kit.filter_trees import paths_in
@@ -215,6 +215,10 @@ class IdentityRule:
         return "strict" if door in self.strict_at else "warn" if door in self.warn_at else "off"
 
 
+SeenBy = Literal["owner", "everyone", "everyone_edits"]
+"""Who sees the records of an object where a role does not name it."""
+
+
 class LineOf(NamedTuple):
     """The object and its field that an object's records are lines of."""
 
@@ -232,7 +236,8 @@ class ObjectDef:
     `table` is where its rows are; `discriminator` the value of `object_key` when several objects share
     one table (custom objects). `parents` are link fields whose record lends its visibility: who may
     see the customer may see its contacts. `shared` objects (products) are visible to everyone and
-    edited by managers. `listed` is False for people and teams, which can be linked to and crossed in
+    edited by managers. `seen_by` says who sees records of others: `owner` (as the roles say), `everyone`
+    (to read), `everyone_edits`. `listed` is False for people and teams, which can be linked to and crossed in
     paths but have their own pages. Records of an object with `line_of` are lines inside those of another.
     `record` is False for tables without the record columns.
     """
@@ -251,6 +256,7 @@ class ObjectDef:
     sections: tuple[Section, ...] = (BASIC,)
     parents: tuple[str, ...] = ()
     shared: bool = False
+    seen_by: SeenBy = "owner"
     custom: bool = False
     listed: bool = True
     record: bool = True

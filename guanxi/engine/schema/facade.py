@@ -38,8 +38,9 @@ from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, TooLarge,
 from guanxi.kit.text import Text
 
 OBJECT_SETTINGS = frozenset(
-    {"label", "label_plural", "icon", "color", "group", "position", "title_label", "parents"}
+    {"label", "label_plural", "icon", "color", "group", "position", "title_label", "parents", "seen_by"}
 )
+_STANDARD_OBJECT = frozenset({"label", "label_plural", "seen_by"})
 FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
      "in_create", "options", "target", "config", "position", "deprecated", "sensitive", "reveals"}
@@ -98,14 +99,16 @@ def update_object(ctx: Ctx, key: str, given: Mapping[str, Any], *, version: int 
     """
     ctx = begin(ctx, key, version)
     obj = get_object(ctx, key)
-    _check_settings(given, OBJECT_SETTINGS if obj.custom else frozenset({"label", "label_plural"}))
+    _check_settings(
+        given, OBJECT_SETTINGS if obj.custom else _STANDARD_OBJECT - ({"seen_by"} if obj.shared else set())
+    )
     found, errors = settings.object_settings(given, obj)
     if errors:
         raise Invalid(errors=errors)
     row, _ = SchemaObject.objects.get_or_create(
         workspace_id=ctx.workspace.id, key=key, defaults={"standard": True}
     )
-    before = {name: getattr(row, name, None) for name in found}
+    before = {name: row.config.get(name, getattr(row, name, None)) for name in found}
     after = dict(found)
     _keep_config(found, row.config)
     for name, value in found.items():
@@ -273,7 +276,7 @@ def _as_declared(
 
 def _keep_config(found: dict[str, Any], config: dict[str, Any]) -> None:
     """Move what stands in an object's `config` there; None and nothing take it out."""
-    for name in ("title_label", "parents"):
+    for name in ("title_label", "parents", "seen_by"):
         if name in found:
             value = found.pop(name)
             config.pop(name, None)

@@ -41,6 +41,7 @@ def line_object(
         sections=(BASIC, Section("system", Text("系统信息", "System"))),
         parents=(PARENT,),
         shared=obj.shared,
+        seen_by=obj.seen_by,
         custom=True,
         timeline=False,
         default_sort=POSITION,

@@ -163,6 +163,8 @@ def _with_changes(
         details["sections"] = _sections(fields, standard.sections, arranged)
     if change is not None:
         details["version"] = change.version
+        if not standard.shared:
+            details["seen_by"] = change.config.get("seen_by") or "owner"
         for name in ("label", "label_plural"):
             if getattr(change, name):
                 details[name] = Text.of(getattr(change, name))
@@ -285,6 +287,7 @@ def object_from_row(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectD
         sections=_sections(declared, (BASIC,), row.config.get("sections")),
         version=row.version,
         parents=tuple(key for key in row.config.get("parents") or () if key in declared),
+        seen_by=row.config.get("seen_by") or "owner",
         custom=True,
         board_fields=tuple(f.key for f in declared.values() if f.type.has_options and f.type.groupable),
     )

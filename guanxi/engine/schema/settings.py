@@ -8,9 +8,9 @@ A default is stored in its field's JSON form. `None` takes a setting back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
-from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef, SeenBy
 from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal
 from guanxi.engine.schema.rules import NO_LABEL
 from guanxi.engine.tenancy.context import Ctx
@@ -28,6 +28,11 @@ NOT_FLAG = Text("这里只能是 true 或 false。", "Only true or false is allo
 NOT_PARENTS = Text(
     "这里需要一组关联字段的标识，最多 {max} 个。",
     "A list of keys of link fields, at most {max}, is needed here.",
+)
+SEEN_BY = get_args(SeenBy)
+NOT_SEEN_BY = Text(
+    "谁看得到，只能是 owner、everyone 或 everyone_edits。",
+    "Who sees it is owner, everyone or everyone_edits.",
 )
 NOT_POSSIBLE = Text("这种字段不支持这个设置。", "This type of field has no such setting.")
 ALWAYS_NEEDED = Text("列表离不开这个字段，不能隐藏。", "Lists need this field; it cannot be hidden.")
@@ -86,6 +91,13 @@ def parents(value: Any, obj: ObjectDef | None) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
+def seen_by(value: Any) -> str:
+    """Who sees the records of an object."""
+    if value not in SEEN_BY:
+        raise Refusal("unknown_option", NOT_SEEN_BY)
+    return str(value)
+
+
 def default_value(ctx: Ctx, field: FieldDef, value: Any) -> Any:
     """What new records get, in the field's JSON form."""
     if value is None or value == "":
@@ -110,6 +122,7 @@ def object_settings(
         "position": position,
         "title_label": lambda value: None if value is None else label(value),
         "parents": lambda value: parents(value, obj),
+        "seen_by": seen_by,
     }
     return read_all(readers, given)
 

@@ -5,11 +5,12 @@ import type { ObjectGroup } from "@/api";
 import { useLabel } from "@/i18n";
 import { kitMessages, useProblem } from "@/kit";
 import { Section } from "../parts/Section";
-import { saveObject, useShaping } from "./design";
+import { type SeenBy, saveObject, useShaping } from "./design";
 import { IconChoice } from "./list/CreateObject";
 import { useT } from "./locales";
 import styles from "./objects.module.css";
 import { RemoveDialog } from "./RemoveDialog";
+import { SeenByChoice } from "./SeenByChoice";
 import type { ObjectTabProps } from "./tabs";
 
 interface Values {
@@ -19,6 +20,7 @@ interface Values {
   pluralEn: string;
   group?: ObjectGroup;
   position?: number;
+  seenBy: SeenBy;
 }
 const GROUPS: ObjectGroup[] = ["customers", "sales", "service", "marketing", "insight", "other"];
 
@@ -39,7 +41,8 @@ export function GeneralTab({ design }: ObjectTabProps) {
       label: { "zh-CN": values.zh, en: values.en || values.zh },
       label_plural: { "zh-CN": values.pluralZh, en: values.pluralEn || values.pluralZh },
     };
-    const patch = design.custom ? { ...names, group: values.group, position: values.position, icon } : names;
+    const seen = design.shared ? names : { ...names, seen_by: values.seenBy };
+    const patch = design.custom ? { ...seen, group: values.group, position: values.position, icon } : seen;
     save.mutate(patch, { onSuccess: () => message.success(t("general.saved")), onError: (error) => say(error, form) });
   };
   const initial: Values = {
@@ -49,6 +52,7 @@ export function GeneralTab({ design }: ObjectTabProps) {
     pluralEn: design.label_plural.en,
     group: design.group,
     position: design.position,
+    seenBy: design.seen_by,
   };
   return (
     <>
@@ -76,6 +80,11 @@ export function GeneralTab({ design }: ObjectTabProps) {
               <Input maxLength={60} />
             </Form.Item>
           </div>
+          {!design.shared && (
+            <Form.Item name="seenBy" label={t("seenBy.label")} extra={t("seenBy.hint")}>
+              <SeenByChoice />
+            </Form.Item>
+          )}
           {design.custom && (
             <>
               <div className={styles.two}>

@@ -31,6 +31,8 @@ export interface Duplicate {
   record: Id;
   title: string;
 }
+export const SEEN_BY = ["owner", "everyone", "everyone_edits"] as const;
+export type SeenBy = (typeof SEEN_BY)[number];
 export interface Design {
   key: string;
   version: number;
@@ -41,6 +43,9 @@ export interface Design {
   group: ObjectSchema["group"];
   position: number;
   custom: boolean;
+  /** Nobody's in particular (products): there is no owner to see by. */
+  shared: boolean;
+  seen_by: SeenBy;
   title_field: string;
   sections: DesignSection[];
   fields: DesignField[];

@@ -2,9 +2,10 @@ import { App, Form, Input, Modal, Select } from "antd";
 import { useRef, useState } from "react";
 import type { ObjectGroup } from "@/api";
 import { ICON_NAMES, Icon, objectIcon, useProblem } from "@/kit";
-import { createObject, proposedKey, useShaping } from "../design";
+import { createObject, proposedKey, type SeenBy, useShaping } from "../design";
 import { useT } from "../locales";
 import styles from "../objects.module.css";
+import { SeenByChoice } from "../SeenByChoice";
 
 interface Props {
   open: boolean;
@@ -18,6 +19,7 @@ interface Values {
   icon: string;
   group: ObjectGroup;
   title?: string;
+  seenBy: SeenBy;
 }
 const GROUPS: ObjectGroup[] = ["customers", "sales", "service", "marketing", "insight", "other"];
 
@@ -40,7 +42,7 @@ export function CreateObject({ open, onClose, onDone }: Props) {
   };
   const submit = (values: Values) => {
     const label = { "zh-CN": values.zh || values.en, en: values.en || values.zh };
-    const body = { key: values.key, label, icon, group: values.group };
+    const body = { key: values.key, label, icon, group: values.group, seen_by: values.seenBy };
     create.mutate(values.title ? { ...body, title_label: values.title } : body, {
       onSuccess: (made) => {
         message.success(t("create.done", { name: values.zh || values.en || made.key }));
@@ -64,7 +66,7 @@ export function CreateObject({ open, onClose, onDone }: Props) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ group: "other" }}
+        initialValues={{ group: "other", seenBy: "everyone" }}
         onFinish={submit}
         preserve={false}
       >
@@ -92,6 +94,9 @@ export function CreateObject({ open, onClose, onDone }: Props) {
         </Form.Item>
         <Form.Item name="group" label={t("create.group")}>
           <Select options={GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
+        </Form.Item>
+        <Form.Item name="seenBy" label={t("seenBy.label")}>
+          <SeenByChoice />
         </Form.Item>
         <Form.Item label={t("create.icon")}>
           <IconChoice value={icon} onChange={setIcon} label={t("create.icon")} />

@@ -38,6 +38,16 @@ export const en = {
     insight: "Insight",
     other: "Other",
   },
+  seenBy: {
+    label: "Who sees these records",
+    hint: "A role that names this object has the last word. The same holds in the bin, search, reports and exports.",
+    owner: "By owner",
+    ownerHint: "Members see their own, managers their people’s. Without an owner only managers and above see it.",
+    everyone: "Everybody sees them",
+    everyoneHint: "Changing them still goes by owner. For what is common to all: equipment, branches, product lines.",
+    everyone_edits: "Everybody sees and changes them",
+    everyone_editsHint: "Deleting, merging and handing over still go by owner.",
+  },
   general: {
     body: "Names can change at any time; records and keys stay.",
     plural: "Name of the list",

@@ -34,6 +34,16 @@ export const zh = {
     insight: "洞察",
     other: "其他",
   },
+  seenBy: {
+    label: "谁看得到这些记录",
+    hint: "角色里单独设了这个对象的，以角色为准；在回收站、搜索、报表和导出里同样生效。",
+    owner: "按负责人",
+    ownerHint: "成员只看自己负责的，主管看下属的；没有负责人的只有主管以上看得到。",
+    everyone: "所有人都看得到",
+    everyoneHint: "能不能改，还是看负责人。产品线、设备、分公司这类公用的资料选它。",
+    everyone_edits: "所有人都看得到，也都能改",
+    everyone_editsHint: "删除、合并和转交仍然看负责人。",
+  },
   general: {
     body: "名称随时可以改，记录和接口标识不受影响。",
     plural: "列表上的名称",
