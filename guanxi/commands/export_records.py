@@ -8,6 +8,7 @@ import click
 from guanxi.config.console import Stop, console_locale, in_console_language, say
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.recording import record
 from guanxi.engine.transfer import facade
 from guanxi.engine.transfer.places import find_operator
 from guanxi.engine.views import facade as views
@@ -63,6 +64,9 @@ def command(
         if sort:
             asked["sort"] = sort
         count = facade.write_file(ctx, object_key, asked, kind, path)
+        record(
+            ctx, "export.created", object_key=object_key, count=count, format=kind, query=asked, command=True
+        )
     say(DONE, count=count, path=path)
 
 

@@ -38,7 +38,9 @@ from guanxi.engine.identity.facade import (
 )
 from guanxi.engine.identity.models import ApiToken, User
 from guanxi.engine.identity.rules import API_TOKEN, SESSION_WORKSPACE, is_older, parse_secret
+from guanxi.engine.identity.sign_in import origin_of
 from guanxi.engine.tenancy.context import Actor, Ctx, Via, enter_workspace, session
+from guanxi.engine.tenancy.recording import count_call, record, record_later, written
 from guanxi.kit.errors import Forbidden, Problem, Unauthenticated, Unavailable
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text, match_locale
@@ -92,6 +94,7 @@ class ApiMiddleware:
 def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     """Answer one request to the API; raises the Problem that keeps it out."""
     secret = _fingerprint(request)
+    written.journal = False
     if PUBLIC.match(request.path_info):
         count("stranger", client_address(request))
         with place(""):
@@ -103,8 +106,27 @@ def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
         with place(secret), admitted(request):
             pass
         return get_response(request)
-    with place(secret), admitted(request):
-        return _all_or_nothing(request, lambda let_in: answer_once(let_in, get_response))
+    with place(secret), admitted(request) as ctx:
+        response = _all_or_nothing(request, lambda let_in: answer_once(let_in, get_response))
+        if response.status_code < 400:
+            _note_request(request, ctx)
+    if response.status_code == 403:
+        record_later(ctx, "access.refused")
+    return response
+
+
+def _note_request(request: HttpRequest, ctx: Ctx) -> None:
+    """Tell the audit of a token's call, and from where records were changed.
+
+    A call that writes has an entry in its own transaction, by whose number the journal's entries are
+    found; what a token only reads is counted by the minute.
+    """
+    by_token = ctx.origin.token_id is not None
+    if _reads(request):
+        if by_token:
+            count_call(ctx)
+    elif by_token or written.journal:
+        record(ctx, "request.write")
 
 
 def _all_or_nothing(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
@@ -181,6 +203,7 @@ def _enter(request: HttpRequest, standing: Standing, token: ApiToken | None) -> 
         actor=_limited(standing.actor, token),
         via=Via.WEB if token is None else Via.API,
         locale=asked or standing.locale or standing.workspace.locale,
+        origin=origin_of(request, token.id if token is not None else None),
     )
     request.ctx = ctx  # type: ignore[attr-defined]
     request.api_token = token  # type: ignore[attr-defined]
@@ -204,11 +227,14 @@ def _limited(actor: Actor, token: ApiToken | None) -> Actor:
     return replace(actor, can_write=False)
 
 
-def _check_scope(request: HttpRequest, token: ApiToken) -> None:
-    reads = request.method in SAFE or (
+def _reads(request: HttpRequest) -> bool:
+    return request.method in SAFE or (
         request.method == "POST" and request.path_info.rstrip("/").endswith(READING_POSTS)
     )
-    if not reads and "write" not in token.scopes:
+
+
+def _check_scope(request: HttpRequest, token: ApiToken) -> None:
+    if not _reads(request) and "write" not in token.scopes:
         raise Forbidden(_READ_ONLY_TOKEN, code="token_reads_only")
 
 

@@ -9,6 +9,7 @@ from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.store import samples
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict
 from guanxi.kit.text import Text
 
@@ -70,6 +71,7 @@ def remove(ctx: Ctx) -> Removed:
     removed, stayed = identity.remove_sample_people(ctx, _teams(words_for(ctx.workspace.locale)), keep=busy)
     workspace.is_sample = bool(kept)
     workspace.save(update_fields=["is_sample"])
+    record(ctx, "samples.removed", count=sum(counts.values()), counts=counts)
     return Removed(counts, {key: len(ids) for key, ids in kept.items()}, removed, stayed)
 
 

@@ -54,10 +54,12 @@ class AuditRecorder:
         """Count records that were shown."""
         counter.add_records(ctx, object_key, count)
 
+    def count_call(self, ctx: Ctx) -> None:
+        """Count a call that only reads."""
+        counter.add_call(ctx)
+
 
 def _workspaces_of(user_id: uuid.UUID | None) -> list[uuid.UUID]:
-    if user_id is None:
-        return [INSTALLATION]
     enter_workspace(None, user_id)
     with connection.cursor() as db:
         db.execute("SELECT workspace_id FROM membership WHERE user_id = %s AND status = 'active'", [user_id])

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from guanxi.engine.audit import partitions, sealing, verifying
+from guanxi.engine.audit import partitions, reading, sealing, verifying
 from guanxi.engine.audit.writing import INSTALLATION, insert
 from guanxi.engine.tenancy.chores import list_workspaces
-from guanxi.engine.tenancy.context import Origin, Via, session
+from guanxi.engine.tenancy.context import Origin, Via, session, system_ctx
 
 log = logging.getLogger("guanxi.audit")
 QUEUE = "maintenance"
@@ -18,8 +18,15 @@ QUEUE = "maintenance"
 @app.periodic(cron="* * * * *")
 @app.task(name="audit.seal", queue=QUEUE, lock="audit.seal", queueing_lock="audit.seal")
 def seal(timestamp: int) -> None:
-    """Seal every workspace; one that fails leaves the others alone."""
-    for workspace_id in (INSTALLATION, *(workspace.id for workspace in list_workspaces())):
+    """Look for unusual reading and seal every workspace; one that fails leaves the others alone."""
+    workspaces = list_workspaces()
+    for workspace in workspaces:
+        try:
+            with session(workspace.id):
+                reading.look(system_ctx(workspace))
+        except Exception:
+            log.exception("What was read in workspace %s could not be looked at", workspace.id)
+    for workspace_id in (INSTALLATION, *(workspace.id for workspace in workspaces)):
         try:
             sealing.seal(workspace_id)
         except Exception:

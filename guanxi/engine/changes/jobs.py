@@ -34,6 +34,7 @@ from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx, Via, session
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict, FieldError, Forbidden, NotFound, Problem, TooLarge, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.jsons import dumps, loads
@@ -85,6 +86,7 @@ def create_job(ctx: Ctx, body: Mapping[str, Any]) -> BulkJob:
     app.configure_task(RUN, queue=QUEUE, lock=f"{RUN}:{job.id}").defer(
         workspace_id=str(ctx.workspace.id), job_id=str(job.id)
     )
+    record(ctx, "records.changed", object_key=obj.key, count=total, op=op, spec=spec, target=target)
     return job
 
 

@@ -31,6 +31,7 @@ from guanxi.engine.records.store.change_sets import KEPT_DAYS
 from guanxi.engine.records.store.depending import Left, present_left
 from guanxi.engine.records.store.telling import tell
 from guanxi.engine.tenancy.context import Ctx, Via, session
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict, NotFound
 from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.text import Text
@@ -69,6 +70,9 @@ def undo_change(ctx: Ctx, change_set_id: uuid.UUID, *, partial: bool) -> ChangeS
     for source in change_source_registry:
         source.before_undo(ctx, row.id)
     total = row.record_count + row.other_count
+    record(
+        ctx, "changes.undone", object_key=row.object_key, record_id=row.record_id, count=total, change=row.id
+    )
     if merged_in(ctx, row.id) is None:
         found = in_the_way(ctx, row.id)
         total = found.total

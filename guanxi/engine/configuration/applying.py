@@ -34,6 +34,7 @@ from guanxi.engine.schema.loading import get_schema, refreshed
 from guanxi.engine.schema.models import SchemaField, SchemaObject
 from guanxi.engine.schema.pipelines import create_pipeline, list_pipelines
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import record
 from guanxi.engine.views.facade import create_view, list_views
 from guanxi.kit.errors import FieldError, Invalid
 from guanxi.kit.text import Text
@@ -94,7 +95,9 @@ def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
                                      "definition": _known_parts(row.get("definition"))})  # fmt: skip
             made.append({"kind": "view", "object": row["object"], "key": str(view.id)})
     ctx, rules = rulings.create(ctx, parts, todo)
-    return ctx, [*made, *rules]
+    made += rules
+    record(ctx, "configuration.applied", count=len(made), made=made)
+    return ctx, made
 
 
 def _in_order(fields: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

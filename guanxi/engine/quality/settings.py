@@ -22,6 +22,7 @@ from guanxi.engine.quality.rules import (
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.facade import require_admin
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import FieldError, Invalid, StaleVersion
 from guanxi.kit.text import Text
 
@@ -84,7 +85,9 @@ def save_settings(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any], version: i
         errors.append(FieldError("review_days", "out_of_range", BAD_DAYS, {"max": MAX_DAYS}))
     if errors:
         raise Invalid(errors=errors)
-    return _in_force(ctx, obj, _kept(ctx, obj, given, version))
+    kept = _kept(ctx, obj, given, version)
+    record(ctx, "settings.changed", object_key=obj.key, area="quality", given=dict(given))
+    return _in_force(ctx, obj, kept)
 
 
 def _kept(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any], version: int) -> QualitySettings:

@@ -18,6 +18,7 @@ from guanxi.engine.schema.loading import get_schema, refreshed
 from guanxi.engine.schema.models import SchemaChange, SchemaObject
 from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict, Forbidden
 from guanxi.kit.jsons import dumps, loads
 from guanxi.kit.text import Text
@@ -97,18 +98,18 @@ def finish(
     )
     SchemaObject.objects.filter(id=row.id).update(version=F("version") + 1)
     old, new = before or {}, after or {}
+    changes = {key: [old.get(key), new.get(key)] for key in {*old, *new} if old.get(key) != new.get(key)}
     SchemaChange.objects.create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
         version=row.version + 1,
         field_key=field,
         action=action,
-        changes=loads(
-            dumps({key: [old.get(key), new.get(key)] for key in {*old, *new} if old.get(key) != new.get(key)})
-        ),
+        changes=loads(dumps(changes)),
         actor_id=ctx.actor.user_id,
         at=ctx.now,
     )
+    record(ctx, "schema.changed", object_key=object_key, action=action, field=field, changes=changes)
     return bumped(ctx)
 
 

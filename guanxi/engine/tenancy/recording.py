@@ -12,6 +12,7 @@ and after and no secret. Kinds are those of engine/audit/kinds.py.
 *See*: engine/audit/recorder.py, docs/adr/0054-audit-and-seal.md.
 """
 
+import threading
 import uuid
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -45,12 +46,22 @@ class Recorder(Protocol):
     def count_read(self, ctx: Ctx, object_key: str, count: int) -> None:
         """Count records that were shown."""
 
+    def count_call(self, ctx: Ctx) -> None:
+        """Count a call that only reads."""
+
 
 class _Seam:
     recorder: Recorder | None = None
 
 
+class _Written(threading.local):
+    """Whether this thread's request has changed records."""
+
+    journal = False
+
+
 _seam = _Seam()
+written = _Written()
 
 
 def use(recorder: Recorder | None) -> Recorder | None:
@@ -104,6 +115,12 @@ def record_person(user_id: uuid.UUID | None, kind: str, origin: Origin, **detail
 
 
 def count_read(ctx: Ctx, object_key: str, count: int) -> None:
-    """Count records that the actor was shown; cheap, and written down later."""
-    if _seam.recorder is not None and count:
+    """Count records that a request was shown (jobs tell what they do by themselves); cheap, written down later."""
+    if _seam.recorder is not None and count and ctx.origin.operation:
         _seam.recorder.count_read(ctx, object_key, count)
+
+
+def count_call(ctx: Ctx) -> None:
+    """Count a call of a token that only reads."""
+    if _seam.recorder is not None:
+        _seam.recorder.count_call(ctx)

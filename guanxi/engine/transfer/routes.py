@@ -13,6 +13,7 @@ from ninja.files import UploadedFile
 
 from guanxi.engine.records.files import get_file, local_path
 from guanxi.engine.records.routes.bodies import answer, read_object
+from guanxi.engine.tenancy.recording import record
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.engine.transfer import facade, schemas
 from guanxi.engine.transfer.reading.limits import MAX_FILE_BYTES, file_too_large
@@ -180,6 +181,8 @@ def download_export(request: ApiRequest, job_id: uuid.UUID) -> FileResponse:
     path = local_path(request.ctx, kept.id)
     if not path.exists():
         raise NotFound
+    record(request.ctx, "export.downloaded", object_key=job.object_key, count=job.done_rows, export=job.id,
+           file=job.filename)  # fmt: skip
     return _download(path.open("rb"), job.filename, kept.type)
 
 

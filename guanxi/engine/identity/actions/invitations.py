@@ -40,8 +40,9 @@ from guanxi.engine.identity.rules import (
     shown_email,
     tidy_name,
 )
-from guanxi.engine.tenancy.context import Ctx, Role, session
+from guanxi.engine.tenancy.context import Ctx, Role, session, system_ctx
 from guanxi.engine.tenancy.models import Workspace, WorkspaceOwned
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict, Forbidden, NotFound, Unauthenticated, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
@@ -160,6 +161,9 @@ def _send(ctx: Ctx, member: Membership, email: str) -> Invited:
             },
         )
         mailing.enqueue(mail, email, workspace_id=ctx.workspace.id)
+    record(
+        ctx, "member.invited", record_id=member.user_id, name=member.name, email=email, role=str(member.role)
+    )
     return Invited(member=member, url=link(copied))
 
 
@@ -211,6 +215,8 @@ def accept_invitation(
         invitation.accepted_at = timezone.now()
         invitation.save(update_fields=["accepted_at"])
         workspace = Workspace.objects.get(id=parsed.workspace_id)
+        ctx = system_ctx(workspace.info())
+        record(ctx, "member.joined", record_id=member.user_id, name=member.name, role=str(member.role))
         return Joined(workspace_id=workspace.id, workspace_name=workspace.name, user=member.user)
 
 

@@ -16,6 +16,7 @@ from guanxi.engine.identity.actions.rights import keepers, require_admin, requir
 from guanxi.engine.identity.models import Membership, Team, User
 from guanxi.engine.identity.rules import ROLES, placeholder_email, search_key, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx, Role
+from guanxi.engine.tenancy.recording import record, record_change
 from guanxi.kit import pinyin
 from guanxi.kit.errors import Conflict, NotFound, invalid
 from guanxi.kit.ids import new_id, new_ids
@@ -48,7 +49,7 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
     require_admin(ctx)
     admins = lock_admins(ctx)
     member = get_member(ctx, user_id, lock=True)
-    before = (member.role, member.extra_roles)
+    before, roles = _standing(member), (member.role, member.extra_roles)
     if changes.get("role"):
         require_giving(ctx, changes["role"], member.role)
         member.role = changes["role"]
@@ -56,7 +57,7 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
     if extra is not None and list(extra) != member.extra_roles:
         require_admin(ctx, "roles")
         member.extra_roles = list(dict.fromkeys(extra))
-    if (member.role, member.extra_roles) != before:
+    if (member.role, member.extra_roles) != roles:
         for check in role_checks:
             check(ctx, user_id, member.extra_roles)
     if changes.get("name"):
@@ -73,7 +74,20 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
     member.save()
     for keeper in keepers:
         keeper(ctx)
+    record_change(ctx, "member.changed", before, _standing(member), record_id=user_id, name=member.name)
     return member
+
+
+def _standing(member: Membership) -> dict[str, Any]:
+    """What the audit tells of a member."""
+    return {
+        "role": str(member.role),
+        "extra_roles": list(member.extra_roles),
+        "name": member.name,
+        "team": member.team_id,
+        "manager": member.manager_id,
+        "status": member.status,
+    }
 
 
 def lock_admins(ctx: Ctx) -> list[uuid.UUID]:
@@ -204,6 +218,8 @@ def set_memberships(ctx: Ctx, places: Sequence[Place]) -> int:
         raise Conflict(_LAST_ADMIN, code="last_admin")
     for keeper in keepers:
         keeper(ctx)
+    roles = {str(place.user_id): str(place.role) for place in places if place.role is not None}
+    record(ctx, "members.placed", count=changed, roles=roles)
     return changed
 
 

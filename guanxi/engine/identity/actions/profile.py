@@ -11,6 +11,7 @@ from guanxi.engine.identity.models import Membership, User
 from guanxi.engine.identity.rules import tidy_name
 from guanxi.engine.tenancy.context import Ctx, enter_workspace
 from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.recording import record_change
 from guanxi.kit.errors import invalid
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
@@ -63,7 +64,9 @@ def update_workspace(ctx: Ctx, changes: Mapping[str, Any]) -> Workspace:
         raise invalid("time_zone", "unknown_time_zone", _NO_ZONE)
     if "name" in kept:
         kept["name"] = tidy_name(kept["name"])
+    before = {key: getattr(workspace, key) for key in kept}
     for key, value in kept.items():
         setattr(workspace, key, value)
     workspace.save(update_fields=sorted(kept))
+    record_change(ctx, "workspace.changed", before, kept)
     return workspace

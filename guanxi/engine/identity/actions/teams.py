@@ -16,6 +16,7 @@ from guanxi.engine.identity.models import Team
 from guanxi.engine.identity.rules import makes_cycle, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.recording import record, record_change
 from guanxi.kit.errors import Conflict, NotFound, invalid
 from guanxi.kit.ids import new_ids
 from guanxi.kit.text import Text
@@ -35,6 +36,7 @@ def create_team(ctx: Ctx, *, name: str, parent: uuid.UUID | None, manager: uuid.
         manager_id=check_person(ctx, manager),
     )
     _save(team, force_insert=True)
+    record(ctx, "team.created", record_id=team.id, name=team.name)
     return team
 
 
@@ -43,6 +45,7 @@ def update_team(ctx: Ctx, team_id: uuid.UUID, changes: Mapping[str, Any]) -> Tea
     require_admin(ctx)
     _lock_tree(ctx)
     team = _get_team(ctx, team_id)
+    before = _told(team)
     if changes.get("name"):
         team.name = tidy_name(changes["name"])
     if "manager" in changes:
@@ -54,6 +57,7 @@ def update_team(ctx: Ctx, team_id: uuid.UUID, changes: Mapping[str, Any]) -> Tea
             raise invalid("parent", "cycle", _CYCLE)
         team.parent_id = parent
     _save(team)
+    record_change(ctx, "team.changed", before, _told(team), record_id=team.id)
     return team
 
 
@@ -64,7 +68,13 @@ def delete_team(ctx: Ctx, team_id: uuid.UUID) -> None:
     team = _get_team(ctx, team_id)
     if team.children.exists():
         raise Conflict(_HAS_CHILDREN, code="team_has_children")
+    record(ctx, "team.deleted", record_id=team.id, name=team.name)
     team.delete()
+
+
+def _told(team: Team) -> dict[str, Any]:
+    """What the audit tells of a team."""
+    return {"name": team.name, "parent": team.parent_id, "manager": team.manager_id}
 
 
 def ensure_teams(ctx: Ctx, names: Sequence[str]) -> dict[str, uuid.UUID]:

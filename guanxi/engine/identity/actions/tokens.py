@@ -14,6 +14,7 @@ from django.utils import timezone
 from guanxi.engine.identity.models import ApiToken
 from guanxi.engine.identity.rules import API_TOKEN, SCOPES, hash_secret, make_secret, shown_prefix
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.text import Text
 
@@ -49,6 +50,8 @@ def create_token(
         scopes=kept,
         expires_at=expires_at,
     )
+    record(ctx, "token.created", record_id=token.id, name=name, prefix=token.prefix, scopes=kept,
+           expires_at=expires_at, person=user_id)  # fmt: skip
     return token, secret
 
 
@@ -65,6 +68,7 @@ def revoke_token(ctx: Ctx, token_id: uuid.UUID, *, user_id: uuid.UUID | None = N
         rows = rows.filter(user_id=user_id)
     if not rows.update(revoked_at=timezone.now()):
         raise NotFound
+    record(ctx, "token.revoked", record_id=token_id)
 
 
 def touch_token(token_id: uuid.UUID) -> None:

@@ -21,6 +21,7 @@ from guanxi.engine.identity.rules import (
 from guanxi.engine.tenancy.context import Role, enter_workspace, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.provisioning import provision
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit import pinyin
 from guanxi.kit.errors import Conflict, NotFound
 from guanxi.kit.ids import new_id
@@ -60,7 +61,9 @@ def create_workspace(
         _save_with_free_slug(workspace)
         if admin is not None:
             add_member(workspace.id, admin, role=Role.ADMIN)
-        provision(system_ctx(workspace.info()))
+        ctx = system_ctx(workspace.info())
+        provision(ctx)
+        record(ctx, "workspace.created", name=workspace.name, administrator=admin.id if admin else None)
     return workspace
 
 

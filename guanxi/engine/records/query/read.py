@@ -26,6 +26,7 @@ from guanxi.engine.records.query.spec import MAX_LIMIT, RecordQuery, Sort, parse
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.lines import MAX_LINES, PARENT, POSITION
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import count_read
 from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of, join, sql
@@ -90,6 +91,7 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
             counted = counting.base(where=counting.where(query.filter), deleted=query.deleted, q=query.q)
             count, exact = _capped_count(counted) if query.count else _cheap_count(counted, len(rows))
     records = presenter.records(rows)
+    count_read(ctx, obj.key, len(records))
     if marks:
         for record, row in zip(records, rows, strict=True):
             record["marks"] = [i for i, holds in enumerate(row[ordered:]) if holds]
@@ -135,6 +137,7 @@ def get_records(ctx: Ctx, object_key: str, ids: Sequence[uuid.UUID], *, fields: 
     presenter = Presenter(compiler, tuple(fields) if fields is not None else None)
     base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)), deleted=deleted)
     records = presenter.records(_run(Sql("SELECT ") + presenter.columns + " " + base))
+    count_read(ctx, obj.key, len(records))
     by_id = {record["id"]: record for record in records}
     return [by_id[str(i)] for i in ids if str(i) in by_id]
 

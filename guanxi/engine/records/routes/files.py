@@ -18,6 +18,7 @@ from ninja.files import UploadedFile
 
 from guanxi.engine.records import files
 from guanxi.engine.records.file_kinds import SHOWN
+from guanxi.engine.tenancy.recording import record
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.kit.errors import NotFound
 from guanxi.kit.ids import parse_id
@@ -69,6 +70,8 @@ def get_file(request: ApiRequest, file_id: str) -> HttpResponseBase:
     if _has(request, tag):
         content.stream.close()
         return _headed(HttpResponseNotModified(), tag)
+    record(request.ctx, "file.downloaded", object_key=row.object_key, record_id=row.record_id, file=row.id,
+           name=row.name, size=row.size)  # fmt: skip
     is_shown = row.type in SHOWN
     response: HttpResponseBase
     if row.size <= AT_ONCE:

@@ -28,6 +28,7 @@ from guanxi.engine.records.store.writing import CHUNK, bulk_write, refusal
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import FieldError, Invalid, TooLarge, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.sql import Sql, ident
@@ -108,6 +109,7 @@ def merge(
         title = title_of(obj, filled.get(obj.title_field, (rows[0].before or {}).get(obj.title_field)))
         about = ChangeSet.objects.filter(workspace_id=ctx.workspace.id, id=ctx.batch_id)
         about.update(record_id=record_id, title=title[:200], record_count=len(rows))
+    record(ctx, "records.merged", object_key=object_key, record_id=record_id, count=len(rows), merged=rest)
     return get_record(ctx, object_key, record_id)
 
 

@@ -23,6 +23,7 @@ from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, FieldType
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import written
 from guanxi.kit.ids import new_ids
 from guanxi.kit.jsons import dumps
 from guanxi.kit.pinyin import sort_key
@@ -163,6 +164,7 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
         for change, entry_id in zip(changes, new_ids(len(changes)), strict=True)
     ]  # fmt: skip
     insert_rows("journal_entry", JOURNAL, rows, shared=shared)
+    written.journal = True
 
 
 def write_mention(

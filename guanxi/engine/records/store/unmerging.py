@@ -26,6 +26,7 @@ from guanxi.engine.records.store.writing import CHUNK, bulk_write, refusal
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict, NotFound
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql
@@ -80,6 +81,9 @@ def unmerge(ctx: Ctx, merge_id: uuid.UUID, *, survivor: uuid.UUID | None = None)
     done.restored = restored.restored
     done.moved_back += _give_back(ctx, others, done)
     drop_aliases(ctx, merge_id)
+    record(
+        ctx, "records.unmerged", object_key=object_key, record_id=kept, count=done.restored, restored=merged
+    )
     ChangeSet.objects.filter(workspace_id=ctx.workspace.id, id=merge_id).update(undo_state="done")
     return done
 

@@ -19,6 +19,7 @@ from guanxi.engine.records.query import count_matching, fetch_page, parse_query,
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.spec import RecordQuery
 from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.recording import record
 from guanxi.engine.transfer.exporting.columns import export_columns
 from guanxi.engine.transfer.exporting.writers import MAX_XLSX_ROWS, WRITERS
 from guanxi.engine.transfer.jobs import may_see, worker_ctx
@@ -69,7 +70,7 @@ def new_export(ctx: Ctx, given: Mapping[str, Any]) -> ExportJob:
     if format_ == "xlsx" and total > MAX_XLSX_ROWS:
         raise TooLarge(TOO_MANY_ROWS, code="too_many_rows", max=f"{MAX_XLSX_ROWS:,}")
     day = ctx.today.strftime("%Y-%m-%d")
-    return ExportJob.objects.create(
+    job = ExportJob.objects.create(
         workspace_id=ctx.workspace.id,
         object_key=object_key,
         format=format_,
@@ -79,6 +80,10 @@ def new_export(ctx: Ctx, given: Mapping[str, Any]) -> ExportJob:
         filename=f"{obj.label_plural.in_(ctx.locale)}_{day}.{format_}",
         total_rows=total,
     )
+    record(
+        ctx, "export.created", object_key=object_key, count=total, export=job.id, format=format_, query=asked
+    )
+    return job
 
 
 def _page(query: RecordQuery, limit: int) -> RecordQuery:

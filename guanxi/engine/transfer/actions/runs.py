@@ -22,6 +22,7 @@ from django.utils import timezone
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.store.bulk_mode import sorting_beside
 from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.recording import record
 from guanxi.engine.transfer.actions.uploads import check_switches
 from guanxi.engine.transfer.finishing import tell_finished
 from guanxi.engine.transfer.importing.batches import Importer
@@ -73,6 +74,8 @@ def queue_import(ctx: Ctx, job_id: uuid.UUID, *, here: bool = False) -> ImportJo
     job.status, job.error, job.tries = states.QUEUED, None, 0
     job.save(update_fields=["status", "error", "tries"])
     announce(ctx, job)
+    record(ctx, "import.started", object_key=job.object_key, file=job.filename,
+           **{"import": job.id})  # fmt: skip
     if not here:
         start_import(ctx, job.id)
     return job

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guanxi.engine.records import store
 from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.recording import record
 from guanxi.engine.transfer.importing.members import MEMBER_KEYS
 from guanxi.engine.transfer.jobs import UNDO_DAYS, announce, get_job, worker_ctx
 from guanxi.engine.transfer.models import ImportJob
@@ -46,6 +47,8 @@ def undo_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
         job.save(update_fields=["status"])
         start_undo(ctx, job.id)
     announce(ctx, job)
+    record(ctx, "import.undone", object_key=job.object_key, count=job.done_rows, file=job.filename,
+           **{"import": job.id})  # fmt: skip
     return job
 
 
