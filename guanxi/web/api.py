@@ -23,6 +23,7 @@ from ninja.errors import HttpError, ValidationError
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
 from guanxi.engine.access.routes import router as access_router
+from guanxi.engine.audit.routes import router as audit_router
 from guanxi.engine.changes.routes import router as changes_router
 from guanxi.engine.configuration.routes import router as configuration_router
 from guanxi.engine.designer.routes import router as designer_router
@@ -80,6 +81,7 @@ for part in (
     finder_router,
     changes_router,
     quality_router,
+    audit_router,
 ):
     api.add_router("", part)
 

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from guanxi.engine.audit.models import AuditReading, AuditSettings
+from guanxi.engine.audit.models import AuditReading
+from guanxi.engine.audit.watching import settings_of
 from guanxi.engine.audit.writing import insert
 from guanxi.engine.identity.models import Membership
 from guanxi.engine.notifications.facade import notify
@@ -56,12 +57,6 @@ AND NOT EXISTS (
   AND e.actor_id = n.actor_id AND e.at >= %(hour)s
 )
 """
-
-
-def settings_of(ctx: Ctx) -> AuditSettings:
-    """The workspace's settings, or the defaults."""
-    found = AuditSettings.objects.filter(workspace_id=ctx.workspace.id).first()
-    return found or AuditSettings(workspace_id=ctx.workspace.id)
 
 
 def tell_hours(ctx: Ctx) -> None:

@@ -74,8 +74,7 @@ def queue_import(ctx: Ctx, job_id: uuid.UUID, *, here: bool = False) -> ImportJo
     job.status, job.error, job.tries = states.QUEUED, None, 0
     job.save(update_fields=["status", "error", "tries"])
     announce(ctx, job)
-    record(ctx, "import.started", object_key=job.object_key, file=job.filename,
-           **{"import": job.id})  # fmt: skip
+    record(ctx, "import.started", object_key=job.object_key, file=job.filename, job=job.id)
     if not here:
         start_import(ctx, job.id)
     return job

@@ -47,8 +47,9 @@ def undo_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
         job.save(update_fields=["status"])
         start_undo(ctx, job.id)
     announce(ctx, job)
-    record(ctx, "import.undone", object_key=job.object_key, count=job.done_rows, file=job.filename,
-           **{"import": job.id})  # fmt: skip
+    record(
+        ctx, "import.undone", object_key=job.object_key, count=job.done_rows, file=job.filename, job=job.id
+    )
     return job
 
 
