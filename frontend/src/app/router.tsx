@@ -42,6 +42,7 @@ const settings: RouteObject[] = [
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
   { path: "templates", lazy: page(() => import("@/engine/settings/templates/TemplatesPage"), "TemplatesPage") },
   { path: "quality", lazy: page(() => import("@/engine/settings/quality/QualityPage"), "QualityPage") },
+  { path: "audit", lazy: page(() => import("@/engine/settings/audit/AuditPage"), "AuditPage") },
   { path: "tokens", lazy: page(() => import("@/engine/settings/tokens/TokensPage"), "TokensPage") },
   { path: "*", Component: NotFoundPage },
 ];

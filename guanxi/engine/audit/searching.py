@@ -238,10 +238,12 @@ def _conditions(ctx: Ctx, search: Search) -> list[Sql]:
 def _rows(statement: Sql) -> list[Entry]:
     with connection.cursor() as db:
         db.execute(statement.text, statement.params)
-        return [
-            Entry(*row[:12], detail=row[12] if isinstance(row[12], dict) else loads(row[12]), tx=row[13])
-            for row in db.fetchall()
-        ]
+        rows = db.fetchall()
+    made = []
+    for row in rows:
+        values = [*row[:12], row[12] if isinstance(row[12], dict) else loads(row[12]), row[13]]
+        made.append(Entry(*values))
+    return made
 
 
 def _place(cursor: str) -> tuple[datetime, uuid.UUID]:

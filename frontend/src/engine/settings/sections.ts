@@ -7,6 +7,7 @@ import {
   ListChecks,
   type LucideIcon,
   Network,
+  ScrollText,
   ShieldCheck,
   UserRound,
   Users,
@@ -25,6 +26,7 @@ export type SectionKey =
   | "rules"
   | "templates"
   | "quality"
+  | "audit"
   | "tokens";
 export type SectionGroup = "mine" | "firm" | "developers";
 
@@ -45,6 +47,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => me.role === "admin" },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => me.role === "admin" },
   { key: "quality", group: "firm", icon: Gauge, may: (me) => me.role === "admin" || me.role === "manager" },
+  { key: "audit", group: "firm", icon: ScrollText, may: (me) => me.role === "admin" },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
 ];
 
