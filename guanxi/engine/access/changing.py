@@ -26,6 +26,7 @@ from guanxi.engine.identity.models import Membership
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.recording import record, record_change
 from guanxi.kit import pinyin
 from guanxi.kit.errors import Conflict, NotFound, StaleVersion, VersionRequired, invalid
 from guanxi.kit.text import Text
@@ -83,6 +84,7 @@ def create_role(ctx: Ctx, given: Mapping[str, Any]) -> tuple[Ctx, str]:
         template=template.key if template else "", rights=check_rights(ctx, rights, rights if given.get("copy_of") else {}),
         position=given.get("position") or 0,
     )  # fmt: skip
+    record(ctx, "role.changed", role=key, name=name.as_dict(), action="create")
     return finish(ctx), key
 
 
@@ -97,6 +99,7 @@ def update_role(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
         raise VersionRequired
     if version != row.version:
         raise StaleVersion(extra={"current": row.version})
+    before = {"name": row.name, "rights": row.rights}
     if given.get("name") is not None:
         row.name = _name(given["name"]).as_dict()
     if given.get("note") is not None:
@@ -107,6 +110,7 @@ def update_role(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
         row.position = given["position"]
     row.version += 1
     row.save()
+    record_change(ctx, "role.changed", before, {"name": row.name, "rights": row.rights}, role=key)
     return finish(ctx)
 
 
@@ -121,12 +125,14 @@ def delete_role(ctx: Ctx, key: str) -> Ctx:
         if having:
             raise Conflict(IN_USE, code="role_in_use", extra={"count": having}, count=having)
     rows.delete()
+    record(ctx, "role.changed", role=key, action="delete")
     return finish(ctx)
 
 
 def separate_duties(ctx: Ctx, on: bool) -> Ctx:
     """Part administrator, security officer and auditor, or put them together again."""
     begin(ctx)
+    record(ctx, "role.changed", action="separate_duties", on=on)
     AccessSetting.objects.update_or_create(workspace_id=ctx.workspace.id, defaults={"separate_duties": on})
     return finish(ctx)
 
