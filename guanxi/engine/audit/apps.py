@@ -13,5 +13,5 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("recorder", "tasks"):
+        for part in ("recorder", "tasks", "watching"):
             import_module(f"{self.name}.{part}")

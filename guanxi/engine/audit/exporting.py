@@ -13,6 +13,7 @@ import xlsxwriter
 from guanxi.engine.audit.searching import Search, find, present
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record
+from guanxi.engine.transfer.exporting.watermark import mark_of
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 
@@ -75,7 +76,7 @@ def _workbook(ctx: Ctx, headers: list[str], rows: list[list[str]]) -> bytes:
     book = xlsxwriter.Workbook(
         written, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties(properties(ctx))
+    book.set_properties(mark_of(ctx).properties())
     sheet = book.add_worksheet(NAME.in_(ctx.locale))
     sheet.freeze_panes(1, 0)
     for number, row in enumerate([headers, *rows]):
@@ -83,13 +84,3 @@ def _workbook(ctx: Ctx, headers: list[str], rows: list[list[str]]) -> bytes:
             sheet.write_string(number, column, cell[:32_767])
     book.close()
     return written.getvalue()
-
-
-def properties(ctx: Ctx) -> dict[str, Any]:
-    """Who made a workbook, and when."""
-    return {
-        "author": ctx.actor.name,
-        "company": ctx.workspace.name,
-        "created": ctx.now.replace(microsecond=0, tzinfo=None),
-        "comments": f"{ctx.actor.name} · {ctx.actor.user_id} · {ctx.now.isoformat(timespec='seconds')}",
-    }

@@ -6,6 +6,7 @@ from typing import Any
 from guanxi.engine.audit.models import AuditSettings
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record_change
+from guanxi.engine.transfer.exporting.watermark import visible
 from guanxi.kit.errors import FieldError, Invalid, StaleVersion
 from guanxi.kit.text import Text
 
@@ -48,6 +49,13 @@ def save(ctx: Ctx, given: Mapping[str, Any], version: int) -> dict[str, Any]:
     row.version += 1
     row.save()
     return _told(row)
+
+
+def _wants_line(ctx: Ctx) -> bool:
+    return settings_of(ctx).visible_watermark
+
+
+visible.wanted = _wants_line
 
 
 def _fault(name: str, value: Any) -> FieldError | None:

@@ -149,3 +149,26 @@ def test_verifying_now(firm: Firm, deliver: Callable[[], int]) -> None:
     deliver()
     seal = door.get("/audit/about").data["seal"]
     assert seal["verified"] is not None and seal["broken"] == []
+
+
+@pytest.mark.parametrize("visible", [False, True])
+def test_exports_say_who_made_them(firm: Firm, deliver: Callable[[], int], visible: bool) -> None:
+    door = firm.door()
+    door.post("/customer", {"name": "山水"})
+    door.patch("/audit/settings", {"visible_watermark": visible, "version": 1})
+    made = {}
+    for kind in ("csv", "xlsx"):
+        job = door.post("/exports", {"object": "customer", "format": kind}).data
+        deliver()
+        answer = door.get(f"/exports/{job['id']}/download")
+        made[kind] = b"".join(answer.streaming_content)
+    lines = made["csv"].decode("utf-8-sig").strip().splitlines()
+    assert ("王芳" in lines[-1] and len(lines) == 3) is visible
+    assert len(lines) == 3 if visible else len(lines) == 2
+    with zipfile.ZipFile(io.BytesIO(made["xlsx"])) as parts:
+        core = parts.read("docProps/core.xml").decode()
+        assert "王芳" in core and str(firm.admin.id) in core
+        assert (
+            any("王芳 from" in parts.read(name).decode() for name in parts.namelist() if "xl/" in name)
+            is visible
+        )

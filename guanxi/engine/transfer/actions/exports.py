@@ -21,6 +21,7 @@ from guanxi.engine.records.query.spec import RecordQuery
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.transfer.exporting.columns import export_columns
+from guanxi.engine.transfer.exporting.watermark import mark_of
 from guanxi.engine.transfer.exporting.writers import MAX_XLSX_ROWS, WRITERS
 from guanxi.engine.transfer.jobs import may_see, worker_ctx
 from guanxi.engine.transfer.models import ExportJob
@@ -150,7 +151,7 @@ def write_file(ctx: Ctx, object_key: str, asked: Mapping[str, Any], format_: str
         fields=tuple(dict.fromkeys(column.path for column in columns)),
     )
     rows = 0
-    with WRITERS[format_](path, columns, compiler.env) as writer:
+    with WRITERS[format_](path, columns, compiler.env, mark_of(ctx)) as writer:
         for page in stream(ctx, narrowed, size=PAGE):
             writer.write(page)
             rows += len(page)

@@ -16,6 +16,7 @@ import xlsxwriter
 
 from guanxi.engine.schema.field_types.base import Env
 from guanxi.engine.transfer.exporting.columns import ExportColumn, cell_text, csv_cell
+from guanxi.engine.transfer.exporting.watermark import Mark
 
 MAX_XLSX_ROWS = 1_048_575
 MAX_XLSX_TEXT = 32_767
@@ -39,8 +40,10 @@ class CsvWriter:
 
     media_type = "text/csv; charset=utf-8"
 
-    def __init__(self, path: Path, columns: Sequence[ExportColumn], env: Env) -> None:
-        self._columns, self._env = columns, env
+    def __init__(
+        self, path: Path, columns: Sequence[ExportColumn], env: Env, mark: Mark | None = None
+    ) -> None:
+        self._columns, self._env, self._mark = columns, env, mark
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._writer.writerow([column.header for column in columns])
@@ -54,6 +57,8 @@ class CsvWriter:
         return self
 
     def __exit__(self, *error: object) -> None:
+        if self._mark is not None and self._mark.line:
+            self._writer.writerow([self._mark.line])
         self._file.close()
 
 
@@ -62,11 +67,15 @@ class XlsxWriter:
 
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-    def __init__(self, path: Path, columns: Sequence[ExportColumn], env: Env) -> None:
-        self._columns, self._env = columns, env
+    def __init__(
+        self, path: Path, columns: Sequence[ExportColumn], env: Env, mark: Mark | None = None
+    ) -> None:
+        self._columns, self._env, self._mark = columns, env, mark
         self._book = xlsxwriter.Workbook(
             str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
+        if mark is not None:
+            self._book.set_properties(mark.properties())
         self._sheet = self._book.add_worksheet()
         self._sheet.freeze_panes(1, 0)
         self._date = self._book.add_format({"num_format": "yyyy-mm-dd"})
@@ -120,6 +129,8 @@ class XlsxWriter:
         return self
 
     def __exit__(self, *error: object) -> None:
+        if self._mark is not None and self._mark.line:
+            self._sheet.write_string(self._row + 1, 0, self._mark.line)
         self._book.close()
 
 
