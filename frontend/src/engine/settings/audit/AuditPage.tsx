@@ -2,7 +2,7 @@ import { Button, Dropdown, Skeleton } from "antd";
 import { Download, ScrollText, SlidersHorizontal } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
-import { Empty, Icon, lazyDialog, useFormat, usePageTitle } from "@/kit";
+import { Empty, Icon, lazyDialog, useFormat, useIsPhone, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import styles from "./audit.module.css";
 import { EntryRow } from "./EntryRow";
@@ -22,6 +22,7 @@ export function AuditPage() {
   const filters = useMemo(() => filtersOf(search), [search]);
   const [opened, setOpened] = useState<Entry | null>(null);
   const [watching, setWatching] = useState(false);
+  const phone = useIsPhone();
   const [awaited, setAwaited] = useState<string | null>(null);
   const { data: about } = useAbout(awaited !== null);
   usePageTitle(t("page"));
@@ -44,11 +45,18 @@ export function AuditPage() {
   }));
   const action = (
     <span className={styles.actions}>
-      <Button icon={<Icon as={SlidersHorizontal} />} onClick={() => setWatching(true)} disabled={!about}>
-        {t("watch")}
+      <Button
+        icon={<Icon as={SlidersHorizontal} />}
+        aria-label={t("watch")}
+        onClick={() => setWatching(true)}
+        disabled={!about}
+      >
+        {phone ? null : t("watch")}
       </Button>
       <Dropdown menu={{ items }} trigger={["click"]}>
-        <Button icon={<Icon as={Download} />}>{t("export")}</Button>
+        <Button icon={<Icon as={Download} />} aria-label={t("export")}>
+          {phone ? null : t("export")}
+        </Button>
       </Dropdown>
     </span>
   );

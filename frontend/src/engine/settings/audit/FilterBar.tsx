@@ -48,14 +48,19 @@ export function FilterBar({ about, filters, onChange }: Props) {
         options={kinds.map((kind) => ({ value: kind.key, label: label(kind.label) }))}
         onChange={(kind) => set({ kind: kind ?? undefined })}
       />
-      <Person
-        label={t("person")}
-        value={actor}
-        onChange={(choice) => {
-          setPerson(choice);
-          set({ actor: choice?.id });
-        }}
-      />
+      <div className={styles.person}>
+        <AsyncPicker
+          source={people}
+          value={actor}
+          label={t("person")}
+          allowClear
+          popupWidth={280}
+          onChange={(choice) => {
+            setPerson(choice);
+            set({ actor: choice?.id });
+          }}
+        />
+      </div>
       <Select
         allowClear
         showSearch={{ optionFilterProp: "label" }}
@@ -84,22 +89,6 @@ export function FilterBar({ about, filters, onChange }: Props) {
           {filters.record ? t("record_only") : t("clear")}
         </Button>
       )}
-    </div>
-  );
-}
-
-function Person({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: Choice | null;
-  onChange: (value: Choice | null) => void;
-}) {
-  return (
-    <div className={styles.person} data-empty={value === null} data-label={label}>
-      <AsyncPicker source={people} value={value} onChange={onChange} label={label} allowClear popupWidth={280} />
     </div>
   );
 }

@@ -27,7 +27,8 @@ export function SealCard({ seal, awaited, onAwait }: Props) {
   const outside = seal.streams.some((stream) => !stream.is_known_outside);
   const sealed = seal.streams.map((stream) => stream.sealed_at ?? "").sort();
   const latest = sealed.at(-1);
-  const state = seal.broken.length > 0 ? "broken" : outside ? "outside" : latest ? "ok" : "new";
+  const state =
+    seal.broken.length > 0 ? "broken" : outside ? "outside" : !latest ? "new" : seal.verified ? "ok" : "sealed";
   const bad = state === "broken" || state === "outside";
   const facts = [
     latest ? t("seal.sealed", { time: format.relative(latest) }) : t("seal.never"),

@@ -29,6 +29,7 @@ const zh = {
   seal: {
     title_ok: "日志完整，未被改动",
     title_new: "正在封存",
+    title_sealed: "已封存，尚未核对",
     title_broken: "日志被改动过",
     title_outside: "与库外的封存文件不一致",
     sealed: "封存到 {{time}}",
@@ -129,6 +130,7 @@ const en = {
   seal: {
     title_ok: "Complete and unchanged",
     title_new: "Being sealed",
+    title_sealed: "Sealed, not verified yet",
     title_broken: "The log has been tampered with",
     title_outside: "Does not match the file outside the database",
     sealed: "Sealed up to {{time}}",
