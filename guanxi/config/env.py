@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from guanxi.config.backup.settings import BackupSettings
 from guanxi.config.env_setting import Setting, setting
 from guanxi.config.env_values import (
     choice,
@@ -49,7 +50,7 @@ _PARTS = ("command", "web", "worker")
 
 
 @dataclass(frozen=True, slots=True)
-class Env:
+class Env(BackupSettings):
     """The settings, typed. Read with `get_env()`."""
 
     home: Path = setting(
@@ -358,16 +359,18 @@ def url_host(host: str) -> str:
 
 def list_settings() -> Iterable[Setting]:
     """Every setting that people may set."""
-    every = (item.metadata["setting"] for item in fields(Env))
-    return [setting for setting in every if not setting.is_internal]
+    of_backups = {item.name for item in fields(BackupSettings)}
+    ordered = sorted(fields(Env), key=lambda item: item.name in of_backups)
+    every: list[Setting] = [item.metadata["setting"] for item in ordered]
+    return [meta for meta in every if not meta.is_internal]
 
 
-def _wrong(setting: Setting, raw: str) -> Text:
-    shown = Text("（内容保密）", "(not shown)") if setting.is_secret else Text.of(f"“{raw[:80]}”")
+def _wrong(meta: Setting, raw: str) -> Text:
+    shown = Text("（内容保密）", "(not shown)") if meta.is_secret else Text.of(f"“{raw[:80]}”")
     return Text(
-        f"环境变量 {setting.name} 的值{shown.zh}不对：应为{setting.kind.zh}。",
-        f"The value {shown.en} of the environment variable {setting.name} does not fit: "
-        f"it must be {setting.kind.en}.",
+        f"环境变量 {meta.name} 的值{shown.zh}不对：应为{meta.kind.zh}。",
+        f"The value {shown.en} of the environment variable {meta.name} does not fit: "
+        f"it must be {meta.kind.en}.",
     )
 
 

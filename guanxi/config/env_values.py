@@ -83,6 +83,20 @@ def choice(*values: str) -> Reader:
     return read, Text("、".join(values) + " 之一", "one of " + ", ".join(values))
 
 
+def clock_time() -> Reader:
+    """A time of day, such as 02:30."""
+
+    def read(raw: str) -> str:
+        hour, _, minute = raw.partition(":")
+        if not (hour.isdecimal() and minute.isdecimal() and len(minute) == 2):
+            raise ValueError(raw)
+        if int(hour) > 23 or int(minute) > 59:
+            raise ValueError(raw)
+        return f"{int(hour):02d}:{minute}"
+
+    return read, Text("形如 02:30 的时间", "a time such as 02:30")
+
+
 def words() -> Reader:
     """Words separated by commas."""
 

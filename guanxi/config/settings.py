@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "guanxi.engine.audit",
     "guanxi.domains.customers",
     "guanxi.domains.sales",
+    "guanxi.config.backup",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",

@@ -1,0 +1,75 @@
+"""The settings of backups: a part of `Env`.
+
+*See*: ../env.py.
+"""
+
+from dataclasses import dataclass
+
+from guanxi.config.env_setting import setting
+from guanxi.config.env_values import clock_time, switch, text
+from guanxi.kit.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where copies go, when they are made, and with which key."""
+
+    backup_to: str = setting(
+        "GUANXI_BACKUP_TO",
+        text(),
+        "",
+        "备份放在哪里：目录或 s3://桶/前缀。填了就每天自动备份一次；不填则只在手动执行和升级前备份，"
+        "放在 GUANXI_HOME/backups。",
+        "Where backups go: a folder, or s3://bucket/prefix. Once it is set, a backup is made every day; left "
+        "empty, only by hand and before upgrades, into GUANXI_HOME/backups.",
+        shown=Text("不自动备份", "no daily backup"),
+    )
+    backup_at: str = setting(
+        "GUANXI_BACKUP_AT",
+        clock_time(),
+        "02:30",
+        "每天几点自动备份（本机时间）。",
+        "The time of the daily backup, by the clock of the machine.",
+    )
+    backup_key: str = setting(
+        "GUANXI_BACKUP_KEY",
+        text(at_least=32),
+        "",
+        "加密备份用的密钥，至少 32 个字符。也可以用 GUANXI_BACKUP_KEY_FILE 指定文件。",
+        "The key that seals backups, at least 32 characters; or name a file in GUANXI_BACKUP_KEY_FILE.",
+        secret=True,
+    )
+    backup_key_file: str = setting(
+        "GUANXI_BACKUP_KEY_FILE",
+        text(),
+        "",
+        "存放备份密钥的文件。都不填则生成一次，保存在 GUANXI_HOME/backup_key：请另外保存一份。",
+        "The file that holds the key of backups. Without either, one is made once and kept in "
+        "GUANXI_HOME/backup_key: keep a copy of it elsewhere.",
+        shown=Text("GUANXI_HOME/backup_key", "GUANXI_HOME/backup_key"),
+    )
+    backup_keys_to: str = setting(
+        "GUANXI_BACKUP_KEYS_TO",
+        text(),
+        "",
+        "系统密钥（secret_key 等）的加密副本放在哪个目录；它从不与数据放在同一个文件里。不填则不复制。",
+        "The folder for sealed copies of the installation's own keys (secret_key and the like), which are "
+        "never in the same file as the data. Left empty, they are not copied.",
+        shown=Text("不复制", "not copied"),
+    )
+    backup_before_upgrade: bool = setting(
+        "GUANXI_BACKUP_BEFORE_UPGRADE",
+        switch(),
+        True,
+        "升级数据库之前先备份；备份失败就不升级。",
+        "Back up before the database is upgraded; when that fails, it is not upgraded.",
+    )
+    wal_archive: str = setting(
+        "GUANXI_WAL_ARCHIVE",
+        text(),
+        "",
+        "内置数据库的日志（WAL）归档目录；填了就能恢复到任意时刻（见「备份与恢复」一章）。",
+        "The folder to which the embedded database archives its log (WAL), for restoring to any moment "
+        "(see the chapter on backups).",
+        shown=Text("不归档", "not archived"),
+    )
