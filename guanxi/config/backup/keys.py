@@ -20,8 +20,8 @@ from guanxi.kit.text import Text
 
 LEAST_LENGTH = 32
 OWN_KEY = "backup_key"
-# What GUANXI_HOME may hold besides data that nobody could make again.
-KEY_FILES = ("secret_key", "master_key", "keys")
+# What GUANXI_HOME may hold besides data: keys, and the heads of the audit's seal, which belong apart from it.
+KEY_FILES = ("secret_key", "master_key", "keys", "seal")
 
 
 @dataclass(frozen=True, slots=True)

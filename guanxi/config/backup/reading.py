@@ -15,7 +15,7 @@ import psycopg
 from guanxi.config.backup.files import FileSink, FileSum, read_frames
 from guanxi.config.backup.keys import BackupKey
 from guanxi.config.backup.making import DEFINITIONS, FILE, HEAD, MANIFEST, ROWS
-from guanxi.config.backup.manifest import Counted, Head, Manifest
+from guanxi.config.backup.manifest import Counted, Head, Manifest, Table
 from guanxi.config.backup.rows import RowFrame, Sum, batches
 from guanxi.config.backup.sealed import Broken, SealedReader
 from guanxi.config.backup.snapshot import list_tables, read_rows
@@ -164,15 +164,16 @@ _TAKERS = {
 def sum_up(connection: psycopg.Connection[object], head: Head) -> dict[str, Counted]:
     """Counts and checksums of the tables of a database, over the columns the backup has."""
     there = {table.name: set(table.columns) for table in list_tables(connection)}
-    found: dict[str, Counted] = {}
-    for table in head.tables:
-        if not set(table.columns) <= there.get(table.name, set()):
-            continue
-        summed = Sum()
-        for batch in batches(read_rows(connection, table)):
-            summed.add(batch)
-        found[table.name] = Counted(summed.rows, summed.size, summed.checksum)
-    return found
+    known = [table for table in head.tables if set(table.columns) <= there.get(table.name, set())]
+    return {table.name: sum_up_table(connection, table) for table in known}
+
+
+def sum_up_table(connection: psycopg.Connection[object], table: Table) -> Counted:
+    """Count and checksum of one table."""
+    summed = Sum()
+    for batch in batches(read_rows(connection, table)):
+        summed.add(batch)
+    return Counted(summed.rows, summed.size, summed.checksum)
 
 
 def compare(manifest: Manifest, found: dict[str, Counted]) -> list[Difference]:

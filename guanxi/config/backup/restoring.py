@@ -33,7 +33,7 @@ from guanxi.config import embedded_programs
 from guanxi.config.backup import programs
 from guanxi.config.backup.files import FOLDER, FileSink
 from guanxi.config.backup.manifest import FORMAT, Counted, Head, Manifest, Table
-from guanxi.config.backup.reading import Contents, Difference, compare, sum_up
+from guanxi.config.backup.reading import Contents, Difference, compare, sum_up_table
 from guanxi.config.backup.rows import SIGNATURE, TRAILER, RowFrame
 from guanxi.config.backup.snapshot import list_tables
 from guanxi.config.console import Stop
@@ -121,7 +121,7 @@ class Restorer:
         self._current: int | None = None
         self._copy: _Entered | None = None
         self._archive = ""
-        self._checks: dict[str, Future[dict[str, Counted]]] = {}
+        self._checks: dict[str, Future[Counted]] = {}
 
     def __enter__(self) -> Self:
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="guanxi-restore-")))
@@ -131,9 +131,10 @@ class Restorer:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
         if error[0] is not None:
+            # A check under way would wait for what the writer holds.
             self._writer.close()
+            self._pool.shutdown(cancel_futures=True)
         self._stack.close()
 
     def begin(self, head: Head) -> None:
@@ -171,7 +172,7 @@ class Restorer:
         """Sequences, indexes, constraints, walls, rights; then what was found in the tables."""
         head, manifest = contents.head, contents.manifest
         self._set_sequences(manifest)
-        found = {name: counted for check in self._checks.values() for name, counted in check.result().items()}
+        found = {name: check.result() for name, check in self._checks.items()}
         for table in head.tables:
             found.setdefault(table.name, Counted(0, 0, f"{0:032x}"))
         jobs = max(2, os.cpu_count() or 1)
@@ -207,8 +208,7 @@ class Restorer:
         self._copy.close()
         self._writer.execute("COMMIT")
         table, self._current = self._table(self._current), None
-        only = replace(self._head, tables=[table])
-        self._checks[table.name] = self._pool.submit(sum_up, self._checker, only)
+        self._checks[table.name] = self._pool.submit(sum_up_table, self._checker, table)
 
     def _set_sequences(self, manifest: Manifest) -> None:
         for name, last in manifest.sequences.items():
