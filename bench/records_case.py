@@ -41,7 +41,7 @@ COLUMNS = (
 
 def run(rows: int) -> Report:
     """Fill once, serve, measure."""
-    with filled(lambda: _fill(rows)) as kept:
+    with filled(lambda: fill(rows)) as kept:
         report = Report(
             "records", conditions(customers=rows, contacts=rows * 3 // 10, opportunities=rows // 5)
         )
@@ -176,7 +176,7 @@ def _list(tree: dict[str, Any]) -> str:
     return "/customer?sort=name&filter=" + quote(orjson.dumps(tree).decode())
 
 
-def _fill(rows: int) -> dict[str, Any]:
+def fill(rows: int) -> dict[str, Any]:
     with session(None):
         user = create_account(
             email="bench@example.com", name="Bench", password=uuid.uuid4().hex, verified=True

@@ -7,6 +7,7 @@ from guanxi.config.backup.doing import RUNS, Made, back_up
 from guanxi.config.backup.keys import read_key
 from guanxi.config.backup.manifest import Counted, Manifest
 from guanxi.config.backup.places import found, place_of
+from guanxi.config.backup.point_in_time import make_base
 from guanxi.config.backup.reading import Difference
 from guanxi.config.command_setting import running_database
 from guanxi.config.console import Stop, complain, console_locale, in_console_language, say
@@ -87,6 +88,20 @@ def list_command(to: str) -> None:
         when = copy.at.astimezone().strftime("%Y-%m-%d %H:%M")
         reason = _REASONS.get(copy.reason, Text.of(copy.reason)).in_(console_locale())
         click.echo(f"{when}  {_mb(copy.size):>9} MB  {reason:<9} {copy.name}")
+
+
+@command.command(
+    "base",
+    help=in_console_language(
+        "生成一份内置数据库的基础副本，配合日志归档恢复到任意时刻。",
+        "Make a physical copy of the embedded database, for restoring to any moment with the archived log.",
+    ),
+)
+def base() -> None:
+    """Make a physical copy."""
+    env = get_env()
+    with running_database(env):
+        say(_BASE, folder=make_base(env))
 
 
 @command.command(
@@ -186,6 +201,7 @@ _FRESH_KEY = Text(
     "A key for backups was made: {file}. Keep a copy of it elsewhere: without it no backup can be restored.",
 )
 _REMOVED = Text("按保留规则删除了 {count} 个旧备份。", "Removed {count} old backups that need not be kept.")
+_BASE = Text("基础副本已生成：{folder}", "Physical copy made: {folder}")
 _NONE = Text("{place} 里没有备份。", "There are no backups in {place}.")
 _REASONS = {
     "daily": Text("每日", "daily"),

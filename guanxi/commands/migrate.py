@@ -3,6 +3,7 @@
 import click
 from django.conf import settings
 
+from guanxi.config.backup.before_upgrade import back_up_before_upgrade
 from guanxi.config.command_setting import running_database
 from guanxi.config.console import in_console_language, say
 from guanxi.config.env import get_env
@@ -24,6 +25,8 @@ def command(resume: bool) -> None:
     """Bring the database up to date."""
     env = get_env()
     with running_database(env):
+        if not resume:
+            back_up_before_upgrade(env)
         count = upgrade(env, settings.GUANXI_APP_ROLE, resume=resume)
     if count:
         say(Text("已执行 {count} 个升级步骤。", "Applied {count} upgrade steps."), count=count)

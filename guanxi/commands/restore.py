@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from guanxi.commands.backup import key_option, tell_differences, tell_tables
 from guanxi.config.backup import doing, reading, restoring
 from guanxi.config.backup.keys import BackupKey, put_keys, read_key
 from guanxi.config.backup.places import found
+from guanxi.config.backup.point_in_time import restore_to
 from guanxi.config.backup.sealed import Broken
 from guanxi.config.console import Stop, in_console_language, say
 from guanxi.config.database import app_login
@@ -36,12 +38,31 @@ NEEDS_DATABASE = False
         "系统密钥的加密副本（.gxk）。", "The sealed copy of the installation's keys (.gxk)."
     ),
 )
+@click.option(
+    "--to-time",
+    type=click.DateTime(
+        ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%z"]
+    ),
+    help=in_console_language(
+        "恢复到这个时刻（FILE 是日志归档目录；不写时区则按本机时间）。",
+        "Restore to this moment (FILE is then the folder of the archived log; without a zone, local time).",
+    ),
+)
 @key_option
-def command(file: str, home: str, keys: str, key_file: str) -> None:
+def command(file: str, home: str, keys: str, to_time: datetime | None, key_file: str) -> None:
     """Restore; exit code 1 when anything stands in the way or differs."""
     began = time.monotonic()
     given = get_env()
     env = replace(given, home=Path(home)) if home else given
+    if to_time is not None:
+        made_at = restore_to(env, Path(file).expanduser().absolute(), to_time.astimezone())
+        say(
+            _RESTORED_TO,
+            home=env.folder,
+            moment=to_time.isoformat(sep=" "),
+            made_at=made_at.isoformat(sep=" "),
+        )
+        return
     restoring.refuse_unless_empty(env)
     place, name = found(given, file)
     key = read_key(given, key_file)
@@ -86,6 +107,12 @@ _RESTORED = Text(
     "请用 guanxi up 启动。",
     "Restored {name} into {home}: {rows} rows of {tables} tables and {files} files, every count and checksum the "
     "same ({seconds} s). Start it with guanxi up.",
+)
+_RESTORED_TO = Text(
+    "已把数据库恢复到 {moment} 的状态，放在 {home}（基础副本生成于 {made_at}）。"
+    "请把原来的 files 目录和 secret_key 复制进去，再用 guanxi up 启动。",
+    "Restored the database as it was at {moment} into {home} (physical copy of {made_at}). Copy the former folder "
+    "files and secret_key into it, then start it with guanxi up.",
 )
 _NO_KEYS = Text(
     "备份里没有系统密钥：请把原来的 secret_key 放进 {home}。用新的密钥也能启动，但大家需要重新登录，"

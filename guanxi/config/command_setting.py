@@ -21,6 +21,7 @@ from django.db import connection
 from guanxi.config.console import Stop
 from guanxi.config.database import app_login, connect
 from guanxi.config.embedded import EmbeddedServer
+from guanxi.config.embedded_archive import archive_settings
 from guanxi.config.env import Env, get_env
 from guanxi.config.upgrade import is_up_to_date
 from guanxi.kit.text import Text
@@ -38,7 +39,7 @@ def running_database(env: Env) -> Iterator[None]:
     if not env.is_embedded:
         yield
         return
-    with EmbeddedServer(env.folder).use():
+    with EmbeddedServer(env.folder, extra_settings=archive_settings(env)).use():
         yield
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from guanxi.config.backup.after import keep_promises
+from guanxi.config.backup.before_upgrade import back_up_before_upgrade
 from guanxi.config.console import say
 from guanxi.config.database import app_login, django_database
 from guanxi.config.env import Env
@@ -22,6 +23,7 @@ from guanxi.kit.text import Text
 
 def prepare(env: Env, *, fill_demo: Callable[[], None] | None) -> None:
     """Upgrade the database and print how to begin; `fill_demo` fills an empty one and says how to sign in."""
+    back_up_before_upgrade(env)
     upgrade(env, settings.GUANXI_APP_ROLE)
     sign_in_as_app(env)
     if keep_promises(env.folder):

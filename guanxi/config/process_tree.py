@@ -25,6 +25,7 @@ from types import FrameType
 from guanxi.config import home
 from guanxi.config.console import Stop, complain, say
 from guanxi.config.embedded import EmbeddedServer
+from guanxi.config.embedded_archive import archive_settings
 from guanxi.config.env import Env, url_host
 from guanxi.kit.text import Text
 
@@ -76,7 +77,7 @@ def up(env: Env, *, demo: bool) -> None:
         stack.enter_context(_stopping_by_signal(stop))
         home.check_port(env.host, env.port)
         home.check_room(env.folder)
-        server = EmbeddedServer(env.folder) if env.is_embedded else None
+        server = EmbeddedServer(env.folder, extra_settings=archive_settings(env)) if env.is_embedded else None
         if server is not None:
             say(_STARTING_DATABASE)
             stack.enter_context(server.use())

@@ -64,6 +64,22 @@ def is_up_to_date() -> bool:
     return not _unknown(executor.loader) and not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+def is_in_use_and_behind() -> bool:
+    """Whether steps are pending on a database that holds something: a fresh one has nothing to lose.
+
+    A database that this version may not upgrade at all is not called behind: `upgrade` says why.
+    """
+    executor = MigrationExecutor(connection)
+    loader = executor.loader
+    if not loader.applied_migrations or _unknown(loader):
+        return False
+    try:
+        loader.check_consistent_history(connection)
+    except InconsistentMigrationHistory:
+        return False
+    return bool(executor.migration_plan(loader.graph.leaf_nodes()))
+
+
 @contextmanager
 def _alone(owner: psycopg.Connection[Any]) -> Iterator[None]:
     row = owner.execute("SELECT pg_try_advisory_lock(%s)", [UPGRADE_LOCK]).fetchone()

@@ -73,7 +73,7 @@ def prepared(env: Env) -> Iterator[Env]:
             stack.close()
             _remove(building.folder)
             raise
-    _move(building.folder, env.folder, is_embedded=env.is_embedded)
+    move_into_place(building.folder, env.folder, is_embedded=env.is_embedded)
 
 
 def refuse_unless_empty(env: Env) -> None:
@@ -250,7 +250,8 @@ def leave_note(home: Path, head: Head, name: str) -> None:
     (home / NOTE).write_text(json.dumps(said), encoding="utf-8")
 
 
-def _move(building: Path, home: Path, *, is_embedded: bool) -> None:
+def move_into_place(building: Path, home: Path, *, is_embedded: bool) -> None:
+    """Make what was built the home's own, when all of it is on the disk."""
     if is_embedded:
         embedded_programs.run("initdb", "--sync-only", "-D", str(building / "pg"))
         for name in ("postmaster.pid", "server.log"):

@@ -1,0 +1,67 @@
+"""Back to a moment between two writes, from a physical copy and the archived log."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from guanxi.config.database import connect, owner_login
+from guanxi.config.embedded import EmbeddedServer
+from guanxi.config.embedded_archive import archive_settings
+from guanxi.config.env import Env
+from tests.product import guanxi
+
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("point in time")]
+
+
+def _write(owner: "psycopg.Connection[Any]", text: str) -> None:
+    owner.execute("INSERT INTO kept_note VALUES (%s)", [text])
+
+
+def _archived(env: Env) -> None:
+    """Have what was written reach the archive."""
+    with connect(owner_login(env)) as owner:
+        row = owner.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
+        assert row is not None
+    deadline = time.monotonic() + 60
+    while not (Path(env.wal_archive) / row[0]).exists():
+        assert time.monotonic() < deadline, sorted(Path(env.wal_archive).iterdir())
+        time.sleep(0.1)
+
+
+def test_a_moment_between_two_writes_is_restored(tmp_path: Path) -> None:
+    archive = tmp_path / "log"
+    env = Env(home=tmp_path / "home", wal_archive=str(archive))
+    with EmbeddedServer(env.folder, extra_settings=archive_settings(env)).use():
+        with connect(owner_login(env)) as owner:
+            owner.execute("CREATE TABLE kept_note (text text)")
+            _write(owner, "before the copy")
+        made = guanxi(env.folder, "backup", "base", GUANXI_WAL_ARCHIVE=str(archive))
+        assert made.returncode == 0, made.stderr
+        time.sleep(1.1)
+        with connect(owner_login(env)) as owner:
+            _write(owner, "before the mistake")
+            time.sleep(1.1)
+            moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S%z")
+            time.sleep(1.1)
+            owner.execute("DELETE FROM kept_note")
+            _write(owner, "the mistake")
+        _archived(env)
+    elsewhere = tmp_path / "elsewhere"
+    restored = guanxi(elsewhere, "restore", str(archive), "--to-time", moment)
+    assert restored.returncode == 0, restored.stderr
+    again = Env(home=elsewhere)
+    with EmbeddedServer(elsewhere).use(), connect(owner_login(again)) as owner:
+        found = [text for (text,) in owner.execute("SELECT text FROM kept_note ORDER BY 1").fetchall()]
+        assert found == ["before the copy", "before the mistake"]
+        _write(owner, "work goes on")
+        assert owner.execute("SHOW archive_mode").fetchone() == ("off",)
+    refused = guanxi(elsewhere, "restore", str(archive), "--to-time", moment)
+    assert refused.returncode == 1
+    assert "is not empty" in refused.stderr
+    early = guanxi(tmp_path / "early", "restore", str(archive), "--to-time", "2020-01-01 00:00:00")
+    assert "no physical copy from before" in early.stderr
+    assert not (tmp_path / "early" / "pg").exists()
