@@ -60,7 +60,7 @@ def test_a_failure_reaches_the_administrators_and_nobody_else(firm: Firm, other_
     schedule.tell_administrators()
     schedule.tell_administrators()
     for each in (firm, other_firm):
-        with session(each.ctx.workspace.id):
+        with session(each.workspace.id):
             notices = list(Notification.objects.filter(kind="backup_failed"))
         assert [notice.user_id for notice in notices] == [each.admin.id]
         assert notices[0].body["zh-CN"] == "磁盘满了"
