@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import time
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,28 @@ def test_a_broken_card_costs_only_itself() -> None:
     good = "BEGIN:VCARD\nVERSION:3.0\nFN:王芳\nEMAIL:wang@firm.example\nEND:VCARD\n"
     cards = read_vcards(("BEGIN:VCARD\nVERSION:9\nTEL;;;:\x01\nEND:VCARD\n" + good).encode())
     assert [v.value for card in cards for v in card.values if v.field == "name"] == ["王芳"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCARD\n" * 50_000,
+        b"BEGIN:VCARD\n" + b"TEL:1380013\n" * 500_000,
+        b"BEGIN:VCARD\nFN:A" + b"\n b" * 200_000 + b"\nEND:VCARD",
+        b"BEGIN:VCARD\n" + ("x:" + "中1@a." * 900 + "\n").encode() * 250 + b"END:VCARD\n",
+    ],
+    ids=["begun again and again", "never ended", "folded without end", "no values"],
+)
+def test_an_endless_card_is_over_soon(content: bytes) -> None:
+    begun = time.process_time()
+    assert len(read_vcards(content)) <= 1
+    assert time.process_time() - begun < 20, "it used to keep a thread busy for minutes"
+
+
+def test_a_card_that_is_never_ended_ends_where_the_next_begins() -> None:
+    picture = "PHOTO;ENCODING=b:" + "A" * 100_000
+    cards = read_vcards(f"BEGIN:VCARD\nFN:张三\x00\n{picture}\nBEGIN:VCARD\nFN:李\n 四\nEND:VCARD".encode())
+    assert [[found.value for found in card.values] for card in cards] == [["张三"], ["李四"]]
 
 
 def test_codes_printed_on_cards() -> None:

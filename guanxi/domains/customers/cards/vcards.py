@@ -1,7 +1,7 @@
 """Cards that say themselves what they hold: vCard files and the codes printed on cards (vCard, MeCard).
 
 *How it works*: the bytes are decoded (UTF-8, else GB 18030, else Latin-1), each vCard is read by vobject
-leniently, one after the other, so that a broken one costs only itself. QUOTED-PRINTABLE values of
+leniently, one after the other and within limits, so that a broken or endless one costs only itself. QUOTED-PRINTABLE values of
 version 2.1 carry their own charset. MeCard (`MECARD:N:…;TEL:…;;`) is what many Chinese cards print.
 
 *See*: RFC 6350 (vCard 4), RFC 2426 (3.0), the vCard 2.1 specification; NTT Docomo's MeCard format.
@@ -10,6 +10,8 @@ version 2.1 carry their own charset. MeCard (`MECARD:N:…;TEL:…;;`) is what m
 import logging
 import quopri
 import re
+import time
+from itertools import islice
 from typing import Any
 
 import vobject  # type: ignore[import-untyped]
@@ -17,9 +19,16 @@ import vobject  # type: ignore[import-untyped]
 from guanxi.domains.customers.cards.rules import Card, Found, Line, understand
 from guanxi.kit.phones import parse_phone
 
-logging.getLogger("vobject").setLevel(logging.CRITICAL)  # what it leaves out is of no use to anybody's log
+logging.getLogger("vobject.base").setLevel(
+    logging.CRITICAL
+)  # what it leaves out is of no use to anybody's log
 
 MAX_CARDS = 500
+MAX_LINES = 300
+MAX_SECONDS = 8.0  # what a file of 500 ordinary cards needs, twenty times over
+MAX_VALUES = 40
+LONGEST_VALUE = 300
+MAX_LINE = 4000  # characters; longer ones are pictures, sounds and keys
 _BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(r"^[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _MECARD = re.compile(r"(?<!\\);")
@@ -40,16 +49,37 @@ def read_code(text: str) -> list[Card]:
 
 
 def read_vcards(content: bytes) -> list[Card]:
-    """The cards of a vCard file; what cannot be read is left out. At most MAX_CARDS."""
+    """The cards of a vCard file; what cannot be read is left out. At most MAX_CARDS, within MAX_SECONDS."""
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    begins = list(islice(_BEGIN.finditer(text), MAX_CARDS + 1))
+    stops = [*(following.start() for following in begins[1:]), len(text)]
     cards = []
-    for begin in list(_BEGIN.finditer(text))[:MAX_CARDS]:
-        end = _END.search(text, begin.end())
-        block = text[begin.start() : end.end() if end else len(text)]
-        card = _one(block if end else block + "\nEND:VCARD\n")
+    over = time.monotonic() + MAX_SECONDS
+    for begin, stop in list(zip(begins, stops, strict=True))[:MAX_CARDS]:
+        if time.monotonic() > over:
+            break
+        end = _END.search(text, begin.end(), stop)
+        inside = _readable(text[begin.end() : end.start() if end else stop])
+        card = _one(f"BEGIN:VCARD\n{inside}\nEND:VCARD\n") if inside else None
         if card is not None and card.values:
             cards.append(card)
     return cards
+
+
+def _readable(inside: str) -> str:
+    """The lines of a card, unfolded, without those that are too long to be read by people."""
+    lines: list[list[str]] = []
+    for line in inside.split("\n"):
+        if line[:1] in (" ", "\t") and lines:
+            if len(lines[-1]) <= MAX_LINE:  # so many pieces are too long in any case
+                lines[-1].append(line[1:])
+        elif line.strip():
+            if len(lines) == MAX_LINES:
+                break
+            lines.append([line])
+    return "\n".join(joined for pieces in lines if len(joined := "".join(pieces)) <= MAX_LINE).replace(
+        "\x00", ""
+    )
 
 
 def _decoded(content: bytes) -> str:
@@ -142,7 +172,8 @@ def _by_lines(block: str) -> Card | None:
     values = [
         line.split(":", 1)[1] for line in block.split("\n") if ":" in line and "VCARD" not in line.upper()
     ]
-    card = understand([Line(value, 0.6) for value in values if value.strip()])
+    said = [value[:LONGEST_VALUE] for value in values if value.strip()][:MAX_VALUES]
+    card = understand([Line(value, 0.6) for value in said])
     return card if card.values else None
 
 
@@ -183,6 +214,6 @@ def _mecard(text: str) -> Card:
 
 
 def _put(card: Card, object_key: str, key: str, value: str, sure: float = 1.0) -> None:
-    clean = " ".join(value.split())[:300]
+    clean = " ".join(value.split())[:LONGEST_VALUE]
     if clean and not any((f.object, f.field, f.value) == (object_key, key, clean) for f in card.values):
         card.values.append(Found(object_key, key, clean, sure))
