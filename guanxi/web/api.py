@@ -93,6 +93,12 @@ COLLIDED = Text(
     "Others were changing the same data at the same time; nothing was saved. Try again.",
 )
 RETRY_SECONDS = 5
+# A statement that ran out of its time "while locking tuple …" had waited for somebody else's.
+_COLLISIONS = (
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.QueryCanceled,
+)
 BAD_INPUT = Text("{message}", "{message}")
 METHOD = Text("这个地址不支持这种请求。", "This address does not answer that kind of request.")
 
@@ -167,10 +173,10 @@ def on_bad_form(request: HttpRequest, error: MultiPartParserError) -> HttpRespon
 def on_database_error(request: HttpRequest, error: OperationalError | InterfaceError) -> HttpResponse:
     """A statement that ran out of its time is the query's fault; the rest is ours, and worth another try."""
     cause = error.__cause__
-    if isinstance(cause, psycopg.errors.QueryCanceled):
+    if isinstance(cause, psycopg.errors.QueryCanceled) and "tuple" not in (cause.diag.context or ""):
         return _refused(request, TooHeavy())
     log.error("%s %s met a database error", request.method, request.path_info, exc_info=error)
-    if isinstance(cause, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
+    if isinstance(cause, _COLLISIONS):
         return _refused(request, Conflict(COLLIDED, code="collided", extra={"retry_after": 1}))
     return _refused(request, Unavailable(extra={"retry_after": RETRY_SECONDS}))
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guanxi.engine.schema.rules import RESERVED_OBJECTS
 from guanxi.web.api import api
 from tests.battery.world import CUSTOM, SECRET, World
 from tests.firms import Door
@@ -19,6 +20,11 @@ def addresses() -> list[tuple[str, str]]:
             for operation in view.operations:
                 found |= {(verb, path) for verb in operation.methods}
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+
+def test_no_object_can_be_made_under_an_address_of_the_program() -> None:
+    fixed = {path.split("/")[1].partition(".")[0] for _, path in addresses()} - {"{object_key}"}
+    assert fixed <= RESERVED_OBJECTS
 
 
 PUBLIC = ("/setup", "/invitations/{token}")

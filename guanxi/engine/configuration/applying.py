@@ -7,6 +7,7 @@ them, in the caller's transaction: one refusal takes everything back.
 *Rules*: additive. What the workspace has is never changed or removed by a document.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,10 +34,11 @@ from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.engine.schema.loading import get_schema, refreshed
 from guanxi.engine.schema.models import SchemaField, SchemaObject
 from guanxi.engine.schema.pipelines import create_pipeline, list_pipelines
+from guanxi.engine.schema.rules import MAX_CUSTOM_FIELDS, MAX_CUSTOM_OBJECTS
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.views.facade import create_view, list_views
-from guanxi.kit.errors import FieldError, Invalid
+from guanxi.kit.errors import FieldError, Invalid, TooLarge
 from guanxi.kit.text import Text
 
 
@@ -64,6 +66,7 @@ def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
                          {"object": s.object, "type": s.key}) for s in steps if s.state == "impossible"]  # fmt: skip
     if errors:
         raise Invalid(errors=errors)
+    _require_room(steps)
     parts = read(document)
     todo = {(s.kind, s.object, s.key) for s in steps if s.state == "create"}
     made: list[dict[str, str]] = []
@@ -98,6 +101,21 @@ def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
     made += rules
     record(ctx, "configuration.applied", count=len(made), made=made)
     return ctx, made
+
+
+def _require_room(steps: Sequence[Step]) -> None:
+    """Raise TooLarge for more objects and fields than there may be, before the first of them is made."""
+    new = Counter("" if step.kind == "object" else step.object for step in steps
+                  if step.state == "create" and step.kind in ("object", "field"))  # fmt: skip
+    mine = SchemaField.objects.filter(standard=False, deleted_at=None, object_key__in=list(new))
+    there = Counter(mine.values_list("object_key", flat=True))
+    if (
+        new.pop("", 0) + SchemaObject.objects.filter(standard=False, deleted_at=None).count()
+        > MAX_CUSTOM_OBJECTS
+    ):
+        raise TooLarge(code="too_many_objects")
+    if any(count + there[key] > MAX_CUSTOM_FIELDS for key, count in new.items()):
+        raise TooLarge(code="too_many_fields")
 
 
 def _in_order(fields: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -126,6 +126,40 @@ def test_bad_parts_leave_nothing_behind(firm: Firm, part: Any) -> None:
     assert firm.door().get("/fine_thing").status_code == 404
 
 
+@pytest.mark.parametrize("part", [
+    {"objects": [{"label": "x"}]}, {"objects": [{"key": ["x"], "label": "x"}]}, {"objects": [{"key": 5, "label": "x"}]},
+    {"objects": [{"key": "a\x00b", "label": "x"}]}, {"objects": [{"key": "a_thing", "label": "x", "icon": "\x00"}]},
+    {"objects": [{"key": "a_thing", "label": {"zh-CN": 5}}]}, {"objects": [{"key": "a_thing", "label": "x", "parents": 5}]},
+    {"fields": [{"object": "customer", "type": "text", "label": "x"}]},
+    {"fields": [{"object": "customer", "key": ["f"], "type": "text", "label": "x"}]},
+    {"fields": [{"object": "customer", "key": 7, "type": "text", "label": "x"}]},
+    {"fields": [{"object": "customer", "key": "f", "type": ["text"], "label": "x"}]},
+    {"views": [{"object": "customer"}]}, {"views": [{"object": "customer", "name": 5}]},
+    {"views": [{"object": "customer", "name": "x" * 10_000}]}, {"views": [{"object": "customer", "name": {"a": 1}}]},
+    {"views": [{"object": "customer", "name": ["x"]}]}, {"views": [{"object": "customer", "name": "x", "kind": 5}]},
+    {"views": [{"object": "customer", "name": "x", "definition": [1]}]},
+    {"pipelines": [{"object": "opportunity", "name": 5, "stages": []}]},
+    {"pipelines": [{"object": "opportunity", "name": "x", "stages": 5}]},
+])  # fmt: skip
+def test_a_document_written_by_hand_is_refused_by_place_and_spoils_no_page(firm: Firm, part: Any) -> None:
+    door, (name,) = firm.door(), part
+    for path in ("/configuration/preview", "/configuration"):
+        answer = door.post(path, {"guanxi_configuration": 1, **part})
+        assert answer.status_code == 422, answer.data
+        assert answer.data["errors"][0]["field"].startswith(f"{name}.0"), answer.data
+    for path in ("/views?object=customer", "/pipelines", "/meta/objects", "/configuration"):
+        assert door.get(path).status_code == 200
+
+
+def test_more_than_there_may_be_is_refused_before_the_first_is_made(firm: Firm) -> None:
+    many = [{"object": "customer", "key": f"f{n}", "type": "text", "label": "x"} for n in range(301)]
+    answer = firm.door().post("/configuration", {"guanxi_configuration": 1, "fields": many})
+    assert (answer.status_code, answer.data["code"]) == (413, "too_many_fields")
+    things = [{"key": f"o{n}", "label": "x"} for n in range(201)]
+    answer = firm.door().post("/configuration", {"guanxi_configuration": 1, "objects": things})
+    assert (answer.status_code, answer.data["code"]) == (413, "too_many_objects")
+
+
 def test_only_administrators_shape_a_workspace(firm: Firm) -> None:
     door = firm.door(firm.add("李明", Role.MANAGER))
     assert door.get("/configuration").status_code == 403
