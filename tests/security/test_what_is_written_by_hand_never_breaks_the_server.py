@@ -97,3 +97,23 @@ def test_strangers_are_kept_out_of_everything_beside_the_public_addresses() -> N
         assert (answer.status_code, code_of(answer)) == (401, "unauthenticated"), path
     assert Door().get("/setup").status_code == 200
     assert code_of(Door().get("/invitations/x")) == "invitation_dead"
+
+
+@pytest.mark.parametrize("given", [{}, {"a": 1}, {"type": None}, {"type": ["number"]}, {"type": "nothing"}])
+@pytest.mark.parametrize("path", ["conversions", "conversions/preview"])
+def test_a_field_becomes_no_type_that_is_none(door: Door, path: str, given: dict[str, Any]) -> None:
+    made = door.post("/meta/objects/customer/fields", {"key": "code", "type": "text", "label": "Code"})
+    assert made.status_code == 201, made.data
+    answer = door.post(f"/meta/objects/customer/fields/code/{path}", given)
+    assert (answer.status_code, answer.data["errors"][0]["field"]) == (422, "type")
+
+
+def test_no_cache_keeps_what_the_api_answers(door: Door) -> None:
+    for path in ("/me", "/customer", "/nothing", "/_allauth/browser/v1/auth/session"):
+        assert door.get(path).headers["Cache-Control"] in (
+            "no-store",
+            "max-age=0, no-cache, no-store, must-revalidate, private",
+        ), path
+    assert door.get("/meta/regions").headers["Cache-Control"].startswith("private, max-age"), (
+        "the same for all"
+    )

@@ -48,7 +48,8 @@ _FORMER = {"workspace_id": "uuid", "task_id": "uuid", "record_id": "uuid", "old"
 def coming_field(ctx: Ctx, obj: ObjectDef, field_key: str, given: Mapping[str, Any]) -> FieldDef:
     """The field as it would be; raises NotFound, Invalid for a type it cannot become."""
     f = find_field(obj, field_key)
-    return _made(field_key, given["type"], _definition(ctx, obj, f, given))
+    definition = _definition(ctx, obj, f, given)  # refuses what is no type before it is used as one
+    return _made(field_key, given["type"], definition)
 
 
 def start_conversion(
