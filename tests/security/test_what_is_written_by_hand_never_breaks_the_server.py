@@ -117,3 +117,22 @@ def test_no_cache_keeps_what_the_api_answers(door: Door) -> None:
     assert door.get("/meta/regions").headers["Cache-Control"].startswith("private, max-age"), (
         "the same for all"
     )
+
+
+@pytest.mark.parametrize("at", ["group_by", "end", "cover", "sort"])
+def test_half_a_character_is_refused_in_every_body(door: Door, at: str) -> None:
+    body = {"object": "customer", "name": "x", "kind": "calendar", "definition": {at: "\ud800"}}
+    answer = door.post("/views", body)
+    assert answer.status_code in (400, 422), answer.data
+
+
+@pytest.mark.parametrize("name", ["0123456789" * 10, "2a570cd1-7b48-4f99-9283-4d28bf349563", "1 的管道" * 9])
+def test_a_long_name_that_begins_with_a_digit_gives_a_key(door: Door, name: str) -> None:
+    stages = [{"key": kind, "name": kind, "kind": kind} for kind in ("open", "won", "lost")]
+    for _ in range(2):
+        made = door.post("/pipelines", {"object": "opportunity", "name": name, "stages": stages})
+        assert made.status_code == 201, made.data
+        thing = door.post("/meta/objects", {"label": name})
+        assert thing.status_code == 201, thing.data
+    refused = door.post("/pipelines", {"object": "opportunity", "name": f"{name[:60]}\x00", "stages": stages})
+    assert (refused.status_code, refused.data["errors"][0]["field"]) == (422, "name")

@@ -185,6 +185,10 @@ def _refuse_used(ctx: Ctx, stages: Sequence[Stage], in_use: InUse) -> None:
 
 def _name(value: Any, at: str) -> dict[str, str]:
     text = Text.of(value) if isinstance(value, (str, Mapping)) and value else None
-    if text is None or not text.zh.strip() or max(len(text.zh), len(text.en)) > 100:
+    if (
+        text is None
+        or not text.zh.strip()
+        or any(len(said) > 100 or "\x00" in said for said in (text.zh, text.en))
+    ):
         raise invalid(at, "required", NO_NAME)
     return text.as_dict()

@@ -37,7 +37,7 @@ def key_from(label: str, taken: Iterable[str], *, prefix: str = "option") -> str
     words = (full(word) for word in re.split(r"[\W_]+", label))
     bare = re.sub(r"[^a-z0-9]+", "_", "_".join(words).lower()).strip("_")[:32].strip("_")
     if not bare or not bare[0].isalpha():
-        bare = f"{prefix}_{bare}" if bare else prefix
+        bare = f"{prefix}_{bare}"[:36].strip("_") if bare else prefix
     used = set(taken)
     found, number = bare, 2
     while found in used:
