@@ -37,12 +37,13 @@ NUL = Text("这里有不能保存的字符。", "It holds a character that canno
 MAX_VIEW_NAME = 80
 MAX_TOLD = 100
 _PARTS = ("objects", "fields", "pipelines", "views", *rulings.PARTS)
-_KEYS = {"objects": ("key",), "fields": ("object", "key"), "pipelines": ("object",), "views": ("object",)}
+_KEYS = {"objects": ("key",), "fields": ("object", "key"), "identity_rules": ("object", "key")}
 _NAMES = {
     "objects": {"label": True, "label_plural": False},
     "fields": {"label": False},
     "pipelines": {"name": True},
     "views": {"name": True},
+    "identity_rules": {"label": False},
 }
 _KINDS: dict[str, dict[str, type]] = {
     "objects": {"parents": list},
@@ -98,10 +99,11 @@ def read(given: Any) -> dict[str, list[dict[str, Any]]]:
 
 def _wrong(part: str, place: str, row: dict[str, Any]) -> Iterator[FieldError]:
     """What of a part could be stored and then not be read: its keys, its names, the kinds of its values."""
+    # Rules of all kinds belong to an object and may have a name; what else they say is read when they are made.
     for name in _KEYS.get(part, ("object",)):
         if not isinstance(row.get(name), str) or not KEY.fullmatch(row[name]):
             yield FieldError(f"{place}.{name}", "bad_key", BAD_KEY)
-    for name, needed in _NAMES.get(part, {}).items():
+    for name, needed in _NAMES.get(part, {"name": False}).items():
         if needed or row.get(name):
             try:
                 label(row.get(name), longest=MAX_VIEW_NAME if part == "views" else MAX_LABEL)

@@ -139,6 +139,8 @@ def test_bad_parts_leave_nothing_behind(firm: Firm, part: Any) -> None:
     {"views": [{"object": "customer", "name": ["x"]}]}, {"views": [{"object": "customer", "name": "x", "kind": 5}]},
     {"views": [{"object": "customer", "name": "x", "definition": [1]}]},
     {"pipelines": [{"object": "opportunity", "name": 5, "stages": []}]},
+    {"rules": [{"object": "customer", "name": ["x"]}]}, {"validations": [{"object": ["customer"], "name": "x"}]},
+    {"layouts": [{"object": "customer", "name": {"zh-CN": 5}}]}, {"identity_rules": [{"object": "customer", "parts": []}]},
     {"pipelines": [{"object": "opportunity", "name": "x", "stages": 5}]},
 ])  # fmt: skip
 def test_a_document_written_by_hand_is_refused_by_place_and_spoils_no_page(firm: Firm, part: Any) -> None:
