@@ -23,7 +23,7 @@ from guanxi.config.database import connect, owner_login
 from guanxi.config.embedded import EmbeddedServer
 from guanxi.config.env import get_env
 
-DEFAULT_ROWS = records_case.DEFAULT_ROWS
+DEFAULT_ROWS = 1000000
 
 
 def run(rows: int) -> Report:

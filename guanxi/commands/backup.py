@@ -2,7 +2,7 @@
 
 import click
 
-from guanxi.config.backup import reading
+from guanxi.config.backup import reading, snapshot
 from guanxi.config.backup.doing import RUNS, Made, back_up
 from guanxi.config.backup.keys import read_key
 from guanxi.config.backup.manifest import Counted, Manifest
@@ -11,7 +11,7 @@ from guanxi.config.backup.point_in_time import make_base
 from guanxi.config.backup.reading import Difference
 from guanxi.config.command_setting import running_database
 from guanxi.config.console import Stop, complain, console_locale, in_console_language, say
-from guanxi.config.database import connect, owner_login
+from guanxi.config.database import app_login, owner_login
 from guanxi.config.env import Env, get_env
 from guanxi.kit.text import Text
 
@@ -34,9 +34,7 @@ key_option = click.option(
 @click.option(
     "--to",
     default="",
-    help=in_console_language(
-        "放在哪里：目录，或 s3://桶/前缀。", "Where to: a folder, or s3://bucket/prefix."
-    ),
+    help=in_console_language("放在哪个目录。", "The folder to put it in."),
 )
 @click.option(
     "--keys-to",
@@ -142,10 +140,9 @@ def verify(file: str, against: str | None, show_all: bool, key_file: str) -> Non
 
 
 def _compare_with_live(env: Env, contents: reading.Contents) -> None:
-    with running_database(env), connect(owner_login(env)) as owner:
-        owner.execute("SET row_security = off")
-        owner.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        live = reading.sum_up(owner, contents.head)
+    role = str(app_login(env).get("user", ""))
+    with running_database(env), snapshot.taken(owner_login(env), role) as seen:
+        live = reading.sum_up(seen.connection, contents.head)
         files = reading.sum_up_files(env.folder)
     # That a backup was made is noted after it: the one table that cannot be the same.
     differences = [each for each in reading.compare(contents.manifest, live) if each.name != RUNS]

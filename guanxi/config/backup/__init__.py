@@ -2,7 +2,7 @@
 
 *How it works*: `making` writes one file: a snapshot of the database (`snapshot`), the uploaded files
 (`files`) and a manifest with counts and checksums, compressed and sealed on the way (`sealed`), to a
-folder or a bucket (`places`). `reading` checks such a file without a database; `restoring` brings it back
+folder (`places`). `reading` checks such a file without a database; `restoring` brings it back
 into an empty home. `keeping` says which copies stay, `schedule` makes them night by night, and
 `point_in_time` is for those who need every minute.
 

@@ -1,10 +1,10 @@
-"""Where backups are kept: a folder (another disk, a mounted share) or an S3 bucket.
+"""Where backups are kept: a folder (another disk, a mounted share, a mounted bucket).
 
 *How it works*: a `Place` lists, reads, writes and removes. A backup's name says when it was made and why:
 `guanxi-20261122T023000Z-daily.gxb`; other files in the place are left alone. What is being written has
 another name until it is whole and on the disk.
 
-*See*: s3.py for buckets, keeping.py for what is removed.
+*See*: keeping.py for what is removed.
 """
 
 import os
@@ -130,7 +130,7 @@ class Folder:
 
 
 def place_of(env: Env, to: str = "") -> Place:
-    """The place of this address: a folder or s3://bucket/prefix; the settings' when it is empty."""
+    """The folder of this address; that of the settings when it is empty. Raises Stop for a bucket."""
     address = to or env.backup_to
     if address.startswith("s3://"):
         raise Stop(_NO_S3)
@@ -138,7 +138,7 @@ def place_of(env: Env, to: str = "") -> Place:
 
 
 def found(env: Env, address: str) -> tuple[Place, str]:
-    """Where the backup of this address is: a path, s3://…, or a name in the place of the settings."""
+    """Where the backup of this address is: a path, or a name in the place of the settings."""
     head, _, name = address.rpartition("/")
     if not head and not Path(address).exists():
         return place_of(env), name

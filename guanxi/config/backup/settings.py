@@ -18,10 +18,10 @@ class BackupSettings:
         "GUANXI_BACKUP_TO",
         text(),
         "",
-        "备份放在哪里：目录或 s3://桶/前缀。填了就每天自动备份一次；不填则只在手动执行和升级前备份，"
-        "放在 GUANXI_HOME/backups。",
-        "Where backups go: a folder, or s3://bucket/prefix. Once it is set, a backup is made every day; left "
-        "empty, only by hand and before upgrades, into GUANXI_HOME/backups.",
+        "备份放在哪个目录，最好在另一块磁盘或另一台机器上。填了就每天自动备份一次；不填则只在手动执行和"
+        "升级前备份，放在 GUANXI_HOME/backups。",
+        "The folder for backups, best on another disk or machine. Once it is set, a backup is made every day; "
+        "left empty, only by hand and before upgrades, into GUANXI_HOME/backups.",
         shown=Text("不自动备份", "no daily backup"),
     )
     backup_at: str = setting(
