@@ -16,6 +16,7 @@ from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from guanxi.engine.entry.policies import forget_policies
 from guanxi.engine.identity import facade
 from guanxi.engine.identity.actions.accounts import create_account
 from guanxi.engine.identity.models import User
@@ -122,6 +123,7 @@ def fresh_limits(settings: Any) -> None:
     settings.GUANXI_ANSWER_SECONDS = {}
     limiter.forget()
     known_callers.forget()
+    forget_policies()
     checks.forget()
 
 

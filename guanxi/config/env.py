@@ -194,6 +194,13 @@ class Env(BackupSettings):
         "每个 IP 地址每分钟最多多少次未登录（或令牌无效）的请求；超出得到 429。",
         "The most requests a minute per IP address that come without a valid sign-in; more get 429.",
     )
+    lock_minutes: int = setting(
+        "GUANXI_LOCK_MINUTES",
+        integer(1, 1440),
+        15,
+        "同一邮箱连续输错 5 次密码后，多少分钟内不能再用密码登录。",
+        "For how many minutes an address cannot sign in by password after five wrong ones.",
+    )
     cors_origins: tuple[str, ...] = setting(
         "GUANXI_CORS_ORIGINS",
         origins(),

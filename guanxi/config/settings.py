@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "guanxi.engine.tenancy",
     "guanxi.engine.identity",
+    "guanxi.engine.entry",
     "guanxi.engine.schema",
     "guanxi.engine.access",
     "guanxi.engine.records",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "guanxi.web.json_bodies.JsonLimitsMiddleware",
+    "guanxi.engine.entry.events.DeviceMiddleware",
     "guanxi.web.even_answers.EvenAnswersMiddleware",
     "guanxi.web.authentication.ApiMiddleware",
 ]

@@ -32,8 +32,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "guanxi.engine.identity.passwords.MinimumLength", "OPTIONS": {"min_length": 10}},
+    {"NAME": "guanxi.engine.identity.passwords.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "guanxi.engine.entry.passwords.WorkspacePolicy"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_REDIRECT_URL = LOGIN_URL = "/"
@@ -49,7 +50,7 @@ HEADLESS_FRONTEND_URLS = {
     "socialaccount_login_error": _env.url + "/sign-in",
 }
 
-ACCOUNT_ADAPTER = "guanxi.engine.identity.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "guanxi.engine.entry.adapter.EntryAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "guanxi.engine.identity.sign_up_form.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -63,7 +64,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": f"20/m/ip,5/{_env.lock_minutes}m/key"}
 # How long these answers take, so that the time tells nobody whether an address has an account.
 GUANXI_ANSWER_SECONDS = {"/_allauth/browser/v1/auth/password/request": 0.5}
 if GUANXI_MAIL_CONFIGURED:

@@ -29,6 +29,7 @@ from guanxi.engine.configuration.routes import router as configuration_router
 from guanxi.engine.designer.routes import router as designer_router
 from guanxi.engine.designer.routes_values import router as designer_values_router
 from guanxi.engine.duplicates.routes import router as duplicates_router
+from guanxi.engine.entry.routes import router as entry_router
 from guanxi.engine.finder.routes import router as finder_router
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
@@ -70,6 +71,7 @@ for part in (
     identity_router,
     access_router,
     fixed,
+    entry_router,
     designer_router,
     designer_values_router,
     views_router,

@@ -23,10 +23,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
+from guanxi.engine.entry import gate
 from guanxi.engine.identity.addresses import client_address
 from guanxi.engine.identity.facade import (
     Standing,
@@ -84,6 +86,9 @@ class ApiMiddleware:
             return self.get_response(request)
         try:
             return handle(request, self.get_response)
+        except gate.SessionExpired as problem:
+            logout(request)
+            return problem_response(request, problem)
         except Problem as problem:
             return problem_response(request, problem)
         except (OperationalError, InterfaceError):
@@ -163,6 +168,7 @@ def _by_token(request: HttpRequest, secret: str) -> Iterator[Ctx]:
         count("token", str(token.id))
         count("workspace", str(parsed.workspace_id))
         _check_scope(request, token)
+        gate.check(request, parsed.workspace_id, standing.actor, by_token=True)
         yield _enter(request, standing, token)
         _note_presence(standing, token)
 
@@ -179,6 +185,7 @@ def _by_session(request: HttpRequest) -> Iterator[Ctx]:
         standing = find_standing(chosen, user.id) if chosen else None
         standing = standing or _first_standing(request, user)
         count("workspace", str(standing.workspace.id))
+        gate.check(request, standing.workspace.id, standing.actor, by_token=False)
         yield _enter(request, standing, None)
         _note_presence(standing, None)
 

@@ -19,7 +19,7 @@ GLOBAL_TABLES = {
     "auth_group", "auth_group_permissions", "auth_permission",
     "account_emailaddress", "account_emailconfirmation",
     "allauth_idp_oidc_client", "allauth_idp_oidc_token",
-    "mfa_authenticator", "usersessions_usersession",
+    "mfa_authenticator", "usersessions_usersession", "sign_in_event", "password_age",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     "backup_run", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip

@@ -126,6 +126,29 @@ MAILS: dict[str, Mail] = {
         "您的账号刚刚设置了密码。",
         "A password has just been set for your account.",
     ),
+    "entry/new_device": Mail(
+        Text("新设备登录了您的账号", "Your account was used on a new device"),
+        Text(
+            "您的 Guanxi 账号刚刚在一台没有用过的设备、一个没有用过的网络上登录。\n\n时间：{at}\n地址：{ip}\n"
+            "浏览器：{user_agent}\n\n如果是您本人，无需处理。如果不是，请立即修改密码，并在这里让其他设备退出：\n{url}",
+            "Your Guanxi account has just been used on a device and a network that are new to it.\n\nTime: {at}\n"
+            "Address: {ip}\nBrowser: {user_agent}\n\nIf this was you, there is nothing to do. If not, change your "
+            "password now and sign the other devices out here:\n{url}",
+        ),
+    ),
+    "entry/locked": Mail(
+        Text("多次输错密码，密码登录已暂停", "Signing in by password is paused after wrong attempts"),
+        Text(
+            "有人连续多次输错您的密码，{minutes} 分钟内（到 {end}）不能用密码登录，之后自动恢复。\n\n"
+            "地址：{ip}\n浏览器：{user_agent}\n\n通行密钥不受影响；也可以重设密码，或请管理员提前解除。"
+            "如果不是您本人，您的密码没有泄露，但建议换一个别处没用过的。",
+            "Somebody has entered a wrong password for your account several times. Signing in by password is paused for "
+            "{minutes} minutes, until {end}, and works again by itself after that.\n\nAddress: {ip}\n"
+            "Browser: {user_agent}\n\nPasskeys still work; you can also reset the password, or ask an administrator "
+            "to end the pause. If this was not you, your password is not known to them; still, use one that you use "
+            "nowhere else.",
+        ),
+    ),
     "mfa/email/totp_activated": _notice(
         "已启用动态验证码",
         "Authenticator app switched on",

@@ -9,7 +9,7 @@ export const en = {
   email: "E-mail",
   password: "Password",
   newPassword: "New password",
-  passwordHint: "At least 10 characters, not a common password",
+  passwordHint: "At least 12 characters, not a common password",
   name: "Name",
   workspaceName: "Company or team",
   required: {

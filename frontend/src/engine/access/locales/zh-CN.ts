@@ -9,7 +9,7 @@ export const zh = {
   email: "邮箱",
   password: "密码",
   newPassword: "新密码",
-  passwordHint: "至少 10 个字符，不要用常见的密码",
+  passwordHint: "至少 12 个字符，不要用常见的密码",
   name: "姓名",
   workspaceName: "公司或团队名称",
   required: {

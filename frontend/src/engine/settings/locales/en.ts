@@ -19,7 +19,7 @@ export const en = {
     theme: "Appearance",
     themes: { light: "Light", dark: "Dark", system: "System" },
     password: "Password",
-    passwordBody: "At least 10 characters, not a common password.",
+    passwordBody: "At least 12 characters, not a common password.",
     current: "Current password",
     fresh: "New password",
     change: "Change password",

@@ -19,7 +19,7 @@ export const zh = {
     theme: "外观",
     themes: { light: "浅色", dark: "深色", system: "跟随系统" },
     password: "登录密码",
-    passwordBody: "至少 10 个字符，不要用常见的密码。",
+    passwordBody: "至少 12 个字符，不要用常见的密码。",
     current: "现在的密码",
     fresh: "新密码",
     change: "更换密码",
