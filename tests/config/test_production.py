@@ -34,7 +34,7 @@ def test_a_sound_set_up_starts() -> None:
         (GOOD, "q7-zK2v", "GUANXI_SECRET_KEY"),
     ],
 )
-@pytest.mark.asvs("13.4.2", "11.2.3")
+@pytest.mark.asvs("13.4.2")
 def test_a_weak_one_is_refused_with_the_reason(env: Env, key: str, said: str) -> None:
     with pytest.raises(Stop) as refused:
         refuse_weakness(env, key)
@@ -49,6 +49,7 @@ def test_a_generated_key_is_strong() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.asvs("13.2.3")
 def test_the_published_password_fails_in_production(settings, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     firm = found(email=settings.GUANXI_DEMO_EMAIL)
     assert _status("demo_account") == "ok"

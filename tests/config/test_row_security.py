@@ -27,6 +27,7 @@ GLOBAL_TABLES = {
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("8.4.1")
 def test_every_table_is_walled_in_or_known_to_be_global(owner_connection: psycopg.Connection[Any]) -> None:
     tables = row_security.list_tables(owner_connection)
     unknown = {table.name for table in tables if not table.is_walled} - GLOBAL_TABLES

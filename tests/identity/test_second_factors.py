@@ -49,6 +49,7 @@ def test_with_an_authenticator_app_the_password_is_not_enough(firm: Firm) -> Non
     assert door.get("/me").status_code == 200
 
 
+@pytest.mark.asvs("7.5.1")
 def test_a_second_factor_cannot_be_changed_by_whoever_finds_the_browser_open(firm: Firm) -> None:
     door = Door()
     door.sign_in(firm.admin.email)
@@ -64,6 +65,7 @@ def test_the_key_lies_encrypted_in_the_database(firm: Firm) -> None:
     assert secret not in str(row.data)
 
 
+@pytest.mark.asvs("6.5.1")
 def test_recovery_codes_work_once(firm: Firm) -> None:
     door, _ = _switch_on(firm)
     codes = door.get(f"{ACCOUNT}/recovery-codes").data["data"]["unused_codes"]
@@ -73,6 +75,7 @@ def test_recovery_codes_work_once(firm: Firm) -> None:
         assert attempt.post(f"{AUTH}/2fa/authenticate", {"code": codes[0]}).status_code == status
 
 
+@pytest.mark.asvs("6.3.7")
 def test_passkeys_can_be_offered(firm: Firm) -> None:
     door = _ready_to_change(firm)
     offered = door.get(f"{ACCOUNT}/webauthn?passwordless")

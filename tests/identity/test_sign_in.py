@@ -21,6 +21,7 @@ def test_signing_in_and_out(firm: Firm) -> None:
     assert door.get("/me").status_code == 401
 
 
+@pytest.mark.asvs("7.2.4")
 def test_the_session_key_changes_at_sign_in_and_the_old_one_is_worthless(firm: Firm) -> None:
     door = Door()
     session = door.client.session
@@ -34,6 +35,7 @@ def test_the_session_key_changes_at_sign_in_and_the_old_one_is_worthless(firm: F
     assert thief.get("/me").status_code == 401
 
 
+@pytest.mark.asvs("7.4.1")
 def test_a_session_that_was_signed_out_is_dead(firm: Firm) -> None:
     door = Door()
     door.sign_in(firm.admin.email)
@@ -44,12 +46,14 @@ def test_a_session_that_was_signed_out_is_dead(firm: Firm) -> None:
     assert thief.get("/me").status_code == 401
 
 
+@pytest.mark.asvs("6.3.8")
 def test_unknown_address_and_wrong_password_look_alike(firm: Firm) -> None:
     wrong = Door().sign_in(firm.admin.email, "wrong password")
     unknown = Door().sign_in("nobody@firm.example", "wrong password")
     assert (wrong.status_code, wrong.data) == (unknown.status_code, unknown.data)
 
 
+@pytest.mark.asvs("6.3.1")
 def test_five_wrong_passwords_lock_the_address_out_whatever_the_host_header(firm: Firm) -> None:
     for host in ["localhost", "127.0.0.1", "localhost", "127.0.0.1", "localhost"]:
         Door().post(f"{AUTH}/login", {"email": firm.admin.email, "password": "wrong"}, Host=host)
@@ -58,6 +62,7 @@ def test_five_wrong_passwords_lock_the_address_out_whatever_the_host_header(firm
     assert answer.data["errors"][0]["code"] == "too_many_login_attempts"
 
 
+@pytest.mark.asvs("7.5.2")
 def test_sessions_are_listed_and_another_one_can_be_ended(firm: Firm) -> None:
     here, there = Door(), Door()
     here.sign_in(firm.admin.email)
@@ -70,6 +75,7 @@ def test_sessions_are_listed_and_another_one_can_be_ended(firm: Firm) -> None:
     assert here.get("/me").status_code == 200
 
 
+@pytest.mark.asvs("6.2.2", "6.2.3", "7.4.3")
 def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(firm: Firm) -> None:
     here, there = Door(), Door()
     here.sign_in(firm.admin.email)
@@ -82,6 +88,7 @@ def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(firm: F
     assert there.get("/me").status_code == 401
 
 
+@pytest.mark.asvs("7.4.2")
 def test_a_disabled_person_is_out_at_once(firm: Firm) -> None:
     user = firm.add("赵敏")
     door = firm.door(user)
@@ -110,6 +117,7 @@ def test_expired_sessions_are_cleared_away(firm: Firm) -> None:
     assert [row.session_key for row in UserSession.objects.all()] == [new.session_key]
 
 
+@pytest.mark.asvs("3.7.2")
 def test_open_redirects_have_nothing_to_hold_on_to(firm: Firm) -> None:
     answer: Any = Door().post(
         f"{AUTH}/login?next=https://evil.example/", {"email": firm.admin.email, "password": PASSWORD}

@@ -20,7 +20,7 @@ ORIGIN = "https://www.firm.example"
 @pytest.mark.parametrize(
     "path", ["/", "/customer", "/api/v1/setup", "/api/v1/me", "/_allauth/browser/v1/config"]
 )
-@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8")
+@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6")
 def test_every_answer_carries_the_headers(path: str) -> None:
     headers = Door().get(path).headers if path.startswith(("/api", "/_")) else Door().client.get(path).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
@@ -94,7 +94,7 @@ def _deep(levels: int) -> str:
     return "[" * levels + "]" * levels
 
 
-@pytest.mark.asvs("1.5.2", "2.2.1")
+@pytest.mark.asvs("15.2.2")
 class TestWildJson:
     @pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 500, 900])
     def test_too_deep_is_refused_at_every_door(self, firm: Firm, levels: int) -> None:

@@ -35,6 +35,7 @@ const settings: RouteObject[] = [
   { path: "profile", lazy: page(() => import("@/engine/settings/profile/ProfilePage"), "ProfilePage") },
   { path: "security", lazy: page(() => import("@/engine/settings/security/SecurityPage"), "SecurityPage") },
   { path: "workspace", lazy: page(() => import("@/engine/settings/workspace/WorkspacePage"), "WorkspacePage") },
+  { path: "entry", lazy: page(() => import("@/engine/settings/entry/EntryRulesPage"), "EntryRulesPage") },
   { path: "members", lazy: page(() => import("@/engine/settings/members/MembersPage"), "MembersPage") },
   { path: "teams", lazy: page(() => import("@/engine/settings/teams/TeamsPage"), "TeamsPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },

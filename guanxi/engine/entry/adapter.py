@@ -18,7 +18,7 @@ from guanxi.engine.entry.passwords import note_change
 from guanxi.engine.identity.models import User
 from guanxi.engine.identity.sign_in import AccountAdapter
 
-_RATE: dict[str, str] = {"app": "allauth.account", "action": "login_failed"}
+APP, ACTION = "allauth.account", "login_failed"
 
 
 class EntryAdapter(AccountAdapter):
@@ -49,9 +49,11 @@ class EntryAdapter(AccountAdapter):
     def _locked_minutes(self, request: HttpRequest, credentials: dict[str, Any]) -> int | None:
         """For how many minutes this failure has locked the address; None when it has not."""
         key = self._get_login_attempts_cache_key(request, **credentials)
-        for rate in ratelimit.get_rates(**_RATE):
+        for rate in ratelimit.get_rates(app=APP, action=ACTION):
             if rate.per == "key":
-                counted = cache.get(ratelimit.get_cache_key(request, rate=rate, key=key, **_RATE), [])
+                counted = cache.get(
+                    ratelimit.get_cache_key(request, rate=rate, key=key, app=APP, action=ACTION), []
+                )
                 if len(counted) >= rate.amount:
                     return round(rate.duration / 60)
         return None
@@ -61,6 +63,6 @@ def unlock(request: HttpRequest, user: User) -> None:
     """End the lock of an address before its time."""
     adapter = EntryAdapter(request)
     key = adapter._get_login_attempts_cache_key(request, email=user.email)
-    for rate in ratelimit.get_rates(**_RATE):
+    for rate in ratelimit.get_rates(app=APP, action=ACTION):
         if rate.per == "key":
-            cache.delete(ratelimit.get_cache_key(request, rate=rate, key=key, **_RATE))
+            cache.delete(ratelimit.get_cache_key(request, rate=rate, key=key, app=APP, action=ACTION))

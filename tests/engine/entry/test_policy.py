@@ -83,7 +83,7 @@ def test_what_does_not_fit_or_would_lock_oneself_out_is_refused(
 
 
 class TestSecondFactor:
-    @pytest.mark.asvs("6.3.3", "6.4.3")
+    @pytest.mark.asvs("6.3.2")
     def test_a_person_of_the_role_without_one_can_only_enrol(self, firm: Firm) -> None:
         person, other = firm.add("赵敏"), firm.add("钱多", Role.MANAGER)
         token = firm.token(person)

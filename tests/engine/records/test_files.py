@@ -97,6 +97,7 @@ def test_an_upload_is_described_and_can_be_fetched_by_whoever_made_it(firm: Firm
         assert len(StoredFile.objects.get().sha256) == 64
 
 
+@pytest.mark.asvs("5.2.1")
 def test_a_file_too_large_is_refused_and_leaves_nothing(firm: Firm, store: Path, settings: Any) -> None:
     settings.GUANXI_MAX_FILE_MB = 1
     answer = upload(firm.door(), b"x" * (1024 * 1024 + 1), "film.bin")

@@ -15,10 +15,15 @@ function shouldRetry(failures: number, error: unknown): boolean {
 /** Asked together before anything is shown: their 401 is the door's own answer. */
 const AT_THE_DOOR: ReadonlySet<unknown> = new Set([keys.me[0], keys.schema[0]]);
 
+const DEMANDS: ReadonlySet<string> = new Set(["second_factor_required", "password_expired", "network_not_allowed"]);
+
 export function createQueryClient(): QueryClient {
   // A session that ended shows at the first 401: asking who we are again leads to the sign-in page.
   const onError = (error: unknown, atTheDoor: boolean) => {
     if (!atTheDoor && isProblem(error) && error.status === 401) void client.resetQueries({ queryKey: keys.me });
+    // The workspace asks for something new of those who are in: the door asks again, and shows what.
+    if (!atTheDoor && isProblem(error) && error.status === 403 && DEMANDS.has(error.code))
+      void client.resetQueries({ queryKey: keys.schema });
   };
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: (error, query) => onError(error, AT_THE_DOOR.has(query.queryKey[0])) }),

@@ -5,10 +5,13 @@ import { useEffect, useMemo } from "react";
 import { Navigate, useLocation } from "react-router";
 import { isProblem, type Me, meQuery, schemaQuery } from "@/api";
 import { currentLocale, switchLocale } from "@/i18n";
-import { Empty, kitMessages, RegionContext, setThemeChoice } from "@/kit";
+import { Empty, kitMessages, lazyPart, RegionContext, setThemeChoice } from "@/kit";
 import { BootSkeleton } from "../BootSkeleton";
 import { appMessages } from "../locales";
 import { Frame } from "./Frame";
+
+const EntryPage = lazyPart(() => import("@/engine/settings/security/EntryPage").then((part) => part.EntryPage));
+const DEMANDS = ["second_factor_required", "password_expired", "network_not_allowed"] as const;
 
 /** The door: who is it, which objects are there; then the frame around every signed-in page. */
 export function Shell() {
@@ -22,6 +25,8 @@ export function Shell() {
   );
 
   const error = me.error ?? schema.error;
+  const demand = isProblem(error) ? DEMANDS.find((code) => code === error.code) : undefined;
+  if (demand) return <EntryPage demand={demand} />;
   if (isProblem(error) && (error.status === 401 || error.status === 403)) {
     const next = location.pathname + location.search;
     return <Navigate to={next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`} replace />;

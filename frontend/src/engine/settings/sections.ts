@@ -5,6 +5,7 @@ import {
   KeyRound,
   LayoutTemplate,
   ListChecks,
+  LockKeyhole,
   type LucideIcon,
   Network,
   ScrollText,
@@ -19,6 +20,7 @@ export type SectionKey =
   | "profile"
   | "security"
   | "workspace"
+  | "entry"
   | "members"
   | "teams"
   | "objects"
@@ -40,6 +42,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "profile", group: "mine", icon: UserRound, may: () => true },
   { key: "security", group: "mine", icon: ShieldCheck, may: () => true },
   { key: "workspace", group: "firm", icon: Building2, may: (me) => me.can.settings },
+  { key: "entry", group: "firm", icon: LockKeyhole, may: (me) => me.can.members },
   { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
   { key: "teams", group: "firm", icon: Network, may: (me) => me.can.members },
   { key: "objects", group: "firm", icon: Boxes, may: (me) => me.can.settings },

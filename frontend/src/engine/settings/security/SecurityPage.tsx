@@ -1,5 +1,6 @@
 import { usePageTitle } from "@/kit";
 import { useSettingsText } from "../useSettingsText";
+import { HistorySection } from "./HistorySection";
 import { PasskeySection } from "./PasskeySection";
 import { SessionSection } from "./SessionSection";
 import { TotpSection } from "./TotpSection";
@@ -12,6 +13,7 @@ export function SecurityPage() {
       <SessionSection />
       <TotpSection />
       <PasskeySection />
+      <HistorySection />
     </>
   );
 }
