@@ -67,7 +67,7 @@ def tell_administrators() -> int:
         with session(workspace.id):
             people = Membership.objects.filter(workspace_id=workspace.id, role="admin", status="active")
             notices = [
-                Notice(user_id, _FAILED, body=reason, url="/settings/system", group=GROUP)
+                Notice(user_id, _FAILED, body=reason, group=GROUP)
                 for user_id in people.values_list("user_id", flat=True)
             ]
             told += notify_each(system_ctx(workspace), "backup_failed", notices)
