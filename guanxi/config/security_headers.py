@@ -34,7 +34,7 @@ OWN_FEATURES = (
     "camera", "geolocation", "clipboard-write", "publickey-credentials-create", "publickey-credentials-get",
 )  # fmt: skip
 NO_FEATURES = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "display-capture", "gyroscope", "hid",
+    "accelerometer", "autoplay", "browsing-topics", "display-capture", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {

@@ -36,7 +36,8 @@ export const reauthenticateWithPasskey = () => prove("/auth/webauthn/reauthentic
 /** Makes a passkey on this device; throws when the person cancels. */
 export async function createPasskey(name: string): Promise<Envelope> {
   const options = await allauth<CreationOptions>("GET", "/account/authenticators/webauthn?passwordless");
-  if (!options.data) return options;
+  // A refusal (401: prove first that it is you) carries data too, and no options.
+  if (options.status !== 200 || !options.data) return options;
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options.data.creation_options.publicKey);
   const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential | null;
   if (!credential) throw new Error("cancelled");
