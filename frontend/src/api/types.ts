@@ -6,7 +6,7 @@ export interface Label {
 }
 
 export type Id = string;
-export type Role = "admin" | "manager" | "member" | "read_only";
+export type Role = "admin" | "manager" | "member" | "read_only" | "limited";
 export type ThemeChoice = "light" | "dark" | "system";
 
 export interface Ref {
@@ -57,6 +57,10 @@ export interface Me {
   user: { id: Id; name: string; email: string; locale: "zh-CN" | "en"; theme: ThemeChoice; preferences: Preferences };
   workspace: Workspace & { schema_version: number; has_sample: boolean };
   role: Role;
+  /** Keys of the roles that one has besides. */
+  extra_roles: string[];
+  /** The parts of the settings that are open to me. */
+  areas: string[];
   team: Ref | null;
   workspaces: { id: Id; name: string; slug: string; role: Role }[];
   can: { settings: boolean; members: boolean; import: boolean; export: boolean };
@@ -80,6 +84,7 @@ export interface Member {
   name: string;
   email: string;
   role: Role;
+  extra_roles: string[];
   team: Ref | null;
   manager: Ref | null;
   status: "active" | "invited" | "disabled";
@@ -169,6 +174,8 @@ export interface Field {
   custom: boolean;
   deprecated?: boolean;
   sensitive?: boolean;
+  /** One sees its shape, not its value. */
+  masked?: boolean;
   section: string | null;
   default: unknown;
   in_list: boolean;

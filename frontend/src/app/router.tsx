@@ -38,6 +38,7 @@ const settings: RouteObject[] = [
   { path: "entry", lazy: page(() => import("@/engine/settings/entry/EntryRulesPage"), "EntryRulesPage") },
   { path: "members", lazy: page(() => import("@/engine/settings/members/MembersPage"), "MembersPage") },
   { path: "teams", lazy: page(() => import("@/engine/settings/teams/TeamsPage"), "TeamsPage") },
+  { path: "roles", lazy: page(() => import("@/engine/settings/roles/RolesPage"), "RolesPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
@@ -75,6 +76,10 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   {
     path: "settings/objects/:object",
     lazy: page(() => import("@/engine/settings/objects/DesignerPage"), "DesignerPage"),
+  },
+  {
+    path: "settings/roles/:key",
+    lazy: page(() => import("@/engine/settings/roles/RolePage"), "RolePage"),
   },
   {
     path: "settings",

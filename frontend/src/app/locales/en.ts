@@ -46,7 +46,13 @@ export const en = {
     signOut: "Sign out",
     apiDocs: "API reference",
   },
-  role: { admin: "Administrator", manager: "Manager", member: "Member", read_only: "Read only" },
+  role: {
+    admin: "Administrator",
+    manager: "Manager",
+    member: "Member",
+    read_only: "Read only",
+    limited: "Only the chosen roles",
+  },
   keys: {
     title: "Keyboard shortcuts",
     everywhere: "Everywhere",

@@ -39,7 +39,7 @@ export const zh = {
     signOut: "退出登录",
     apiDocs: "接口文档",
   },
-  role: { admin: "管理员", manager: "主管", member: "成员", read_only: "只读" },
+  role: { admin: "管理员", manager: "主管", member: "成员", read_only: "只读", limited: "仅按所选角色" },
   keys: {
     title: "键盘快捷键",
     everywhere: "任何页面",

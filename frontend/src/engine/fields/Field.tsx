@@ -2,6 +2,7 @@
 import type { Field, RecordData } from "@/api/types";
 import type { EditProps, FilterProps, Place } from "./contract";
 import { isBlank, moduleOf } from "./registry";
+import { MaskedRead } from "./shared/MaskedRead";
 import { learnName } from "./shared/names";
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 
 export function FieldRead({ field, value, record, place = "page" }: Props) {
   if (isBlank(value)) return <span className="gx-3">—</span>;
+  if (field.masked) return <MaskedRead value={value} />;
   learnNames(value);
   const { Read } = moduleOf(field);
   return <Read value={value} field={field} record={record} place={place} />;

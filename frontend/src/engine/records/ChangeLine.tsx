@@ -12,16 +12,20 @@ export function ChangeLine({
   field,
   change,
   bare = false,
+  named = false,
 }: {
   field: Field | undefined;
   change: Change;
   bare?: boolean;
+  /** Only which field: nothing was changed. */
+  named?: boolean;
 }) {
   const label = useLabel();
   const show = (value: unknown) => {
     if (isBlank(value)) return <span className="gx-3">—</span>;
     return field ? <FieldRead field={field} value={value} place="cell" /> : plainText(value);
   };
+  if (named) return <span className={styles.change}>{label(change.label, change.field)}</span>;
   return (
     <span className={styles.change}>
       {!bare && <span className="gx-2">{label(change.label, change.field)}</span>}

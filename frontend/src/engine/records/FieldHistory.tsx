@@ -22,7 +22,7 @@ export function FieldHistory({ object, record, field }: { object: ObjectSchema; 
           <span className="gx-s12 gx-3">
             {entry.actor?.name ?? t("timeline.system")} · <RelativeTime value={entry.at} />
           </span>
-          <ChangeLine field={field} change={change} bare />
+          <ChangeLine field={field} change={change} bare named={entry.action === "reveal"} />
         </li>
       ))}
     </ul>

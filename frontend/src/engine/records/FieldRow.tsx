@@ -9,6 +9,7 @@ import { isEditable } from "./editable";
 import { FieldHistory } from "./FieldHistory";
 import { InlineEditor } from "./InlineEditor";
 import { FieldMark } from "./lazy";
+import { MaskedValue } from "./MaskedValue";
 import { useT } from "./messages";
 import styles from "./records.module.css";
 
@@ -56,7 +57,11 @@ export function FieldRow({ object, record, field, locked }: Props) {
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: the pencil beside it does the same from the keyboard */}
             {/* biome-ignore lint/a11y/noStaticElementInteractions: only widens the pencil */}
             <span className={styles.fieldValue} onClick={editable ? () => setEditing(true) : undefined}>
-              <FieldRead field={field} value={record[field.key]} record={record} />
+              {field.masked ? (
+                <MaskedValue key={record.version} object={object} record={record} field={field} />
+              ) : (
+                <FieldRead field={field} value={record[field.key]} record={record} />
+              )}
             </span>
             <span className={styles.fieldTools}>
               {!field.system && (

@@ -44,6 +44,7 @@ function Entries({ object, record }: { object: ObjectSchema; record: RecordData 
                 key={change.field}
                 field={object.fields.find((field) => field.key === change.field)}
                 change={change}
+                named={entry.action === "reveal"}
               />
             ))}
           </li>
@@ -58,7 +59,7 @@ function Entries({ object, record }: { object: ObjectSchema; record: RecordData 
   );
 }
 
-const ACTIONS = ["create", "update", "delete", "restore", "merge", "unmerge", "undo"] as const;
+const ACTIONS = ["create", "update", "delete", "restore", "merge", "unmerge", "undo", "reveal"] as const;
 const VIAS = ["web", "api", "import", "flow", "system"] as const;
 
 function actionText(action: string): string {

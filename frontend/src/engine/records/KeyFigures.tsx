@@ -7,7 +7,7 @@ import styles from "./records.module.css";
 /** The numbers that are there, in one strip: money first, then other figures, then what is due. */
 export function KeyFigures({ object, record, most = 5 }: { object: ObjectSchema; record: RecordData; most?: number }) {
   const label = useLabel();
-  const filled = object.fields.filter((field) => !field.system && !isBlank(record[field.key]));
+  const filled = object.fields.filter((field) => !field.system && !field.masked && !isBlank(record[field.key]));
   const numbers = filled
     .filter((field) => moduleOf(field).align === "end" || field.type === "rating")
     .filter((field) => field.config.grouping !== false)

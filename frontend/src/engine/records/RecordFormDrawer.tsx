@@ -80,7 +80,9 @@ function FormDrawer({
   const conflicts = record ? conflictsOf(record, draft.touched, draft.seen) : [];
   const ruled = (field: Field) => ruledField(field, state, values[field.key]);
   const stateOf = (field: Field) => state?.fields[field.key];
-  const inForm = (field: Field) => isEditable(schema, field) && stateOf(field)?.visible !== false;
+  // What one sees masked stands where it always stands, locked, so that nobody takes it for empty.
+  const masked = (field: Field) => Boolean(record && schema.can.edit && field.masked && !isBlank(record[field.key]));
+  const inForm = (field: Field) => (isEditable(schema, field) || masked(field)) && stateOf(field)?.visible !== false;
   const shown = (field: Field) =>
     inForm(field) &&
     (record !== undefined ||
@@ -160,7 +162,7 @@ function FormDrawer({
         ?.focus(),
     );
   };
-  const first = inSight[0]?.key;
+  const first = inSight.find((field) => !field.masked)?.key;
 
   return (
     <Drawer
@@ -225,7 +227,7 @@ function FormDrawer({
                 error={errors[field.key]}
                 errors={below(errors, field.key)}
                 warning={warnings[field.key]}
-                locked={stateOf(field)?.readonly}
+                locked={field.masked || stateOf(field)?.readonly}
                 onChange={(value) => draft.change(field.key, value)}
                 autoFocus={field.key === first && !phone}
                 currency={currencyOf(field.config, record)}

@@ -25,6 +25,7 @@ function teamList(answer: Page<Team> | Team[]): Team[] {
 
 export interface MemberPatch {
   role?: Role;
+  extra_roles?: string[];
   team?: string | null;
   manager?: string | null;
   status?: Member["status"];

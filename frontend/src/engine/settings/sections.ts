@@ -10,6 +10,7 @@ import {
   Network,
   ScrollText,
   ShieldCheck,
+  ShieldHalf,
   UserRound,
   Users,
   Workflow,
@@ -23,6 +24,7 @@ export type SectionKey =
   | "entry"
   | "members"
   | "teams"
+  | "roles"
   | "objects"
   | "pipelines"
   | "rules"
@@ -38,19 +40,23 @@ export interface SettingsSection {
   icon: LucideIcon;
 }
 
+/** True where one of these parts of the settings is open to somebody. */
+const open = (me: Me, ...areas: string[]): boolean => areas.some((area) => me.areas.includes(area));
+
 const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "profile", group: "mine", icon: UserRound, may: () => true },
   { key: "security", group: "mine", icon: ShieldCheck, may: () => true },
-  { key: "workspace", group: "firm", icon: Building2, may: (me) => me.can.settings },
-  { key: "entry", group: "firm", icon: LockKeyhole, may: (me) => me.can.members },
+  { key: "workspace", group: "firm", icon: Building2, may: (me) => open(me, "workspace") },
+  { key: "entry", group: "firm", icon: LockKeyhole, may: (me) => open(me, "security") },
   { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
   { key: "teams", group: "firm", icon: Network, may: (me) => me.can.members },
-  { key: "objects", group: "firm", icon: Boxes, may: (me) => me.can.settings },
-  { key: "pipelines", group: "firm", icon: Workflow, may: (me) => me.can.settings },
-  { key: "rules", group: "firm", icon: ListChecks, may: (me) => me.role === "admin" },
-  { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => me.role === "admin" },
-  { key: "quality", group: "firm", icon: Gauge, may: (me) => me.role === "admin" || me.role === "manager" },
-  { key: "audit", group: "firm", icon: ScrollText, may: (me) => me.role === "admin" },
+  { key: "roles", group: "firm", icon: ShieldHalf, may: (me) => open(me, "roles", "audit") },
+  { key: "objects", group: "firm", icon: Boxes, may: (me) => open(me, "schema") },
+  { key: "pipelines", group: "firm", icon: Workflow, may: (me) => open(me, "schema") },
+  { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
+  { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
+  { key: "quality", group: "firm", icon: Gauge, may: (me) => open(me, "quality") || me.role === "manager" },
+  { key: "audit", group: "firm", icon: ScrollText, may: (me) => open(me, "audit") },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
 ];
 

@@ -31,7 +31,7 @@ export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDele
   const [running, setRunning] = useState<ActionSchema | null>(null);
   const remove = useDeleteRecords(object);
   const phone = object.fields
-    .map((field) => (field.type === "phone" ? record[field.key] : null))
+    .map((field) => (field.type === "phone" && !field.masked ? record[field.key] : null))
     .find((value) => typeof value === "string" && value);
   const actions = object.actions.filter(isShown);
   const shown = actions.filter((action) => !action.danger).slice(0, compact ? 1 : 2);

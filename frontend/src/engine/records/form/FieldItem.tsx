@@ -55,7 +55,7 @@ export function FieldItem({
       </label>
       {locked ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what is locked can be read and reached like the rest
-        <output id={id} className={styles.locked} tabIndex={0} title={t("form.locked")}>
+        <output id={id} className={styles.locked} tabIndex={0} title={t(field.masked ? "form.masked" : "form.locked")}>
           <FieldRead field={field} value={value} place="form" />
           <Icon as={Lock} size={12} />
         </output>

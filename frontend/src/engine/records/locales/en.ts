@@ -24,6 +24,11 @@ export const en = {
     history: "History of {{name, lower}}",
     edit: "Edit {{name, lower}}",
     no_history: "This field has not been changed yet.",
+    reveal: "Show {{name, lower}} in clear",
+    reveal_hint: "Show the value. The record’s history will say who looked, and when",
+    conceal: "Hide {{name, lower}} again",
+    conceal_hint: "Hide the value again",
+    recorded: "Recorded",
   },
   page: {
     crumb: "You are here",
@@ -60,6 +65,7 @@ export const en = {
   },
   form: {
     locked: "A rule keeps this as it is now",
+    masked: "You see this masked, so you cannot change it",
     tabs: "Tabs",
     new: "New {{name, lower}}",
     edit: "Edit {{name}}",
@@ -112,6 +118,7 @@ export const en = {
     merge: "merged records",
     unmerge: "took a merge back",
     undo: "undid a change",
+    reveal: "looked at the value of",
     via_web: "web",
     via_api: "API",
     via_import: "import",

@@ -21,6 +21,11 @@ export const zhCN = {
     history: "「{{name}}」的历史",
     edit: "编辑{{name}}",
     no_history: "这个字段还没有改过。",
+    reveal: "查看「{{name}}」原文",
+    reveal_hint: "查看原文。谁在什么时候看过，会记入这条记录的历史",
+    conceal: "收起「{{name}}」原文",
+    conceal_hint: "收起原文",
+    recorded: "已记录",
   },
   page: {
     crumb: "位置",
@@ -57,6 +62,7 @@ export const zhCN = {
   },
   form: {
     locked: "按规则，现在不能修改",
+    masked: "对你打码的字段，不能修改",
     tabs: "分页",
     new: "新建{{name}}",
     edit: "编辑 {{name}}",
@@ -107,6 +113,7 @@ export const zhCN = {
     merge: "合并了记录",
     unmerge: "撤销了合并",
     undo: "撤销了修改",
+    reveal: "查看了原文",
     via_web: "网页",
     via_api: "接口",
     via_import: "导入",

@@ -53,7 +53,7 @@ const zh = {
   delete_ask: "删除这个布局？",
   delete_body: "之后由下一个符合的布局生效。",
   enabled: "启用",
-  role: { admin: "管理员", manager: "主管", member: "成员", read_only: "只读" },
+  role: { admin: "管理员", manager: "主管", member: "成员", read_only: "只读", limited: "仅按所选角色" },
 } as const;
 
 const en = {
@@ -110,7 +110,13 @@ const en = {
   delete_ask: "Delete this layout?",
   delete_body: "The next layout that fits is used from then on.",
   enabled: "On",
-  role: { admin: "Administrator", manager: "Manager", member: "Member", read_only: "Read only" },
+  role: {
+    admin: "Administrator",
+    manager: "Manager",
+    member: "Member",
+    read_only: "Read only",
+    limited: "Only the chosen roles",
+  },
 } as const;
 
 export const layoutsMessages = defineMessages("layouts", zh, en);

@@ -3,12 +3,13 @@ export const zh = {
   saveFailed: "没有保存成功",
   required: "必填",
   optional: "可不填",
-  role: { admin: "管理员", manager: "主管", member: "成员", read_only: "只读" },
+  role: { admin: "管理员", manager: "主管", member: "成员", read_only: "只读", limited: "仅按所选角色" },
   roleHint: {
     admin: "能看、能改所有数据和设置",
     manager: "能看、能改本部门及下级部门的数据",
     member: "能看、能改自己的数据",
     read_only: "只能看，不能改",
+    limited: "本身没有权限，只看另外选的角色",
   },
   profile: {
     body: "同事看到的你，以及你自己的界面。",
@@ -106,6 +107,8 @@ export const zh = {
     renew: "重新生成邀请链接",
     disableAsk: "停用后 {{name}} 不能再登录，名下的记录保持不变。",
     actions: "{{name}} 的操作",
+    rights: "能做什么",
+    extra: "另外的角色",
     more: "加载更多",
     empty: "没有找到成员",
     count: "{{n}} 人",

@@ -70,7 +70,7 @@ export function InviteDialog({ teams, onClose }: { teams: Team[]; onClose: () =>
         <div className={styles.two}>
           <Form.Item name="role" label={t("members.role")}>
             <Select
-              options={(["member", "manager", "read_only", "admin"] as const).map((role) => ({
+              options={(["member", "manager", "read_only", "limited", "admin"] as const).map((role) => ({
                 value: role,
                 label: t(`role.${role}`),
               }))}

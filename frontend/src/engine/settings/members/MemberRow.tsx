@@ -1,29 +1,42 @@
 import { App, Button, Dropdown, Select } from "antd";
 import { Ellipsis } from "lucide-react";
 import { type Member, type Role, type Team, useMe } from "@/api";
+import { useLabel } from "@/i18n";
 import { Avatar, Chip, Icon, RelativeTime, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { TeamSelect } from "../parts/TeamSelect";
 import { type MemberPatch, useUpdateMember } from "../people-queries";
+import type { RoleInfo } from "../roles/queries";
 import styles from "../settings.module.css";
+import { ExtraRoles } from "./ExtraRoles";
 
-const ROLES: Role[] = ["admin", "manager", "member", "read_only"];
+const ROLES: Role[] = ["admin", "manager", "member", "read_only", "limited"];
 
 interface Props {
   member: Member;
   teams: Team[];
   people: Member[];
+  roles: RoleInfo[] | undefined;
   onRenew: () => void;
+  onRights: () => void;
 }
 
-export function MemberRow({ member, teams, people, onRenew }: Props) {
+export function MemberRow({ member, teams, people, roles, onRenew, onRights }: Props) {
   const t = settingsMessages.useT();
+  const label = useLabel();
   const me = useMe();
   const { modal, message } = App.useApp();
   const say = useProblem();
   const update = useUpdateMember();
   const self = member.id === me.user.id;
   const disabled = member.status === "disabled";
+  const gives = me.areas.includes("roles");
+  const roleName = (role: Role) => label(roles?.find((each) => each.key === role)?.name, t(`role.${role}`));
+  const hintOf = (role: Role) => {
+    const found = roles?.find((each) => each.key === role);
+    return found?.adjusted ? label(found.note) : t(`roleHint.${role}`);
+  };
+  const looks = gives || me.areas.includes("audit") || self;
   const save = (patch: MemberPatch) =>
     update.mutate(
       { id: member.id, patch },
@@ -38,6 +51,7 @@ export function MemberRow({ member, teams, people, onRenew }: Props) {
       onOk: () => save({ status: "disabled" }),
     });
   const act: Record<string, () => void> = {
+    rights: onRights,
     renew: onRenew,
     enable: () => save({ status: "active" }),
     disable: askDisable,
@@ -73,7 +87,7 @@ export function MemberRow({ member, teams, people, onRenew }: Props) {
           disabled={self || disabled}
           onChange={(role) => save({ role })}
           popupMatchSelectWidth={280}
-          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`), hint: t(`roleHint.${role}`) }))}
+          options={ROLES.map((role) => ({ value: role, label: roleName(role), hint: hintOf(role) }))}
           optionRender={(option) => (
             <div>
               <div>{option.label}</div>
@@ -82,6 +96,16 @@ export function MemberRow({ member, teams, people, onRenew }: Props) {
           )}
         />
       </td>
+      {roles && (
+        <td>
+          <ExtraRoles
+            member={member}
+            roles={roles}
+            disabled={!gives || disabled}
+            onSave={(extra_roles) => save({ extra_roles })}
+          />
+        </td>
+      )}
       <td>
         <TeamSelect
           className={styles.quiet}
@@ -114,15 +138,20 @@ export function MemberRow({ member, teams, people, onRenew }: Props) {
         {member.last_seen_at ? <RelativeTime value={member.last_seen_at} /> : t("members.never")}
       </td>
       <td>
-        {!self && (
+        {(!self || looks) && (
           <Dropdown
             trigger={["click"]}
             menu={{
               items: [
+                ...(looks ? [{ key: "rights", label: t("members.rights") }] : []),
                 ...(member.status === "invited" ? [{ key: "renew", label: t("members.renew") }] : []),
-                disabled
-                  ? { key: "enable", label: t("members.enable") }
-                  : { key: "disable", label: t("members.disable"), danger: true },
+                ...(self
+                  ? []
+                  : [
+                      disabled
+                        ? { key: "enable", label: t("members.enable") }
+                        : { key: "disable", label: t("members.disable"), danger: true },
+                    ]),
               ],
               onClick: ({ key }) => act[key]?.(),
             }}

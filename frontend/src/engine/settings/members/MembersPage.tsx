@@ -3,12 +3,14 @@ import { Button, Input, Skeleton } from "antd";
 import { Search, Upload, UserPlus } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useNavigate } from "react-router";
-import { api } from "@/api";
+import { api, type Member } from "@/api";
 import { Empty, Icon, useFormat, usePageTitle, useProblem } from "@/kit";
 import { importPath } from "../../records/paths";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import { useMembers, useTeams } from "../people-queries";
+import { RightsOf } from "../roles/lazy";
+import { useRoles } from "../roles/queries";
 import styles from "../settings.module.css";
 import { useSettingsText } from "../useSettingsText";
 import { InviteDialog } from "./InviteDialog";
@@ -27,6 +29,9 @@ export function MembersPage() {
   const say = useProblem();
   const members = useMembers({ q });
   const teams = useTeams();
+  const roles = useRoles();
+  const [asked, setAsked] = useState<Member | null>(null);
+  const [asking, setAsking] = useState(false);
   usePageTitle(sections("sections.members"));
   const renew = useMutation({
     mutationFn: (id: string) => api.post<Invited>(`/members/${id}/invite`, {}),
@@ -74,6 +79,7 @@ export function MembersPage() {
               <tr>
                 <th scope="col">{t("members.person")}</th>
                 <th scope="col">{t("members.role")}</th>
+                {roles.data && <th scope="col">{t("members.extra")}</th>}
                 <th scope="col">{t("members.team")}</th>
                 <th scope="col">{t("members.manager")}</th>
                 <th scope="col">{t("members.lastSeen")}</th>
@@ -89,6 +95,11 @@ export function MembersPage() {
                   member={member}
                   teams={teams.data ?? []}
                   people={rows}
+                  roles={roles.data}
+                  onRights={() => {
+                    setAsked(member);
+                    setAsking(true);
+                  }}
                   onRenew={() => renew.mutate(member.id)}
                 />
               ))}
@@ -101,6 +112,7 @@ export function MembersPage() {
           {t("members.more")}
         </Button>
       )}
+      {asked && <RightsOf member={asked} open={asking} onClose={() => setAsking(false)} />}
       {renewed && <InviteLink member={renewed} onClose={() => setRenewed(null)} />}
       {inviting && <InviteDialog teams={teams.data ?? []} onClose={() => setInviting(false)} />}
     </Section>
