@@ -72,12 +72,12 @@ def make_firm(product: Product) -> Firm:
         name, role = PEOPLE[who]
         asked = firm.call("POST", "/members/invite", {"email": firm.email(who), "name": name, "role": role})
         firm.ids[who] = asked["id"]
-        _accept(firm.url, asked["invite_url"].rsplit("/", 1)[1], name)
+        accept(firm.url, asked["invite_url"].rsplit("/", 1)[1], name)
     _fill(firm)
     return firm
 
 
-def _accept(url: str, token: str, name: str) -> None:
+def accept(url: str, token: str, name: str) -> None:
     answer = httpx.post(
         f"{url}/api/v1/invitations/{token}", json={"name": name, "password": PASSWORD},
         headers={"Accept-Language": "en"}, timeout=60,

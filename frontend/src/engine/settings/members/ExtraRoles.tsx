@@ -25,7 +25,7 @@ export function ExtraRoles({ member, roles, disabled, onSave }: Props) {
       mode="multiple"
       className={styles.quiet}
       variant="borderless"
-      style={{ width: 176 }}
+      style={{ width: 150 }}
       aria-label={t("extra_of", { name: member.name })}
       placeholder={t("extra_none")}
       value={member.extra_roles}

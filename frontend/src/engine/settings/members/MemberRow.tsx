@@ -81,7 +81,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights }: P
         <Select<Role>
           className={styles.quiet}
           variant="borderless"
-          style={{ width: 128 }}
+          style={{ width: 112 }}
           aria-label={`${t("members.role")}: ${member.name}`}
           value={member.role}
           disabled={self || disabled}
@@ -110,7 +110,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights }: P
         <TeamSelect
           className={styles.quiet}
           variant="borderless"
-          style={{ width: 148 }}
+          style={{ width: 120 }}
           aria-label={`${t("members.team")}: ${member.name}`}
           placeholder={t("members.noTeam")}
           value={member.team?.id}
@@ -123,7 +123,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights }: P
         <Select
           className={styles.quiet}
           variant="borderless"
-          style={{ width: 132 }}
+          style={{ width: 104 }}
           aria-label={`${t("members.manager")}: ${member.name}`}
           allowClear
           placeholder={t("members.noManager")}

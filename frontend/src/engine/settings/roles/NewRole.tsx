@@ -1,4 +1,4 @@
-import { Form, Input, Modal, Skeleton } from "antd";
+import { Form, Input, Modal, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Label } from "@/api/types";
@@ -13,7 +13,7 @@ interface Choice {
   name: Label | null;
   title: string;
   note: string;
-  from: { template?: string; copy_of?: string };
+  from: { note?: Label; template?: string; copy_of?: string };
 }
 
 const EMPTY = "empty";
@@ -34,7 +34,7 @@ export function NewRole({ copyOf, onClose }: { copyOf?: RoleInfo; onClose: () =>
       name: { "zh-CN": `${role.name["zh-CN"]}（副本）`, en: `${role.name.en || role.name["zh-CN"]} (copy)` },
       title: label(role.name),
       note: label(role.note),
-      from: { copy_of: role.key },
+      from: { copy_of: role.key, note: role.note },
     }),
   );
   const made = (templates.data ?? []).map(
@@ -43,17 +43,11 @@ export function NewRole({ copyOf, onClose }: { copyOf?: RoleInfo; onClose: () =>
       name: each.name,
       title: label(each.name),
       note: label(each.note),
-      from: { template: each.key },
+      from: { template: each.key, note: each.note },
     }),
   );
   const empty: Choice = { id: EMPTY, name: null, title: t("from_nothing"), note: t("from_nothing_note"), from: {} };
   const [chosen, setChosen] = useState<Choice | null>(copyOf ? (copies[0] ?? null) : null);
-  const groups = copyOf
-    ? []
-    : [
-        { title: t("from_template"), choices: [...made, empty] },
-        { title: t("from_copy"), choices: copies },
-      ];
   const choose = (choice: Choice) => {
     setChosen(choice);
     form.setFieldsValue({ name: choice.name ?? { "zh-CN": "", en: "" } });
@@ -70,20 +64,33 @@ export function NewRole({ copyOf, onClose }: { copyOf?: RoleInfo; onClose: () =>
       width={copyOf ? 460 : 640}
     >
       {!copyOf && !templates.data && <Skeleton active title={false} paragraph={{ rows: 6 }} />}
-      {groups.map((group) => (
-        <fieldset key={group.title} className={styles.choices}>
-          <legend>{group.title}</legend>
-          {group.choices.map((choice) => (
-            <label key={choice.id} data-chosen={choice.id === chosen?.id}>
-              <input type="radio" name="start" checked={choice.id === chosen?.id} onChange={() => choose(choice)} />
-              <span>
-                <b>{choice.title}</b>
-                <span className="gx-3 gx-s12">{choice.note}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      ))}
+      {!copyOf && templates.data && (
+        <>
+          <fieldset className={styles.choices}>
+            <legend>{t("from_template")}</legend>
+            {[...made, empty].map((choice) => (
+              <label key={choice.id} data-chosen={choice.id === chosen?.id}>
+                <input type="radio" name="start" checked={choice.id === chosen?.id} onChange={() => choose(choice)} />
+                <span>
+                  <b>{choice.title}</b>
+                  <span className="gx-3 gx-s12">{choice.note}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <Select
+            className={styles.copyOf}
+            placeholder={t("from_copy")}
+            aria-label={t("from_copy")}
+            value={chosen?.from.copy_of ? chosen.id : null}
+            onChange={(id: string) => {
+              const found = copies.find((choice) => choice.id === id);
+              if (found) choose(found);
+            }}
+            options={copies.map((choice) => ({ value: choice.id, label: choice.title }))}
+          />
+        </>
+      )}
       <Form
         form={form}
         layout="vertical"

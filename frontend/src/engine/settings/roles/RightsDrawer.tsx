@@ -47,7 +47,9 @@ function Shown({ matrix }: { matrix: Matrix }) {
   const off = objects.flatMap((object) =>
     object.verbs.see.scope === "none"
       ? []
-      : object.actions.filter((action) => !action.allowed).map((action) => ({ object, action })),
+      : object.actions
+          .filter((action) => !action.allowed && isGiven(object, action.verb))
+          .map((action) => ({ object, action })),
   );
   const areas = matrix.areas.filter((area) => area.open);
   return (
@@ -130,6 +132,9 @@ function Shown({ matrix }: { matrix: Matrix }) {
   );
 }
 
+/** An action that its verb allows is off because a role says so; all others go with their verb. */
+const isGiven = (object: ObjectRights, verb: string): boolean =>
+  (object.verbs as Record<string, { scope: string } | undefined>)[verb]?.scope !== "none";
 const changes = (object: ObjectRights) => object.verbs.edit.scope !== "none" || object.verbs.create.scope !== "none";
 
 function ReadCell(props: { verb: Verb; object: ObjectRights; from: (keys: string[]) => string | null }) {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Label } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Icon, useFormat, useProblem } from "@/kit";
+import { Icon, useProblem } from "@/kit";
 import { useT } from "./messages";
 import { NewRole } from "./NewRole";
 import { type RoleInfo, useRoleChanges } from "./queries";
@@ -13,7 +13,6 @@ import { type RoleInfo, useRoleChanges } from "./queries";
 export function RoleMenu({ role }: { role: RoleInfo }) {
   const t = useT();
   const label = useLabel();
-  const format = useFormat();
   const say = useProblem();
   const navigate = useNavigate();
   const { modal } = App.useApp();
@@ -23,7 +22,7 @@ export function RoleMenu({ role }: { role: RoleInfo }) {
   const ask = () =>
     modal.confirm({
       title: t(role.builtin ? "reset_ask" : "remove_ask", { name }),
-      content: role.builtin ? t("reset_body", { n: t("people", { n: format.number(role.people) }) }) : t("remove_body"),
+      content: role.builtin ? t("reset_body", { n: t("people", { count: role.people }) }) : t("remove_body"),
       okText: t(role.builtin ? "reset" : "remove"),
       cancelText: t("cancel"),
       okButtonProps: { danger: true, type: "default" },

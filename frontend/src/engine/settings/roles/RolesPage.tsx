@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useMe } from "@/api";
 import { useLabel } from "@/i18n";
-import { Chip, Empty, Icon, problemText, useFormat, usePageTitle } from "@/kit";
+import { Chip, Empty, Icon, problemText, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import { Duties } from "./Duties";
 import { useT } from "./messages";
@@ -62,7 +62,6 @@ export function RolesPage() {
 function RoleList({ roles }: { roles: RoleInfo[] }) {
   const t = useT();
   const label = useLabel();
-  const format = useFormat();
   return (
     <ul className={styles.roleList}>
       {roles.map((role) => (
@@ -76,7 +75,7 @@ function RoleList({ roles }: { roles: RoleInfo[] }) {
               </span>
               <span className="gx-3 gx-s12">{label(role.note)}</span>
             </span>
-            <span className={styles.rolePeople}>{t("people", { n: format.number(role.people) })}</span>
+            <span className={styles.rolePeople}>{t("people", { count: role.people })}</span>
             <Icon as={ChevronRight} size={14} className="gx-3" />
           </Link>
         </li>

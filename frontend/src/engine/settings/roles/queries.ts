@@ -134,7 +134,8 @@ export function useRoleChanges() {
     ]);
   return {
     create: useMutation({
-      mutationFn: (given: { name: Label; template?: string; copy_of?: string }) => api.post<RoleInfo>("/roles", given),
+      mutationFn: (given: { name: Label; note?: Label; template?: string; copy_of?: string }) =>
+        api.post<RoleInfo>("/roles", given),
       onSuccess,
     }),
     update: useMutation({
