@@ -21,6 +21,15 @@ GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 IMAGES = GUIDE / "images"
 COMPANY = {"zh": "岭南智造", "en": "Lingnan Machines"}
 NAME = {"zh": "王敏", "en": "Wang Min"}
+CALLERS = {
+    "objects": {
+        "*": {"see": "own", "create": True, "edit": "own", "assign": "own"},
+        "lead": {"see": "all", "edit": "team", "delete": "own"},
+        "customer": {"see": "team_below", "assign": "team"},
+        "opportunity": {"see": "team", "edit": "own"},
+    },
+    "fields": {"customer": {"phone": "masked", "mobile": "masked", "email": "masked"}},
+}
 README = {"zh": "README.zh-CN.md", "en": "README.md"}
 
 
@@ -71,6 +80,12 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
             page = visit.go("/")
             expect(page.get_by_role("heading", level=1)).to_contain_text(NAME[language])
             take(page, f"{language}-workbench")
+            callers = {
+                "key": "callers",
+                "name": {"zh-CN": "电话销售", "en": "Phone sales"},
+                "rights": CALLERS,
+            }
+            visit.api("POST", "/api/v1/roles", callers)
             first = visit.api("GET", "/api/v1/opportunity?limit=1&sort=-amount&fields=customer,name")["data"][
                 0
             ]
@@ -82,6 +97,8 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
                 "board": "/o/opportunity?kind=board",
                 "import": "/o/customer/import",
                 "members": "/settings/members",
+                "roles": "/settings/roles",
+                "role": "/settings/roles/callers",
                 "pipelines": "/settings/pipelines",
                 "objects": "/settings/objects",
                 "designer": "/settings/objects/customer?field=credit_limit",

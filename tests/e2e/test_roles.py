@@ -9,7 +9,9 @@ from tests.e2e.firm import CHINESE, Firm, accept
 
 
 def test_a_role_masks_the_phone_and_every_look_is_recorded(firm: Firm, sign_in: OpenVisit) -> None:
-    asked = firm.call("POST", "/members/invite", {"email": firm.email("caller"), "name": "Cai Ling", "role": "limited"})
+    asked = firm.call(
+        "POST", "/members/invite", {"email": firm.email("caller"), "name": "Cai Ling", "role": "limited"}
+    )
     accept(firm.url, asked["invite_url"].rsplit("/", 1)[1], "Cai Ling")
     found = firm.call("GET", "/customer?limit=200&fields=name,phone")["data"]
     customer = next(each for each in found if each["name"] == CHINESE[0])
@@ -46,7 +48,9 @@ def _make(page: Page) -> None:
     dialog.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name="Callers")).to_be_visible()
     page.get_by_role("tab", name="Fields").click()
-    page.get_by_role("navigation", name="Fields of which object").get_by_role("button", name="Customers").click()
+    page.get_by_role("navigation", name="Fields of which object").get_by_role(
+        "button", name="Customers"
+    ).click()
     page.get_by_role("radio", name="Phone: Masked", exact=True).check(force=True)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved")).to_be_visible()
