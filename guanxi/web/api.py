@@ -69,9 +69,9 @@ api = NinjaAPI(
 )
 for part in (
     identity_router,
-    access_router,
     fixed,
     entry_router,
+    access_router,
     designer_router,
     designer_values_router,
     views_router,

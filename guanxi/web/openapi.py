@@ -156,6 +156,17 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
             "post": _operation(f"{plural}_unmerge", "Take a merge back", label, ref("Anything"), body=ref("UnmergeRequest"), parameters=identity)
         },
         f"{one}/history": {"get": _operation(f"{plural}_history", "Changes of a record", label, ref("Anything"), parameters=identity)},
+        f"{one}/reveal": {
+            "post": _operation(f"{plural}_reveal", "Show a masked value", label, ref("Anything"), body=ref("Anything"), parameters=identity)
+        },
+        f"{one}/access": {"get": _operation(f"{plural}_access", "Why somebody sees a record", label, ref("Anything"), parameters=identity)},
+        f"{one}/collaborators": {
+            "get": _operation(f"{plural}_collaborators", "Who works on a record", label, ref("Anything"), parameters=identity),
+            "put": _operation(
+                f"{plural}_set_collaborators", "Say who works on a record", label, ref("Anything"), body=ref("Anything"),
+                parameters=identity,
+            ),
+        },
         f"{one}/timeline": {"get": _operation(f"{plural}_timeline", "What happened", label, ref("Anything"), parameters=identity)},
     }  # fmt: skip
     for action in actions_for(ctx, obj):

@@ -30,7 +30,7 @@ def test_no_object_can_be_made_under_an_address_of_the_program() -> None:
 PUBLIC = ("/setup", "/invitations/{token}")
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
-               "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id")  # fmt: skip
+               "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def foreign(world: World) -> dict[str, str]:
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
         "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
-        "task_id": task, "change_id": record, "work_id": record,
+        "task_id": task, "change_id": record, "work_id": record, "delegation_id": record,
     }  # fmt: skip
 
 

@@ -8,9 +8,13 @@ that changes roles sees its change at once and keeps it to itself until it commi
 """
 
 import uuid
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
 
 from guanxi.engine.access.builtin import (
     BUILTIN,
@@ -18,12 +22,46 @@ from guanxi.engine.access.builtin import (
     TAKEN_FROM_ADMINISTRATORS,
     builtin_rights,
 )
-from guanxi.engine.access.models import AccessSetting, RoleRow
+from guanxi.engine.access.models import AccessSetting, Collaborator, Delegation, RoleRow, SharingRule
 from guanxi.engine.access.rules import Merged, Rights, read_rights
 from guanxi.engine.tenancy.context import Actor, Ctx, Role, WorkspaceInfo, uncommitted
+from guanxi.kit.text import Text
 
+EDIT = "edit"
 _CACHE_SIZE = 256
 _MERGED_SIZE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWay:
+    """A sharing rule: which records, with whom, how far."""
+
+    id: uuid.UUID
+    name: Text
+    filter: Any
+    to_kind: str
+    to_key: str
+    with_below: bool
+    edits: bool
+
+    def reaches(self, actor: Actor) -> bool:
+        """True when the records are shared with the actor."""
+        if self.to_kind == "role":
+            return actor.holds(self.to_key)
+        if self.to_kind == "user":
+            return str(actor.user_id) == self.to_key
+        teams = actor.team_path_ids if self.with_below else {actor.team_id}
+        return self.to_key in {str(team) for team in teams}
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Whom somebody stands in for, from when to when."""
+
+    person: uuid.UUID
+    starts_at: datetime
+    until: datetime
+    edits: bool
 
 
 @dataclass(frozen=True)
@@ -33,6 +71,12 @@ class Access:
     version: int
     roles: Mapping[str, Rights] = field(default_factory=dict)
     separate_duties: bool = False
+    rules: Mapping[str, tuple[SharedWay, ...]] = field(default_factory=dict)
+    """By object, its sharing rules that are switched on."""
+    delegations: Mapping[uuid.UUID, tuple[StandIn, ...]] = field(default_factory=dict)
+    """By who stands in, for whom and how long."""
+    collaborated: frozenset[str] = frozenset()
+    """The objects that have had a collaborator: nobody else's statements ask for any."""
     merged: dict[tuple[tuple[str, ...], str], Merged] = field(default_factory=dict)
 
     def rights_of(self, key: str, member_scope: str) -> Rights | None:
@@ -104,4 +148,18 @@ def _read(workspace: WorkspaceInfo) -> Access:
     rows = RoleRow.objects.filter(workspace_id=workspace.id).values_list("key", "rights")
     roles = {key: read_rights(rights) for key, rights in rows}
     setting = AccessSetting.objects.filter(workspace_id=workspace.id).first()
-    return Access(workspace.access_version, roles, bool(setting and setting.separate_duties))
+    rules: dict[str, list[SharedWay]] = defaultdict(list)
+    for row in SharingRule.objects.filter(workspace_id=workspace.id, enabled=True).order_by("id"):
+        name, edits = Text.of(row.name), row.level == EDIT
+        way = SharedWay(row.id, name, row.filter, row.to_kind, row.to_key, row.with_below, edits)
+        rules[row.object_key].append(way)
+    standing: dict[uuid.UUID, list[StandIn]] = defaultdict(list)
+    for found in Delegation.objects.filter(workspace_id=workspace.id, until__gt=timezone.now()):
+        stand_in = StandIn(found.from_user_id, found.starts_at, found.until, found.level == EDIT)
+        standing[found.to_user_id].append(stand_in)
+    keys = Collaborator.objects.filter(workspace_id=workspace.id).values_list("object_key", flat=True)
+    return Access(
+        workspace.access_version, roles, bool(setting and setting.separate_duties),
+        {key: tuple(ways) for key, ways in rules.items()}, {key: tuple(ins) for key, ins in standing.items()},
+        frozenset(keys.distinct()),
+    )  # fmt: skip

@@ -4,7 +4,8 @@
 the predicate over one alias that the read and the write door add to every statement; `readable` gives the
 fields as they exist for the actor, `shown` besides them those that are shown masked. What the roles of a
 person give together comes from `loading.merged` (rules.py says how they add up).
-A record is visible to its owner's circle and to whoever sees the record it hangs on (`ObjectDef.parents`).
+A record is visible to its owner's circle, by the further ways (ways.py: rules, standing in, collaborating)
+and to whoever sees the record it hangs on (`ObjectDef.parents`).
 Who looks after teams sees what nobody owns. Shared objects (products) are visible to all who see anything.
 
 *Rules*: both doors ask here and nowhere else; a predicate never depends on what the caller sent.
@@ -16,8 +17,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
-from guanxi.engine.access.loading import merged
+from guanxi.engine.access.loading import get_access, merged
 from guanxi.engine.access.rules import FieldRight, Kind, Merged, Scope
+from guanxi.engine.access.ways import further
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, WorkspaceSchema
 from guanxi.engine.schema.loading import UNKNOWN_OBJECT, get_schema
 from guanxi.engine.schema.loading import get_object as declared_object
@@ -79,6 +81,11 @@ def sees_everything(ctx: Ctx, obj: ObjectDef) -> bool:
     return obj.shared or scope(ctx, obj, "see") is Scope.ALL
 
 
+def has_collaborators(ctx: Ctx, obj: ObjectDef) -> bool:
+    """True when statements over `obj` ask for collaborators already."""
+    return obj.key in get_access(ctx.workspace).collaborated
+
+
 def keeps_ownerless(ctx: Ctx, obj: ObjectDef) -> bool:
     """True when the actor sees the records of `obj` that nobody owns."""
     return scope(ctx, obj, "see") >= Scope.TEAM_BELOW
@@ -114,7 +121,11 @@ def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, verb
     """The predicate over `alias` of the records the actor may change (or delete, merge, change in bulk)."""
     if obj.line_of is not None:
         return any_of([_of_editable_record(ctx, schema, alias, obj.fields[key]) for key in obj.parents])
-    return _reached(ctx, obj, alias, scope(ctx, obj, verb))
+    reach = scope(ctx, obj, verb)
+    mine = _reached(ctx, obj, alias, reach)
+    if verb != "edit" or not reach or mine == TRUE:
+        return mine
+    return any_of([mine, *(way.sql for way in further(ctx, obj, alias, edits=True))])
 
 
 def readable(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
@@ -234,6 +245,7 @@ def _visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, dept
             [_through_parent(ctx, schema, obj, alias, obj.fields[key], depth - 1) for key in obj.parents]
         )
     ways = [_reached(ctx, obj, alias, reach)]
+    ways += [way.sql for way in further(ctx, obj, alias)]
     if depth < _MAX_PARENT_DEPTH:
         for key in obj.parents:
             ways.append(_through_parent(ctx, schema, obj, alias, obj.fields[key], depth))
@@ -258,6 +270,11 @@ def _of_editable_record(ctx: Ctx, schema: WorkspaceSchema, alias: str, link: Fie
 def _held(alias: str, link: FieldDef) -> str:
     """The id that a row's link holds."""
     return f"{alias}.{ident(link.column)}" if link.column else f"({alias}.custom ->> '{link.key}')::uuid"
+
+
+def through_parent(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, link: FieldDef) -> Sql:
+    """The records that the actor sees because they see the one that `link` leads to."""
+    return _through_parent(ctx, schema, obj, alias, link, -1 if obj.line_of else 0)
 
 
 def _through_parent(

@@ -31,6 +31,11 @@ WITH RECURSIVE me AS (
   WHERE t.workspace_id = %(workspace)s AND (t.id = me.team_id OR t.manager_id = %(user)s)
   UNION
   SELECT t.id FROM team t JOIN below b ON t.parent_id = b.id WHERE t.workspace_id = %(workspace)s
+), above AS (
+  SELECT t.id, t.parent_id FROM team t, me
+  WHERE t.workspace_id = %(workspace)s AND (t.id = me.team_id OR t.manager_id = %(user)s)
+  UNION
+  SELECT t.id, t.parent_id FROM team t JOIN above a ON t.id = a.parent_id WHERE t.workspace_id = %(workspace)s
 )
 SELECT w.name, w.slug, w.time_zone, w.currency, w.locale, w.schema_version, w.member_scope, w.access_version,
   me.id, me.name, me.role, me.extra_roles, me.team_id, me.last_seen_at, me.locale,
@@ -38,7 +43,8 @@ SELECT w.name, w.slug, w.time_zone, w.currency, w.locale, w.schema_version, w.me
   ARRAY(SELECT p.user_id FROM membership p
         WHERE p.workspace_id = %(workspace)s AND p.team_id = me.team_id),
   ARRAY(SELECT p.user_id FROM membership p
-        WHERE p.workspace_id = %(workspace)s AND p.team_id IN (SELECT id FROM below))
+        WHERE p.workspace_id = %(workspace)s AND p.team_id IN (SELECT id FROM below)),
+  ARRAY(SELECT id FROM above)
 FROM workspace w, me WHERE w.id = %(workspace)s
 """
 
@@ -78,9 +84,8 @@ def find_standing(workspace_id: uuid.UUID, user_id: uuid.UUID) -> Standing | Non
 
 def _standing(workspace_id: uuid.UUID, user_id: uuid.UUID, row: tuple[Any, ...]) -> Standing:
     workspace = WorkspaceInfo(workspace_id, *row[:8])
-    membership_id, name, role, extra, team_id, last_seen_at, locale, teams, team_users, subtree_users = row[
-        8:
-    ]
+    membership_id, name, role, extra, team_id, last_seen_at, locale, *sets = row[8:]
+    teams, team_users, subtree_users, path = sets
     actor = Actor(
         user_id=user_id,
         name=name,
@@ -90,6 +95,7 @@ def _standing(workspace_id: uuid.UUID, user_id: uuid.UUID, row: tuple[Any, ...])
         team_user_ids=frozenset([user_id, *team_users]),
         subtree_user_ids=frozenset([user_id, *subtree_users]),
         can_write=role != Role.READ_ONLY or bool(extra),
+        team_path_ids=frozenset(path),
         extra_roles=tuple(extra),
     )
     for grant in granting:

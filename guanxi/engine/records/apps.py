@@ -18,6 +18,7 @@ class RecordsConfig(AppConfig):
             "expiring",
             "files",
             "marks",
+            "query.conditions",
             "rollups.declaring",
             "store.change_sets",
             "store.purging",

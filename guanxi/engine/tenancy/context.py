@@ -73,7 +73,8 @@ class Actor:
     """A person (or the system) acting in a workspace.
 
     `team_ids` are the person's own team (0 or 1); `subtree_team_ids` that and every team below;
-    `team_user_ids` / `subtree_user_ids` the people in them, the person included. `extra_roles` are the
+    `team_user_ids` / `subtree_user_ids` the people in them, the person included. `team_path_ids`
+    are their team, those they look after, and every team above these. `extra_roles` are the
     keys of further roles. `areas` are the parts of the settings that their roles give them, `verbs` what
     they may do with at least one object; None for actors that no standing was read for (the program).
     """
@@ -86,6 +87,7 @@ class Actor:
     team_user_ids: frozenset[uuid.UUID] = frozenset()
     subtree_user_ids: frozenset[uuid.UUID] = frozenset()
     can_write: bool = True
+    team_path_ids: frozenset[uuid.UUID] = frozenset()
     extra_roles: tuple[str, ...] = ()
     areas: frozenset[str] | None = None
     verbs: frozenset[str] | None = None

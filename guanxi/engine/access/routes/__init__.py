@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from guanxi.engine.access.routes import matrix, roles
+from guanxi.engine.access.routes import matrix, roles, sharing
 
 router = Router()
-for part in (roles.router, matrix.router):
+for part in (roles.router, matrix.router, sharing.router):
     router.add_router("", part)

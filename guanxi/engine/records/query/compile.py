@@ -155,9 +155,19 @@ class Compiler:
         parsed = parse_tree(tree, f"marks.{index}")
         return sql("({}) IS TRUE", TRUE if parsed is None else self._node(parsed))
 
+    @property
+    def has_joins(self) -> bool:
+        """True when a path has led to other rows."""
+        return bool(self._joins)
+
+    @property
+    def joins(self) -> Sql:
+        """The rows that paths have led to (ask after every `resolve`)."""
+        return join((piece for _, _, piece in self._joins.values()), " ")
+
     def base(self, *, where: Sql = TRUE, deleted: bool = False, q: str = "") -> Sql:
         """FROM … WHERE … of the rows in question, joins included (call it after every `resolve`)."""
-        joins = join((piece for _, _, piece in self._joins.values()), " ")
+        joins = self.joins
         if self._rows is not None:
             return "FROM " + self._rows + f" {self.alias} " + joins + " WHERE " + where
         conditions = [rows_of(self.ctx, self.object, self.alias)]

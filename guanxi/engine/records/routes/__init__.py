@@ -15,12 +15,21 @@ from guanxi.engine.records.routes import (
     records,
     ruling,
     search,
+    sharing,
 )
 
 fixed = Router()
-for part in (meta.router, formulas.router, identity.router, ruling.router, search.router, files.router):
+for part in (
+    meta.router,
+    formulas.router,
+    identity.router,
+    ruling.router,
+    search.router,
+    sharing.rules,
+    files.router,
+):
     fixed.add_router("", part)
 
 generic = Router()
-for part in (bulk.router, merging.router, ruling.drafts, records.router):
+for part in (sharing.router, bulk.router, merging.router, ruling.drafts, records.router):
     generic.add_router("", part)
