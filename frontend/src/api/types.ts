@@ -202,6 +202,8 @@ export interface ObjectSchema {
   color: string | null;
   group: ObjectGroup;
   custom: boolean;
+  /** Who sees records of others, where a role does not say. */
+  seen_by?: "owner" | "everyone" | "everyone_edits";
   /** Its records are lines inside those of another object. */
   line_of?: { object: string; field: string } | null;
   title_field: string;
@@ -447,15 +449,28 @@ export interface ImportOptions {
   create_options: boolean;
   create_links: boolean;
   create_members: boolean;
+  /** Whose the new records are that the file gives no owner. */
+  owner: "me" | "nobody";
+  /** By column, what a text of it means. */
+  replace: Record<string, Record<string, string>>;
 }
 export interface ImportPreview {
   create: number;
   update: number;
   refuse: number;
   unchanged: number;
+  /** New records that the file gives no owner. */
+  ownerless: number;
   rows: { row: number; outcome: string; values: Record<string, unknown> }[];
-  reasons: { field: string | null; code: string; message: string; count: number }[];
-  will_create: { fields: unknown[]; options: unknown[]; links: unknown[]; members: unknown[] };
+  reasons: { field: string | null; code: string; message: string; kinds: number; count: number }[];
+  will_create: {
+    fields: unknown[];
+    options: unknown[];
+    links: unknown[];
+    members: unknown[];
+    teams?: { value: string; count: number }[];
+    managers?: { value: string; count: number }[];
+  };
   blocked: { options: unknown[]; links: unknown[]; members: unknown[] };
 }
 export interface ImportJob {
@@ -475,7 +490,7 @@ export interface ImportJob {
   counts: { created: number; updated: number; refused: number; unchanged: number; fixed: number };
   preview: ImportPreview | null;
   /** Why rows were refused, with how many of them have been put right. */
-  reasons: { field: string | null; code: string; message: string; count: number; fixed: number }[];
+  reasons: { field: string | null; code: string; message: string; kinds: number; count: number; fixed: number }[];
   created_at: string;
   finished_at: string | null;
   undo_until: string | null;

@@ -156,6 +156,20 @@ def is_writable(ctx: Ctx, field: FieldDef) -> bool:
     return not field.system or field.key == "owner"
 
 
+def may_bring(ctx: Ctx, obj: ObjectDef, field: FieldDef) -> bool:
+    """True when the actor's import may bring its own values of a field that the program gives out."""
+    if (
+        not field.type.given_once
+        or field.hidden
+        or field.masked
+        or field.deprecated
+        or field.busy
+        or field.computed
+    ):
+        return False
+    return merged(ctx).field_right(kind_of(obj), field.key)[0] is FieldRight.EDIT
+
+
 def _fields(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, FieldDef]:
     schema = get_schema(ctx)
     found = {

@@ -65,7 +65,7 @@ def importing(ctx: Ctx, job: ImportJob) -> Ctx:
 def remember_table(job: ImportJob, table: Table, guesses: list[dict[str, Any] | None]) -> None:
     """Keep what `inspect` found out."""
     layout = asdict(table.layout)
-    layout.pop("path")
+    del layout["path"], layout["replaced"]
     job.layout = layout
     job.sheet, job.sheets, job.row_count = table.sheet, list(table.sheets), table.row_count
     job.columns = [
@@ -92,7 +92,8 @@ def layout_of(ctx: Ctx, job: ImportJob) -> Layout:
         source, path = path, spool_path(job.file_id, job.sheet)
         if not path.exists():
             convert(source, path, kind=kind_of(source), sheet=job.sheet)
-    return Layout(path=path, **job.layout)
+    replaced = {int(index): pairs for index, pairs in options_of(job).replace.items()}
+    return Layout(path=path, **job.layout, replaced=replaced)
 
 
 def spool_path(file_id: uuid.UUID, sheet: str | None) -> Path:

@@ -41,8 +41,9 @@ def create_import(
     if file.size is not None and file.size > MAX_FILE_BYTES:
         raise file_too_large()
     job = facade.create_import(
-        request.ctx, object, filename=file.name or "", type_=file.content_type or "", chunks=file.chunks()
-    )
+        request.ctx, object, filename=file.name or "", type_=file.content_type or "", chunks=file.chunks(),
+        owner="me",
+    )  # fmt: skip
     return answer(_import(request, job), 201)
 
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
 Status = Literal["draft", "previewing", "queued", "running", "done", "failed", "undone"]
 
@@ -43,6 +43,8 @@ class ImportOptions(Schema):
     create_options: bool = False
     create_links: bool = False
     create_members: bool = False
+    owner: Literal["me", "nobody"] = "nobody"
+    replace: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 class Progress(Schema):
@@ -58,6 +60,7 @@ class Reason(Schema):
     field: str | None
     code: str
     message: str
+    kinds: int = 1
     count: int
     fixed: int = 0
 
@@ -87,6 +90,8 @@ class Created(Schema):
     options: list[dict[str, Any]]
     links: list[dict[str, Any]]
     members: list[dict[str, Any]]
+    teams: list[dict[str, Any]] = Field(default_factory=list)
+    managers: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class Preview(Schema):
@@ -96,6 +101,7 @@ class Preview(Schema):
     update: int
     refuse: int
     unchanged: int
+    ownerless: int = 0
     checked_rows: int
     sampled: bool
     rows: list[PreviewRow]

@@ -11,7 +11,7 @@ from django.db import connection
 
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.keys import claim_assigned
-from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.serial import SerialFieldType
 from guanxi.engine.tenancy.context import Ctx
 
@@ -21,6 +21,13 @@ _NEXT = (
     " DO UPDATE SET value = serial_counter.value + EXCLUDED.value RETURNING value"
 )
 
+_AT_LEAST = (
+    "INSERT INTO serial_counter (workspace_id, object_key, field_key, period, value) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (workspace_id, object_key, field_key, period)"
+    " DO UPDATE SET value = GREATEST(serial_counter.value, EXCLUDED.value)"
+)
+_LARGEST = 1_000_000_000
+
 
 def assign_serials(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """Give each new record the next number of each serial field that has none yet."""
@@ -28,6 +35,8 @@ def assign_serials(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         if not isinstance(f.type, SerialFieldType) or f.declared:
             continue
         wanting = [change for change in changes if not change.values.get(f.key)]
+        if len(wanting) < len(changes):
+            _pass_over(ctx, obj, f, f.type, changes)
         while wanting:
             period = f.type.period_key(f, ctx.today)
             last = _advance([ctx.workspace.id, obj.key, f.key, period, len(wanting)])
@@ -35,6 +44,21 @@ def assign_serials(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
                 change.values[f.key] = f.type.render(f, number, ctx.today)
             # A number that an import has brought along already is passed over.
             wanting = claim_assigned(ctx, obj, f.key, wanting) if f.unique else []
+
+
+def _pass_over(
+    ctx: Ctx, obj: ObjectDef, f: FieldDef, kind: SerialFieldType, changes: Sequence[Change]
+) -> None:
+    """Go on counting behind the largest number that records bring along, in each period."""
+    largest: dict[str, int] = {}
+    for change in changes:
+        value = change.values.get(f.key)
+        found = kind.number_of(f, value) if isinstance(value, str) else None
+        if found is not None and found[1] <= _LARGEST:
+            largest[found[0]] = max(found[1], largest.get(found[0], 0))
+    with connection.cursor() as db:
+        for period, number in sorted(largest.items()):
+            db.execute(_AT_LEAST, [ctx.workspace.id, obj.key, f.key, period, number])
 
 
 def _advance(params: list[Any]) -> int:

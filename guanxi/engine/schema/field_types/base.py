@@ -142,6 +142,9 @@ class FieldType:
     always_readonly: ClassVar[bool] = False
     """Values come from the program alone (serial numbers, JSON of integrations), never from a form or PATCH."""
 
+    given_once: ClassVar[bool] = False
+    """The program gives values out, but an import may bring a new record's own (serial numbers)."""
+
     reaches: ClassVar[bool] = False
     """A way to reach somebody, which may turn out not to lead there any more (phone numbers, addresses of mail)."""
 

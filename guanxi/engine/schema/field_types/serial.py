@@ -53,6 +53,25 @@ def render(pattern: str, number: int, when: date) -> str:
     return _TOKEN.sub(fill, pattern)
 
 
+def number_of(pattern: str, reset: str, value: str) -> tuple[str, int] | None:
+    """The period and the counter in a value of `pattern`, the reverse of `render`; None where it is none."""
+    parts: list[str] = []
+    seen: set[str] = set()
+    at = 0
+    for token in _TOKEN.finditer(pattern):
+        name = "N" if token[1][0] == "0" else token[1]
+        digits = f"[0-9]{{{len(token[1])}{',18' if name == 'N' else ''}}}"
+        parts += [re.escape(pattern[at : token.start()]), digits if name in seen else f"(?P<{name}>{digits})"]
+        seen.add(name)
+        at = token.end()
+    found = re.fullmatch("".join(parts) + re.escape(pattern[at:]), value)
+    if found is None:
+        return None
+    told = found.groupdict()
+    told["Y"] = told.get("YYYY") or f"20{told.get('YY', '')}"
+    return "".join(told[part] for part in _PERIODS[reset]), int(told["N"])
+
+
 class SerialFieldType(FieldType):
     """Text like `SO-202603-0042`. The store gives the numbers out, one by one and without gaps."""
 
@@ -67,6 +86,7 @@ class SerialFieldType(FieldType):
     can_be_unique = True
     can_be_searched = True
     always_readonly = True
+    given_once = True
     default_pattern: ClassVar[str] = "{YYYY}{MM}-{0000}"
     default_reset: ClassVar[str] = "month"
 
@@ -85,6 +105,10 @@ class SerialFieldType(FieldType):
     def render(self, field: FieldDef, number: int, when: date) -> str:
         """The value of the `number`th record of its period."""
         return render(self.pattern(field), number, when)
+
+    def number_of(self, field: FieldDef, value: str) -> tuple[str, int] | None:
+        """The (period, number) that this field would have rendered as `value`; None for any other text."""
+        return number_of(self.pattern(field), self.reset(field), value)
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> str | None:
         """A number as written (for filters, and for imports that bring their own)."""

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing.batches import Importer
+from guanxi.engine.transfer.importing.member_foretelling import foretold
 from guanxi.engine.transfer.importing.outcomes import Reasons, RowOutcome, count
 from guanxi.engine.transfer.importing.plans import Plan
 from guanxi.engine.transfer.importing.scanning import described, scan
@@ -39,7 +40,7 @@ def preview_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
     reasons = Reasons()
     shown: list[dict[str, Any]] = []
     refused_shown = 0
-    checked = 0
+    checked = ownerless = 0
     with transaction.atomic():
         importer = Importer(importing(ctx, job), plan, dry=True, within=within)
         for chunk in islice(read(layout, size=_CHUNK), PREVIEWED // _CHUNK):
@@ -49,6 +50,7 @@ def preview_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
                 counts[key] += number
             for row in outcomes:
                 reasons.add(row.errors)
+                ownerless += row.ownerless and row.outcome == "create"
                 if len(shown) - refused_shown < SHOWN_ROWS and row.outcome != "refuse":
                     shown.append(_shown(ctx, plan, row))
                 elif row.outcome == "refuse" and refused_shown < SHOWN_REFUSED:
@@ -60,11 +62,12 @@ def preview_import(ctx: Ctx, job_id: uuid.UUID) -> ImportJob:
         "update": counts["updated"],
         "refuse": counts["refused"],
         "unchanged": counts["unchanged"],
+        "ownerless": ownerless,
         "checked_rows": checked,
         "sampled": checked < job.row_count,
         "rows": shown,
         "reasons": reasons.as_json(ctx.locale),
-        "will_create": described(ctx, plan, found, creating=True),
+        "will_create": described(ctx, plan, found, creating=True) | foretold(ctx, plan, layout),
         "blocked": described(ctx, plan, found, creating=False),
     }
     job.save(update_fields=["preview"])

@@ -93,23 +93,25 @@ def row_json(row: ImportRow, locale: str) -> dict[str, Any]:
 
 
 def list_reasons(ctx: Ctx, job: ImportJob) -> list[dict[str, Any]]:
-    """Why rows were refused: `[{field, code, message, count, fixed}]`, the most frequent first."""
+    """Why rows were refused: `[{field, code, message, kinds, count, fixed}]`, the most frequent first."""
     with connection.cursor() as db:
         db.execute(_REASONS, [ctx.workspace.id, job.id])
         rows = db.fetchall()
     locale = "zh-CN" if ctx.locale.startswith("zh") else "en"
     return [
-        {"field": f, "code": code, "message": zh if locale == "zh-CN" else en, "count": total, "fixed": fixed}
-        for f, code, zh, en, total, fixed in rows
-    ]
+        {"field": f, "code": code, "message": zh if locale == "zh-CN" else en, "kinds": kinds,
+         "count": total, "fixed": fixed}
+        for f, code, zh, en, kinds, total, fixed in rows
+    ]  # fmt: skip
 
 
 _REASONS = """
-SELECT e->>'field', e->>'code', min(e->'message'->>'zh-CN'), min(e->'message'->>'en'), count(*),
+SELECT e->>'field', e->>'code', min(e->'message'->>'zh-CN'), min(e->'message'->>'en'),
+       count(DISTINCT e->'message'->>'zh-CN'), count(*),
        count(*) FILTER (WHERE r.status <> 'refused')
   FROM import_row r, jsonb_array_elements(r.errors) e
  WHERE r.workspace_id = %s AND r.job_id = %s
- GROUP BY 1, 2 ORDER BY 5 DESC, 1, 2 LIMIT 100
+ GROUP BY 1, 2 ORDER BY 6 DESC, 1, 2 LIMIT 100
 """
 
 

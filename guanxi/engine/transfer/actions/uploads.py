@@ -13,7 +13,7 @@ from guanxi.engine.transfer.models import ImportJob
 from guanxi.engine.transfer.reading.limits import MAX_FILE_BYTES
 from guanxi.engine.transfer.reading.tables import Table, inspect
 from guanxi.engine.transfer.rules import states
-from guanxi.engine.transfer.rules.options import SWITCHES, Options, Target, mapping_json, read_mapping
+from guanxi.engine.transfer.rules.options import SWITCHES, Options, Owner, Target, mapping_json, read_mapping
 from guanxi.engine.transfer.workbooks import REASON_HEADERS
 from guanxi.kit.errors import FieldError, Forbidden, Invalid, Problem, invalid
 from guanxi.kit.text import Text
@@ -33,9 +33,18 @@ _ADMIN_SWITCHES = tuple(name for name in SWITCHES if name != "create_links")
 
 
 def create_import(
-    ctx: Ctx, object_key: str, *, filename: str, type_: str, chunks: Iterable[bytes]
+    ctx: Ctx,
+    object_key: str,
+    *,
+    filename: str,
+    type_: str,
+    chunks: Iterable[bytes],
+    owner: Owner = "nobody",
 ) -> ImportJob:
-    """Store the file, find out what it is, guess the mapping; raises Problem for what is no table."""
+    """Store the file, find out what it is, guess the mapping; raises Problem for what is no table.
+
+    `owner` is whose the new records are that the file gives none, until somebody says otherwise.
+    """
     obj = import_target(ctx, object_key)
     kept = store_file(
         ctx, name=filename, type_=type_, chunks=chunks, max_bytes=MAX_FILE_BYTES, object_key="import"
@@ -47,7 +56,7 @@ def create_import(
         filename=kept.name,
         created_by=ctx.actor.user_id,
         locale=ctx.locale,
-        options=Options().as_json(),
+        options=Options(owner=owner).as_json(),
         counts=dict(EMPTY_COUNTS),
     )
     try:

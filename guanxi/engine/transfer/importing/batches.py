@@ -94,6 +94,7 @@ class Importer:
         matched = match(self.ctx, self.plan, rows)
         for position, errors in matched.refused.items():
             outcomes[position].errors += [RowError.of_refusal(error, self._columns) for error in errors]
+        self._settle(outcomes, matched.changes)
         result = store.bulk_write(self.ctx, self.plan.object.key, matched.changes, foreseen=known)
         for change in matched.changes:
             outcome = outcomes[change.index]
@@ -108,6 +109,19 @@ class Importer:
             outcomes[position].errors += outcomes[into].errors
             outcomes[position].outcome = "refuse" if outcomes[into].errors else "update"
             outcomes[position].record_id = outcomes[into].record_id
+
+    def _settle(self, outcomes: list[RowOutcome], changes: list[Change]) -> None:
+        """New records that the file gives no owner get one if that was asked for; others keep their numbers."""
+        obj, me = self.plan.object, self.ctx.actor.user_id
+        given_once = [c.field.key for c in self.plan.columns if c.field.type.given_once]
+        for change in changes:
+            if change.op == "update":
+                for key in given_once:
+                    change.values.pop(key, None)
+            elif not obj.shared and obj.line_of is None and change.values.get("owner") is None:
+                outcomes[change.index].ownerless = True
+                if self.plan.options.owner == "me" and me is not None:
+                    change.values["owner"] = me
 
     def _write_members(self, outcomes: list[RowOutcome], good: dict[int, ReadRow]) -> None:
         written = write_members(self.ctx, self.plan, {p: (outcomes[p].cells, row) for p, row in good.items()})

@@ -5,6 +5,7 @@ in their own.
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from guanxi.kit.text import LOCALES, Text
 
 Outcome = Literal["create", "update", "unchanged", "refuse"]
 MAX_KEPT_CELL = 2_000
+MAX_KINDS = 1_000
 COUNTERS: Mapping[Outcome, str] = {
     "create": "created", "update": "updated", "unchanged": "unchanged", "refuse": "refused",
 }  # fmt: skip
@@ -60,7 +62,7 @@ class RowError:
 
 @dataclass(slots=True)
 class RowOutcome:
-    """What became of one row of the file."""
+    """What became of one row of the file; `ownerless`: a new record that the file gives no owner."""
 
     number: int
     outcome: Outcome
@@ -69,6 +71,7 @@ class RowOutcome:
     errors: list[RowError] = field(default_factory=list)
     record_id: uuid.UUID | None = None
     later: dict[str, str] = field(default_factory=dict)
+    ownerless: bool = False
 
 
 def count(outcomes: Iterable[RowOutcome]) -> dict[str, int]:
@@ -98,6 +101,7 @@ class Reasons:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str | None, str], tuple[RowError, int]] = {}
+        self._kinds: dict[tuple[str | None, str], set[str]] = defaultdict(set)
 
     def add(self, errors: Iterable[RowError]) -> None:
         """Count the errors of one row."""
@@ -105,11 +109,14 @@ class Reasons:
             key = (error.field, error.code)
             first, times = self._found.get(key, (error, 0))
             self._found[key] = (first, times + 1)
+            if len(self._kinds[key]) < MAX_KINDS:
+                self._kinds[key].add(error.message(LOCALES[0]))
 
     def as_json(self, locale: str) -> list[dict[str, Any]]:
-        """`[{field, code, message, count}]`; the message is the first row's."""
+        """`[{field, code, message, kinds, count}]`: the first row's message, and how many different ones."""
         ordered = sorted(self._found.values(), key=lambda found: -found[1])
         return [
-            {"field": error.field, "code": error.code, "message": error.message(locale), "count": times}
+            {"field": error.field, "code": error.code, "message": error.message(locale),
+             "kinds": len(self._kinds[error.field, error.code]), "count": times}
             for error, times in ordered
-        ]
+        ]  # fmt: skip

@@ -75,7 +75,9 @@ def importable(ctx: Ctx, obj: ObjectDef) -> list[FieldDef]:
     return [
         f
         for f in rights.readable(ctx, obj).values()
-        if f.type.storage != "none" and f.type.references != "file" and rights.is_writable(ctx, f)
+        if f.type.storage != "none"
+        and f.type.references != "file"
+        and (rights.is_writable(ctx, f) or rights.may_bring(ctx, obj, f))
     ]
 
 

@@ -10,7 +10,7 @@ the last row handled goes on exactly there.
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +45,8 @@ class Layout:
     width: int
     lossy: bool = False
     has_nul: bool = False
+    replaced: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """What cells of a column mean that hold just this text (somebody has said so)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,19 @@ def read(layout: Layout, *, size: int, skip_to: int = 0) -> Iterator[Chunk]:
             elif not any(row):
                 continue
             chunk.numbers.append(number)
-            chunk.rows.append(row)
+            chunk.rows.append(_meant(layout, row) if layout.replaced else row)
             if len(chunk.rows) >= size:
                 yield chunk
                 chunk = Chunk()
     if chunk.rows:
         yield chunk
+
+
+def _meant(layout: Layout, row: list[str]) -> list[str]:
+    for index, meant in layout.replaced.items():
+        if index < len(row):
+            row[index] = meant.get(row[index].strip(), row[index])
+    return row
 
 
 def numbered(file: IO[str], separator: str) -> Iterator[tuple[int, list[str], bool]]:

@@ -5,7 +5,7 @@ a column that is not mentioned is unknown (and becomes a field when `create_fiel
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from guanxi.kit.errors import FieldError, Invalid
@@ -14,6 +14,8 @@ from guanxi.kit.text import Text
 
 Mode = Literal["create", "update", "upsert"]
 Duplicates = Literal["refuse", "allow"]
+Owner = Literal["me", "nobody"]
+MAX_REPLACED = 2_000
 MODES: tuple[Mode, ...] = ("create", "update", "upsert")
 SWITCHES = ("create_fields", "create_options", "create_links", "create_members")
 
@@ -23,15 +25,39 @@ BAD_KEY = Text("对照字段应是字段名的列表。", "The key must be a lis
 BAD_TITLE = Text(
     "标题模板应是 500 字以内的文字。", "The title template must be text of at most 500 characters."
 )
+BAD_OWNER = Text("没有负责人的行，只能归 me 或 nobody。", "Rows without an owner go to me or to nobody.")
+BAD_REPLACE = Text(
+    "replace 应按列写明原文和换成的文字，最多 {max} 项。",
+    "replace is an object of columns, each with texts and what they mean, at most {max}.",
+)
 UNKNOWN_OPTION = Text("没有这个导入选项。", "There is no such option of imports.")
 BAD_MAPPING = Text("对应关系写法不对。", "The mapping is not written correctly.")
 NO_COLUMN = Text("文件里没有第 {index} 列。", "The file has no column {index}.")
 TWICE = Text("两列对应了同一个字段「{field}」。", "Two columns lead to the same field “{field}”.")
 
 
+def _is_replacing(given: Any) -> bool:
+    """True for `{column: {text: other text}}`."""
+    return (
+        isinstance(given, Mapping)
+        and all(whole_number(key) is not None and isinstance(pairs, Mapping) for key, pairs in given.items())
+        and sum(len(pairs) for pairs in given.values()) <= MAX_REPLACED
+        and all(
+            isinstance(part, str) and "\x00" not in part
+            for pairs in given.values()
+            for pair in pairs.items()
+            for part in pair
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of an import."""
+    """The options of an import.
+
+    `owner` is whose the new records are that the file gives none; `replace` says what texts of a column
+    mean, `{column: {text: other text}}`.
+    """
 
     mode: Mode = "create"
     key: tuple[str, ...] = ()
@@ -41,6 +67,8 @@ class Options:
     create_options: bool = False
     create_links: bool = False
     create_members: bool = False
+    owner: Owner = "nobody"
+    replace: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The options on the wire and in the job."""
@@ -60,6 +88,10 @@ class Options:
             errors.append(FieldError("options.mode", "wrong_type", BAD_MODE))
         if values["duplicates"] not in ("refuse", "allow"):
             errors.append(FieldError("options.duplicates", "wrong_type", UNKNOWN_OPTION))
+        if values["owner"] not in ("me", "nobody"):
+            errors.append(FieldError("options.owner", "wrong_type", BAD_OWNER))
+        if not _is_replacing(values["replace"]):
+            errors.append(FieldError("options.replace", "wrong_type", BAD_REPLACE, {"max": MAX_REPLACED}))
         errors += [
             FieldError(f"options.{name}", "wrong_type", BAD_SWITCH)
             for name in SWITCHES

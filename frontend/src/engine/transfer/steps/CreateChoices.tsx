@@ -16,6 +16,7 @@ interface Props {
 const KINDS = ["fields", "options", "links", "members"] as const;
 
 interface Entry {
+  index?: number;
   field?: string;
   header?: string;
   label?: LabelLike;
@@ -46,6 +47,10 @@ export function CreateChoices({ object, job, busy, onChange }: Props) {
         : preview.blocked[kind];
     return [...preview.will_create[kind], ...blocked];
   };
+  const takeSimilar = ({ index, value = "", similar = "" }: Entry) =>
+    onChange({
+      replace: { ...options.replace, [String(index)]: { ...options.replace[String(index)], [value]: similar } },
+    });
   const nameOf = (value: unknown): { text: string; count?: number; similar?: string } => {
     if (typeof value !== "object" || value === null) return { text: String(value) };
     const entry = value as Entry;
@@ -115,7 +120,16 @@ export function CreateChoices({ object, job, busy, onChange }: Props) {
                     >
                       {text}
                       {count !== undefined && count > 1 && ` ×${format.number(count)}`}
-                      {similar && ` ≈ ${similar}`}
+                      {similar && (
+                        <button
+                          type="button"
+                          className={styles.similar}
+                          disabled={busy}
+                          onClick={() => takeSimilar(value as Entry)}
+                        >
+                          ≈ {similar}
+                        </button>
+                      )}
                     </Chip>
                   );
                 })}

@@ -50,7 +50,8 @@ export function FixStep({ object, job, mutations, onSkip }: Props) {
   const firstWrong = firstError(found.rows, fixes);
   const titleOf = (each: (typeof reasons)[number]) => {
     const field = object.fields.find((known) => known.key === each.field);
-    return field ? t("at_field", { field: label(field.label), text: each.message }) : each.message;
+    const text = each.kinds > 1 ? `${each.message} ${t("kinds", { n: format.number(each.kinds) })}` : each.message;
+    return field ? t("at_field", { field: label(field.label), text }) : text;
   };
   const total = job.counts.refused + job.counts.fixed;
   return (

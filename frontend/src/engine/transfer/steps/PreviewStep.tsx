@@ -5,7 +5,10 @@ import { Chip, useFormat, useProblem } from "@/kit";
 import { useT } from "../messages";
 import styles from "../transfer.module.css";
 import type { ImportMutations } from "../useImport";
+import { AlsoMade } from "./AlsoMade";
 import { CreateChoices } from "./CreateChoices";
+import { OwnerChoice } from "./OwnerChoice";
+import { Replaced } from "./Replaced";
 
 interface Props {
   object: ObjectSchema;
@@ -61,6 +64,7 @@ export function PreviewStep({ object, job, mutations, onBack }: Props) {
                       <b>{label(object.fields.find((field) => field.key === reason.field)?.label, reason.field)}</b>
                     )}{" "}
                     {reason.message}
+                    {reason.kinds > 1 && ` ${t("kinds", { n: format.number(reason.kinds) })}`}
                   </span>
                   <span className="gx-bad">{t("rows", { n: format.number(reason.count) })}</span>
                 </li>
@@ -68,7 +72,10 @@ export function PreviewStep({ object, job, mutations, onBack }: Props) {
             </ul>
           </section>
         )}
+        <OwnerChoice object={object} job={job} busy={busy} onChange={(options) => void again(options)} />
         <CreateChoices object={object} job={job} busy={busy} onChange={(options) => void again(options)} />
+        <Replaced job={job} busy={busy} onChange={(options) => void again(options)} />
+        <AlsoMade job={job} />
         <section>
           <h2>{t("preview.first")}</h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
