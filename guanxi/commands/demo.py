@@ -111,6 +111,6 @@ _REMOVED = Text(
     "{count} sample records and {people} sample colleagues are gone from {workspace}.",
 )
 _KEPT = Text(
-    "您自己的记录关联着 {count} 条示例记录，{people} 位示例同事还负责着记录，这些没有动。",
+    "你自己的记录关联着 {count} 条示例记录，{people} 位示例同事还负责着记录，这些没有动。",
     "{count} sample records that your own records link to and {people} sample colleagues who own records were left.",
 )

@@ -46,6 +46,6 @@ _RESTORED = Text(
     "been done again.",
 )
 _SET_UP = Text(
-    "第一次使用？请在浏览器里打开这个一次性链接，建立您的企业：\n  {link}",
+    "第一次使用？请在浏览器里打开这个一次性链接，建立你的企业：\n  {link}",
     "New here? Open this one-time link in a browser to set up your firm:\n  {link}",
 )

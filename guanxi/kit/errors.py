@@ -83,7 +83,7 @@ class NotFound(Problem):
     """It does not exist, or the caller may not know that it does."""
 
     status, code = 404, "not_found"
-    text = Text("没有找到，或者您无权查看。", "Not found, or not visible to you.")
+    text = Text("没有找到，或者你无权查看。", "Not found, or not visible to you.")
 
 
 class Unauthenticated(Problem):
@@ -97,7 +97,7 @@ class Forbidden(Problem):
     """The caller may see it but not do this to it."""
 
     status, code = 403, "forbidden"
-    text = Text("您没有权限做这个操作。", "You are not allowed to do this.")
+    text = Text("你没有权限做这个操作。", "You are not allowed to do this.")
 
 
 class Invalid(Problem):

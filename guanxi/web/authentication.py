@@ -59,7 +59,7 @@ RETRY_SECONDS = 5
 TOKEN_SEEN_EVERY = timedelta(minutes=1)
 
 _NO_WORKSPACE = Text(
-    "您的账号目前不属于任何工作区，请联系管理员。",
+    "你的账号目前不属于任何工作区，请联系管理员。",
     "Your account is not active in any workspace. Ask your administrator.",
 )
 _READ_ONLY_TOKEN = Text("这个令牌只能读取，不能修改。", "This token may read only.")

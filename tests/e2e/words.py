@@ -57,7 +57,7 @@ ZH = Words(
     customers_list="客户列表", filter="筛选", condition="条件", field="字段", region="地区", find="在本视图中查找", showing="显示客户，其中客户名称包含",
     open_page="打开完整页", preview_of="预览 {name}", note_text="跟进记录内容", save="保存", note_saved="已记录",
     timeline="动态", board="看板", won="赢单", lost="输单", column="{stage}，{n} 个", expand="展开{stage}",
-    move="移动「", moved="」已移到{stage}", customer="客户", customer_name="客户名称",
+    move="移动「", moved="」已移到「{stage}」", customer="客户", customer_name="客户名称",
     person_menu="{name} 的菜单", sign_out="退出登录", sign_in="登录",
 )  # fmt: skip
 
@@ -69,6 +69,6 @@ EN = Words(
     condition="Condition", field="Field", region="Region", find="Find in this view", showing="Showing Customers where",
     open_page="Open full page", preview_of="Preview of {name}", note_text="Text of the Note", save="Save", note_saved="Logged",
     timeline="Timeline", board="Board", won="Won", lost="Lost", column="{stage}, {n}", expand="Expand {stage}",
-    move="Move “", moved="” moved to {stage}", customer="Customer", customer_name="Name",
+    move="Move “", moved="” moved to “{stage}”", customer="Customer", customer_name="Name",
     person_menu="Menu of {name}", sign_out="Sign out", sign_in="Sign in",
 )  # fmt: skip

@@ -40,7 +40,7 @@ def test_an_invited_person_joins_by_the_link_in_the_mail(firm: Firm, mailoutbox:
     )
     token = _mailed(mailoutbox)
     assert mailoutbox[-1].to == ["zhao@firm.example"]
-    assert "王芳 邀请您加入「中山公司」" in mailoutbox[-1].subject
+    assert "王芳 邀请你加入「中山公司」" in mailoutbox[-1].subject
     door = Door()
     seen = door.get(f"/invitations/{token}").data
     assert seen == {

@@ -90,7 +90,7 @@ def test_the_new_address_is_confirmed_by_mail_where_there_is_mail(
     assert door.sign_in("new@firm.example").status_code == 401
     deliver()
     [mail, *_] = mailoutbox
-    assert mail.subject == "请确认您的邮箱地址"
+    assert mail.subject == "请确认你的邮箱地址"
     assert mail.to == ["new@firm.example"]
     key = unquote(mail.body.partition("/verify-email/")[2].split()[0])
     door.post(f"{AUTH}/email/verify", {"key": key})

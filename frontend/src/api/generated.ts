@@ -6154,12 +6154,20 @@ export interface components {
             links: {
                 [key: string]: unknown;
             }[];
+            /** Managers */
+            managers?: {
+                [key: string]: unknown;
+            }[];
             /** Members */
             members: {
                 [key: string]: unknown;
             }[];
             /** Options */
             options: {
+                [key: string]: unknown;
+            }[];
+            /** Teams */
+            teams?: {
                 [key: string]: unknown;
             }[];
         };
@@ -6880,6 +6888,18 @@ export interface components {
              * @enum {string}
              */
             mode: "create" | "update" | "upsert";
+            /**
+             * Owner
+             * @default nobody
+             * @enum {string}
+             */
+            owner: "me" | "nobody";
+            /** Replace */
+            replace?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
             /** Title */
             title?: string | null;
         };
@@ -7810,6 +7830,11 @@ export interface components {
             checked_rows: number;
             /** Create */
             create: number;
+            /**
+             * Ownerless
+             * @default 0
+             */
+            ownerless: number;
             /** Reasons */
             reasons: components["schemas"]["Reason"][];
             /** Refuse */
@@ -7991,6 +8016,11 @@ export interface components {
              * @default 0
              */
             fixed: number;
+            /**
+             * Kinds
+             * @default 1
+             */
+            kinds: number;
             /** Message */
             message: string;
         };

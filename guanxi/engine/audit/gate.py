@@ -4,7 +4,7 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Forbidden
 from guanxi.kit.text import Text
 
-_ADMINS_ONLY = Text("您的角色不能查看审计日志。", "Your role may not look into the audit.")
+_ADMINS_ONLY = Text("你的角色不能查看审计日志。", "Your role may not look into the audit.")
 
 
 def require_auditor(ctx: Ctx, *, change: bool = False) -> None:

@@ -26,7 +26,7 @@ from guanxi.kit.registry import Registry
 from guanxi.kit.text import Text
 
 IN_USE = Text(
-    "「{where}」里已有您自己的数据，模板不能移除。", "“{where}” holds data of your own; the template stays."
+    "「{where}」里已有你自己的数据，模板不能移除。", "“{where}” holds data of your own; the template stays."
 )
 INSTALLED = Text("这个模板已经在用了。", "This template is in use already.")
 

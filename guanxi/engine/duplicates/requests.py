@@ -44,19 +44,19 @@ PAGE = 50
 ASKED, ANSWERED = "record.requested", "record.request_answered"
 TOO_LONG = Text("最多 {max} 个字。", "At most {max} characters.")
 TOO_MANY = Text(
-    "您有 {max} 个申请还没有答复，请先等一等。",
+    "你有 {max} 个申请还没有答复，请先等一等。",
     "{max} of your requests are still open. Wait for an answer first.",
 )
-ALREADY = Text("您已经申请过了，正在等答复。", "You have asked for it already and will get an answer.")
+ALREADY = Text("你已经申请过了，正在等答复。", "You have asked for it already and will get an answer.")
 ANSWERED_BEFORE = Text("这个申请已经有答复了。", "This request has been answered already.")
 BAD_CURSOR = Text("这个翻页标记不对。", "This cursor is not valid.")
 BAD_BOX = Text("box 只能是 received 或 sent。", "box is received or sent.")
 _ASK = Text("{actor} 申请接手{object}「{record}」", "{actor} asks to take over the {object} “{record}”")
 _YES = Text(
-    "{actor} 同意了您的申请：{object}「{record}」现在由您负责",
+    "{actor} 同意了你的申请：{object}「{record}」现在由你负责",
     "{actor} agreed: the {object} “{record}” is yours now",
 )
-_NO = Text("{actor} 没有同意您对一条{object}的申请", "{actor} declined your request for a {object}")
+_NO = Text("{actor} 没有同意你对一条{object}的申请", "{actor} declined your request for a {object}")
 URL = "/tools/duplicates?tab=requests"
 
 

@@ -33,10 +33,10 @@ SEEN_EVERY = 60
 
 _ENDED = Text("登录已到期，请重新登录。", "Your session has ended. Please sign in again.")
 _NETWORK = Text(
-    "您所在的网络不在本企业允许的范围内。", "This workspace does not admit people from your network."
+    "你所在的网络不在本企业允许的范围内。", "This workspace does not admit people from your network."
 )
 _FACTOR = Text(
-    "本企业要求您的角色使用两步验证，请先启用动态验证码或通行密钥。",
+    "本企业要求你的角色使用两步验证，请先启用动态验证码或通行密钥。",
     "This workspace asks for a second factor. Set up an authenticator app or a passkey first.",
 )
 _PASSWORD = Text(

@@ -40,11 +40,11 @@ _RANGE = Text("应在 {low} 到 {high} 之间。", "Must lie between {low} and {
 _NETWORK = Text("“{value}”不是 IP 地址或网段。", "“{value}” is not an IP address or network.")
 _MANY = Text("最多 {max} 个。", "At most {max}.")
 _OUT = Text(
-    "您现在的地址 {address} 不在名单里，保存后您自己就进不来了。",
+    "你现在的地址 {address} 不在名单里，保存后你自己就进不来了。",
     "Your own address {address} is not on the list: you would lock yourself out.",
 )
 _FACTOR_FIRST = Text(
-    "请先为自己启用两步验证，再要求您的角色使用。",
+    "请先为自己启用两步验证，再要求你的角色使用。",
     "Switch on a second factor for yourself before you demand it of your own role.",
 )
 

@@ -22,8 +22,8 @@ from guanxi.kit.text import Text
 
 ASSIGNED = "record.assigned"
 
-_ONE = Text("{actor} 把{object}「{record}」交给了您", "{actor} handed you the {object} “{record}”")
-_MANY = Text("{actor} 交给您 {count} 个{objects}", "{actor} handed you {count} {objects}")
+_ONE = Text("{actor} 把{object}「{record}」交给了你", "{actor} handed you the {object} “{record}”")
+_MANY = Text("{actor} 交给你 {count} 个{objects}", "{actor} handed you {count} {objects}")
 _SHOWN_TITLE = 200
 
 

@@ -24,7 +24,7 @@ from guanxi.kit.jsons import dumps, loads
 from guanxi.kit.text import Text
 
 STALE = Text(
-    "您打开之后，{name}改过这个对象，请看过新内容再保存。",
+    "你打开之后，{name}改过这个对象，请看过新内容再保存。",
     "{name} has changed this object since you opened it. Look at the new content, then save again.",
 )
 SOMEBODY = Text("其他人", "Somebody else")

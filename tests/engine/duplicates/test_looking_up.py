@@ -151,14 +151,14 @@ def test_the_owner_and_their_manager_are_asked_and_may_hand_over(office: Office)
     url = f"/duplicates/requests/{made.data['id']}"
     for stranger in (office.other, office.firm.add("路人")):
         assert office.door(stranger).post(f"{url}/approve").status_code == 404
-    done = office.door(office.rep).post(f"{url}/approve", {"answer": "给您"})
+    done = office.door(office.rep).post(f"{url}/approve", {"answer": "给你"})
     assert (done.status_code, done.data["state"]) == (200, "approved"), done.data
     record = office.door(office.other).get(f"/customer/{office.customer['id']}").data
     assert record["owner"]["id"] == str(office.other.id)
     assert office.door(office.chief).post(f"{url}/decline").status_code in (404, 409)
     sent = office.door(office.other).get("/duplicates/requests?box=sent").data["data"]
     assert [(row["state"], row["answer"], row["record"]["title"]) for row in sent] == [
-        ("approved", "给您", NAME)
+        ("approved", "给你", NAME)
     ]
 
 

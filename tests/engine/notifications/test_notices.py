@@ -151,7 +151,7 @@ def test_whoever_is_handed_a_record_is_told_with_a_link(firm: Firm, rep: User) -
     assert row["title"] == "王芳 handed you the customer “中山公司”"
     assert row["url"] == f"/o/customer/{answer.data['id']}"
     assert row["kind"] == "record.assigned"
-    assert notices(firm.door(rep, language="zh-CN"))["data"][0]["title"] == "王芳 把客户「中山公司」交给了您"
+    assert notices(firm.door(rep, language="zh-CN"))["data"][0]["title"] == "王芳 把客户「中山公司」交给了你"
 
 
 def test_ones_own_records_and_unchanged_owners_tell_nobody(firm: Firm, rep: User) -> None:

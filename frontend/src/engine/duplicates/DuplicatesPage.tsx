@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Input, Skeleton } from "antd";
-import { SearchCheck } from "lucide-react";
+import { Button, Dropdown, Input, Skeleton } from "antd";
+import { Copy, SearchCheck } from "lucide-react";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api } from "@/api/http";
 import type { DuplicateHit, Ref } from "@/api/types";
-import { useObject } from "@/api/useSchema";
+import { useObject, useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Chip, Empty, Icon, objectIcon, PageHeader, problemText, Tabs, useFormat, usePageTitle } from "@/kit";
-import { recordPath } from "../records/paths";
+import { duplicatesPath, recordPath } from "../records/paths";
 import styles from "./duplicates.module.css";
 import { MatchRow } from "./MatchRow";
 import { duplicatesMessages } from "./messages";
@@ -30,7 +30,7 @@ export function DuplicatesPage() {
   usePageTitle(t("page"));
   return (
     <>
-      <PageHeader title={t("page")} />
+      <PageHeader title={t("page")} actions={<FindExisting />} />
       <div className={styles.page}>
         <p className="gx-2">{t("page_body")}</p>
         <Tabs
@@ -43,6 +43,24 @@ export function DuplicatesPage() {
         />
       </div>
     </>
+  );
+}
+
+/** The way to the finder of each kind of record that is compared: doubles that are there already. */
+function FindExisting() {
+  const t = duplicatesMessages.useT();
+  const label = useLabel();
+  const { byKey } = useSchema();
+  const objects = ["customer", "contact", "lead"].flatMap((key) => byKey.get(key) ?? []);
+  if (objects.length === 0) return null;
+  const items = objects.map((object) => ({
+    key: object.key,
+    label: <Link to={duplicatesPath(object.key)}>{label(object.label_plural)}</Link>,
+  }));
+  return (
+    <Dropdown trigger={["click"]} menu={{ items }}>
+      <Button icon={<Icon as={Copy} />}>{t("find_existing")}</Button>
+    </Dropdown>
   );
 }
 

@@ -2,6 +2,7 @@ import { defineMessages } from "@/i18n/messages";
 
 const zh = {
   page: "查重",
+  find_existing: "找出已有的重复",
   page_body: "输入名称、电话、邮箱或税号，看看是不是已经有人在跟进。",
   placeholder: "名称、电话、邮箱或税号",
   search: "查一查",
@@ -45,6 +46,7 @@ const zh = {
 } as const;
 
 const en = {
+  find_existing: "Find existing doubles",
   page: "Duplicate check",
   page_body: "Enter a name, phone number, e-mail address or tax number to see whether somebody is on it already.",
   placeholder: "Name, phone, e-mail or tax number",

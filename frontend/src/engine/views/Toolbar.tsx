@@ -2,6 +2,7 @@ import { Button, Dropdown, Input, type InputRef, Popover } from "antd";
 import { ArrowDownUp, Columns3, Rows3, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { ObjectSchema } from "@/api/types";
+import { useLabel } from "@/i18n";
 import { Icon, useHotkey, useIsPhone } from "@/kit";
 import { useDebounced } from "../fields/shared/useDebounced";
 import { FilterSentence } from "./filter/FilterSentence";
@@ -19,7 +20,7 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
   const [filtering, setFiltering] = useState(false);
   return (
     <div className={styles.tools}>
-      <FindBox list={list} />
+      <FindBox object={object} list={list} />
       {!phone && (
         <FilterSentence object={object} filter={list.filter} sort={list.sort} onEdit={() => setFiltering(true)} />
       )}
@@ -77,9 +78,17 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
   );
 }
 
+/** The title, and the first other field that a search of this object looks into. */
+const searchedFields = (object: ObjectSchema) => [
+  ...object.fields.filter((field) => field.key === object.title_field),
+  ...object.fields.filter((field) => field.searchable && field.key !== object.title_field).slice(0, 1),
+];
+
 /** Typing waits for a moment of rest; the address follows without filling the history. */
-function FindBox({ list }: { list: ListControls }) {
+function FindBox({ object, list }: { object: ObjectSchema; list: ListControls }) {
   const t = useT();
+  const label = useLabel();
+  const [name = "", other] = searchedFields(object).map((field) => label(field.label));
   const input = useRef<InputRef>(null);
   const [text, setText] = useState(list.q);
   const still = useDebounced(text, 220);
@@ -103,7 +112,7 @@ function FindBox({ list }: { list: ListControls }) {
       size="small"
       type="search"
       prefix={<Icon as={Search} size={14} className="gx-3" />}
-      placeholder={t("page.find")}
+      placeholder={other ? t("page.find_by", { name, other }) : t("page.find", { name })}
       aria-label={t("page.find_label")}
       value={text}
       onChange={(event) => setText(event.target.value)}

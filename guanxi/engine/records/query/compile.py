@@ -30,7 +30,7 @@ MAX_NESTING = 5
 ID_FIELD = field("id", "link", Text("记录编号", "Record id"), column="id", readonly=True, system=True)
 UNKNOWN_FIELD = Text("「{object}」没有字段「{field}」。", "“{object}” has no field “{field}”.")
 MASKED_FIELD = Text(
-    "「{field}」对您是掩码显示，不能用来筛选、排序或统计。",
+    "「{field}」对你是掩码显示，不能用来筛选、排序或统计。",
     "You see “{field}” masked: it cannot be filtered, sorted, grouped or measured.",
 )
 UNKNOWN_OPERATOR = Text("字段「{field}」不支持「{op}」。", "The field “{field}” has no operator “{op}”.")

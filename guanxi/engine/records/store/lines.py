@@ -36,7 +36,7 @@ TOO_MANY = Text("一条记录最多 {max} 行明细。", "A record has at most {
 UNKNOWN_LINE = Text("这条记录没有这一行。", "This record has no such line.")
 TWICE = Text("同一行出现了两次。", "The same line is there twice.")
 NOT_YOURS = Text(
-    "您不能修改这条记录，也就不能改它的明细。", "You may not change this record, hence not its lines."
+    "你不能修改这条记录，也就不能改它的明细。", "You may not change this record, hence not its lines."
 )
 _SHOWN = ("object", "title", "version", "owner", "currency", "deleted_at")
 _DONE = {"create": "created", "update": "updated", "delete": "deleted", "restore": "restored"}

@@ -17,8 +17,8 @@ from guanxi.kit.jsons import loads
 from guanxi.kit.sql import TRUE, Sql, all_of, ident
 from guanxi.kit.text import Text
 
-NOT_FOUND = Text("没有找到，或者您无权查看。", "Not found, or not visible to you.")
-NOT_EDITABLE = Text("您可以查看但不能修改这条记录。", "You can see this record but not change it.")
+NOT_FOUND = Text("没有找到，或者你无权查看。", "Not found, or not visible to you.")
+NOT_EDITABLE = Text("你可以查看但不能修改这条记录。", "You can see this record but not change it.")
 STALE = Text(
     "这条记录刚被别人改过，请看过新内容再保存。",
     "Somebody else has just changed this record. Look at the new content, then save again.",

@@ -25,14 +25,14 @@ from guanxi.kit.text import Text
 
 RETIRED = Text("选项「{value}」已停用，请选别的。", "The option “{value}” is retired. Choose another.")
 NO_SUCH_RECORD = Text(
-    "关联的记录不存在，或者您无权查看。", "The linked record does not exist or is not visible to you."
+    "关联的记录不存在，或者你无权查看。", "The linked record does not exist or is not visible to you."
 )
 NO_SUCH_PERSON = Text("没有这位同事。", "There is no such person here.")
 NO_SUCH_TEAM = Text("没有这个部门。", "There is no such team.")
 NO_SUCH_FILE = Text("文件不存在。", "The file does not exist.")
-NOT_ASSIGNABLE = Text("您不能把记录交给这位同事。", "You may not hand records to this person.")
+NOT_ASSIGNABLE = Text("你不能把记录交给这位同事。", "You may not hand records to this person.")
 OUT_OF_SIGHT = Text(
-    "没有负责人的话，您就看不到这条记录了。", "Without an owner you would no longer see this record."
+    "没有负责人的话，你就看不到这条记录了。", "Without an owner you would no longer see this record."
 )
 _MESSAGES = {"user": ("unknown_user", NO_SUCH_PERSON), "team": ("unknown_team", NO_SUCH_TEAM),
              "file": ("unknown_file", NO_SUCH_FILE)}  # fmt: skip

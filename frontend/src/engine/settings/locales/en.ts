@@ -21,7 +21,7 @@ export const en = {
     body: "How colleagues see you, and how your own screen looks.",
     name: "Name",
     email: "E-mail",
-    emailHint: "You sign in with it. Ask an administrator to change it.",
+    emailHint: "You sign in with it; it cannot be changed here.",
     language: "Language",
     theme: "Appearance",
     themes: { light: "Light", dark: "Dark", system: "System" },

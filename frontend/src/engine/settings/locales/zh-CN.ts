@@ -15,7 +15,7 @@ export const zh = {
     body: "同事看到的你，以及你自己的界面。",
     name: "姓名",
     email: "邮箱",
-    emailHint: "登录用的邮箱，要换请找管理员。",
+    emailHint: "登录用的邮箱，在这里不能改。",
     language: "语言",
     theme: "外观",
     themes: { light: "浅色", dark: "深色", system: "跟随系统" },
