@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import { useFormat } from "@/kit";
+import { duplicatesPath } from "../../records/paths";
 import { qualityMessages } from "./messages";
 import { type Dimension, listUrl, type Review, shownScore, toneOfScore } from "./model";
 import styles from "./quality.module.css";
@@ -7,11 +8,10 @@ import { Sparkline } from "./Sparkline";
 
 interface Props {
   review: Review;
-  onShared: () => void;
 }
 
 /** The overall score and the five it is made of, each with the way to its records. */
-export function DimensionCards({ review, onShared }: Props) {
+export function DimensionCards({ review }: Props) {
   const t = qualityMessages.useT();
   return (
     <ul className={styles.dimensions}>
@@ -27,14 +27,14 @@ export function DimensionCards({ review, onShared }: Props) {
           <span className={styles.dimAbout}>
             {each.score === null ? t(`unknown.${each.key}`) : t(`about.${each.key}`)}
           </span>
-          <Way review={review} dimension={each} onShared={onShared} />
+          <Way review={review} dimension={each} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Way({ review, dimension, onShared }: Props & { dimension: Dimension }) {
+function Way({ review, dimension }: Props & { dimension: Dimension }) {
   const t = qualityMessages.useT();
   const format = useFormat();
   const { key, score, count, filter } = dimension;
@@ -42,9 +42,5 @@ function Way({ review, dimension, onShared }: Props & { dimension: Dimension }) 
   const text = count === null ? t("open_incomplete") : t("open_n", { n: format.number(count) });
   if (filter) return <Link to={listUrl(review.object, filter)}>{text}</Link>;
   if (key !== "uniqueness") return null;
-  return (
-    <button type="button" className={styles.link} onClick={onShared}>
-      {text}
-    </button>
-  );
+  return <Link to={duplicatesPath(review.object)}>{text}</Link>;
 }

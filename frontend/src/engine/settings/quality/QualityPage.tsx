@@ -18,7 +18,8 @@ export function QualityPage() {
   const [search, setSearch] = useSearchParams();
   const { data } = useOverview();
   usePageTitle(t("page"));
-  const chosen = data?.find((each) => each.object === search.get("object")) ?? data?.[0];
+  const chosen =
+    data?.find((each) => each.object === search.get("object")) ?? data?.find((each) => each.records) ?? data?.[0];
   return (
     <>
       <Section wide title={t("page")} body={t("page_body")} />

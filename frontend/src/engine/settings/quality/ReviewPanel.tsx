@@ -50,7 +50,7 @@ export function ReviewPanel({ object }: { object: string }) {
           </div>
         }
       >
-        <DimensionCards review={review} onShared={() => open("shared")} />
+        <DimensionCards review={review} />
       </Section>
       <Section wide title={t("fields")}>
         <FieldTable review={review} onWrong={(field: FieldFigures) => open("unsound", field.key)} />
