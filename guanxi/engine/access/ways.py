@@ -26,8 +26,8 @@ condition_compilers: list[ConditionCompiler] = []
 """What compiles a filter tree to a predicate over an alias; registered by engine.records."""
 
 BY_RULE = Text("共享规则「{name}」", "The sharing rule “{name}”")
-STAND_IN = Text("您正在代理这条记录的负责人", "You stand in for its owner")
-COLLABORATES = Text("您是这条记录的协作者", "You collaborate on this record")
+STAND_IN = Text("你正在代理这条记录的负责人", "You stand in for its owner")
+COLLABORATES = Text("你是这条记录的协作者", "You collaborate on this record")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from guanxi.kit.sql import FALSE, TRUE, Sql, all_of, ident, join, sql
 from guanxi.kit.text import Text
 
 SHARED = Text("这是公共对象，人人可见", "This object is shared by everybody")
-OWNER = Text("您是负责人", "You own it")
-CREATOR = Text("您创建的，还没有负责人", "You made it and nobody owns it yet")
-TEAM = Text("负责人和您同部门", "Its owner is in your team")
-BELOW = Text("负责人在您的部门或下级部门", "Its owner is in your teams or below")
-OWNERLESS = Text("还没有负责人，您看得到无主的记录", "Nobody owns it, and you see such records")
-EVERYTHING = Text("您的角色看得到全部", "Your role sees everything")
-PARENT = Text("您看得到它所属的{object}（{field}）", "You see the {object} it belongs to ({field})")
+OWNER = Text("你是负责人", "You own it")
+CREATOR = Text("你创建的，还没有负责人", "You made it and nobody owns it yet")
+TEAM = Text("负责人和你同部门", "Its owner is in your team")
+BELOW = Text("负责人在你的部门或下级部门", "Its owner is in your teams or below")
+OWNERLESS = Text("还没有负责人，你看得到无主的记录", "Nobody owns it, and you see such records")
+EVERYTHING = Text("你的角色看得到全部", "Your role sees everything")
+PARENT = Text("你看得到它所属的{object}（{field}）", "You see the {object} it belongs to ({field})")
 
 
 def why(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID) -> dict[str, Any]:
