@@ -121,7 +121,7 @@ class AuditSettings(models.Model):
     workspace_id = models.UUIDField(primary_key=True)
     visible_watermark = models.BooleanField(default=False)
     alert_factor = models.IntegerField(default=5)
-    alert_least = models.IntegerField(default=2000)
+    alert_least = models.IntegerField(default=10_000)
     night_from = models.IntegerField(default=22)
     night_to = models.IntegerField(default=6)
     version = models.IntegerField(default=1)

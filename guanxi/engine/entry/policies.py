@@ -106,8 +106,8 @@ def has_second_factor(user_id: uuid.UUID | None) -> bool:
 
 
 def update_policy(ctx: Ctx, changes: Mapping[str, Any], *, address: str, roles: frozenset[str]) -> Policy:
-    """Change the policy; raises Forbidden or Invalid. `address` is the administrator's own, `roles` those that exist."""
-    require_admin(ctx)
+    """Change the policy; raises Forbidden or Invalid. `address` is the asker's own, `roles` those that exist."""
+    require_admin(ctx, "security")
     before = read_policy(ctx.workspace.id)
     wanted = asdict(before) | {key: value for key, value in changes.items() if value is not None}
     policy = _checked(wanted, roles)

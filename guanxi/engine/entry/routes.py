@@ -56,8 +56,8 @@ def get_sign_ins(request: ApiRequest) -> schemas.SignIns:
     summary="Sign-in rules",
 )
 def get_policy(request: ApiRequest) -> schemas.SignInPolicyView:
-    """What the workspace demands; administrators only."""
-    require_admin(request.ctx)
+    """What the workspace demands; for whoever looks after security."""
+    require_admin(request.ctx, "security")
     return _shown(request, read_policy(request.ctx.workspace.id))
 
 

@@ -129,7 +129,7 @@ def test_exporting_leaves_an_entry_and_its_maker(busy: Firm) -> None:
 def test_the_settings(firm: Firm) -> None:
     door = firm.door()
     about = door.get("/audit/about").data
-    assert about["settings"]["alert_least"] == 2000
+    assert about["settings"]["alert_least"] == 10_000
     assert {each["stream"] for each in about["seal"]["streams"]} == {"audit", "journal"}
     saved = door.patch("/audit/settings", {"alert_least": 500, "visible_watermark": True, "version": 1})
     assert saved.status_code == 200 and saved.data["version"] == 2
@@ -140,7 +140,7 @@ def test_the_settings(firm: Firm) -> None:
     )
     assert {error["field"] for error in wrong.data["errors"]} == {"alert_least", "colour", "night_from"}
     told = door.get("/audit?kind=settings.changed").data["data"]
-    assert told[0]["detail"]["changes"] == {"alert_least": [2000, 500], "visible_watermark": [False, True]}
+    assert told[0]["detail"]["changes"] == {"alert_least": [10000, 500], "visible_watermark": [False, True]}
 
 
 def test_verifying_now(firm: Firm, deliver: Callable[[], int]) -> None:

@@ -47,7 +47,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "profile", group: "mine", icon: UserRound, may: () => true },
   { key: "security", group: "mine", icon: ShieldCheck, may: () => true },
   { key: "workspace", group: "firm", icon: Building2, may: (me) => open(me, "workspace") },
-  { key: "entry", group: "firm", icon: LockKeyhole, may: (me) => me.can.members },
+  { key: "entry", group: "firm", icon: LockKeyhole, may: (me) => open(me, "security") },
   { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
   { key: "teams", group: "firm", icon: Network, may: (me) => me.can.members },
   { key: "roles", group: "firm", icon: ShieldHalf, may: (me) => open(me, "roles", "audit") },
