@@ -1,7 +1,7 @@
 """Showing the value of a masked field: one record, one field, and it is written down.
 
 *Rules*: only what the actor sees masked (what is hidden does not exist, what is read needs no revealing).
-The journal holds who asked for which field, never the value.
+The journal and the audit hold who asked for which field, never the value.
 """
 
 import uuid
@@ -14,6 +14,7 @@ from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.rows import write_mention
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import record as audit
 from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
@@ -39,4 +40,5 @@ def reveal(ctx: Ctx, object_key: str, record_id: uuid.UUID, field_key: Any) -> d
     if not rows:
         raise NotFound
     write_mention(ctx, obj, record_id, record["version"], f.key, REVEAL)
+    audit(ctx, "field.revealed", object_key=obj.key, record_id=record_id, field=f.key)
     return {"field": f.key, "value": presenter.records(rows)[0][f.key]}

@@ -61,6 +61,9 @@ def test_revealing_gives_the_value_and_is_written_down(firm: Firm, boss: Door) -
     assert (entry["action"], entry["actor"]["name"]) == ("reveal", "小李")
     assert [change["field"] for change in entry["changes"]] == ["mobile"]
     assert PHONE not in boss.get(f"/contact/{one}/history?limit=1").content.decode()
+    noted = boss.get("/audit?kind=field.revealed")
+    assert [(e["actor"]["name"], e["record"]) for e in noted.data["data"]] == [("小李", one)]
+    assert PHONE not in noted.content.decode()
     for field, code in (
         ("email", "unknown_field"),
         ("name", "not_masked"),

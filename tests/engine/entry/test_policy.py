@@ -61,7 +61,9 @@ def test_whoever_looks_after_security_changes_it_without_being_administrator(fir
     boss, person = firm.door(), firm.add("赵敏", Role.MEMBER)
     role = {"key": "guard", "name": {"zh-CN": "安全", "en": "Security"}, "rights": {"areas": ["security"]}}
     assert boss.post("/roles", role).status_code == 201
-    assert boss.patch(f"/members/{person.id}", {"role": "limited", "extra_roles": ["guard"]}).status_code == 200
+    assert (
+        boss.patch(f"/members/{person.id}", {"role": "limited", "extra_roles": ["guard"]}).status_code == 200
+    )
     door = firm.door(person)
     assert door.patch("/sign-in-policy", {"session_hours": 5}).status_code == 200
     assert [row[2] for row in _stored(firm)] == [5]
