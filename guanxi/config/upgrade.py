@@ -64,11 +64,14 @@ def is_up_to_date() -> bool:
     return not _unknown(executor.loader) and not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def is_in_use_and_behind() -> bool:
+def is_in_use_and_behind(env: Env) -> bool:
     """Whether steps are pending on a database that holds something: a fresh one has nothing to lose.
 
-    A database that this version may not upgrade at all is not called behind: `upgrade` says why.
+    A database that this version may not upgrade at all is not called behind: `upgrade` says why. Raises Stop
+    when there is no reaching it.
     """
+    with connect(owner_login(env)) as owner:
+        check_server(owner)
     executor = MigrationExecutor(connection)
     loader = executor.loader
     if not loader.applied_migrations or _unknown(loader):

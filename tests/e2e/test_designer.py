@@ -14,7 +14,7 @@ FIVE = (("Text", "Serial no."), ("Date", "Warranty end"), ("Select", "State"), (
 def add_field(page: Page, kind: str, name: str) -> None:
     page.get_by_role("complementary", name="New field").get_by_role("button", name=kind, exact=True).click()
     panel = page.get_by_role("complementary", name="Properties")
-    panel.get_by_label("Name 中").fill(name)
+    panel.get_by_label("Name EN").fill(name)
     if kind == "Select":
         for number, option in enumerate(("Running", "Broken"), 1):
             panel.get_by_role("button", name="Add an option").click()

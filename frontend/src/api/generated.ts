@@ -4876,7 +4876,7 @@ export interface paths {
         };
         /**
          * Sign-in rules
-         * @description What the workspace demands; administrators only.
+         * @description What the workspace demands; for whoever looks after security.
          */
         get: operations["sign_in_policy_get"];
         put?: never;
@@ -9891,8 +9891,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

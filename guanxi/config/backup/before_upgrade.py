@@ -14,7 +14,7 @@ from guanxi.kit.text import Text
 
 def back_up_before_upgrade(env: Env) -> bool:
     """Back up if an upgrade is about to happen; gives whether it was. Raises Stop when that fails."""
-    if not env.backup_before_upgrade or not is_in_use_and_behind():
+    if not env.backup_before_upgrade or not is_in_use_and_behind(env):
         return False
     say(_FIRST)
     try:

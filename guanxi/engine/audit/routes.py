@@ -78,7 +78,9 @@ def save_settings(request: HttpRequest) -> HttpResponse:
     return answer(watching.save(ctx, body, version))
 
 
-@router.post("/audit/verify", operation_id="audit_verify", summary="Verify the seal now")
+@router.post(
+    "/audit/verify", response={202: None}, operation_id="audit_verify", summary="Verify the seal now"
+)
 def verify(request: HttpRequest) -> HttpResponse:
     """Seals and verifies in the background; `GET /audit/about` tells what came out."""
     ctx = ctx_of(request)

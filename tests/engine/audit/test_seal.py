@@ -1,5 +1,6 @@
 """What happened cannot be changed in silence: the seal names the first row that does not fit, and how."""
 
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -48,9 +49,17 @@ def sealed(transactional_db: None, firm: Firm) -> Firm:
             assert door.post("/customer", {"name": f"山水公司 {batch}{n}"}).status_code == 201
             with session(firm.workspace.id):
                 recording.record(firm.ctx, "settings.changed", area=f"{batch}{n}")
-        assert sealing.seal(firm.workspace.id) >= 8
+        _seal(firm.workspace.id, 8)
     assert [each.broken for each in verify(firm.workspace.id)] == [None, None]
     return firm
+
+
+def _seal(workspace: uuid.UUID, least: int) -> None:
+    """Seal until `least` rows are: a transaction anywhere on the server makes younger ones wait."""
+    done, until = 0, time.monotonic() + 60
+    while done < least and time.monotonic() < until:
+        done += sealing.seal(workspace)
+    assert done >= least
 
 
 def _ids(owner: Owner, firm: Firm, table: str) -> list[uuid.UUID]:
@@ -200,7 +209,7 @@ def test_a_transaction_that_commits_late_is_sealed_in_a_later_block(sealed: Firm
         slow.execute(statement, [early, workspace])
         owner.execute(statement, [late, workspace])
         assert sealing.seal(workspace) == 0  # what is younger than a running transaction waits with it
-    assert sealing.seal(workspace) == 2
+    _seal(workspace, 2)
     assert [each.broken for each in verify(workspace)] == [None, None]
 
 
@@ -296,7 +305,7 @@ def test_after_a_restore_into_another_cluster_numbers_go_on(sealed: Firm, owner:
             )
         owner.execute("UPDATE audit_epoch SET tx_offset = %s, system = 1", [ahead])
         _write_one(sealed)
-        assert sealing.seal(workspace) == 1
+        _seal(workspace, 1)
         for table in epochs.TABLES:
             owner.execute(
                 f"ALTER TABLE {table} ALTER tx SET DEFAULT (0 + pg_current_xact_id()::text::bigint)"
@@ -306,7 +315,7 @@ def test_after_a_restore_into_another_cluster_numbers_go_on(sealed: Firm, owner:
         epochs.ensure(owner)
         assert owner.execute("SELECT count(*), max(epoch) FROM audit_epoch").fetchone() == (2, 2)
         _write_one(sealed)
-        assert sealing.seal(workspace) == 1
+        _seal(workspace, 1)
         assert [each.broken for each in verify(workspace)] == [None, None]
     finally:
         for table in epochs.TABLES:

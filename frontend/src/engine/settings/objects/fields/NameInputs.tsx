@@ -33,7 +33,7 @@ export function NameInputs({ values, errors, isNew, help, onChange }: Props) {
               aria-label={`${t("props.name")} ${language === "en" ? "EN" : "中"}`}
               value={values.label[language]}
               maxLength={100}
-              autoFocus={isNew && language === "zh-CN"}
+              autoFocus={isNew && language === leading}
               onFocus={(event) => isNew && event.target.select()}
               status={errors.label ? "error" : undefined}
               onChange={(event) => name(language, event.target.value)}
