@@ -195,7 +195,7 @@ def test_what_is_read_is_counted_told_by_the_hour_and_alerts(firm: Firm) -> None
         assert (row.requests, row.records, row.object_key) == (4, 20, "customer")
         ctx = replace(firm.ctx, now=row.hour + timedelta(minutes=5))
         assert reading.look(ctx) == 0
-        AuditReading.objects.filter(id=row.id).update(records=2500)
+        AuditReading.objects.filter(id=row.id).update(records=12500)
         day = replace(ctx, now=row.hour + timedelta(minutes=5))
         assert reading.look(day) == 1
         assert reading.look(day) == 0  # once an hour
@@ -204,8 +204,8 @@ def test_what_is_read_is_counted_told_by_the_hour_and_alerts(firm: Firm) -> None
         reading.tell_hours(replace(ctx, now=row.hour + timedelta(hours=1)))
         reading.tell_hours(replace(ctx, now=row.hour + timedelta(hours=1)))
     told = only(firm, "read.volume")
-    assert (told["actor_id"], told["object_key"], told["count"]) == (member.id, "customer", 2500)
-    assert only(firm, "alert.reading")["count"] == 2500
+    assert (told["actor_id"], told["object_key"], told["count"]) == (member.id, "customer", 12500)
+    assert only(firm, "alert.reading")["count"] == 12500
 
 
 def test_who_always_reads_much_raises_no_alert_by_day(firm: Firm) -> None:

@@ -55,11 +55,17 @@ def sealed(transactional_db: None, firm: Firm) -> Firm:
 
 
 def _seal(workspace: uuid.UUID, least: int) -> None:
-    """Seal until `least` rows are: a transaction anywhere on the server makes younger ones wait."""
-    done, until = 0, time.monotonic() + 60
-    while done < least and time.monotonic() < until:
-        done += sealing.seal(workspace)
-    assert done >= least
+    """Seal at least `least` rows in one go: a transaction anywhere on the server makes younger rows wait."""
+    with owner_connection() as waiting:
+        now = waiting.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
+        for _ in range(600):
+            oldest = waiting.execute(
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+            ).fetchone()
+            if now and oldest and oldest[0] > now[0]:
+                break
+            time.sleep(0.1)
+    assert sealing.seal(workspace) >= least
 
 
 def _ids(owner: Owner, firm: Firm, table: str) -> list[uuid.UUID]:
