@@ -19,18 +19,15 @@ import orjson
 from bench import made_up
 from bench.measuring import Report, conditions, p50
 from bench.place import filled, served
+from bench.writing import write
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.identity.actions.accounts import create_account
-from guanxi.engine.records import store
-from guanxi.engine.records.hooks import Change
 from guanxi.engine.schema import facade as schema
 from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Via, session
-from guanxi.kit.ids import new_ids
 
 DEFAULT_ROWS = 500000
-CHUNK = 5000
 FORMULAS = {
     "days_left": "expected_close_date - TODAY()",
     "tax": "MONEY(amount * 0.06)",
@@ -112,11 +109,11 @@ def _fill(rows: int) -> dict[str, Any]:
         stages = [o.value for o in get_object(ctx, "opportunity").fields["stage"].options]
         industries = [o.value for o in get_object(ctx, "customer").fields["industry"].options]
     rng = random.Random(21)
-    customers = _write(ctx, "customer", rows // 10, lambda n: {
+    customers = write(ctx, "customer", rows // 10, lambda n: {
         "name": made_up.firm(rng, n), "phone": made_up.mobile(n), "industry": made_up.pick(rng, industries),
         "owner": ctx.actor.user_id, "credit_limit": rng.randrange(1, 900) * 1000,
     })  # fmt: skip
-    _write(ctx, "opportunity", rows, lambda n: {
+    write(ctx, "opportunity", rows, lambda n: {
         "name": f"{rng.choice(made_up.CITIES)}{rng.choice(made_up.TRADES)}项目{n}", "customer": rng.choice(customers),
         "stage": rng.choice(stages), "amount": rng.randrange(1, 500) * 1000, "loss_reason": "price",
         "owner": ctx.actor.user_id, "expected_close_date": (ctx.now + timedelta(days=rng.randrange(-300, 90))).date(),
@@ -149,16 +146,3 @@ def _declare(ctx: Ctx) -> tuple[Ctx, list[str]]:
 
 def _field(key: str, **config: Any) -> dict[str, Any]:
     return {"label": key, "config": config}
-
-
-def _write(ctx: Ctx, key: str, rows: int, make: Callable[[int], dict[str, Any]]) -> list[uuid.UUID]:
-    ids: list[uuid.UUID] = []
-    for start in range(0, rows, CHUNK):
-        fresh = new_ids(min(CHUNK, rows - start))
-        changes = [Change("create", i, make(start + n), index=n) for n, i in enumerate(fresh)]
-        with session(ctx.workspace.id):
-            result = store.bulk_write(ctx, key, changes)
-        if result.refused:
-            raise SystemExit(f"{key}: {next(iter(result.refused.values()))}")
-        ids += fresh
-    return ids

@@ -8,7 +8,6 @@ Searches and writes have no floor of their own; their targets are absolute (docs
 import http.client
 import random
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -18,19 +17,16 @@ import orjson
 from bench import made_up
 from bench.measuring import Report, conditions, p50
 from bench.place import filled, restricted, served
+from bench.writing import write
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.identity.actions.accounts import create_account
-from guanxi.engine.records import store
-from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.indexing import build_indexes, index_sql
 from guanxi.engine.schema import facade as schema
 from guanxi.engine.schema.facade import indexed_fields
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Via, session
-from guanxi.kit.ids import new_ids
 
 DEFAULT_ROWS = 1000000
-CHUNK = 5000
 COLUMNS = (
     "id, title, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_at, custom, name, kind, tier,"
     " lifecycle, industry, source, size, relationship_level, tags, parent_id, primary_contact_id, phone, mobile, email,"
@@ -192,11 +188,11 @@ def fill(rows: int) -> dict[str, Any]:
         industries = [o.value for o in get_object(ctx, "customer").fields["industry"].options]
     rng = random.Random(20)
     customers = _customers(ctx, rng, rows, industries)
-    _write(ctx, "contact", rows * 3 // 10, lambda n: {
+    write(ctx, "contact", rows * 3 // 10, lambda n: {
         "name": rng.choice("王李张刘陈杨赵黄周吴") + rng.choice(made_up.FIRST) + rng.choice(made_up.FIRST),
         "mobile": made_up.mobile(n + 3), "customer": rng.choice(customers),
     })  # fmt: skip
-    _write(ctx, "opportunity", rows // 5, lambda n: {
+    write(ctx, "opportunity", rows // 5, lambda n: {
         "name": f"{rng.choice(made_up.CITIES)}{rng.choice(made_up.TRADES)}项目{n}", "customer": rng.choice(customers),
         "stage": rng.choice(stages), "amount": rng.randrange(1, 500) * 1000, "loss_reason": "price",
         "expected_close_date": (ctx.now + timedelta(days=rng.randrange(-300, 90))).date(),
@@ -206,20 +202,7 @@ def fill(rows: int) -> dict[str, Any]:
 
 
 def _customers(ctx: Ctx, rng: random.Random, rows: int, industries: list[str]) -> list[uuid.UUID]:
-    return _write(ctx, "customer", rows, lambda n: {
+    return write(ctx, "customer", rows, lambda n: {
         "name": made_up.firm(rng, n), "phone": made_up.mobile(n), "industry": made_up.pick(rng, industries),
         "code": f"C{n:06d}", "owner": ctx.actor.user_id, "tags": [rng.choice(made_up.TRADES)],
     })  # fmt: skip
-
-
-def _write(ctx: Ctx, key: str, rows: int, make: Callable[[int], dict[str, Any]]) -> list[uuid.UUID]:
-    ids: list[uuid.UUID] = []
-    for start in range(0, rows, CHUNK):
-        fresh = new_ids(min(CHUNK, rows - start))
-        changes = [Change("create", i, make(start + n), index=n) for n, i in enumerate(fresh)]
-        with session(ctx.workspace.id):
-            result = store.bulk_write(ctx, key, changes)
-        if result.refused:
-            raise SystemExit(f"{key}: {next(iter(result.refused.values()))}")
-        ids += fresh
-    return ids
