@@ -20,8 +20,8 @@ from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.telling import tell
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.tenancy.context import Ctx, session, system_ctx
-from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.kit.errors import NotFound, Problem
 from guanxi.kit.registry import Registry
 from guanxi.kit.sql import Sql
@@ -98,7 +98,7 @@ def _fail(workspace_id: uuid.UUID, task_id: uuid.UUID, problem: Problem) -> None
 
 def _ctx(task: SchemaTask) -> Ctx:
     """The context of the program at work for the person who asked: what it writes is theirs."""
-    ctx = system_ctx(Workspace.objects.get(id=task.workspace_id).info())
+    ctx = load_system_ctx(task.workspace_id)
     actor = ctx.actor
     if task.created_by is not None:
         try:

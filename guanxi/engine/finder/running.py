@@ -29,8 +29,8 @@ from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.query.read import stream
 from guanxi.engine.records.query.spec import RecordQuery, Sort
 from guanxi.engine.records.store.telling import tell
-from guanxi.engine.tenancy.context import Ctx, Role, session, system_ctx
-from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.context import Ctx, Role, session
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.kit.errors import Conflict, Forbidden, Problem, invalid
 from guanxi.kit.matching.finding import THRESHOLD
 from guanxi.kit.matching.rules import RULES
@@ -130,7 +130,7 @@ def work(workspace_id: uuid.UUID, run_id: uuid.UUID) -> None:
 def _work(workspace_id: uuid.UUID, run: DuplicateRun, folder: Path) -> None:
     work_file, result_file = folder / "work.jsonl", folder / "result.jsonl"
     with session(workspace_id):
-        ctx = system_ctx(Workspace.objects.get(id=workspace_id).info())
+        ctx = load_system_ctx(workspace_id)
         count = _write(ctx, run, work_file)
     _set(workspace_id, run.id, records=count, progress=0.1)
     _run_child(workspace_id, run.id, work_file, result_file)

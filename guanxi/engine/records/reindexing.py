@@ -19,8 +19,8 @@ from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, session, system_ctx
-from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.kit.sql import Sql, all_of, sql
 
 REINDEX = "records.reindex"
@@ -45,7 +45,7 @@ def reindex(workspace_id: uuid.UUID, object_key: str) -> None:
     last: uuid.UUID | None = None
     while True:
         with session(workspace_id):
-            ctx = system_ctx(Workspace.objects.get(id=workspace_id).info())
+            ctx = load_system_ctx(workspace_id)
             obj = get_schema(ctx).find(object_key)
             ids = _next_ids(ctx, obj, last) if obj is not None else []
             if obj is None or not ids:

@@ -24,8 +24,8 @@ from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.schema.identity_rules import rule_from_row
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.models import SchemaIdentity
-from guanxi.engine.tenancy.context import Ctx, session, system_ctx
-from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.kit.sql import Sql, all_of, join
 
 CHUNK = 2000
@@ -48,10 +48,6 @@ def rekey(workspace_id: uuid.UUID, object_key: str, key: str) -> None:
                 going = step(workspace_id, object_key, key)
 
 
-def _ctx(workspace_id: uuid.UUID) -> Ctx:
-    return system_ctx(Workspace.objects.get(id=workspace_id).info())
-
-
 def _row(object_key: str, key: str) -> SchemaIdentity | None:
     return SchemaIdentity.objects.select_for_update().filter(object_key=object_key, key=key).first()
 
@@ -59,7 +55,7 @@ def _row(object_key: str, key: str) -> SchemaIdentity | None:
 def _begin(workspace_id: uuid.UUID, object_key: str, key: str) -> tuple[int | None, uuid.UUID | None]:
     """The revision whose keys are to be made and where to start; None when there is nothing to make."""
     with session(workspace_id):
-        ctx, row = _ctx(workspace_id), _row(object_key, key)
+        ctx, row = load_system_ctx(workspace_id), _row(object_key, key)
         obj = get_schema(ctx).find(object_key)
         if row is None or obj is None or not row.is_active or row.state != "building":
             return None, None
@@ -77,7 +73,7 @@ def _next_chunk(
     workspace_id: uuid.UUID, object_key: str, key: str, revision: int, last: uuid.UUID
 ) -> uuid.UUID | None:
     """Make the keys of the next records; gives the last of them, None when there are no more."""
-    ctx, row = _ctx(workspace_id), _row(object_key, key)
+    ctx, row = load_system_ctx(workspace_id), _row(object_key, key)
     obj = get_schema(ctx).find(object_key)
     if row is None or obj is None or row.revision != revision or row.state != "building":
         return None
@@ -125,7 +121,7 @@ def storage_key(key: str, revision: int) -> str:
 
 def _switch(workspace_id: uuid.UUID, object_key: str, key: str) -> None:
     """Switch a rule on whose keys are complete, or block it and say which records are in its way."""
-    ctx, row = _ctx(workspace_id), _row(object_key, key)
+    ctx, row = load_system_ctx(workspace_id), _row(object_key, key)
     if row is None or not row.is_active or row.state == "on":
         return
     rule = storage_key(key, row.revision)

@@ -16,8 +16,8 @@ from guanxi.engine.records.reindexing import REINDEX, reindex
 from guanxi.engine.records.rekeying import rekey
 from guanxi.engine.records.rollups.building import FILL, fill
 from guanxi.engine.records.store.bulk_mode import sort_search_index
-from guanxi.engine.tenancy.context import session, system_ctx
-from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.context import session
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.engine.tenancy.owner import owner_connection
 
 
@@ -26,7 +26,7 @@ def build_workspace_indexes(workspace_id: str) -> None:
     """Build the declared indexes of a workspace that are missing, and drop those left over."""
     workspace = uuid.UUID(workspace_id)
     with session(workspace):
-        wanted = declared_indexes(system_ctx(Workspace.objects.get(id=workspace).info()))
+        wanted = declared_indexes(load_system_ctx(workspace))
     build_indexes(wanted)
     drop_left_over(workspace, wanted)
 

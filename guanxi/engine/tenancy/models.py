@@ -7,7 +7,7 @@ import uuid
 
 from django.db import models
 
-from guanxi.engine.tenancy.context import WorkspaceInfo
+from guanxi.engine.tenancy.context import Ctx, WorkspaceInfo, system_ctx
 from guanxi.kit.ids import new_id
 from guanxi.kit.text import DEFAULT_LOCALE
 
@@ -62,3 +62,8 @@ class WorkspaceOwned(models.Model):
         """Abstract: the table is the subclass's."""
 
         abstract = True
+
+
+def load_system_ctx(workspace_id: uuid.UUID) -> Ctx:
+    """The context for work that the program does by itself, of a workspace by its id (needs its session)."""
+    return system_ctx(Workspace.objects.get(id=workspace_id).info())

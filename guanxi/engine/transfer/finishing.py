@@ -14,8 +14,8 @@ from psycopg import sql
 
 from guanxi.engine.notifications.facade import notify
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, session, system_ctx
-from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.engine.tenancy.owner import owner_connection
 from guanxi.engine.transfer.models import ImportJob
 from guanxi.kit.text import Text
@@ -42,7 +42,7 @@ def tell_finished(ctx: Ctx, job: ImportJob) -> None:
 def refresh_statistics(workspace_id: uuid.UUID, object_key: str) -> None:
     """Gather the statistics of the tables that an import has filled."""
     with session(workspace_id):
-        obj = get_schema(system_ctx(Workspace.objects.get(id=workspace_id).info())).find(object_key)
+        obj = get_schema(load_system_ctx(workspace_id)).find(object_key)
     tables = (obj.table, *_BESIDE) if obj is not None else _BESIDE
     with suppress(RuntimeError):
         try:

@@ -27,8 +27,8 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.models import SchemaField
 from guanxi.engine.tenancy.chores import Chore, chore_registry
-from guanxi.engine.tenancy.context import Ctx, session, system_ctx
-from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.context import Ctx, session
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of, sql
 
@@ -74,7 +74,7 @@ def fill(workspace_id: uuid.UUID, object_key: str, field_key: str) -> int:
         if row is not None and row.definition.get("busy") == BUSY:
             row.definition = {key: value for key, value in row.definition.items() if key != "busy"}
             row.save(update_fields=["definition"])
-            bumped(_ctx(workspace_id))
+            bumped(load_system_ctx(workspace_id))
     return changed
 
 
@@ -84,7 +84,7 @@ def rebuild(workspace_id: uuid.UUID, object_key: str, field_key: str | None = No
     last: uuid.UUID | None = None
     while True:
         with session(workspace_id):
-            ctx = _ctx(workspace_id)
+            ctx = load_system_ctx(workspace_id)
             groups, ids = _next(ctx, object_key, field_key, last)
             if not ids:
                 return changed
@@ -98,7 +98,7 @@ def verify(workspace_id: uuid.UUID, object_key: str) -> Iterator[Difference]:
     last: uuid.UUID | None = None
     while True:
         with session(workspace_id):
-            ctx = _ctx(workspace_id)
+            ctx = load_system_ctx(workspace_id)
             groups, ids = _next(ctx, object_key, None, last)
             found = [item for group in groups for item in _differing(ctx, group, ids)] if ids else []
         yield from found
@@ -166,10 +166,6 @@ def _differing(ctx: Ctx, group: Group, ids: Sequence[uuid.UUID]) -> list[Differe
         Difference(group.obj.key, row[0], row[1], *(None if v is None else loads(v) for v in row[2:]))
         for row in select_rows(statement)
     ]
-
-
-def _ctx(workspace_id: uuid.UUID) -> Ctx:
-    return system_ctx(Workspace.objects.get(id=workspace_id).info())
 
 
 def _wait_for_older_transactions(workspace_id: uuid.UUID) -> None:

@@ -17,6 +17,7 @@ from guanxi.kit.text import Text
 MAX_BODY = 10 * 1024 * 1024
 NOT_OBJECT = Text("请求内容应是一个 JSON 对象。", "The request body must be a JSON object.")
 BODY_TOO_LARGE = Text("请求内容最多 {max} MB。", "The request body may have at most {max} MB.")
+NOT_ID = Text("这里需要一条记录的 id。", "The id of a record is needed here.")
 BAD_VERSION = Text("版本应是正整数。", "A version is a positive whole number.")
 BAD_BOOLEAN = Text("这里只能是 true 或 false。", "Only true or false is allowed here.")
 
@@ -58,6 +59,19 @@ def record_id_of(text: str) -> uuid.UUID:
     if found is None:
         raise NotFound
     return found
+
+
+def id_in(body: dict[str, Any], name: str) -> uuid.UUID:
+    """The record's id that a body holds; raises Invalid at `name`."""
+    found = parse_id(body.get(name))
+    if found is None:
+        raise invalid(name, "wrong_type", NOT_ID)
+    return found
+
+
+def optional_id_in(body: dict[str, Any], name: str) -> uuid.UUID | None:
+    """The same, or None where the body holds none."""
+    return None if body.get(name) is None else id_in(body, name)
 
 
 def version_of(request: HttpRequest, body: dict[str, Any]) -> int:

@@ -10,7 +10,14 @@ from guanxi.engine.access import rights
 from guanxi.engine.records import store
 from guanxi.engine.records.merge_preview import preview_merge
 from guanxi.engine.records.query.read import get_record
-from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, record_id_of
+from guanxi.engine.records.routes.bodies import (
+    answer,
+    ctx_of,
+    id_in,
+    optional_id_in,
+    read_object,
+    record_id_of,
+)
 from guanxi.engine.records.store.merging import list_merges
 from guanxi.kit.errors import invalid
 from guanxi.kit.ids import new_id, parse_id
@@ -18,7 +25,6 @@ from guanxi.kit.text import Text
 
 router = Router(tags=["Records"])
 NOT_IDS = Text("这里需要一组记录的 id。", "A list of record ids is needed here.")
-NOT_ID = Text("这里需要一条记录的 id。", "The id of a record is needed here.")
 NOT_CHOICES = Text("这里需要「字段：记录 id」。", "An object of record ids by field is needed here.")
 NOT_VALUES = Text("这里需要一个对象。", "An object is needed here.")
 
@@ -27,7 +33,7 @@ NOT_VALUES = Text("这里需要一个对象。", "An object is needed here.")
 def preview(request: HttpRequest, object_key: str) -> HttpResponse:
     """Values side by side, what is proposed to stay, what would move."""
     body = read_object(request)
-    survivor = _id(body, "survivor") if body.get("survivor") is not None else None
+    survivor = optional_id_in(body, "survivor")
     return answer(preview_merge(ctx_of(request), object_key, _ids(body), survivor))
 
 
@@ -38,7 +44,7 @@ def merge(request: HttpRequest, object_key: str) -> HttpResponse:
     obj = rights.get_object(ctx, object_key)
     rights.require(ctx, obj, "merge")
     body = read_object(request)
-    survivor, ids = _id(body, "survivor"), _ids(body)
+    survivor, ids = id_in(body, "survivor"), _ids(body)
     choose = body.get("choose", {})
     chosen = (
         {key: parse_id(value) for key, value in choose.items()} if isinstance(choose, dict) else {None: None}
@@ -69,7 +75,7 @@ def unmerge(request: HttpRequest, object_key: str, record_id: str) -> HttpRespon
     ctx, found = ctx_of(request).with_batch(new_id()), record_id_of(record_id)
     rights.require(ctx, rights.get_object(ctx, object_key), "merge")
     get_record(ctx, object_key, found, fields=["id"])
-    done = store.unmerge(ctx, _id(read_object(request), "batch"), survivor=found)
+    done = store.unmerge(ctx, id_in(read_object(request), "batch"), survivor=found)
     return answer(
         {
             "record": get_record(ctx, object_key, found),
@@ -79,13 +85,6 @@ def unmerge(request: HttpRequest, object_key: str, record_id: str) -> HttpRespon
             "batch": ctx.batch_id,
         }
     )
-
-
-def _id(body: dict[str, Any], name: str) -> uuid.UUID:
-    found = parse_id(body.get(name))
-    if found is None:
-        raise invalid(name, "wrong_type", NOT_ID)
-    return found
 
 
 def _ids(body: dict[str, Any]) -> list[uuid.UUID]:

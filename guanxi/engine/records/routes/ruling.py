@@ -1,25 +1,23 @@
 """`/api/v1/meta/objects/{object}/rules`, `/validations`, `/layouts`, `/layout`, and `/api/v1/{object}/draft`."""
 
 import uuid
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from guanxi.engine.access import rights
-from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, version_of
+from guanxi.engine.records.routes.bodies import answer, ctx_of, optional_id_in, read_object, version_of
 from guanxi.engine.records.ruling import saving
 from guanxi.engine.records.ruling.drafting import form_state
 from guanxi.engine.records.ruling.pages import layout_for
 from guanxi.engine.records.ruling.previewing import preview
 from guanxi.engine.records.ruling.saving import Kind
 from guanxi.kit.errors import invalid
-from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text
 
 router = Router(tags=["Rules and layouts"])
 drafts = Router(tags=["Records"])
-NOT_ID = Text("这里需要一条记录的 id。", "The id of a record is needed here.")
 UNKNOWN_PARAMETER = Text("没有这个参数。", "There is no such parameter.")
 NOT_OBJECT = Text("这里需要一个对象。", "An object is needed here.")
 
@@ -35,7 +33,7 @@ def draft(request: HttpRequest, object_key: str) -> HttpResponse:
     values = body.get("values") or {}
     if not isinstance(values, dict):
         raise invalid("values", "wrong_type", NOT_OBJECT)
-    return answer(form_state(ctx, obj, values, _id(body, "record")))
+    return answer(form_state(ctx, obj, values, optional_id_in(body, "record")))
 
 
 @router.get(
@@ -245,18 +243,7 @@ def _deleted(request: HttpRequest, kind: Kind, object_key: str, row_id: uuid.UUI
 
 def _previewed(request: HttpRequest, kind: Kind, object_key: str) -> HttpResponse:
     body = dict(read_object(request))
-    replaces, record = _id(body, "replaces"), _id(body, "record")
+    replaces, record = optional_id_in(body, "replaces"), optional_id_in(body, "record")
     for name in ("replaces", "record"):
         body.pop(name, None)
     return answer(preview(ctx_of(request), kind, object_key, body, replaces=replaces, record=record))
-
-
-def _id(body: dict[str, Any], name: str) -> uuid.UUID | None:
-    """An id in a body, or None; raises Invalid."""
-    given = body.get(name)
-    if given is None:
-        return None
-    found = parse_id(given)
-    if found is None:
-        raise invalid(name, "wrong_type", NOT_ID)
-    return found

@@ -12,12 +12,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.store import aliases
 from guanxi.engine.records.store.keys import Rule, holders, normal_value, rules_of
+from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal, Source
 from guanxi.engine.schema.field_types.operators import IN
@@ -195,7 +194,7 @@ def _by_own_values(
         f.type.expression(source) for f, source in zip(fields, sources, strict=True)
     )
     found: dict[Key, list[uuid.UUID]] = defaultdict(list)
-    for record_id, *values in _run(Sql("SELECT ") + columns + " " + compiler.base(where=where)):
+    for record_id, *values in select_rows(Sql("SELECT ") + columns + " " + compiler.base(where=where)):
         if (known := compared.get(tuple(values))) is not None:
             found[known].append(record_id)
     return found
@@ -216,14 +215,7 @@ def _visible(ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID]) -> set[uuid.U
 
 
 def _select(ctx: Ctx, obj: ObjectDef, columns: str, where: Sql) -> list[tuple[Any, ...]]:
-    return _run(Sql(f"SELECT {columns} ") + Compiler(ctx, obj).base(where=where))
-
-
-def _run(statement: Sql) -> list[tuple[Any, ...]]:
-    with connection.cursor() as db:
-        db.execute(statement.text, statement.params)
-        rows: list[tuple[Any, ...]] = db.fetchall()
-        return rows
+    return select_rows(Sql(f"SELECT {columns} ") + Compiler(ctx, obj).base(where=where))
 
 
 def label_of(value: object, locale: str) -> object:
