@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "guanxi.engine.access",
     "guanxi.engine.records",
     "guanxi.engine.notifications",
+    "guanxi.engine.privacy",
     "guanxi.engine.duplicates",
     "guanxi.engine.finder",
     "guanxi.engine.changes",

@@ -16,6 +16,7 @@ GROUPS: dict[str, Text] = {
     "data": Text("数据进出", "Data in and out"),
     "reading": Text("阅读", "Reading"),
     "requests": Text("请求", "Requests"),
+    "privacy": Text("个人信息", "Privacy"),
     "audit": Text("审计本身", "The audit itself"),
 }
 
@@ -112,4 +113,14 @@ _add(
     audit__verified=("核对封存", "Seal verified"),
     audit__accepted=("恢复备份后重新起算", "Seal accepted after a restore"),
     audit__retired=("清理到期的审计日志", "Old audit months removed"),
+)
+_add(
+    "privacy",
+    consent__recorded=("记录同意情况", "Consent recorded"),
+    consent__link=("生成撤回链接", "Withdrawal link made"),
+    notice__published=("发布告知书", "Notice published"),
+    privacy__changed=("修改个人信息设置", "Privacy settings changed"),
+    retention__run=("执行保留期限规则", "Retention rule run"),
+    breach__changed=("登记泄露事件", "Breach recorded"),
+    breach__listed=("导出受影响人员", "People affected listed"),
 )

@@ -44,7 +44,10 @@ OWN_ID = frozenset({"workspace"})
 # What the restricted role may read and never change.
 READ_ONLY = frozenset({"django_migrations", "guanxi_upgrade", "audit_epoch"})
 # What the restricted role may add to and never change: what happened, and its seal (engine/audit).
-APPEND_ONLY = frozenset({"journal_entry", "audit_entry", "audit_block"})
+# and what people were told and have said to it (engine/privacy).
+APPEND_ONLY = frozenset(
+    {"journal_entry", "audit_entry", "audit_block", "privacy_notice_version", "consent_entry"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from datetime import timedelta
 from django.db import connection
 
 from guanxi.engine.records.files import release
+from guanxi.engine.records.holds import held_ids
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store import lines
 from guanxi.engine.records.store.recordset import select_rows
@@ -38,6 +39,11 @@ _BESIDE = (
     ("record_alias", "record_id"),
     ("field_mark", "record_id"),
 )
+_LED_ON = """
+UPDATE record_alias a SET record_id = b.record_id FROM record_alias b
+ WHERE a.workspace_id = %(workspace)s AND b.workspace_id = a.workspace_id AND b.old_id = a.record_id
+   AND a.record_id = ANY(%(ids)s)
+"""
 
 
 def empty_recycle_bin(ctx: Ctx) -> None:
@@ -49,8 +55,9 @@ def empty_recycle_bin(ctx: Ctx) -> None:
         where = all_of([rows_of(ctx, obj, "r"), sql("r.deleted_at < {}", limit)])
         statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" LIMIT {}", MOST)
         ids = [row[0] for row in select_rows(statement)]
+        held = held_ids(ctx, obj, ids)
         if ids:
-            purge_records(ctx, obj, ids)
+            purge_records(ctx, obj, [record_id for record_id in ids if record_id not in held])
 
 
 def purge_records(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> int:
@@ -64,6 +71,8 @@ def purge_records(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> int:
         for other, link, statement in _unlinking(ctx, obj):
             db.execute(statement, {"workspace": ctx.workspace.id, "ids": list(ids)})
             Keeper(ctx, other).follow_rows([row[0] for row in db.fetchall()], [link.key])
+        # What had been merged into these stays known as what they were merged into themselves.
+        db.execute(_LED_ON, {"workspace": ctx.workspace.id, "ids": list(ids)})
         for table, column in _BESIDE:
             db.execute(
                 f"DELETE FROM {table} WHERE workspace_id = %(workspace)s AND {column} = ANY(%(ids)s)",
