@@ -174,6 +174,8 @@ export interface Field {
   custom: boolean;
   deprecated?: boolean;
   sensitive?: boolean;
+  /** After so many days a value is to be confirmed again; 0: never. */
+  review_days?: number;
   /** One sees its shape, not its value. */
   masked?: boolean;
   section: string | null;

@@ -57,6 +57,7 @@ def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
         "default": f.type.references is not None or f.type.always_readonly or f.type.storage != "value",
         "required": f.type.always_readonly or f.computed is not None or f.system,
         "in_create": f.readonly or f.system,
+        "review_days": not f.type.can_be_confirmed or f.system or f.computed is not None,
     }
     return {
         **describe_field(ctx, f),

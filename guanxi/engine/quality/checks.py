@@ -14,6 +14,7 @@ from typing import Any
 from guanxi.engine.access import rights
 from guanxi.engine.quality.rules import STALE_AFTER
 from guanxi.engine.quality.settings import Settings
+from guanxi.engine.records.confirming import overdue, with_rhythm
 from guanxi.engine.records.marks import marked
 from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.ruling.deciding import holds
@@ -22,12 +23,13 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.form_rules import ValidationDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Invalid
-from guanxi.kit.sql import FALSE, Sql, any_of, sql
+from guanxi.kit.sql import FALSE, Sql, any_of, join, sql
 
 CONFIRMED = "updated_at"
 CONTACTED = "last_contact_at"
 SOURCE = "source"
 MAX_SOUND = 60
+MAX_RHYTHMS = 20
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class Inspection:
     """By such a field: whether the value does not hold to it."""
     broken: dict[str, Sql] = field(default_factory=dict)
     """By validation rule: whether the record breaks it."""
+    overdue: dict[str, Sql] = field(default_factory=dict)
+    """By field with a review rhythm: whether its value should have been confirmed again."""
     shared: Sql = FALSE
     stale: Sql = FALSE
     fresh: Sql = FALSE
@@ -76,8 +80,13 @@ def inspect(ctx: Ctx, obj: ObjectDef, settings: Settings) -> Inspection:
     found.keys = tuple(rule.key for rule in rules_of(obj) if rule.asked)
     if found.keys:
         found.shared = Sql("(r.id IN (SELECT shared.record_id FROM shared))")
-    found.stale = _flag(compiler.where(is_stale(obj, settings.review_days)))
-    found.fresh = _fresh(found)
+    for key, f in list(with_rhythm(ctx, obj).items())[:MAX_RHYTHMS]:
+        found.overdue[key] = _flag(overdue(compiler, f))
+    if found.overdue:
+        found.stale, found.fresh = any_of(found.overdue.values()), _confirmed(found)
+    else:
+        found.stale = _flag(compiler.where(is_stale(obj, settings.review_days)))
+        found.fresh = _fresh(found)
     if SOURCE in readable and readable[SOURCE].in_row and readable[SOURCE].type.has_options:
         resolved = compiler.resolve(SOURCE, SOURCE)
         found.source = sql("{}::text", resolved.field.type.typed_expression(resolved.source))
@@ -108,7 +117,13 @@ def has_lacks(obj: ObjectDef, settings: Settings) -> dict[str, Any]:
     """The filter of records that lack something a list can ask for."""
     parts = [is_empty(key) for key, weight in settings.fields.items() if weight]
     conditions = [rule.condition for rule in rules_in_force(obj) if rule.condition]
-    return {"or": [*parts, *conditions[:20], is_stale(obj, settings.review_days)]}
+    stale = [] if has_rhythms(obj) else [is_stale(obj, settings.review_days)]
+    return {"or": [*parts, *conditions[:20], *stale]}
+
+
+def has_rhythms(obj: ObjectDef) -> bool:
+    """Whether fields of the object are confirmed each in its own rhythm, which no filter can ask for."""
+    return any(f.review_days for f in obj.fields.values())
 
 
 def shared_keys(ctx: Ctx, found: Inspection) -> Sql:
@@ -135,6 +150,16 @@ def _unsound(compiler: Compiler, f: FieldDef) -> Sql | None:
 
 def _flag(condition: Sql) -> Sql:
     return sql("(({}) IS TRUE)", condition)
+
+
+def _confirmed(found: Inspection) -> Sql:
+    """The share of a record's values with a rhythm that are not overdue; 1 where it has none."""
+    compiler = found.compiler
+    held = [_flag(compiler.where({"field": key, "op": "is_not_empty"})) for key in found.overdue]
+    of, late = (
+        join([sql("({})::int", flag) for flag in flags], " + ") for flags in (held, found.overdue.values())
+    )
+    return sql("coalesce(1 - ({})::float8 / nullif({}, 0), 1)::float8", late, of)
 
 
 def _fresh(found: Inspection) -> Sql:

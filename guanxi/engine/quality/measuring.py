@@ -33,6 +33,7 @@ class Counts:
     present: Mapping[str, int]
     unsound: Mapping[str, int]
     broken: Mapping[str, int]
+    overdue: Mapping[str, int]
     broken_any: int
     shared: int
     stale: int
@@ -97,7 +98,7 @@ def summary(counts: Counts, settings: Settings, checked: frozenset[str]) -> dict
 def as_detail(found: Measured, settings: Settings) -> dict[str, Any]:
     """What a snapshot keeps: scores and counts, without a value of any record."""
     total = found.total
-    keys = dict.fromkeys([*total.empty, *total.present])
+    keys = dict.fromkeys([*total.empty, *total.present, *total.overdue])
     groups = {
         name: [
             {"by": None if c.by is None else str(c.by)} | summary(c, settings, found.checked) for c in part
@@ -106,7 +107,8 @@ def as_detail(found: Measured, settings: Settings) -> dict[str, Any]:
     }
     return summary(total, settings, found.checked) | {
         "fields": {
-            key: {"empty": total.empty.get(key), "present": total.present.get(key), "unsound": total.unsound.get(key)}
+            key: {"empty": total.empty.get(key), "present": total.present.get(key),
+                  "unsound": total.unsound.get(key), "overdue": total.overdue.get(key)}
             for key in keys
         },
         "rules": dict(total.broken),
@@ -119,7 +121,8 @@ def as_detail(found: Measured, settings: Settings) -> dict[str, Any]:
 
 def _columns(found: Inspection) -> tuple[list[Sql], Sql]:
     """The booleans of a row as columns, and how each is counted."""
-    checks = [*found.empty.values(), *found.present.values(), *found.unsound.values(), *found.broken.values()]
+    checks = [*found.empty.values(), *found.present.values(), *found.unsound.values(), *found.broken.values(),
+              *found.overdue.values()]  # fmt: skip
     checks += [found.any_broken, found.shared, found.stale]
     flags = [check + f" AS c{i}" for i, check in enumerate(checks)]
     counted = [Sql(f"count(*) FILTER (WHERE g.c{i})") for i in range(len(checks))]
@@ -129,11 +132,12 @@ def _columns(found: Inspection) -> tuple[list[Sql], Sql]:
 def _counts(found: Inspection, by: Any, values: list[Any]) -> Counts:
     records, *rest = values
     at = iter(rest)
-    empty, present, unsound, broken = (
-        {key: next(at) for key in part} for part in (found.empty, found.present, found.unsound, found.broken)
-    )
+    parts = (found.empty, found.present, found.unsound, found.broken, found.overdue)
+    empty, present, unsound, broken, overdue = ({key: next(at) for key in part} for part in parts)
     broken_any, shared, stale, fresh = at
-    return Counts(by, records, empty, present, unsound, broken, broken_any, shared, stale, float(fresh))
+    return Counts(
+        by, records, empty, present, unsound, broken, overdue, broken_any, shared, stale, float(fresh)
+    )
 
 
 def lacking(ctx: Ctx, obj: ObjectDef, settings: Settings, limit: int) -> list[dict[str, Any]]:
@@ -150,12 +154,17 @@ def lacking(ctx: Ctx, obj: ObjectDef, settings: Settings, limit: int) -> list[di
     shown = []
     for record_id, title, owner, *values in select_rows(statement):
         at = iter(values)
-        empty, _, unsound, broken = (
-            [key for key in part if next(at)]
-            for part in (found.empty, found.present, found.unsound, found.broken)
-        )
+        parts = (found.empty, found.present, found.unsound, found.broken, found.overdue)
+        empty, _, unsound, broken, overdue = ([key for key in part if next(at)] for part in parts)
         next(at)
-        lacks = {"empty": empty, "unsound": unsound, "broken": broken, "shared": next(at), "stale": next(at)}
+        lacks = {
+            "empty": empty,
+            "unsound": unsound,
+            "broken": broken,
+            "overdue": overdue,
+            "shared": next(at),
+            "stale": next(at),
+        }
         shown.append({"id": str(record_id), "title": title, "owner": owner, "lacks": lacks})
     return shown
 
@@ -170,7 +179,7 @@ def _penalty(found: Inspection) -> Sql:
     ]
     first = len(found.empty) + len(found.present)
     wrong = [f"c{first + i}" for i in range(len(found.unsound))]
-    last = first + len(found.unsound) + len(found.broken)
+    last = first + len(found.unsound) + len(found.broken) + len(found.overdue)
     if wrong:
         parts.append(f"({' OR '.join(wrong)})::int * {int(weights['validity'])}")
     parts.append(f"c{last}::int * {int(weights['consistency'])}")

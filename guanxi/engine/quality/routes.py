@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from guanxi.engine.quality import applying, proposing, settings, shown
-from guanxi.engine.records import marks
+from guanxi.engine.records import confirming, marks
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, version_of
 from guanxi.engine.records.routes.records import checks
 from guanxi.engine.schema.changes import require_admin
@@ -57,7 +57,7 @@ def work_list(
 ) -> HttpResponse:
     """The filter of the first 100 records that fail a check.
 
-    `shared`: they share a key. `unsound`: the value of `field` has not its form. `broken`: they break the
+    `shared`: they share a key. `overdue`: the value of `field` (of any, without one) is to be confirmed again. `unsound`: the value of `field` has not its form. `broken`: they break the
     validation whose id is `field`.
     """
     return answer(shown.work_list(ctx_of(request), object_key, check, field))
@@ -103,3 +103,22 @@ def clear_mark(request: HttpRequest, object_key: str, record_id: uuid.UUID, fiel
     ctx = ctx_of(request)
     marks.clear_mark(ctx, object_key, record_id, field)
     return answer({"data": marks.marks_of(ctx, object_key, record_id)})
+
+
+CONFIRMATIONS = "/quality/{object_key}/confirmations/{record_id}"
+
+
+@router.get(
+    CONFIRMATIONS, operation_id="quality_confirmations", summary="When values of a record were confirmed"
+)
+def list_confirmations(request: HttpRequest, object_key: str, record_id: uuid.UUID) -> HttpResponse:
+    """Of each filled field with a review rhythm: when it was confirmed last and when it is due again."""
+    return answer({"data": confirming.confirmations_of(ctx_of(request), object_key, record_id)})
+
+
+@router.put(CONFIRMATIONS + "/{field}", operation_id="quality_confirm", summary="Confirm a value")
+def confirm(request: HttpRequest, object_key: str, record_id: uuid.UUID, field: str) -> HttpResponse:
+    """Somebody has checked that the value still holds: its rhythm begins anew."""
+    ctx = ctx_of(request)
+    confirming.confirm(ctx, object_key, record_id, field)
+    return answer({"data": confirming.confirmations_of(ctx, object_key, record_id)})

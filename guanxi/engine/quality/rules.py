@@ -6,7 +6,8 @@
 * consistency: the share of records that break none of the object's validation rules;
 * uniqueness: the share of records that share no identity key with another one;
 * timeliness: the mean freshness; a record is fresh (1) for one review rhythm after it was confirmed
-  last, and loses that evenly until three rhythms have passed (0).
+  last, and loses that evenly until three rhythms have passed (0). Where fields have rhythms of their own, it is
+  the share of its values with one that were confirmed within it.
 
 A score that nothing can be said about (no records, no rules, no values) is None and does not count in the
 mean. The dimensions are those of DAMA-UK, "The six primary dimensions for data quality assessment" (2013),

@@ -15,6 +15,7 @@ from guanxi.engine.access import rights
 from guanxi.engine.quality.checks import (
     SOURCE,
     has_lacks,
+    has_rhythms,
     inspect,
     is_empty,
     is_stale,
@@ -32,12 +33,14 @@ from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Forbidden, NotFound, invalid
-from guanxi.kit.sql import FALSE, Sql, sql
+from guanxi.kit.sql import FALSE, Sql, any_of, sql
 from guanxi.kit.text import Text
 
 OFFENDERS = 20
 MAX_CHOSEN = 100
-UNKNOWN_CHECK = Text("check 只能是 unsound、broken 或 shared。", "check is unsound, broken or shared.")
+UNKNOWN_CHECK = Text(
+    "check 只能是 unsound、broken、shared 或 overdue。", "check is unsound, broken, shared or overdue."
+)
 UNKNOWN_FIELD = Text("没有检查这个字段。", "This field is not checked.")
 
 
@@ -122,12 +125,15 @@ def work_list(ctx: Ctx, object_key: str, check: str, field: str) -> dict[str, An
     """`{"filter", "complete"}` that opens the first records that fail a check; raises NotFound, Invalid."""
     obj = reviewed(ctx, object_key)
     found = inspect(ctx, obj, settings_of(ctx, obj))
+    by_field = {"unsound": found.unsound, "broken": found.broken, "overdue": found.overdue}
     if check == "shared":
         failed = found.shared
-    elif check not in ("unsound", "broken"):
+    elif check == "overdue" and not field:
+        failed = any_of(found.overdue.values())
+    elif check not in by_field:
         raise invalid("check", "unknown_check", UNKNOWN_CHECK)
     else:
-        checked = found.unsound if check == "unsound" else found.broken
+        checked = by_field[check]
         failed = checked.get(field, FALSE)
         if field not in checked:
             raise invalid("field", "unknown_field", UNKNOWN_FIELD)
@@ -158,7 +164,7 @@ def _dimensions(obj: ObjectDef, settings: Settings, detail: dict[str, Any]) -> l
         "validity": (sum(f["unsound"] or 0 for f in detail["fields"].values()), None),
         "consistency": (detail["broken"], {"or": conditions} if conditions and not by_formula else None),
         "uniqueness": (detail["shared"], None),
-        "timeliness": (detail["stale"], is_stale(obj, settings.review_days)),
+        "timeliness": (detail["stale"], None if has_rhythms(obj) else is_stale(obj, settings.review_days)),
     }
     return [
         {
@@ -182,6 +188,8 @@ def _fields(ctx: Ctx, obj: ObjectDef, settings: Settings, detail: dict[str, Any]
             "key": key,
             "label": readable[key].label.as_dict(),
             "weight": settings.fields.get(key),
+            "review_days": readable[key].review_days,
+            "overdue": None,
             "filter": is_empty(key) if detail["fields"][key]["empty"] is not None else None,
             **detail["fields"][key],
         }

@@ -15,6 +15,7 @@ class RecordsConfig(AppConfig):
         """Models are loaded: register what is built on them."""
         parts = (
             "builtin_actions",
+            "confirming",
             "expiring",
             "files",
             "marks",

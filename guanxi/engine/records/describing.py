@@ -63,6 +63,7 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "custom": f.custom,
         "deprecated": f.deprecated,
         "sensitive": f.sensitive,
+        "review_days": f.review_days,
         "reveals": f.reveals,
         "masked": f.masked,
         "section": f.section,

@@ -4,23 +4,21 @@
 changes the value takes the mark away. People set marks on a record's page and through the API; channels will
 when a mail bounces or a call fails.
 
-*Rules*: seeing a mark takes the right to read the field, setting one the right to change the record. The
-record itself does not change: no version, no journal entry.
+*Rules*: those of beside.py.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from guanxi.engine.access import rights
+from guanxi.engine.records.beside import stored_value, together
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.models import FieldMark
-from guanxi.engine.records.query.compile import Compiler
-from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import Forbidden, NotFound, invalid
+from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
@@ -33,7 +31,7 @@ NOT_MARKED = Text("「{field}」不能标记：只有电话和邮箱可以。", 
 def marks_of(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> list[dict[str, Any]]:
     """The marks on the fields of a record that the actor may read; raises NotFound."""
     obj = get_object(ctx, object_key)
-    _record(ctx, obj, record_id)
+    stored_value(ctx, obj, record_id)
     readable = rights.readable(ctx, obj)
     rows = FieldMark.objects.filter(workspace_id=ctx.workspace.id, record_id=record_id)
     return [
@@ -49,7 +47,7 @@ def set_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str, kind: 
     f = _field(ctx, obj, field)
     if kind not in KINDS:
         raise invalid("kind", "not_an_option", BAD_KIND)
-    if _record(ctx, obj, record_id, f, edit=True) is None:
+    if stored_value(ctx, obj, record_id, f, edit=True) is None:
         raise invalid("field", "required", NO_VALUE)
     FieldMark.objects.update_or_create(
         workspace_id=ctx.workspace.id,
@@ -63,7 +61,7 @@ def clear_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str) -> N
     """The value leads there after all; raises NotFound, Forbidden, Invalid."""
     obj = get_object(ctx, object_key)
     f = _field(ctx, obj, field)
-    _record(ctx, obj, record_id, f, edit=True)
+    stored_value(ctx, obj, record_id, f, edit=True)
     _drop(ctx, [record_id], [f.key])
 
 
@@ -89,16 +87,8 @@ class MarkHooks(RecordHooks):
             return
         changed = {key for change in changes for key in keys if change.changes(key)}
         fields = {key: [c.id for c in changes if c.changes(key)] for key in changed}
-        for ids, these in _together(fields):
+        for ids, these in together(fields):
             _drop(ctx, ids, these)
-
-
-def _together(fields: dict[str, list[uuid.UUID]]) -> Iterable[tuple[list[uuid.UUID], list[str]]]:
-    """Fields that changed in the same records in one go: a bulk edit changes one set of fields."""
-    found: dict[tuple[uuid.UUID, ...], list[str]] = {}
-    for key, ids in fields.items():
-        found.setdefault(tuple(ids), []).append(key)
-    return ((list(ids), keys) for ids, keys in found.items())
 
 
 def _drop(ctx: Ctx, ids: list[uuid.UUID], fields: list[str]) -> None:
@@ -112,23 +102,6 @@ def _field(ctx: Ctx, obj: ObjectDef, key: str) -> FieldDef:
     if not f.type.reaches or f.computed is not None:
         raise invalid("field", "not_possible", NOT_MARKED, field=f.label.in_(ctx.locale))
     return f
-
-
-def _record(
-    ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, f: FieldDef | None = None, *, edit: bool = False
-) -> Any:
-    """The stored value of a field of a record (None without one); raises NotFound, Forbidden."""
-    compiler = Compiler(ctx, obj)
-    value = compiler.resolve(f.key, "field") if f else None
-    shown = value.field.type.expression(value.source) if value else Sql("NULL")
-    may = rights.editable(ctx, compiler.schema, obj, "r")
-    statement = Sql("SELECT (") + may + ") IS TRUE, " + shown + " "
-    rows = select_rows(statement + compiler.base(where=Sql("r.id = %s", (record_id,))))
-    if not rows:
-        raise NotFound
-    if edit and not rows[0][0]:
-        raise Forbidden
-    return rows[0][1]
 
 
 hooks_registry.register(MarkHooks())

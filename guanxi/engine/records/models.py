@@ -369,3 +369,26 @@ class FieldMark(WorkspaceOwned):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["workspace", "object_key", "field"], name="field_mark_counted")
         ]
+
+
+class FieldConfirmation(WorkspaceOwned):
+    """When a value with a review rhythm was given or found to be right last (confirming.py)."""
+
+    object_key = models.CharField(max_length=40)
+    record_id = models.UUIDField()
+    field = models.CharField(max_length=40)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One a field of a record; counted by object, field and time."""
+
+        db_table = "field_confirmation"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "record_id", "field"], name="field_confirmation_field"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "object_key", "field", "at"], name="field_confirmation_counted")
+        ]

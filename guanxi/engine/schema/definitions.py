@@ -105,6 +105,7 @@ class FieldDef:
     `readonly` ones are written by actions only. `synonyms` are further headers people give the column.
     `deprecated` fields keep their values and take no new ones; `sensitive` ones are marked for whoever
     decides what may be shown or leave the house; `busy` names the task that is rewriting all values.
+    `review_days`: after so many days a value is to be confirmed again (0: it stays good).
     `reveals` shows results of a derived field to people who do not see what it is made of.
     `masked` is never declared: it marks a field as an actor has it who sees its values masked (engine/access).
     `computed` fields have no stored value: `type` is the type of the result, `declared` the type that an
@@ -128,6 +129,7 @@ class FieldDef:
     masked: bool = False
     deprecated: bool = False
     sensitive: bool = False
+    review_days: int = 0
     reveals: bool = False
     busy: str = ""
     section: str = "basic"

@@ -43,11 +43,12 @@ OBJECT_SETTINGS = frozenset(
 _STANDARD_OBJECT = frozenset({"label", "label_plural", "seen_by"})
 FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
-     "in_create", "options", "target", "config", "position", "deprecated", "sensitive", "reveals"}
+     "in_create", "options", "target", "config", "position", "deprecated", "sensitive", "reveals",
+     "review_days"}
 )  # fmt: skip
 STANDARD_SETTINGS = frozenset(
     {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default", "unique",
-     "indexed", "section", "deprecated", "sensitive"}
+     "indexed", "section", "deprecated", "sensitive", "review_days"}
 )  # fmt: skip
 __all__ = ["FIELD_SETTINGS", "OBJECT_SETTINGS", "STANDARD_SETTINGS", "bumped", "create_field", "create_object",
            "find_field", "indexed_fields", "require_admin", "update_field", "update_object"]  # fmt: skip

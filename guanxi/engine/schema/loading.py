@@ -33,7 +33,7 @@ from guanxi.kit.text import Text
 CUSTOM_TABLE = "custom_record"
 _SYSTEM_SECTION = Section("system", Text("系统信息", "System"))
 _CHANGEABLE = ("required", "hidden", "in_list", "in_create", "searchable", "unique", "indexed", "deprecated",
-               "sensitive", "busy")  # fmt: skip
+               "sensitive", "review_days", "busy")  # fmt: skip
 _cache: OrderedDict[uuid.UUID, WorkspaceSchema] = OrderedDict()
 _CACHE_SIZE = 256
 
@@ -246,6 +246,7 @@ def field_from_row(row: SchemaField) -> FieldDef:
         hidden=bool(given.get("hidden")),
         deprecated=bool(given.get("deprecated")),
         sensitive=bool(given.get("sensitive")),
+        review_days=given.get("review_days") or 0,
         reveals=bool(given.get("reveals")) and kind.derived,
         busy=given.get("busy") or "",
         custom=True,

@@ -22,8 +22,10 @@ MAX_LABEL = 100
 MAX_HELP = 1000
 MAX_POSITION = 1_000_000
 MAX_PARENTS = 5
+MAX_RHYTHM = 3650
 NOT_TEXT = Text("这里需要文字，最多 {max} 个字。", "Text of at most {max} characters is needed here.")
 NOT_POSITION = Text("位置应是 0 到 {max} 的整数。", "A position is a whole number from 0 to {max}.")
+NOT_RHYTHM = Text("核实周期应是 1 到 {max} 天。", "A review rhythm is 1 to {max} days.")
 NOT_FLAG = Text("这里只能是 true 或 false。", "Only true or false is allowed here.")
 NOT_PARENTS = Text(
     "这里需要一组关联字段的标识，最多 {max} 个。",
@@ -145,6 +147,7 @@ def field_settings(
         "hidden": _if_possible(not needed, ALWAYS_NEEDED),
         "deprecated": _if_possible(not needed, STAYS_IN_USE),
         "sensitive": flag,
+        "review_days": _rhythm(field_type.can_be_confirmed),
         "reveals": flag,
     }
     return read_all(readers, given)
@@ -170,6 +173,19 @@ def is_needed(obj: ObjectDef, key: str) -> bool:
     """True for the fields that every list of `obj` shows or sorts by."""
     sorts: Sequence[str] = [part.lstrip("-") for part in obj.default_sort.split(",")]
     return key == obj.title_field or key == "owner" or key in sorts or obj.fields[key].system
+
+
+def _rhythm(possible: bool) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if value is None or value == 0:
+            return 0
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_RHYTHM:
+            raise Refusal("out_of_range", NOT_RHYTHM, max=MAX_RHYTHM)
+        if not possible:
+            raise Refusal("not_possible", NOT_POSSIBLE)
+        return value
+
+    return read
 
 
 def _if_possible(possible: bool, why_not: Text = NOT_POSSIBLE) -> Callable[[Any], bool]:

@@ -299,3 +299,37 @@ def test_every_object_can_be_reviewed(firm: Firm) -> None:
         _good(door, f"/quality/{each['object']}/repairs")
     assert door.get("/quality/nothing").status_code == 404
     assert door.get("/quality/user").status_code == 404
+
+
+@pytest.mark.django_db
+def test_values_are_confirmed_in_their_fields_rhythm(firm: Firm, rep: User) -> None:
+    """A value is overdue after its rhythm; changing or confirming it begins the rhythm anew."""
+    door = firm.door()
+    field = door.patch("/meta/objects/customer/fields/phone", {"review_days": 30})
+    assert field.status_code == 200, field.data
+    made = [
+        door.post("/customer", {"name": name, "phone": phone}).data
+        for name, phone in (("甲公司", "0755-86013388"), ("乙公司", "0755-86013389"), ("丙公司", None))
+    ]
+    old, other, _ = (row["id"] for row in made)
+    _sql(firm, "UPDATE customer SET created_at = created_at - interval '40 days'")
+    path = f"/quality/customer/confirmations/{old}"
+    (shown,) = _good(door, path)["data"]
+    assert (shown["field"], shown["overdue"]) == ("phone", True)
+    review = _good(door, "/quality/customer")
+    (phone,) = [each for each in review["fields"] if each["key"] == "phone"]
+    assert (phone["overdue"], phone["review_days"]) == (2, 30)
+    timely = next(each for each in review["dimensions"] if each["key"] == "timeliness")
+    assert (timely["count"], timely["filter"]) == (2, None)
+    assert timely["score"] == pytest.approx(100 / 3, abs=0.01)
+
+    done = door.put(f"{path}/phone", {})
+    assert done.status_code == 200 and done.data["data"][0]["overdue"] is False
+    door.patch(f"/customer/{other}", {"phone": "0755-86013390", "version": made[1]["version"]})
+    assert _good(door, "/quality/customer/worklist?check=overdue&field=phone")["filter"]["value"] == []
+
+    reader = firm.door(rep)
+    assert reader.put(f"{path}/phone", {}).status_code == 404  # not theirs to see
+    assert door.put(f"{path}/name", {}).data["errors"][0]["code"] == "not_possible"
+    assert door.put(f"{path}/nothing", {}).status_code == 404
+    assert door.patch("/meta/objects/customer/fields/phone", {"review_days": -1}).status_code == 422

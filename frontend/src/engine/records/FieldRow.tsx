@@ -8,7 +8,7 @@ import { FieldRead, moduleOf } from "../fields";
 import { isEditable } from "./editable";
 import { FieldHistory } from "./FieldHistory";
 import { InlineEditor } from "./InlineEditor";
-import { FieldMark } from "./lazy";
+import { FieldMark, FieldRhythm } from "./lazy";
 import { MaskedValue } from "./MaskedValue";
 import { useT } from "./messages";
 import styles from "./records.module.css";
@@ -47,6 +47,9 @@ export function FieldRow({ object, record, field, locked }: Props) {
         )}
         {moduleOf(field).reaches && Boolean(record[field.key]) && (
           <FieldMark object={object} record={record} field={field} name={name} />
+        )}
+        {Boolean(field.review_days) && Boolean(record[field.key]) && (
+          <FieldRhythm object={object} record={record} field={field} name={name} />
         )}
       </dt>
       <dd>

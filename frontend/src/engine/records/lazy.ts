@@ -4,5 +4,6 @@ import { lazyDialog, lazyPart } from "@/kit";
 export const RecordForm = lazyDialog(async () => (await import("./RecordFormDrawer")).RecordFormDrawer);
 export const RecordHistory = lazyDialog(async () => (await import("./HistoryDrawer")).HistoryDrawer);
 export const FieldMark = lazyPart(async () => (await import("./FieldMark")).FieldMark);
+export const FieldRhythm = lazyPart(async () => (await import("./FieldRhythm")).FieldRhythm);
 export const ActionDialog = lazyPart(async () => (await import("./actions/ActionForm")).ActionForm);
 export const RecordOnPhone = lazyPart(async () => (await import("./phone/PhoneRecord")).PhoneRecord);

@@ -38,6 +38,7 @@ _BESIDE = (
     ("record_alias_key", "record_id"),
     ("record_alias", "record_id"),
     ("field_mark", "record_id"),
+    ("field_confirmation", "record_id"),
 )
 _LED_ON = """
 UPDATE record_alias a SET record_id = b.record_id FROM record_alias b

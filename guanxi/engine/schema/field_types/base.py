@@ -154,6 +154,11 @@ class FieldType:
     holds_lines: ClassVar[bool] = False
     """The field declares an object of lines inside the record (schema/lines.py)."""
 
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Somebody gives its values, and can say later that one still holds."""
+        return self.storage == "value" and not self.always_readonly
+
     # ---- Storage
 
     def parse(self, value: Any, field: "FieldDef", env: Env) -> Any:

@@ -13,6 +13,13 @@ export const en = {
     keep_mine: "Use mine",
     keep_theirs: "Keep as it is",
   },
+  rhythm: {
+    confirmed: "Last confirmed {{date}}",
+    overdue: "{{name}} is to be confirmed ({{confirmed}})",
+    ask: "Is this value still right?",
+    yes: "Still right",
+    no: "Cancel",
+  },
   mark: {
     wrong: "Wrong",
     bounced: "Bounced",

@@ -10,6 +10,13 @@ export const zhCN = {
     keep_mine: "用我的",
     keep_theirs: "保留现在的",
   },
+  rhythm: {
+    confirmed: "上次核实：{{date}}",
+    overdue: "{{name}}该核实了（{{confirmed}}）",
+    ask: "这个值现在还对吗？",
+    yes: "还对",
+    no: "取消",
+  },
   mark: {
     wrong: "号码或地址不对",
     bounced: "退信、打不通",

@@ -101,6 +101,7 @@ export type FieldPatch = Partial<
     | "hidden"
     | "deprecated"
     | "sensitive"
+    | "review_days"
     | "section"
     | "default"
     | "in_list"

@@ -3,21 +3,21 @@ import { useLabel } from "@/i18n";
 import { useFormat } from "@/kit";
 import { Bar } from "./GroupBars";
 import { qualityMessages } from "./messages";
-import { type FieldFigures, listUrl, type Review } from "./model";
+import { type Check, type FieldFigures, listUrl, type Review } from "./model";
 import styles from "./quality.module.css";
 
 interface Props {
   review: Review;
-  onWrong: (field: FieldFigures) => void;
+  onOpen: (check: Check, field: FieldFigures) => void;
 }
 
 /** The fields that are looked at: how many are filled, how many hold what they should. */
-export function FieldTable({ review, onWrong }: Props) {
+export function FieldTable({ review, onOpen }: Props) {
   const t = qualityMessages.useT();
   const label = useLabel();
   const format = useFormat();
   const { records } = review;
-  const shown = review.fields.filter((field) => field.weight !== null || field.unsound);
+  const shown = review.fields.filter((field) => field.weight !== null || field.unsound || field.overdue);
   return (
     <ul className={styles.bars}>
       {shown.map((field) => {
@@ -30,10 +30,13 @@ export function FieldTable({ review, onWrong }: Props) {
               {!!field.empty && field.filter && (
                 <Link to={listUrl(review.object, field.filter)}>{t("missing", { n: format.number(field.empty) })}</Link>
               )}
-              {!!field.unsound && (
-                <button type="button" className={styles.link} onClick={() => onWrong(field)}>
-                  {t("wrong", { n: format.number(field.unsound) })}
-                </button>
+              {(["unsound", "overdue"] as const).map(
+                (check) =>
+                  !!field[check] && (
+                    <button key={check} type="button" className={styles.link} onClick={() => onOpen(check, field)}>
+                      {t(check === "unsound" ? "wrong" : "overdue", { n: format.number(field[check]) })}
+                    </button>
+                  ),
               )}
             </span>
           </li>

@@ -35,7 +35,8 @@ function Lacks({ review, lacks }: { review: Review; lacks: Offender["lacks"] }) 
       {lacks.shared && <Chip tone="bad">{t("lacks_shared")}</Chip>}
       {lacks.unsound.length > 0 && <Chip tone="bad">{t("lacks_unsound", { fields: names(lacks.unsound) })}</Chip>}
       {lacks.broken.length > 0 && <Chip tone="bad">{t("lacks_broken")}</Chip>}
-      {lacks.stale && <Chip tone="warn">{t("lacks_stale")}</Chip>}
+      {lacks.overdue.length > 0 && <Chip tone="warn">{t("lacks_overdue", { fields: names(lacks.overdue) })}</Chip>}
+      {lacks.stale && lacks.overdue.length === 0 && <Chip tone="warn">{t("lacks_stale")}</Chip>}
       {lacks.empty.length > 0 && (
         <Chip title={names(lacks.empty)}>{t("lacks_empty", { fields: names(lacks.empty) })}</Chip>
       )}

@@ -10,7 +10,7 @@ import { DimensionCards } from "./DimensionCards";
 import { FieldTable } from "./FieldTable";
 import { GroupBars } from "./GroupBars";
 import { qualityMessages } from "./messages";
-import { type FieldFigures, listUrl, type Review } from "./model";
+import { type Check, type FieldFigures, listUrl, type Review } from "./model";
 import { Offenders } from "./Offenders";
 import styles from "./quality.module.css";
 import { useMeasure, useReview, workList } from "./queries";
@@ -50,10 +50,10 @@ export function ReviewPanel({ object }: { object: string }) {
           </div>
         }
       >
-        <DimensionCards review={review} />
+        <DimensionCards review={review} onOpen={open} />
       </Section>
       <Section wide title={t("fields")}>
-        <FieldTable review={review} onWrong={(field: FieldFigures) => open("unsound", field.key)} />
+        <FieldTable review={review} onOpen={(check: Check, field: FieldFigures) => open(check, field.key)} />
       </Section>
       {review.rules.length > 0 && (
         <Section wide title={t("rules")}>
@@ -125,6 +125,6 @@ function Groups({ review, groups, none }: { review: Review; groups: Review["owne
 function useOpen(object: string) {
   const navigate = useNavigate();
   const say = useProblem();
-  return (check: "shared" | "unsound" | "broken", field = "") =>
+  return (check: Check, field = "") =>
     workList(object, check, field).then((filter) => navigate(listUrl(object, filter)), say);
 }

@@ -3,6 +3,9 @@ import type { FilterNode, Label } from "@/api/types";
 export const DIMENSIONS = ["completeness", "validity", "consistency", "uniqueness", "timeliness"] as const;
 export type DimensionKey = (typeof DIMENSIONS)[number];
 
+/** What only the server can list. */
+export type Check = "shared" | "unsound" | "broken" | "overdue";
+
 export interface Day {
   day: string;
   overall: number | null;
@@ -36,6 +39,8 @@ export interface FieldFigures {
   empty: number | null;
   present: number | null;
   unsound: number | null;
+  /** Values that should have been confirmed again. */
+  overdue: number | null;
 }
 
 export interface Group {
@@ -50,7 +55,7 @@ export interface Offender {
   id: string;
   title: string;
   owner: string | null;
-  lacks: { empty: string[]; unsound: string[]; broken: string[]; shared: boolean; stale: boolean };
+  lacks: { empty: string[]; unsound: string[]; broken: string[]; overdue: string[]; shared: boolean; stale: boolean };
 }
 
 export interface Settings {

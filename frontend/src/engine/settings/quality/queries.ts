@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { FilterNode } from "@/api/types";
-import type { ObjectSummary, Repair, Review, Run, Settings } from "./model";
+import type { Check, ObjectSummary, Repair, Review, Run, Settings } from "./model";
 
 export function useOverview() {
   return useQuery({
@@ -56,11 +56,7 @@ export function useUndoRun(object: string) {
 }
 
 /** The list of a check that a filter cannot say. */
-export async function workList(
-  object: string,
-  check: "shared" | "unsound" | "broken",
-  field = "",
-): Promise<FilterNode> {
+export async function workList(object: string, check: Check, field = ""): Promise<FilterNode> {
   const found = await api.get<{ filter: FilterNode }>(`/quality/${object}/worklist`, { query: { check, field } });
   return found.filter;
 }

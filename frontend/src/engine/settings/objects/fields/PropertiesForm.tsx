@@ -17,6 +17,7 @@ import styles from "./fields.module.css";
 import { NameInputs } from "./NameInputs";
 import { OptionsEditor } from "./OptionsEditor";
 import { Preview } from "./Preview";
+import { ReviewRhythm } from "./ReviewRhythm";
 import { Switches } from "./Switches";
 import { TypeChange } from "./TypeChange";
 import { useFieldDraft } from "./useFieldDraft";
@@ -113,6 +114,13 @@ export function PropertiesForm({ design, field, isNew, onClose, onCreated }: Pro
       {isKnownType(field.declared) && <Preview field={values} />}
       {may("default") && (
         <DefaultValue field={values} error={errors.default} onChange={(value) => set({ default: value })} />
+      )}
+      {may("review_days") && (
+        <ReviewRhythm
+          days={values.review_days ?? 0}
+          error={errors.review_days}
+          onChange={(review_days) => set({ review_days })}
+        />
       )}
       <Switches field={values} errors={errors} onChange={set} />
       {!isNew && <FieldUsage design={design} field={field} hiding={values.hidden && !field.hidden} />}

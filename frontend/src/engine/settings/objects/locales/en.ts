@@ -160,6 +160,16 @@ export const en = {
     inUse_other: "Used in {{count}} places",
     hideWarning: "Once hidden, these no longer see it:",
   },
+  rhythm: {
+    title: "Review rhythm",
+    hint: "A value that nobody changed or confirmed for so long counts as out of date in the data review.",
+    never: "Never",
+    week: "Every week",
+    month: "Every month",
+    quarter: "Every quarter",
+    year: "Every year",
+    days: "Every {{n}} days",
+  },
   options: {
     title: "Options",
     add: "Add an option",

@@ -152,6 +152,16 @@ export const zh = {
     inUse_other: "有 {{count}} 处在用",
     hideWarning: "隐藏以后，这些地方看不到它：",
   },
+  rhythm: {
+    title: "核实周期",
+    hint: "过了这么久没有改过、也没人核实过的值，会算作过期，出现在数据质量里。",
+    never: "不需要核实",
+    week: "每周",
+    month: "每月",
+    quarter: "每季度",
+    year: "每年",
+    days: "每 {{n}} 天",
+  },
   options: {
     title: "选项",
     add: "添加选项",
