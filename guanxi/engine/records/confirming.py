@@ -62,9 +62,10 @@ def confirm(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str) -> None
     f = rights.readable(ctx, obj).get(field)
     if f is None:
         raise NotFound
-    if not f.review_days or field not in with_rhythm(ctx, obj):
+    value = stored_value(ctx, obj, record_id, f, edit=True)
+    if field not in with_rhythm(ctx, obj):
         raise invalid("field", "not_possible", NO_RHYTHM, field=f.label.in_(ctx.locale))
-    if stored_value(ctx, obj, record_id, f, edit=True) is None:
+    if value is None:
         raise invalid("field", "required", NO_VALUE)
     _note(ctx, obj, [record_id], [field])
 
