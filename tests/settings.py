@@ -13,6 +13,7 @@ for _name in [name for name in os.environ if name.startswith("GUANXI_")]:
 os.environ.pop("DATABASE_URL", None)
 os.environ["GUANXI_HOME"] = str(TEST_HOME)
 os.environ["GUANXI_SECRET_KEY"] = "only-for-tests-" * 4
+os.environ["GUANXI_MASTER_KEY"] = "only-for-tests-too-" * 4
 
 from guanxi.config.settings import *  # noqa: E402, F403 - the environment comes first
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 
-from guanxi.config import doctor_checks, doctor_database_checks
+from guanxi.config import doctor_checks, doctor_database_checks, doctor_master_key
 from guanxi.config.backup import check as backup_check
 from guanxi.config.diagnosis import Check
 from guanxi.kit.text import Text
@@ -25,7 +25,11 @@ def run_checks() -> list[Check]:
     """Every check, in the order in which trouble spreads; without a database, only the others."""
     try:
         database = doctor_database_checks.database()
-        asked = (*doctor_database_checks.CHECKS, backup_check.CHECK) if database.status == "ok" else ()
+        asked = (
+            (*doctor_database_checks.CHECKS, doctor_master_key.CHECK, backup_check.CHECK)
+            if database.status == "ok"
+            else ()
+        )
         return [database, *(_run(check) for check in (*asked, *doctor_checks.CHECKS))]
     finally:
         if not connection.in_atomic_block:

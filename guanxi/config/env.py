@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guanxi.config.backup.settings import BackupSettings
 from guanxi.config.env_setting import Setting, setting
 from guanxi.config.env_values import (
     choice,
@@ -34,6 +33,7 @@ from guanxi.config.env_values import (
     text,
     words,
 )
+from guanxi.config.vault_settings import VaultSettings
 from guanxi.kit.text import Text
 
 
@@ -50,7 +50,7 @@ _PARTS = ("command", "web", "worker")
 
 
 @dataclass(frozen=True, slots=True)
-class Env(BackupSettings):
+class Env(VaultSettings):
     """The settings, typed. Read with `get_env()`."""
 
     home: Path = setting(
@@ -366,8 +366,8 @@ def url_host(host: str) -> str:
 
 def list_settings() -> Iterable[Setting]:
     """Every setting that people may set."""
-    of_backups = {item.name for item in fields(BackupSettings)}
-    ordered = sorted(fields(Env), key=lambda item: item.name in of_backups)
+    of_others = {item.name for item in fields(VaultSettings)}
+    ordered = sorted(fields(Env), key=lambda item: item.name in of_others)
     every: list[Setting] = [item.metadata["setting"] for item in ordered]
     return [meta for meta in every if not meta.is_internal]
 

@@ -25,6 +25,11 @@ GUANXI_HOME = _env.folder
 GUANXI_PUBLIC_URL = _env.url
 GUANXI_SIGN_UP_OPEN = _env.sign_up == "open"
 GUANXI_TRUSTED_PROXIES = _env.trusted_proxies
+GUANXI_MASTER = {
+    "kms_command": _env.kms_command,
+    "key_file": _env.master_key_file,
+    "key": _env.master_key,
+}
 # The web shows the doctor's findings, and may not import from this floor.
 GUANXI_DOCTOR = "guanxi.config.doctor.run_checks"
 
@@ -34,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "procrastinate.contrib.django",
     "guanxi.engine.tenancy",
+    "guanxi.engine.vault",
     "guanxi.engine.identity",
     "guanxi.engine.entry",
     "guanxi.engine.schema",

@@ -5,7 +5,8 @@ start), looks whether the history allows it, notes every migration in `guanxi_up
 begins and clears the note after, then applies row security. A migration that runs in one transaction
 and was interrupted has left nothing and simply runs again. One that cannot (an index built
 concurrently) and was interrupted is *half-applied*: we refuse to start until a person has looked.
-Data that has come to another cluster (a restored dump) begins a new epoch of the audit's seal.
+Data that has come to another cluster (a restored dump) begins a new epoch of the audit's seal. The master key
+is made on a new installation, and a wrong one refused.
 
 *Rules*: runs as the owner, in `guanxi migrate` alone; `up` runs that command before anything serves.
 
@@ -25,6 +26,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 
+from guanxi.config import master_key
 from guanxi.config.console import Stop, complain
 from guanxi.config.database import check_server, connect, ensure_app_role, owner_login
 from guanxi.config.env import Env
@@ -51,6 +53,7 @@ def upgrade(env: Env, app_role: str, *, database: str | None = None, resume: boo
             try:
                 applied = _migrate(note)
                 epochs.ensure(owner)
+                master_key.ensure(owner)
             finally:
                 row_security.apply(owner, app_role)
             call_command("createcachetable", verbosity=0)

@@ -145,6 +145,8 @@ class _Uncommitted(threading.local):
         """By workspace whose schema was changed: the schema as this transaction has it (None: not built)."""
         self.access: dict[uuid.UUID, Any] = {}
         """By workspace whose roles or sharing were changed: these as this transaction has them."""
+        self.keys: set[uuid.UUID] = set()
+        """Workspaces whose data keys this transaction has made: gone with it if it is rolled back."""
 
 
 uncommitted = _Uncommitted()
@@ -171,6 +173,7 @@ def session(
     if not connection.in_atomic_block:
         uncommitted.schemas.clear()
         uncommitted.access.clear()
+        uncommitted.keys.clear()
     with transaction.atomic():
         enter_workspace(workspace_id, user_id, statement_timeout_ms=statement_timeout_ms)
         yield

@@ -1,0 +1,155 @@
+"""The data keys of a workspace: loaded once a process, made at first use, changed without stopping anybody.
+
+*How it works*: a workspace has one key for blind indexes and any number of versions of its key for data; the
+highest one encrypts, all of them decrypt. Unwrapped keys are kept in memory by the workspace's `schema_version`, which
+every request reads anyway and every new key raises: so all processes use a new version from their next request
+on, and no request asks for keys twice. What a purpose uses is derived from them (HKDF), one key each.
+
+*Rules*: a key made in a transaction that is not committed is never kept beyond it: what it encrypts is rolled
+back with it. Needs a session of the workspace.
+
+*See*: masters.py, sealing.py.
+"""
+
+import os
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import transaction
+from django.db.models import Max
+
+from guanxi.engine.tenancy.context import uncommitted
+from guanxi.engine.vault.masters import about_key, derive, get_master
+from guanxi.engine.vault.models import DataKey
+
+DATA, INDEX = "data", "index"
+SIZE = 32
+_KEPT = 500
+
+
+@dataclass
+class Keys:
+    """The keys of a workspace, unwrapped; `current` is the version that encrypts."""
+
+    workspace_id: uuid.UUID
+    current: int
+    seen_at: int | None
+    data: dict[int, bytes]
+    index: bytes
+    _derived: dict[tuple[int, str], AESGCM] = field(default_factory=dict)
+    _indexes: dict[str, bytes] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Keys({self.workspace_id}, {self.current})"
+
+    def cipher(self, version: int, purpose: str) -> AESGCM | None:
+        """The cipher of a version for one purpose; None for a version that is not known."""
+        found = self._derived.get((version, purpose))
+        if found is None and version in self.data:
+            found = AESGCM(derive(self.data[version], b"guanxi data 1 " + purpose.encode()))
+            self._derived[version, purpose] = found
+        return found
+
+    def index_key(self, purpose: str) -> bytes:
+        """The key of blind indexes for one purpose."""
+        found = self._indexes.get(purpose)
+        if found is None:
+            found = self._indexes[purpose] = derive(self.index, b"guanxi index 1 " + purpose.encode())
+        return found
+
+
+_kept: "OrderedDict[uuid.UUID, Keys]" = OrderedDict()
+_lock = Lock()
+
+
+def keys_of(workspace_id: uuid.UUID, schema_version: int | None = None, *, needs: int | None = None) -> Keys:
+    """The keys of a workspace, made where there are none; raises MasterKeyTrouble.
+
+    Whoever has a context says its `schema_version`, and sees a key that was added since. `needs` is a version that
+    must be among them, if it exists.
+    """
+    kept = _kept.get(workspace_id)
+    if (
+        kept is not None
+        and (schema_version is None or kept.seen_at == schema_version)
+        and (needs is None or needs in kept.data)
+    ):
+        return kept
+    loaded = _load(workspace_id, schema_version) or _make(workspace_id, schema_version)
+    if workspace_id not in uncommitted.keys:
+        with _lock:
+            _kept[workspace_id] = loaded
+            _kept.move_to_end(workspace_id)
+            while len(_kept) > _KEPT:
+                _kept.popitem(last=False)
+    return loaded
+
+
+def add_version(workspace_id: uuid.UUID) -> int:
+    """A new key for data, which encrypts from now on; gives its version. The caller raises the schema's version."""
+    keys_of(workspace_id)
+    newest: int = DataKey.objects.filter(workspace_id=workspace_id, kind=DATA).aggregate(n=Max("version"))[
+        "n"
+    ]
+    _add(workspace_id, DATA, newest + 1)
+    return newest + 1
+
+
+def rewrap(workspace_id: uuid.UUID) -> int:
+    """Wrap every key of a workspace under the master key in force; gives how many were under another."""
+    master = get_master()
+    now = master.fingerprint()
+    changed = 0
+    rows = DataKey.objects.select_for_update().filter(workspace_id=workspace_id).exclude(master=now)
+    for row in rows:
+        about = about_key(workspace_id, row.kind, row.version)
+        key = master.unwrap(row.master, bytes(row.wrapped), about)
+        row.master, row.wrapped = master.wrap(key, about)
+        row.save(update_fields=["master", "wrapped"])
+        changed += 1
+    return changed
+
+
+def try_keys(workspace_id: uuid.UUID) -> None:
+    """Open every key of a workspace as if for the first time; raises MasterKeyTrouble."""
+    _load(workspace_id, None)
+
+
+def forget_keys() -> None:
+    """Load every workspace's keys again at their next use."""
+    with _lock:
+        _kept.clear()
+
+
+def _load(workspace_id: uuid.UUID, schema_version: int | None) -> Keys | None:
+    rows = DataKey.objects.filter(workspace_id=workspace_id).values_list(
+        "kind", "version", "master", "wrapped"
+    )
+    found: dict[str, dict[int, bytes]] = {DATA: {}, INDEX: {}}
+    for kind, version, master, wrapped in rows:
+        about = about_key(workspace_id, kind, version)
+        found[kind][version] = get_master().unwrap(master, bytes(wrapped), about)
+    if not found[DATA] or not found[INDEX]:
+        return None
+    index = found[INDEX][max(found[INDEX])]
+    return Keys(workspace_id, max(found[DATA]), schema_version, found[DATA], index)
+
+
+def _make(workspace_id: uuid.UUID, schema_version: int | None) -> Keys:
+    for kind in (DATA, INDEX):
+        _add(workspace_id, kind, 1)
+    # Another transaction may have been first: its keys count.
+    made = _load(workspace_id, schema_version)
+    assert made is not None
+    return made
+
+
+def _add(workspace_id: uuid.UUID, kind: str, version: int) -> None:
+    master, wrapped = get_master().wrap(os.urandom(SIZE), about_key(workspace_id, kind, version))
+    row = DataKey(workspace_id=workspace_id, kind=kind, version=version, master=master, wrapped=wrapped)
+    DataKey.objects.bulk_create([row], ignore_conflicts=True)
+    uncommitted.keys.add(workspace_id)
+    transaction.on_commit(lambda: uncommitted.keys.discard(workspace_id))

@@ -1,0 +1,29 @@
+"""The data keys of workspaces, wrapped: what lies here is of no use without the master key."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from guanxi.engine.tenancy.models import WorkspaceOwned
+
+
+class DataKey(WorkspaceOwned):
+    """A key of a workspace. `kind`: `data` encrypts, `index` makes blind indexes; the highest version is in force.
+
+    `wrapped` is the key under the master key named by `master` (a fingerprint, never the key). Old versions stay:
+    sealed journal entries and backups are read with them.
+    """
+
+    kind = models.CharField(max_length=8)
+    version = models.IntegerField()
+    master = models.CharField(max_length=200)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One key a kind and version."""
+
+        db_table = "data_key"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "kind", "version"], name="data_key_version")
+        ]
