@@ -333,3 +333,20 @@ def test_values_are_confirmed_in_their_fields_rhythm(firm: Firm, rep: User) -> N
     assert door.put(f"{path}/name", {}).data["errors"][0]["code"] == "not_possible"
     assert door.put(f"{path}/nothing", {}).status_code == 404
     assert door.patch("/meta/objects/customer/fields/phone", {"review_days": -1}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_person_and_their_company_are_split(firm: Firm) -> None:
+    """The company goes to its own empty field, the person to theirs; what is filled is left alone."""
+    door = firm.door()
+    both = "李明（深圳市华星科技有限公司）"
+    first = door.post("/lead", {"name": both}).data
+    other = door.post("/lead", {"name": "陈晓东/上海远望股份有限公司", "company": "远望"}).data
+    (shown,) = _good(door, "/quality/lead/repairs")["data"]
+    assert (shown["key"], shown["count"]) == ("people", 1)
+    run = door.post("/quality/lead/repairs/people").data
+    done = _good(door, f"/lead/{first['id']}")
+    assert (done["name"], done["company"], done["contact_name"]) == ("李明", "深圳市华星科技有限公司", "李明")
+    assert _good(door, f"/lead/{other['id']}")["name"] == other["name"]
+    assert door.post("/lead/bulk", {"op": "undo", "batch": run["batch"]}).data["affected"] == 1
+    assert _good(door, f"/lead/{first['id']}")["name"] == both

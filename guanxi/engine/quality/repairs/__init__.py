@@ -12,9 +12,10 @@ from guanxi.engine.quality.repairs.base import repair_registry
 from guanxi.engine.quality.repairs.forms import FORMS
 from guanxi.engine.quality.repairs.names import NAMES
 from guanxi.engine.quality.repairs.parents import PARENTS
+from guanxi.engine.quality.repairs.people import PEOPLE
 from guanxi.engine.quality.repairs.regions import REGIONS
 
-for repair in (FORMS, NAMES, REGIONS, PARENTS):
+for repair in (FORMS, NAMES, PEOPLE, REGIONS, PARENTS):
     repair_registry.register(repair)
 
 __all__ = ["repair_registry"]
