@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "guanxi.engine.duplicates",
     "guanxi.engine.finder",
     "guanxi.engine.changes",
+    "guanxi.engine.handover",
     "guanxi.engine.transfer",
     "guanxi.engine.configuration",
     "guanxi.domains.templates",

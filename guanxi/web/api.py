@@ -31,6 +31,7 @@ from guanxi.engine.designer.routes_values import router as designer_values_route
 from guanxi.engine.duplicates.routes import router as duplicates_router
 from guanxi.engine.entry.routes import router as entry_router
 from guanxi.engine.finder.routes import router as finder_router
+from guanxi.engine.handover.routes import router as handover_router
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
 from guanxi.engine.quality.routes import router as quality_router
@@ -69,6 +70,7 @@ api = NinjaAPI(
 )
 for part in (
     identity_router,
+    handover_router,
     fixed,
     entry_router,
     access_router,

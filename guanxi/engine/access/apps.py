@@ -14,3 +14,4 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Complete every standing with what the person's roles give."""
         import_module(f"{self.name}.granting")
+        import_module(f"{self.name}.leaving")

@@ -276,13 +276,13 @@ def _of_editable_record(ctx: Ctx, schema: WorkspaceSchema, alias: str, link: Fie
     if may in (TRUE, FALSE):
         return may
     return sql(
-        f"{_held(alias, link)} IN (SELECT {inner}.id FROM {ident(record.table)} {inner} WHERE {{}})",
+        f"{held(alias, link)} IN (SELECT {inner}.id FROM {ident(record.table)} {inner} WHERE {{}})",
         may.wrapped(),
     )
 
 
-def _held(alias: str, link: FieldDef) -> str:
-    """The id that a row's link holds."""
+def held(alias: str, link: FieldDef) -> str:
+    """The SQL of the id that a row's link holds."""
     return f"{alias}.{ident(link.column)}" if link.column else f"({alias}.custom ->> '{link.key}')::uuid"
 
 
@@ -298,7 +298,7 @@ def _through_parent(
     if parent is None:
         return FALSE
     inner = f"{alias}_{link.key[:12]}"
-    source = _held(alias, link)
+    source = held(alias, link)
     seen = _visible(ctx, schema, parent, inner, depth + 1)
     if seen == FALSE:
         return FALSE

@@ -181,7 +181,7 @@ def create_delegation(
         workspace_id=ctx.workspace.id, from_user_id=owner, to_user_id=to, level=level, starts_at=start, until=until,
         created_by=ctx.actor.user_id,
     )  # fmt: skip
-    _raise_version(ctx)
+    raise_version(ctx)
     return row.id
 
 
@@ -194,7 +194,7 @@ def end_delegation(ctx: Ctx, delegation_id: uuid.UUID) -> None:
         raise Forbidden
     if not rows.delete()[0]:
         raise NotFound
-    _raise_version(ctx)
+    raise_version(ctx)
 
 
 def list_collaborators(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID) -> list[dict[str, Any]]:
@@ -232,7 +232,7 @@ def set_collaborators(
     ).delete()
     Collaborator.objects.bulk_create(rows)
     if rows and not known:
-        _raise_version(ctx)
+        raise_version(ctx)
 
 
 def _collaborator(
@@ -250,7 +250,8 @@ def _collaborator(
     )  # fmt: skip
 
 
-def _raise_version(ctx: Ctx) -> None:
+def raise_version(ctx: Ctx) -> None:
+    """Everybody reads ways anew from their next request on."""
     Workspace.objects.filter(id=ctx.workspace.id).update(access_version=F("access_version") + 1)
     uncommitted.access[ctx.workspace.id] = None
 

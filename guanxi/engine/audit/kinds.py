@@ -67,6 +67,7 @@ _add(
     member__joined=("成员加入", "Member joined"),
     member__changed=("修改成员", "Member changed"),
     members__placed=("批量修改成员", "Members changed in bulk"),
+    member__handed_over=("工作交接", "Work handed over"),
     team__created=("创建团队", "Team made"),
     team__changed=("修改团队", "Team changed"),
     team__deleted=("删除团队", "Team deleted"),

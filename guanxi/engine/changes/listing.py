@@ -82,28 +82,33 @@ def present(ctx: Ctx, rows: Sequence[ChangeSet]) -> list[dict[str, Any]]:
             wanted.setdefault(row.object_key, set()).add(row.record_id)
     first = next((obj for key in wanted if (obj := schema.find(key))), None)
     titles = titles_of(Compiler(ctx, first), wanted) if first else {}
-    named: dict[uuid.UUID, str] = {}
+    named: dict[uuid.UUID, tuple[str, str]] = {}
     for source in change_source_registry:
-        named |= source.titles(ctx, [row.id for row in rows])
+        titles_found = source.titles(ctx, [row.id for row in rows])
+        named |= {found: (source.key, title) for found, title in titles_found.items()}
     return [_shown(ctx, row, schema.find(row.object_key), titles, named) for row in rows]
 
 
 def _shown(
-    ctx: Ctx, row: ChangeSet, obj: ObjectDef | None, titles: dict[Any, Any], named: dict[uuid.UUID, str]
+    ctx: Ctx,
+    row: ChangeSet,
+    obj: ObjectDef | None,
+    titles: dict[Any, Any],
+    named: dict[uuid.UUID, tuple[str, str]],
 ) -> dict[str, Any]:
     undo = row.undo or {}
+    kind, title = named.get(row.id, (row.kind, ""))
     record = titles.get((row.object_key, row.record_id)) if row.record_id else None
     return {
         "id": str(row.id),
         "at": row.at,
         "via": row.via,
-        "kind": "import" if row.id in named else row.kind,
+        "kind": kind,
         "object": row.object_key,
         "object_label": (obj.label if row.record_count == 1 else obj.label_plural).as_dict() if obj else None,
         "record": record,
         # What was deleted is in one's own recycle bin; its title is what one deleted.
-        "title": named.get(row.id)
-        or (record["title"] if record else row.title if row.kind == "delete" else ""),
+        "title": title or (record["title"] if record else row.title if row.kind == "delete" else ""),
         "count": row.record_count,
         "other_count": row.other_count,
         "until": row.at + timedelta(days=KEPT_DAYS),

@@ -241,7 +241,8 @@ class ObjectDef:
     edited by managers. `seen_by` says who sees records of others: `owner` (as the roles say), `everyone`
     (to read), `everyone_edits`. `listed` is False for people and teams, which can be linked to and crossed in
     paths but have their own pages. Records of an object with `line_of` are lines inside those of another.
-    `record` is False for tables without the record columns.
+    `record` is False for tables without the record columns. `handed_over` says which records somebody who leaves
+    hands over: all (None), those that match a filter, or none (False): what was done stays theirs.
     """
 
     key: str
@@ -271,6 +272,7 @@ class ObjectDef:
     default_sort: str = "-created_at"
     has_currency: bool = False
     line_of: LineOf | None = None
+    handed_over: Any = None
     field_rules: tuple[FieldRuleDef, ...] = ()
     validations: tuple[ValidationDef, ...] = ()
     layouts: tuple[LayoutDef, ...] = ()

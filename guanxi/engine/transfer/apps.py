@@ -14,3 +14,4 @@ class TransferConfig(AppConfig):
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
         import_module(f"{self.name}.change_source")
+        import_module(f"{self.name}.leaving")

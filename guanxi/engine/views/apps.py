@@ -14,3 +14,4 @@ class ViewsConfig(AppConfig):
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
         import_module(f"{self.name}.usages")
+        import_module(f"{self.name}.leaving")

@@ -1,5 +1,5 @@
 import { App, Button, Skeleton } from "antd";
-import { FilePlus2, History, Merge, Pencil, RotateCcw, Trash2, Undo2, Upload } from "lucide-react";
+import { ArrowRightLeft, FilePlus2, History, Merge, Pencil, RotateCcw, Trash2, Undo2, Upload } from "lucide-react";
 import { Link } from "react-router";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, PageHeader, RelativeTime, useFormat, usePageTitle, useProblem } from "@/kit";
@@ -18,6 +18,7 @@ const ICONS = {
   unmerge: Merge,
   import: Upload,
   undo: Undo2,
+  handover: ArrowRightLeft,
 } as const;
 type Kind = keyof typeof ICONS;
 
@@ -96,9 +97,12 @@ function What({ row, kind }: { row: ChangeSet; kind: Kind | "other" }) {
   const format = useFormat();
   const name = label(row.object_label);
   const one = row.count === 1 && row.title;
-  const what = one
-    ? t("one", { name, title: row.title })
-    : t("several", { n: format.number(Math.max(row.count, 1)), name });
+  const what =
+    kind === "handover"
+      ? t("records", { n: format.number(row.count) })
+      : one
+        ? t("one", { name, title: row.title })
+        : t("several", { n: format.number(Math.max(row.count, 1)), name });
   // In Chinese a figure stands apart from the character before it, not from a mark.
   const apart = kind === "import" ? what.trim() : what;
   const said = t(`kind.${kind}`, { what: apart, title: row.title });

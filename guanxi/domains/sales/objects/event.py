@@ -22,6 +22,7 @@ EVENT = declare(
     board_fields=("kind",),
     subtitle_fields=("customer", "start_at"),
     activity_kind="event",
+    handed_over={"field": "start_at", "op": "after", "value": "now"},
     default_sort="-start_at",
     fields=[
         field(

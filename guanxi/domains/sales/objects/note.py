@@ -21,6 +21,7 @@ NOTE = declare(
     sections=(BASIC, ABOUT),
     subtitle_fields=("customer",),
     activity_kind="note",
+    handed_over=False,
     fields=[
         field(
             "subject",

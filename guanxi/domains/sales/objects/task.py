@@ -22,6 +22,7 @@ TASK = declare(
     board_fields=("status", "priority"),
     subtitle_fields=("customer", "due_at"),
     activity_kind="task",
+    handed_over={"field": "status", "op": "is", "value": "open"},
     default_sort="due_at",
     fields=[
         field(

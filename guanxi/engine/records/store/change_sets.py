@@ -1,7 +1,8 @@
 """What a person did, one row each: a changed record, a bulk edit, an import, a merge.
 
 *How it works*: the write door notes every pass under the context's batch in one statement; passes of one
-batch add up. The first pass says what it was; what hooks write besides counts as "other".
+batch add up. The first pass says what it was; what hooks write besides counts as "other". A hand-over goes
+over records of several objects: it has none of its own.
 
 *Rules*: what the program does by itself, and sample data, is nobody's doing. Rows are kept KEPT_DAYS.
 
@@ -31,9 +32,9 @@ INSERT INTO change_set AS c (id, workspace_id, actor_id, via, kind, object_key, 
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, '')
 ON CONFLICT (id) DO UPDATE SET at = EXCLUDED.at,
   record_count = c.record_count + CASE WHEN c.kind = 'import' AND c.object_key = EXCLUDED.object_key
-    OR (c.kind, c.object_key) = (EXCLUDED.kind, EXCLUDED.object_key) THEN EXCLUDED.record_count ELSE 0 END,
+    OR c.kind = EXCLUDED.kind AND c.object_key IN (EXCLUDED.object_key, '') THEN EXCLUDED.record_count ELSE 0 END,
   other_count = c.other_count + CASE WHEN c.kind = 'import' AND c.object_key = EXCLUDED.object_key
-    OR (c.kind, c.object_key) = (EXCLUDED.kind, EXCLUDED.object_key) THEN 0 ELSE EXCLUDED.record_count END
+    OR c.kind = EXCLUDED.kind AND c.object_key IN (EXCLUDED.object_key, '') THEN 0 ELSE EXCLUDED.record_count END
 """
 
 
@@ -54,14 +55,14 @@ def note(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: str) -> No
 
 
 def begin(
-    ctx: Ctx, change_set_id: uuid.UUID, kind: str, obj: ObjectDef, *, record_id: uuid.UUID | None = None,
+    ctx: Ctx, change_set_id: uuid.UUID, kind: str, obj: ObjectDef | None, *, record_id: uuid.UUID | None = None,
     title: str = "", count: int = 0,
 ) -> None:  # fmt: skip
-    """Note something that the actor does under a batch, or add to it."""
+    """Note something that the actor does under a batch, or add to it (`obj` None: over several objects)."""
     with connection.cursor() as db:
         db.execute(
             _NOTE,
-            [change_set_id, ctx.workspace.id, ctx.actor.user_id, ctx.via, kind[:16], obj.key, record_id,
+            [change_set_id, ctx.workspace.id, ctx.actor.user_id, ctx.via, kind[:16], obj.key if obj else "", record_id,
              title[:_MAX_TITLE], count, ctx.now],
         )  # fmt: skip
 

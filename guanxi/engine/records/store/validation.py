@@ -86,7 +86,7 @@ def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, tru
     """Refuse links to what does not exist or may not be seen; one statement per kind of target.
 
     What the record links to already may stay. `trusted` changes (undo, merging) move files freely and
-    carry links that somebody else may see.
+    carry links that somebody else may see, and may name people who have left.
     """
     referring = [(f, kind) for f in obj.fields.values() if (kind := reference_of(f)) and not f.readonly]
     asked: dict[str, set[uuid.UUID]] = defaultdict(set)
@@ -97,7 +97,7 @@ def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, tru
     if trusted:
         asked.pop("file", None)
     seer = replace(ctx, actor=SYSTEM) if trusted else ctx
-    known = {kind: _existing(seer, kind, ids) for kind, ids in asked.items() if ids}
+    known = {kind: _existing(seer, kind, ids, left=trusted) for kind, ids in asked.items() if ids}
     for f, kind in referring:
         if kind not in known:
             continue
@@ -155,10 +155,12 @@ def _added(change: Change, field: FieldDef) -> set[uuid.UUID]:
     return given.difference(_ids(change.before.get(field.key))) if change.before else given
 
 
-def _existing(ctx: Ctx, kind: str, ids: set[uuid.UUID]) -> set[uuid.UUID]:
+def _existing(ctx: Ctx, kind: str, ids: set[uuid.UUID], *, left: bool = False) -> set[uuid.UUID]:
+    """Those of the ids that are there; with `left`, people who have left the firm too."""
     wanted = list(ids)
     tables = {
-        "user": "SELECT user_id FROM membership WHERE workspace_id = %s AND user_id = ANY(%s::uuid[]) AND status <> 'disabled'",
+        "user": "SELECT user_id FROM membership WHERE workspace_id = %s AND user_id = ANY(%s::uuid[])"
+        + ("" if left else " AND status <> 'disabled'"),
         "team": "SELECT id FROM team WHERE workspace_id = %s AND id = ANY(%s::uuid[])",
     }
     if kind == "file":

@@ -3,6 +3,8 @@ import { Ellipsis } from "lucide-react";
 import { type Member, type Role, type Team, useMe } from "@/api";
 import { useLabel } from "@/i18n";
 import { Avatar, Chip, Icon, RelativeTime, useProblem } from "@/kit";
+import { useT as useHandOverT } from "../handover/messages";
+import { useLeaving } from "../handover/useLeaving";
 import { settingsMessages } from "../locales";
 import { TeamSelect } from "../parts/TeamSelect";
 import { type MemberPatch, useUpdateMember } from "../people-queries";
@@ -19,12 +21,14 @@ interface Props {
   roles: RoleInfo[] | undefined;
   onRenew: () => void;
   onRights: () => void;
+  onHandOver: (disabling: boolean) => void;
 }
 
-export function MemberRow({ member, teams, people, roles, onRenew, onRights }: Props) {
+export function MemberRow({ member, teams, people, roles, onRenew, onRights, onHandOver }: Props) {
   const t = settingsMessages.useT();
   const label = useLabel();
   const me = useMe();
+  const handOver = useHandOverT();
   const { modal, message } = App.useApp();
   const say = useProblem();
   const update = useUpdateMember();
@@ -42,7 +46,9 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights }: P
       { id: member.id, patch },
       { onSuccess: () => void message.success(t("saved")), onError: (error) => say(error) },
     );
-  const askDisable = () =>
+  const leave = useLeaving(member, () => onHandOver(true));
+  const askDisable = async () => {
+    if (await leave()) return;
     modal.confirm({
       title: t("members.disable"),
       content: t("members.disableAsk", { name: member.name }),
@@ -50,11 +56,13 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights }: P
       okButtonProps: { danger: true, type: "default" },
       onOk: () => save({ status: "disabled" }),
     });
+  };
   const act: Record<string, () => void> = {
     rights: onRights,
     renew: onRenew,
     enable: () => save({ status: "active" }),
-    disable: askDisable,
+    disable: () => void askDisable(),
+    handOver: () => onHandOver(false),
   };
   const managers = people
     .filter((person) => person.id !== member.id && person.status === "active")
@@ -148,6 +156,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights }: P
                 ...(self
                   ? []
                   : [
+                      { key: "handOver", label: handOver("open") },
                       disabled
                         ? { key: "enable", label: t("members.enable") }
                         : { key: "disable", label: t("members.disable"), danger: true },

@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { api, type Member } from "@/api";
 import { Empty, Icon, useFormat, usePageTitle, useProblem } from "@/kit";
 import { importPath } from "../../records/paths";
+import { HandOverOf } from "../handover/lazy";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import { useMembers, useTeams } from "../people-queries";
@@ -32,6 +33,7 @@ export function MembersPage() {
   const roles = useRoles();
   const [asked, setAsked] = useState<Member | null>(null);
   const [asking, setAsking] = useState(false);
+  const [leaving, setLeaving] = useState<{ member: Member; disabling: boolean; open: boolean } | null>(null);
   usePageTitle(sections("sections.members"));
   const renew = useMutation({
     mutationFn: (id: string) => api.post<Invited>(`/members/${id}/invite`, {}),
@@ -101,6 +103,7 @@ export function MembersPage() {
                     setAsking(true);
                   }}
                   onRenew={() => renew.mutate(member.id)}
+                  onHandOver={(disabling) => setLeaving({ member, disabling, open: true })}
                 />
               ))}
             </tbody>
@@ -113,6 +116,15 @@ export function MembersPage() {
         </Button>
       )}
       {asked && <RightsOf member={asked} open={asking} onClose={() => setAsking(false)} />}
+      {leaving && (
+        <HandOverOf
+          key={leaving.member.id}
+          member={leaving.member}
+          disabling={leaving.disabling}
+          open={leaving.open}
+          onClose={() => setLeaving({ ...leaving, open: false })}
+        />
+      )}
       {renewed && <InviteLink member={renewed} onClose={() => setRenewed(null)} />}
       {inviting && <InviteDialog teams={teams.data ?? []} onClose={() => setInviting(false)} />}
     </Section>

@@ -1,0 +1,3 @@
+import { lazyDialog } from "@/kit";
+
+export const HandOverOf = lazyDialog(async () => (await import("./HandOverDrawer")).HandOverDrawer);
