@@ -18,7 +18,7 @@ class HandOverPlan(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    to: list[uuid.UUID] = Field(max_length=planning.MAX_RECEIVERS)
+    to: list[uuid.UUID] = Field(default_factory=list, max_length=planning.MAX_RECEIVERS)
     objects: dict[str, list[uuid.UUID]] = Field(default_factory=dict, max_length=200)
 
 
