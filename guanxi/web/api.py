@@ -34,6 +34,8 @@ from guanxi.engine.finder.routes import router as finder_router
 from guanxi.engine.handover.routes import router as handover_router
 from guanxi.engine.identity.routes import router as identity_router
 from guanxi.engine.notifications.routes import router as notifications_router
+from guanxi.engine.privacy.routes import record_router as consents_router
+from guanxi.engine.privacy.routes import router as privacy_router
 from guanxi.engine.quality.routes import router as quality_router
 from guanxi.engine.records.routes import fixed, generic
 from guanxi.engine.transfer.routes import router as transfer_router
@@ -86,6 +88,7 @@ for part in (
     changes_router,
     quality_router,
     audit_router,
+    privacy_router,
 ):
     api.add_router("", part)
 
@@ -126,6 +129,7 @@ def doctor(request: HttpRequest) -> HttpResponse:
 
 
 api.add_router("", docs_router)
+api.add_router("", consents_router)
 api.add_router("", generic)
 
 

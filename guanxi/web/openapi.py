@@ -167,6 +167,21 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
                 parameters=identity,
             ),
         },
+        f"{one}/consents": {
+            "get": _operation(f"{plural}_consents", "What a person agreed to", label, ref("Anything"), parameters=identity),
+            "post": _operation(
+                f"{plural}_record_consents", "Write down what a person said", label, ref("Anything"), body=ref("Anything"),
+                parameters=identity, status="201",
+            ),
+        },
+        f"{one}/may-contact": {"get": _operation(f"{plural}_may_contact", "Whether a person may be contacted", label, ref("Anything"), parameters=[*identity, *_named("purpose", "channel")])},
+        f"{one}/consent-links": {
+            "get": _operation(f"{plural}_consent_links", "Withdrawal links that still open", label, ref("Anything"), parameters=identity),
+            "post": _operation(
+                f"{plural}_create_consent_link", "Make a withdrawal link", label, ref("Anything"), body=ref("Anything"),
+                parameters=identity, status="201",
+            ),
+        },
         f"{one}/timeline": {"get": _operation(f"{plural}_timeline", "What happened", label, ref("Anything"), parameters=identity)},
     }  # fmt: skip
     for action in actions_for(ctx, obj):
@@ -179,6 +194,10 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
             "post": _operation(operation, summary, label, ref("Anything"), body=body, parameters=identity)
         }
     return paths
+
+
+def _named(*names: str) -> list[dict[str, Any]]:
+    return [{"name": name, "in": "query", "schema": {"type": "string"}} for name in names]
 
 
 def _operation(

@@ -34,10 +34,11 @@ def test_no_object_can_be_made_under_an_address_of_the_program() -> None:
     assert fixed <= RESERVED_OBJECTS
 
 
-PUBLIC = ("/setup", "/invitations/{token}")
+PUBLIC = ("/setup", "/invitations/{token}", "/public/notices/{token}", "/public/consents/{token}")
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
-               "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id")  # fmt: skip
+               "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id",
+               "purpose_id", "notice_id", "link_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -66,12 +67,19 @@ def foreign(world: World) -> dict[str, str]:
     made = door.post("/meta/objects/customer/fields", {"key": "foreign", "type": "text", "label": SECRET})
     assert made.status_code == 201, made.data
     task = door.post("/meta/objects/customer/fields/foreign/conversions", {"type": "number"}).data["id"]
+    purpose = door.post("/privacy/purposes", {"name": SECRET, "basis": "consent"})
+    assert purpose.status_code == 201, purpose.data
+    notice = door.post(
+        "/privacy/notices", {"name": SECRET, "draft": {"title": SECRET, "body": SECRET, "purposes": []}}
+    )
+    assert notice.status_code == 201, notice.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
         "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
         "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record,
+        "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record,
     }  # fmt: skip
 
 

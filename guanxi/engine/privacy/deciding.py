@@ -102,7 +102,7 @@ def may_contact_many(
             found[record_id] = Decision(False, "blocked", restricted[now_id])
         else:
             code, word, scope = judge(demand, channel, said.get(now_id, {}), ctx.now)
-            found[record_id] = _decision(code, ctx=ctx, word=word, scope=scope, basis=row.basis)
+            found[record_id] = as_decision(ctx, code, word, scope, row.basis)
     return found
 
 
@@ -114,16 +114,19 @@ def _purpose(ctx: Ctx, named: str) -> Purpose | None:
         return rows.filter(key=named).first()
 
 
-def _decision(
-    code: str, *, ctx: Ctx | None = None, word: Said | None = None, scope: str = "", basis: str = ""
-) -> Decision:
+def as_decision(ctx: Ctx, code: str, word: Said | None, scope: str, basis: str) -> Decision:
+    """What `rules.judge` found, in words."""
     values: dict[str, Any] = {"scope": SEPARATE.get(scope, Text("", ""))}
     if basis in BASES:
         values["basis"] = BASES[basis].label
-    if ctx is not None and word is not None:
+    if word is not None:
         moment = word.expires_at if code == "expired" and word.expires_at else word.at
         values["at"] = moment.astimezone(ctx.workspace.zone).date().isoformat()
     return Decision(code in ALLOWED, code, REASONS[code], values, word.at if word else None)
+
+
+def _decision(code: str) -> Decision:
+    return Decision(code in ALLOWED, code, REASONS[code])
 
 
 def _live(ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

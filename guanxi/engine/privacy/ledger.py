@@ -175,8 +175,8 @@ def add_words(
     """
     moment = at or ctx.now
     errors = _check(words, source=source, proof=proof, at=moment, expires_at=expires_at, now=ctx.now)
-    purposes = _purposes(ctx, words)
-    errors += _check_words(words, purposes)
+    purposes = named_purposes(ctx, words)
+    errors += check_words(words, purposes)
     errors += _check_notice(ctx, words, purposes, proof)
     if errors:
         raise Invalid(errors=errors)
@@ -251,14 +251,15 @@ def _check(
     return errors
 
 
-def _purposes(ctx: Ctx, words: Iterable[Word]) -> dict[str, Purpose]:
+def named_purposes(ctx: Ctx, words: Iterable[Word]) -> dict[str, Purpose]:
     """By what the words call them, the purposes."""
     rows = list(Purpose.objects.filter(workspace_id=ctx.workspace.id))
     named = {str(row.id): row for row in rows} | {row.key: row for row in rows}
     return {word.purpose: named[word.purpose] for word in words if word.purpose in named}
 
 
-def _check_words(words: Sequence[Word], purposes: dict[str, Purpose]) -> list[FieldError]:
+def check_words(words: Sequence[Word], purposes: dict[str, Purpose]) -> list[FieldError]:
+    """What is wrong with the words, under the register; paths `decisions.N.…`."""
     errors = []
     for i, word in enumerate(words):
         at = f"decisions.{i}"

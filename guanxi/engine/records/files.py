@@ -139,8 +139,13 @@ def open_file(ctx: Ctx, file_id: uuid.UUID) -> StoredContent:
     row = get_file(ctx, file_id)
     if not usable_files(ctx, [file_id]):
         raise NotFound
+    return open_kept(ctx, row)
+
+
+def open_kept(ctx: Ctx, row: StoredFile) -> StoredContent:
+    """A file of the program's own, for its package, which knows who may have it; raises NotFound."""
     try:
-        return StoredContent(row, file_store.open(ctx.workspace.id, file_id))
+        return StoredContent(row, file_store.open(ctx.workspace.id, row.id))
     except FileNotFoundError as error:
         raise NotFound from error
 
