@@ -43,7 +43,7 @@ def read_proof(request: HttpRequest, object_key: str, record_id: str, entry_id: 
 
 @router.get(f"{ONE}/may-contact", include_in_schema=False)
 def may_contact(
-    request: HttpRequest, object_key: str, record_id: str, purpose: str, channel: str = "general"
+    request: HttpRequest, object_key: str, record_id: str, purpose: str = "", channel: str = "general"
 ) -> HttpResponse:
     """Whether this person may be contacted for a purpose on a channel, and why."""
     return answer(panel.decide(ctx_of(request), object_key, record_id_of(record_id), purpose, channel))
