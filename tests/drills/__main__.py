@@ -1,0 +1,73 @@
+"""`script/drill NAME|all [--rounds N] [--json FILE]`: run a drill on a home of its own, print its books.
+
+A drill is a module `tests/drills/<name>_drill.py` with `DEFAULT_ROUNDS`, `FEW_ROUNDS` (for the suite) and
+`run(site, rounds) -> Report`. Exit code 1 when anything is lost, doubled, foreign or amiss.
+"""
+
+import argparse
+import importlib
+import json
+import pkgutil
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import tests.drills
+from tests.drills.ledger import Report
+from tests.drills.site import make_home, opened
+
+
+def drills() -> dict[str, Any]:
+    """Every drill by its name."""
+    names = [found.name for found in pkgutil.iter_modules(tests.drills.__path__)]
+    return {
+        name.removesuffix("_drill"): importlib.import_module(f"tests.drills.{name}")
+        for name in sorted(names)
+        if name.endswith("_drill")
+    }
+
+
+def hold(name: str, rounds: int | None) -> Report:
+    """One drill on a fresh home."""
+    drill = drills()[name]
+    folder = Path(tempfile.mkdtemp(prefix="guanxi-drill-"))
+    try:
+        folder.chmod(0o755)
+        home = folder / "home"
+        tokens = make_home(home)
+        with opened(home, tokens, **getattr(drill, "SETTINGS", {})) as site:
+            report: Report = drill.run(site, rounds or drill.DEFAULT_ROUNDS)
+        if not report.is_good:
+            report.figures["kept for looking at"] = str(folder)
+        return report
+    finally:
+        if "report" in locals() and report.is_good:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    """Run one drill or all; without a name, list them."""
+    known = drills()
+    parser = argparse.ArgumentParser(prog="script/drill", description="Break Guanxi on purpose, and count.")
+    parser.add_argument("name", nargs="?", choices=[*known, "all"])
+    parser.add_argument("--rounds", type=int, help="how many rounds (each drill has its own default)")
+    parser.add_argument("--json", type=Path, help="also write the books to this file")
+    given = parser.parse_args()
+    if given.name is None:
+        for name, drill in known.items():
+            print(f"{name:<12}{drill.DEFAULT_ROUNDS:>8,} rounds  {(drill.__doc__ or '').splitlines()[0]}")
+        return 0
+    reports = []
+    for name in known if given.name == "all" else [given.name]:
+        reports.append(hold(name, given.rounds))
+        print(reports[-1].table(), flush=True)
+    if given.json:
+        said = [report.as_json() for report in reports]
+        given.json.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0 if all(report.is_good for report in reports) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
