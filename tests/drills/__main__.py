@@ -9,6 +9,7 @@ import importlib
 import json
 import pkgutil
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -29,22 +30,31 @@ def drills() -> dict[str, Any]:
     }
 
 
-def hold(name: str, rounds: int | None) -> Report:
-    """One drill on a fresh home."""
+def hold(name: str, rounds: int | None, at: Path | None = None) -> Report:
+    """One drill, on a fresh home or on a copy of the one `at` (made there if it is not)."""
     drill = drills()[name]
     folder = Path(tempfile.mkdtemp(prefix="guanxi-drill-"))
-    try:
-        folder.chmod(0o755)
-        home = folder / "home"
-        tokens = make_home(home)
-        with opened(home, tokens, **getattr(drill, "SETTINGS", {})) as site:
-            report: Report = drill.run(site, rounds or drill.DEFAULT_ROUNDS)
-        if not report.is_good:
-            report.figures["kept for looking at"] = str(folder)
-        return report
-    finally:
-        if "report" in locals() and report.is_good:
-            shutil.rmtree(folder, ignore_errors=True)
+    folder.chmod(0o755)
+    home = folder / "home"
+    tokens = made_once(at, home) if at else make_home(home)
+    with opened(home, tokens, **getattr(drill, "SETTINGS", {})) as site:
+        report: Report = drill.run(site, rounds or drill.DEFAULT_ROUNDS)
+    if report.is_good:
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        report.figures["kept for looking at"] = str(folder)
+    return report
+
+
+def made_once(at: Path, home: Path) -> dict[str, str]:
+    """A copy of the home kept at `at`; gives its tokens."""
+    kept = at / "tokens.json"
+    if not kept.exists():
+        at.mkdir(mode=0o755, parents=True, exist_ok=True)
+        kept.write_text(json.dumps(make_home(at / "home")), encoding="utf-8")
+    subprocess.run(["cp", "-a", str(at / "home"), str(home)], check=True)
+    tokens: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+    return tokens
 
 
 def main() -> int:
@@ -54,6 +64,7 @@ def main() -> int:
     parser.add_argument("name", nargs="?", choices=[*known, "all"])
     parser.add_argument("--rounds", type=int, help="how many rounds (each drill has its own default)")
     parser.add_argument("--json", type=Path, help="also write the books to this file")
+    parser.add_argument("--home", type=Path, help="keep a fresh home there, and work on copies of it")
     given = parser.parse_args()
     if given.name is None:
         for name, drill in known.items():
@@ -61,7 +72,7 @@ def main() -> int:
         return 0
     reports = []
     for name in known if given.name == "all" else [given.name]:
-        reports.append(hold(name, given.rounds))
+        reports.append(hold(name, given.rounds, given.home))
         print(reports[-1].table(), flush=True)
     if given.json:
         said = [report.as_json() for report in reports]

@@ -6,7 +6,8 @@ as a careful integration does: the same Idempotency-Key again after a broken con
 """
 
 import json
-import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ from typing import Any
 
 import httpx
 
-from tests.product import Product, guanxi, running
+from tests.drills.homes import FIRMS
+from tests.product import Product, environment, guanxi, running
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {
@@ -27,8 +29,6 @@ SETTINGS = {
     "GUANXI_WORKSPACE_RATE": "100000000",
     "GUANXI_STRANGER_RATE": "100000000",
 }
-PASSWORD = "green hills 2026 secret"
-FIRMS = ("north", "south")
 IN_PROGRESS = "idempotency_in_progress"
 
 
@@ -149,16 +149,12 @@ class Site:
 
 def make_home(home: Path) -> dict[str, str]:
     """Make a home with the two firms; gives a token of each one's administrator."""
-    tokens = {}
-    for firm in FIRMS:
-        email = f"boss@{firm}.example"
-        made = guanxi(home, "init", "--workspace", firm.title(), "--email", email, "--name", "Boss",
-                      "--password", PASSWORD, **SETTINGS)  # fmt: skip
-        assert made.returncode == 0, made.stderr
-        printed = guanxi(home, "token", "create", "--user", email, "--name", "drill", **SETTINGS).stdout
-        token = re.search(r"gx_\S+", printed)
-        assert token is not None, printed
-        tokens[firm] = token[0]
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.drills.homes", str(home)],
+        env=environment(home, **SETTINGS), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    tokens: dict[str, str] = json.loads(made.stdout)
     return tokens
 
 
