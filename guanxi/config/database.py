@@ -97,7 +97,11 @@ def django_database(env: Env, login: Login) -> dict[str, Any]:
     entry |= {name: str(login.get(key, "")) for key, name in _DJANGO_KEYS.items()}
     if env.part == "web":
         # Each request runs on a thread of its own, so connections outlive requests only in a pool.
-        options["pool"] = {"min_size": 2, "max_size": env.database_pool, "timeout": 10, "max_idle": 120}
+        # An attempt to reconnect is given up soon: the next request begins a new one, where a long one would
+        # wait ever longer between its tries and come late when the server is back.
+        options["pool"] = {
+            "min_size": 2, "max_size": env.database_pool, "timeout": 10, "max_idle": 120, "reconnect_timeout": 1,
+        }  # fmt: skip
     else:
         entry["CONN_MAX_AGE"] = 300
         entry["CONN_HEALTH_CHECKS"] = True

@@ -32,9 +32,9 @@ from guanxi.kit.text import Text
 LOOK_SECONDS = 0.25
 DATABASE_LOOK_SECONDS = 2.0
 STOP_SECONDS = 9.0
-LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 15.0
 # A part that ran this long has recovered: its next end is a new story.
-STEADY_SECONDS = 60.0
+STEADY_SECONDS = 10.0
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ import asyncio
 from pathlib import Path
 
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from procrastinate import App
@@ -27,6 +28,7 @@ from guanxi.config.parent_watch import end_with_parent
 STATIC_FOLDER = Path(guanxi.__file__).parent / "web" / "static"
 # Ctrl-C ends open requests, streams and jobs after this long.
 PATIENCE_SECONDS = 4
+HEADER_SECONDS = 10
 # Files of the build carry a hash in their names; a year is what caches understand as "for good".
 STATIC_SECONDS = 365 * 24 * 3600
 
@@ -43,6 +45,8 @@ def serve_web(env: Env) -> None:
         workers=env.web_process_count,
         # Requests in work at once per process; the others wait in the backlog.
         backpressure=256,
+        # Headers fit in one packet: whoever dribbles them is let go.
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         respawn_interval=1.0,

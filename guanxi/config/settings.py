@@ -75,6 +75,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "guanxi.config.security_headers.SecurityHeadersMiddleware",
     "guanxi.web.cors.CorsMiddleware",
+    "guanxi.web.database_away.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -43,9 +43,10 @@ from guanxi.engine.identity.rules import API_TOKEN, SESSION_WORKSPACE, is_older,
 from guanxi.engine.identity.sign_in import origin_of
 from guanxi.engine.tenancy.context import Actor, Ctx, Via, enter_workspace, session
 from guanxi.engine.tenancy.recording import count_call, record, record_later, written
-from guanxi.kit.errors import Forbidden, Problem, Unauthenticated, Unavailable
+from guanxi.kit.errors import Forbidden, Problem, Unauthenticated
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text, match_locale
+from guanxi.web.database_away import problem_of
 from guanxi.web.idempotency import READING_POSTS, answer_once
 from guanxi.web.problems import problem_response
 from guanxi.web.rate_limit import count, known_callers, place
@@ -55,7 +56,6 @@ PUBLIC = re.compile(rf"{API}(setup|invitations/[^/]+|public/(notices|consents)/[
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SEEN_EVERY = timedelta(minutes=5)
-RETRY_SECONDS = 5
 TOKEN_SEEN_EVERY = timedelta(minutes=1)
 
 _NO_WORKSPACE = Text(
@@ -91,9 +91,9 @@ class ApiMiddleware:
             return problem_response(request, problem)
         except Problem as problem:
             return problem_response(request, problem)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError) as error:
             log.exception("The database did not answer %s %s", request.method, request.path_info)
-            return problem_response(request, Unavailable(extra={"retry_after": RETRY_SECONDS}))
+            return problem_response(request, problem_of(error))
 
 
 def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:

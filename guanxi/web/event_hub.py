@@ -26,8 +26,8 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from guanxi.engine.records.store.telling import CHANNEL
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.telling import CHANNEL, STANDING
 from guanxi.kit import jsons
 from guanxi.kit.errors import Problem, TooMany
 from guanxi.kit.text import Text
@@ -57,6 +57,7 @@ class Subscriber:
         self.workspace = str(workspace_id)
         self.user = str(user_id)
         self.is_over = False
+        self.checks_due = 0
         self._waiting: OrderedDict[object, bytes] = OrderedDict()
         self._wake = asyncio.Event()
 
@@ -69,6 +70,11 @@ class Subscriber:
         self._waiting.move_to_end(key)
         if len(self._waiting) > MOST_WAITING:
             self.end(reset=True)
+        self._wake.set()
+
+    def doubt(self) -> None:
+        """Have it looked at whether they may still listen; twice, for what happens right after being told."""
+        self.checks_due = 2
         self._wake.set()
 
     def end(self, *, reset: bool) -> None:
@@ -166,7 +172,10 @@ class EventHub:
             log.warning("A notification of the database could not be read")
             return
         for subscriber in list(self._subscribers):
-            if subscriber.workspace == workspace and user in (None, subscriber.user):
+            if event == STANDING:
+                if workspace in (None, subscriber.workspace) and user in (None, subscriber.user):
+                    subscriber.doubt()
+            elif subscriber.workspace == workspace and user in (None, subscriber.user):
                 subscriber.offer(event, data)
 
     async def _listen(self) -> None:

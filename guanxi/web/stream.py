@@ -7,8 +7,9 @@ what comes: `notification` (one's own), `import` and `export` (progress of one's
 from closing the line. `reset` says that events may have been missed: fetch anew.
 
 *Rules*: an event names what to ask for again and says nothing of it, so that rights are asked where they
-always are. Within a minute of a sign-out, a revoked token, a disabled member or another workspace, the
-stream ends. It runs outside ninja, since it outlives its transaction.
+always are. A sign-out, a revoked token, a disabled member, another role: whoever does that says so
+(tenancy/telling.py), and the stream ends at once; within a minute it would find out by itself. It runs
+outside ninja, since it outlives its transaction.
 
 *See*: docs/adr/0034-event-stream.md.
 """
@@ -36,6 +37,8 @@ from guanxi.web.problems import problem_response
 HEARTBEAT_SECONDS = 20.0
 # The check comes with the first heartbeat after this.
 CHECK_AFTER_SECONDS = 35.0
+# Told of a sign-out, we may be faster than its end.
+LOOK_AGAIN_SECONDS = 2.0
 PING = b": still here\n\n"
 
 # Their number bounds the connections that checks take from the others.
@@ -65,18 +68,21 @@ async def _events(request: HttpRequest, hub: EventHub, ctx: Ctx) -> AsyncIterato
     # An open stream must not keep a connection of the pool from everybody else.
     await sync_to_async(connections.close_all)()
     subscriber = await hub.join(ctx)
+    # What was taken away between being let in and listening has been told to nobody here.
+    subscriber.checks_due = 1
     loop = asyncio.get_running_loop()
     checked_at = loop.time()
     try:
         # Not everybody comes back at the same moment after a restart.
         yield f"retry: {2000 + secrets.randbelow(3000)}\n: connected\n\n".encode()
         while True:
-            text = await subscriber.next(HEARTBEAT_SECONDS)
+            text = await subscriber.next(LOOK_AGAIN_SECONDS if subscriber.checks_due else HEARTBEAT_SECONDS)
             is_last = subscriber.is_over
             yield text or PING
             if is_last:
                 return
-            if loop.time() - checked_at > CHECK_AFTER_SECONDS:
+            if subscriber.checks_due or loop.time() - checked_at > CHECK_AFTER_SECONDS:
+                subscriber.checks_due = max(0, subscriber.checks_due - 1)
                 if not await loop.run_in_executor(checkers, is_still_admitted, request, ctx.workspace.id):
                     return
                 checked_at = loop.time()

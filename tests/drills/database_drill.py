@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
+
 from tests.drills.ledger import Report
 from tests.drills.load import Load
 from tests.drills.site import Site, Unknown
@@ -28,7 +30,7 @@ ANSWER_SECONDS = 12.0
 def run(site: Site, rounds: int) -> Report:
     """So many restarts."""
     report = Report("database", rounds)
-    processes = _processes(site)
+    processes = _web_processes(site)
     longest = slowest = 0.0
     with Load(site, imports=False) as load:
         load.wait_for_progress(HEALTHY_SECONDS)
@@ -42,7 +44,7 @@ def run(site: Site, rounds: int) -> Report:
                 report.faults.append(f"round {number}: {unknown.how}")
     report.faults += load.faults
     report.books = load.settle()
-    report.expect(_processes(site) == processes, "a process of the product was started again")
+    report.expect(_web_processes(site) == processes, "the web part was started again")
     told = Counter(load.told)
     report.expect(not [how for how in told if how.startswith("500")], f"an answer without a sentence: {told}")
     report.figures["healthy again after, s (longest)"] = round(longest, 2)
@@ -64,14 +66,12 @@ def _while_away(site: Site, report: Report) -> float:
     while time.monotonic() < until:
         began = time.monotonic()
         try:
-            answer = program.call("GET", "/me")
-            report.expect(
-                answer.status in (200, 503), f"while the database was away: {answer.status} {answer.data}"
-            )
-            if answer.status == 503:
-                report.expect("retry_after" in answer.data, f"503 without a time to come again: {answer.data}")
-        except Unknown as unknown:
-            report.faults.append(f"while the database was away: {unknown.how}")
+            for path in ("/api/v1/me", "/_allauth/browser/v1/auth/session"):
+                answer = program.client.get(site.product.url + path)
+                said = f"{path} while the database was away: {answer.status_code} {answer.text[:200]}"
+                report.expect(answer.status_code == 503 and "retry_after" in answer.json(), said)
+        except httpx.HTTPError as unknown:
+            report.faults.append(f"while the database was away: {type(unknown).__name__}")
         slowest = max(slowest, time.monotonic() - began)
         time.sleep(0.2)
     report.expect(slowest < ANSWER_SECONDS, f"an answer took {slowest:.1f} s while the database was away")
@@ -79,10 +79,6 @@ def _while_away(site: Site, report: Report) -> float:
     return slowest
 
 
-def _processes(site: Site) -> set[int]:
-    found: set[int] = set()
-    for name in ("web", "worker"):
-        part = site.product.child(name)
-        if part is not None:
-            found |= {part.pid, *(child.pid for child in part.children())}
-    return found
+def _web_processes(site: Site) -> set[int]:
+    part = site.product.child("web")
+    return {part.pid, *(child.pid for child in part.children())} if part is not None else set()

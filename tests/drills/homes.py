@@ -29,7 +29,15 @@ def main(home: Path) -> dict[str, str]:
         for firm in FIRMS:
             email = f"boss@{firm}.example"
             said(
-                "init", "--workspace", firm.title(), "--email", email, "--name", "Boss", "--password", PASSWORD
+                "init",
+                "--workspace",
+                firm.title(),
+                "--email",
+                email,
+                "--name",
+                "Boss",
+                "--password",
+                PASSWORD,
             )
             token = re.search(r"gx_\S+", said("token", "create", "--user", email, "--name", "drill"))
             assert token is not None

@@ -9,9 +9,10 @@ mark; a write whose outcome is unknown is sent again with the same key (`insist`
 import itertools
 import threading
 import time
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from tests.drills.ledger import Counts, Ledger
 from tests.drills.site import FIRMS, Program, Site, Unknown
@@ -39,6 +40,8 @@ class Load:
 
     def __init__(self, site: Site, *, imports: bool = True, pause: float = 0.0) -> None:
         self.site, self._imports, self._pause = site, imports, pause
+        # Several loads may have been at work on the same home.
+        self.name = uuid.uuid4().hex[:8]
         self.books = {firm: Book() for firm in FIRMS}
         self.told: list[str] = []
         self.faults: list[str] = []
@@ -50,7 +53,7 @@ class Load:
             for number in range(WRITERS)
         ]
 
-    def __enter__(self) -> "Load":
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self
@@ -87,7 +90,7 @@ class Load:
                 if self._stop.is_set():
                     return
                 began = time.monotonic()
-                self._turn(program, book, f"{firm}-{number}-{turn}", turn, made)
+                self._turn(program, book, f"{self.name}-{firm}-{number}-{turn}", turn, made)
                 self.answers.append((began, time.monotonic() - began))
                 if self._pause:
                     time.sleep(self._pause)
@@ -196,11 +199,10 @@ class Load:
         for firm, book in self.books.items():
             program = self.site.program(firm)
             self._wait_for_imports(program, book)
-            found = program.every("customer", ["name", "employees"])
+            ours = {"field": "name", "op": "starts_with", "value": self.name}
+            found = program.every("customer", ["name", "employees"], ours)
             names = [each["name"] for each in found]
-            values = Counter(
-                f"{each['id']}-{each['employees']}" for each in found if each["employees"]
-            )
+            values = Counter(f"{each['id']}-{each['employees']}" for each in found if each["employees"])
             for kind, ledger, there in (
                 ("customers", book.customers, [name for name in names if "-i" not in name]),
                 ("imported rows", book.imported, [name for name in names if "-i" in name]),
@@ -224,7 +226,9 @@ class Load:
                     break
                 time.sleep(0.2)
             if not state or state["status"] != "done":
-                self.faults.append(f"import {job}: {state and state['status']} {state and state.get('error')}")
+                self.faults.append(
+                    f"import {job}: {state and state['status']} {state and state.get('error')}"
+                )
 
 
 def _add(total: Counts, more: Counts) -> None:

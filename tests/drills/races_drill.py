@@ -88,7 +88,9 @@ def _serial_field(program: Program) -> str:
 
 def _one(answers: list[Answer], status: int, *others: str) -> str:
     """What is wrong unless one has this status and all others one of these codes."""
-    told = Counter("won" if answer.status == status else f"{answer.status} {answer.code}" for answer in answers)
+    told = Counter(
+        "won" if answer.status == status else f"{answer.status} {answer.code}" for answer in answers
+    )
     lost = {f"{each}" for each in others}
     return "" if told["won"] == 1 and set(told) <= {"won", *lost} else str(dict(told))
 
@@ -105,7 +107,9 @@ def _unique_code(ground: Ground, number: int) -> str:
 def _version(ground: Ground, number: int) -> str:
     made = ground.create("product", name=f"version {number}")
     path = f"/product/{made['id']}"
-    answers = ground.race("PATCH", path, lambda n: {"name": f"version {number} of {n}"}, **{"If-Match": '"1"'})
+    answers = ground.race(
+        "PATCH", path, lambda n: {"name": f"version {number} of {n}"}, **{"If-Match": '"1"'}
+    )
     after = ground.program.good("GET", path)
     winners = [n for n, answer in enumerate(answers) if answer.is_good]
     if winners and (after["version"], after["name"]) != (2, f"version {number} of {winners[0]}"):
@@ -157,7 +161,11 @@ def _undo(ground: Ground, number: int) -> str:
     left = ground.program.good(
         "POST", "/product/query", {"filter": {"field": "name", "op": "is", "value": f"undone {number}"}}
     )["data"]
-    return f"{len(left)} not taken back" if left else _one(answers, 200, "409 undone_already", "422 undone_already")
+    return (
+        f"{len(left)} not taken back"
+        if left
+        else _one(answers, 200, "409 undone_already", "422 undone_already")
+    )
 
 
 def _unmerge(ground: Ground, number: int) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
-from tests.drills.ledger import Report
 from tests.drills.homes import PASSWORD
+from tests.drills.ledger import Report
 from tests.drills.site import Program, Site
 
 DEFAULT_ROUNDS = 50
@@ -51,7 +51,10 @@ class Browser:
     def send(self, method: str, path: str, body: Any = None) -> httpx.Response:
         """A request as a page makes it."""
         full = path if path.startswith("/_") else f"/api/v1{path}"
-        headers = {"X-CSRFToken": self.client.cookies.get("csrftoken", ""), "Referer": str(self.client.base_url)}
+        headers = {
+            "X-CSRFToken": self.client.cookies.get("csrftoken", ""),
+            "Referer": str(self.client.base_url),
+        }
         return self.client.request(method, full, json=body, headers=headers)
 
     def good(self, method: str, path: str, body: Any = None) -> Any:
@@ -84,7 +87,9 @@ def _person(site: Site, admin: Browser, number: int, role: str = "member") -> tu
     secret = re.search(r"/invitation/([^/?]+)", made["invite_url"])
     assert secret is not None, made
     with httpx.Client(base_url=site.product.url, timeout=20) as client:
-        joined = client.post(f"/api/v1/invitations/{secret[1]}", json={"name": f"Person {number}", "password": PASSWORD})
+        joined = client.post(
+            f"/api/v1/invitations/{secret[1]}", json={"name": f"Person {number}", "password": PASSWORD}
+        )
         assert joined.is_success, joined.text
     return f"/members/{made['id']}", Browser(site, email)
 
@@ -166,7 +171,11 @@ def _revoked_stream(site: Site, admin: Browser, number: int) -> list[str]:
     made = admin.good("POST", "/tokens", {"name": f"stream {number}", "scopes": ["read"]})
     stream = Stream(site, made["token"])
     admin.good("DELETE", f"/tokens/{made['id']}")
-    return [] if stream.ended.wait(STREAM_SECONDS) else [f"the stream was still open after {STREAM_SECONDS:.0f} s"]
+    return (
+        []
+        if stream.ended.wait(STREAM_SECONDS)
+        else [f"the stream was still open after {STREAM_SECONDS:.0f} s"]
+    )
 
 
 class Stream:

@@ -85,7 +85,13 @@ class Program:
         return Answer(answer.status_code, data)
 
     def insist(
-        self, method: str, path: str, body: Any, key: str, seconds: float = 120.0, told: list[str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Any,
+        key: str,
+        seconds: float = 120.0,
+        told: list[str] | None = None,
     ) -> Answer:
         """Send a write until its outcome is known; `told` takes what came instead of an answer."""
         deadline = time.monotonic() + seconds

@@ -18,6 +18,12 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from guanxi.engine.tenancy.context import Ctx, Origin
+from guanxi.engine.tenancy.telling import tell_standing
+
+# After these somebody may no longer be let in: open streams are looked at again.
+_OF_STANDING = frozenset(
+    {"token.revoked", "member.changed", "role.changed", "workspace.changed", "signin.out"}
+)
 
 
 class Recorder(Protocol):
@@ -84,6 +90,8 @@ def record(
         _seam.recorder.record(
             ctx, kind, object_key=object_key, record_id=record_id, count=count, detail=detail
         )
+    if kind in _OF_STANDING:
+        tell_standing(workspace=ctx.workspace.id)
 
 
 def record_change(
@@ -112,6 +120,8 @@ def record_person(user_id: uuid.UUID | None, kind: str, origin: Origin, **detail
     """Note what happened to a person (None: nobody we know) outside any workspace."""
     if _seam.recorder is not None:
         _seam.recorder.record_person(user_id, kind, origin, detail)
+    if user_id is not None and kind in _OF_STANDING:
+        tell_standing(user=user_id)
 
 
 def count_read(ctx: Ctx, object_key: str, count: int) -> None:
