@@ -47,6 +47,7 @@ def describe_design(ctx: Ctx, object_key: str) -> dict[str, Any]:
 
 def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
     settable = FIELD_SETTINGS - {"target"} if f.custom else STANDARD_SETTINGS
+    derived = f.computed is not None or f.rollup is not None
     impossible = {
         "unique": not f.type.can_be_unique,
         "searchable": not f.type.can_be_searched,
@@ -54,10 +55,13 @@ def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
         "hidden": settings.is_needed(obj, f.key),
         "deprecated": settings.is_needed(obj, f.key),
         "options": not f.type.has_options or f.options_source is not None,
-        "default": f.type.references is not None or f.type.always_readonly or f.type.storage != "value",
-        "required": f.type.always_readonly or f.computed is not None or f.system,
+        "default": f.type.references is not None
+        or f.type.always_readonly
+        or f.type.storage != "value"
+        or derived,
+        "required": f.type.always_readonly or derived or f.system,
         "in_create": f.readonly or f.system,
-        "review_days": not f.type.can_be_confirmed or f.system or f.computed is not None,
+        "review_days": not f.type.can_be_confirmed or f.system or derived,
     }
     return {
         **describe_field(ctx, f),

@@ -58,6 +58,7 @@ describe("the sentence of a filter", () => {
     await switchLocale("zh-CN");
     expect(say(customer, { field: "owner", op: "is", value: "me" })).toBe("显示我的客户");
     expect(say(customer, null)).toBe("显示全部客户");
+    expect(say(customer, { field: "id", op: "in", value: ["a", "b"] })).toBe("显示客户，其中是选定的 2 条");
     expect(say(opportunity, { field: "customer.industry", op: "is", value: "education" })).toBe(
       "显示商机，其中客户的行业是教育",
     );

@@ -121,6 +121,8 @@ function groupParts(object: ObjectSchema, group: Group, path: Path, ctx: Sentenc
 
 function leafParts(object: ObjectSchema, leaf: Leaf, path: Path, ctx: SentenceContext): Part[] {
   const resolved = resolvePath(ctx.objects, object, leaf.field);
+  if (leaf.field === "id" && Array.isArray(leaf.value))
+    return [{ kind: "value", text: ctx.t("sentence.chosen", { count: leaf.value.length }), path }];
   if (!resolved) return [{ kind: "field", text: leaf.field, path }];
   const { field, fields } = resolved;
   const name = fields.map((each) => ctx.label(each.label)).join(ctx.t("sentence.hop"));

@@ -6,6 +6,7 @@ export const en = {
     of_mine: " {{name, lower}}",
     all: "Showing all {{name, lower}}",
     some: "Showing {{name, lower}}",
+    chosen: "it is one of {{count}} chosen",
     where: " where ",
     and: " and ",
     or: " or ",

@@ -6,6 +6,7 @@ export const zhCN = {
     of_mine: "的{{name}}",
     all: "显示全部{{name}}",
     some: "显示{{name}}",
+    chosen: "是选定的 {{count}} 条",
     where: "，其中",
     and: "、",
     or: "或",

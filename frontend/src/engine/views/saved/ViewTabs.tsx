@@ -27,11 +27,10 @@ export function ViewTabs({ object, views, list }: Props) {
   const label = useLabel();
   const [saving, setSaving] = useState(false);
   const quiet = useQuiet();
-  const tables = views.filter((view) => view.kind !== "calendar");
-  const pinned = tables.filter((view) => view.pinned).slice(0, MOST);
+  const pinned = views.filter((view) => view.pinned).slice(0, MOST);
   const current = list.view;
   const tabs = current && !pinned.includes(current) ? [...pinned, current] : pinned;
-  const rest = tables.filter((view) => !tabs.includes(view));
+  const rest = views.filter((view) => !tabs.includes(view));
   return (
     <div className={styles.bar}>
       <div className={styles.tabs} role="tablist" aria-label={t("view.tabs")}>
