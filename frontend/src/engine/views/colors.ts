@@ -17,6 +17,10 @@ const SHADES: Record<ColorRule["color"], string> = {
 
 export const shadeOf = (color: ColorRule["color"]): string => SHADES[color];
 
+/** The dot of a board's column: the colour of its option, as far as it is one of these. */
+export const shadeOfOption = (color: string | null | undefined): string =>
+  SHADES[color as ColorRule["color"]] ?? "var(--gx-stage-3)";
+
 export function colorOf(record: RecordData, rules: readonly ColorRule[]): string | undefined {
   const first = Array.isArray(record.marks) ? (record.marks as number[])[0] : undefined;
   const rule = first === undefined ? undefined : rules[first];

@@ -8,7 +8,7 @@ import type { Field, ObjectSchema } from "@/api/types";
 import { Icon, useFormat } from "@/kit";
 import { currencyOf } from "../../fields/money/currency";
 import { stageColor } from "../../fields/stage/stage-color";
-import { colorOf, marksOf } from "../colors";
+import { colorOf, marksOf, shadeOfOption } from "../colors";
 import { useT } from "../messages";
 import { useRecords } from "../table/useRecords";
 import type { ListControls } from "../useListState";
@@ -92,7 +92,10 @@ export function BoardColumn(props: Props) {
     >
       <header>
         <i
-          style={{ background: field.type === "stage" ? stageColor(field.options, column.key) : "var(--gx-stage-3)" }}
+          style={{
+            background:
+              field.type === "stage" ? stageColor(field.options, column.key) : shadeOfOption(column.option?.color),
+          }}
         />
         <h2 className="gx-cut">{name}</h2>
         <span className="gx-s12 gx-3">{format.number(state?.count ?? 0)}</span>
