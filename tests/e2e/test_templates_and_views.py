@@ -30,7 +30,7 @@ def test_a_template_is_used_in_every_kind_of_view_and_removed(firm: Firm, sign_i
     expect(page.get_by_text(FAULT).first).to_be_visible()
     page = visit.go("/o/repair")
     page.get_by_role("tab", name="Visits").click()
-    expect(page.get_by_role("button", name="Week")).to_be_visible()
+    expect(page.get_by_text("Week", exact=True)).to_be_visible()
     _show_as(page, "Gallery")
     expect(page.get_by_role("link", name=FAULT).first).to_be_visible()
 
