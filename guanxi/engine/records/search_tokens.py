@@ -106,11 +106,18 @@ def _name_tokens(text: str, words: list[str], position: int, tokens: list[str]) 
 
 def _variants(words: list[str], syllables: list[str]) -> list[list[str]]:
     """The syllables in every way people may read them, the best first, a few at most."""
-    ways = [
-        (syllable, *(other for other in other_readings(word) if other != syllable))
-        for word, syllable in zip(words, syllables, strict=True)
-    ]
-    return [list(choice) for choice in islice(product(*ways), MAX_VARIANTS)]
+    ways = {
+        at: (syllables[at], *(other for other in others if other != syllables[at]))
+        for at, word in enumerate(words)
+        if (others := other_readings(word))
+    }
+    found = []
+    for choice in islice(product(*ways.values()), MAX_VARIANTS):
+        read = syllables.copy()
+        for at, syllable in zip(ways, choice, strict=True):
+            read[at] = syllable
+        found.append(read)
+    return found
 
 
 def _number_tokens(number: str, position: int, tokens: list[str]) -> int:

@@ -1,28 +1,38 @@
 """Sets of rows to and from PostgreSQL in one statement each, whatever their number.
 
-*How it works*: rows travel as one JSON parameter and are spread by `json_to_recordset` with declared
-column types; what all rows share (workspace, time, actor) travels once, beside them. The statement is
-the same for one row and for five thousand, and row-level security applies as to any INSERT (a COPY would
-be refused). Parameters of large statements are bound on the server.
+*How it works*: rows travel column by column. A column is one text, its values put between separators that
+none of them holds, which `string_to_array` takes apart and `unnest` spreads beside the others; a column
+with one value in all rows (workspace, time, actor) travels as that value. So one row is a plain INSERT of
+values, five thousand are the same statement with arrays, and row-level security applies as to any INSERT (a
+COPY would be refused). Parameters of large statements are bound on the server.
 Inside `overlapped` large statements are only sent: PostgreSQL works on one while Python makes the next.
 
-*Rules*: within `overlapped` nothing but `insert_rows` without results may talk to the database; an
+*Rules*: within `overlapped` nothing but inserts without results may talk to the database; an
 error of any of them is raised when it ends.
+
+*See*: docs/adr/0064-columns-instead-of-rows.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime, time
+from decimal import Decimal
+from secrets import token_hex
 from selectors import EVENT_WRITE, DefaultSelector
 from typing import Any
 
 import psycopg
 from django.db import connection
-from psycopg.types.json import Json
 
 from guanxi.kit.jsons import dumps
 from guanxi.kit.sql import Sql, ident
 
 LARGE = 1000
+_TEXT_ONLY = {str, type(None)}
+_SEPARATORS = (("\x1e", "\x1d"), ("\x02", "\x03"))
+
+Columns = Mapping[str, Sequence[Any]]
 
 
 def insert_rows(
@@ -33,24 +43,159 @@ def insert_rows(
     shared: Mapping[str, Any] | None = None,
     suffix: str = "",
 ) -> list[tuple[Any, ...]]:
-    """INSERT `rows` (dicts of JSON-able values); `columns` maps names to PostgreSQL types.
+    """INSERT `rows` (dicts by column; what is not in one is NULL); else like `insert_columns`."""
+    return insert_columns(table, columns, _turned(columns, rows, shared or {}), shared=shared, suffix=suffix)
+
+
+def insert_columns(
+    table: str,
+    kinds: Mapping[str, str],
+    columns: Columns,
+    *,
+    shared: Mapping[str, Any] | None = None,
+    suffix: str = "",
+) -> list[tuple[Any, ...]]:
+    """INSERT rows given column by column, all of one length; `kinds` maps names to PostgreSQL types.
 
     `shared` are the columns that have one value in all rows. `suffix` is what follows (ON CONFLICT,
     RETURNING); its rows are returned.
     """
-    if not rows:
+    count = _count(columns)
+    if not count:
         return []
-    once = shared or {}
-    own = {name: kind for name, kind in columns.items() if name not in once}
-    names = ", ".join(map(ident, [*own, *once]))
-    values = ", ".join([*(f"x.{ident(name)}" for name in own), *(f"%s::{columns[name]}" for name in once)])
-    statement = f"INSERT INTO {ident(table)} ({names}) SELECT {values} FROM {_spread(own)} {suffix}"
-    params = [*map(_scalar, once.values()), Json(rows, dumps=dumps)]
-    if len(rows) < LARGE and not _is_overlapping():
+    spread = _Spread(kinds, columns, shared or {}, count)
+    names = ", ".join(map(ident, spread.values))
+    statement = f"INSERT INTO {ident(table)} ({names}) SELECT {', '.join(spread.values.values())} {spread.source} {suffix}"
+    returning = "RETURNING" in suffix
+    if count < LARGE and not _is_overlapping():
         with connection.cursor() as db:
-            db.execute(statement, params)
-            return db.fetchall() if "RETURNING" in suffix else []
-    return _bound_on_server(statement.encode(), params, returning="RETURNING" in suffix)
+            db.execute(statement, spread.params)
+            return db.fetchall() if returning else []
+    return _bound_on_server(statement.encode(), spread.params, returning=returning)
+
+
+def _turned(
+    kinds: Mapping[str, str], rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    return {name: [row.get(name) for row in rows] for name in kinds if name not in shared}
+
+
+def _count(columns: Columns) -> int:
+    return len(next(iter(columns.values()), ()))
+
+
+class _Spread:
+    """Columns as a source of rows: what to select for each, from what, and the parameters in this order."""
+
+    def __init__(
+        self,
+        kinds: Mapping[str, str],
+        columns: Columns,
+        shared: Mapping[str, Any],
+        count: int,
+    ) -> None:
+        self.values: dict[str, str] = {}
+        self.params: list[Any] = []
+        varying: dict[str, list[Any]] = {}
+        for name, kind in kinds.items():
+            if name in shared or _is_one(columns[name]):
+                value = shared[name] if name in shared else columns[name][0]
+                self.values[name] = f"%s::{kind}"
+                self.params.append(_text(value, kind))
+            else:
+                varying[name] = list(columns[name])
+                self.values[name] = f"x.{ident(name)}::{kind}"
+        self.source = self._unnest(kinds, varying) if varying else _rows(count)
+
+    def _unnest(self, kinds: Mapping[str, str], varying: Mapping[str, list[Any]]) -> str:
+        texts = {name: _texts(values, kinds[name]) for name, values in varying.items()}
+        (separator, empty), joined = _joined(texts)
+        self.params += joined.values()
+        parts = ", ".join([f"string_to_array(%s, {separator}, {empty})"] * len(joined))
+        return f"FROM unnest({parts}) AS x({', '.join(map(ident, varying))})"
+
+
+def _rows(count: int) -> str:
+    return "" if count == 1 else f"FROM generate_series(1, {count})"
+
+
+def _is_one(values: Sequence[Any]) -> bool:
+    """True when all rows have one value (texts and nothing are compared, anything else is to be the same)."""
+    first, last = values[0], values[-1]
+    if first is last and not isinstance(first, str):
+        return all(value is first for value in values)
+    return isinstance(first, str) and first == last and values.count(first) == len(values)
+
+
+def _joined(texts: Mapping[str, list[str | None]]) -> tuple[tuple[str, str], dict[str, str]]:
+    """Two SQL literals, the separator and what stands for NULL, and each column with these in one text."""
+    for separator, empty in _SEPARATORS:
+        found = _join(texts, separator, empty)
+        if found is not None:
+            return (f"E'\\x{ord(separator):02x}'", f"E'\\x{ord(empty):02x}'"), found
+    while True:  # somebody's text holds them all
+        separator, empty = token_hex(16), token_hex(16)
+        found = _join(texts, separator, empty)
+        if found is not None:
+            return (f"'{separator}'", f"'{empty}'"), found
+
+
+def _join(texts: Mapping[str, list[str | None]], separator: str, empty: str) -> dict[str, str] | None:
+    """Each column in one text; None when a value holds one of the marks."""
+    found = {}
+    for name, values in texts.items():
+        nothing = values.count(None)
+        joined = separator.join(
+            [empty if text is None else text for text in values] if nothing else values  # type: ignore[arg-type]
+        )
+        if joined.count(separator) != len(values) - 1 or joined.count(empty) != nothing:
+            return None
+        found[name] = joined
+    return found
+
+
+def _texts(values: list[Any], kind: str) -> list[str | None]:
+    """Values as the texts that PostgreSQL casts to `kind`."""
+    if kind in ("text", "tsvector") and set(map(type, values)) <= _TEXT_ONLY:
+        return values
+    as_text = _TEXTS.get(kind, _plain)
+    return [None if value is None else as_text(value) for value in values]
+
+
+def _text(value: Any, kind: str) -> str | None:
+    return None if value is None else _TEXTS.get(kind, _plain)(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, (bool, int, float, uuid.UUID)):
+        return str(value)
+    return dumps(value).decode()
+
+
+def _uuid(value: Any) -> str:
+    return value.hex if type(value) is uuid.UUID else str(value)
+
+
+def _json(value: Any) -> str:
+    return dumps(value).decode()
+
+
+def _array(values: Sequence[Any]) -> str:
+    quoted = (_plain(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
+
+
+_TEXTS: Mapping[str, Callable[[Any], str]] = {
+    "uuid": _uuid,
+    "jsonb": _json,
+    "text[]": _array,
+}
 
 
 def _bound_on_server(statement: bytes, params: list[Any], *, returning: bool) -> list[tuple[Any, ...]]:
@@ -66,11 +211,6 @@ def _bound_on_server(statement: bytes, params: list[Any], *, returning: bool) ->
         return db.fetchall() if returning else []
 
 
-def _scalar(value: Any) -> Any:
-    """A value as the text that PostgreSQL casts."""
-    return value if value is None or isinstance(value, (bool, int)) else str(value)
-
-
 def _send_all(raw: "psycopg.Connection[Any]") -> None:
     """Hand what is queued to the server; psycopg itself hands over what the socket takes at once."""
     with DefaultSelector() as selector:
@@ -81,7 +221,7 @@ def _send_all(raw: "psycopg.Connection[Any]") -> None:
 
 @contextmanager
 def overlapped(count: int) -> Iterator[None]:
-    """Send the `insert_rows` inside without waiting for each, when there are `count` >= LARGE rows."""
+    """Send the inserts inside without waiting for each, when there are `count` >= LARGE rows."""
     if count < LARGE:
         yield
         return
@@ -113,11 +253,14 @@ def update_rows(
     given = {name: f"x.{ident(name)}" for name in columns if name not in (key, "emptied")}
     made = given | {name: sql for name, sql in (merged or {}).items() if name in columns}
     sets = ", ".join(f"{ident(name)} = {made[name]}" for name in made)
+    spread = _Spread(columns, _turned(columns, rows, {}), {}, len(rows))
+    values = ", ".join(f"{value} AS {ident(name)}" for name, value in spread.values.items())
     statement = (
-        f"UPDATE {ident(table)} AS t SET {sets} FROM {_spread(columns)} WHERE t.{ident(key)} = x.{ident(key)}"
+        f"UPDATE {ident(table)} AS t SET {sets} FROM (SELECT {values} {spread.source}) AS x"
+        f" WHERE t.{ident(key)} = x.{ident(key)}"
     )
     with connection.cursor() as db:
-        db.execute(statement, [dumps(rows).decode()])
+        db.execute(statement, spread.params)
         return int(db.rowcount)
 
 
@@ -127,8 +270,3 @@ def select_rows(statement: Sql) -> list[tuple[Any, ...]]:
         db.execute(statement.text, statement.params)
         rows: list[tuple[Any, ...]] = db.fetchall()
         return rows
-
-
-def _spread(columns: Mapping[str, str]) -> str:
-    types = ", ".join(f"{ident(name)} {kind}" for name, kind in columns.items())
-    return f"json_to_recordset(%s::json) AS x({types})"

@@ -4,7 +4,7 @@ Every function takes the changes that have passed all checks and runs a constant
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,14 +18,13 @@ from guanxi.engine.records.store.foreseeing import (
     usable,
     words_of,
 )
-from guanxi.engine.records.store.recordset import insert_rows, update_rows
+from guanxi.engine.records.store.recordset import Columns, insert_columns, insert_rows, update_rows
 from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, FieldType
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import written
 from guanxi.kit.ids import new_ids
-from guanxi.kit.jsons import dumps
 from guanxi.kit.pinyin import sort_key
 
 _SYSTEM_TYPES = {
@@ -47,42 +46,50 @@ def insert_records(
     ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, sample: bool, foreseen: Foreseen | None = None
 ) -> None:
     """INSERT new records, their system columns included."""
-    columns = _SYSTEM_TYPES | {"object_key": "text"}
+    kinds = _SYSTEM_TYPES | ({"object_key": "text"} if obj.discriminator is not None else {})
     given = {key for change in changes for key in change.values}
     fields = [f for f in obj.fields.values() if f.key in given and f.in_row]
-    typed = {f.key: (f.column, _dumper(f)) for f in fields if f.column and f.column not in columns}
+    typed = [f for f in fields if f.column and f.column not in _SYSTEM_TYPES and f.column != "object_key"]
     customs = {f.key: _dumper(f) for f in fields if not f.column}
-    columns |= {f.column: f.type.column_type for f in fields if f.key in typed and f.column}
     shared: dict[str, Any] = {
-        "workspace_id": ctx.workspace.id, "version": 1, "custom": dumps(dict(obj.zeros)).decode(), "is_sample": sample, "created_at": ctx.now,
-        "created_by": ctx.actor.user_id, "updated_at": ctx.now, "updated_by": ctx.actor.user_id,
-        "object_key": obj.discriminator,
+        "workspace_id": ctx.workspace.id, "version": 1, "custom": dict(obj.zeros), "is_sample": sample,
+        "created_at": ctx.now, "created_by": ctx.actor.user_id, "updated_at": ctx.now,
+        "updated_by": ctx.actor.user_id, "object_key": obj.discriminator,
     }  # fmt: skip
-    special = {
-        column: shared.pop(column, None) for column in {c for change in changes for c in change.system}
+    special = {column for change in changes for column in change.system}
+    titles = [title_of(obj, change.values.get(obj.title_field)) for change in changes]
+    columns: dict[str, Sequence[Any]] = {
+        "id": [change.id for change in changes],
+        "title": titles,
+        "title_sort": [sort_key_of(title, foreseen) for title in titles],
     }
+    for f in typed:
+        columns[f.column or ""] = _column(changes, f)
     if customs:
-        del shared["custom"]
-    if obj.discriminator is None:
-        del shared["object_key"], columns["object_key"]
-    rows = []
-    for change in changes:
-        title = title_of(obj, change.values.get(obj.title_field))
-        row: dict[str, Any] = {"id": change.id, "title": title, "title_sort": sort_key_of(title, foreseen)}
-        for key, value in change.values.items():
-            if value is not None and key in typed:
-                column, dump = typed[key]
-                row[column] = value if dump is None else dump(value)
-        if special:
-            row |= special | change.system
-        if customs:
-            row["custom"] = dict(obj.zeros) | {
-                key: v if dump is None else dump(v)
-                for key, dump in customs.items()
-                if (v := change.values.get(key)) is not None
-            }
-        rows.append(row)
-    insert_rows(obj.table, columns, rows, shared=shared)
+        columns["custom"] = [_custom(obj, change, customs) for change in changes]
+    for column in special:
+        columns[column] = [change.system.get(column, shared.get(column)) for change in changes]
+    shared = {column: value for column, value in shared.items() if column in kinds and column not in columns}
+    kinds |= {f.column: f.type.column_type for f in typed if f.column}
+    insert_columns(obj.table, kinds, columns, shared=shared)
+
+
+def _column(changes: Sequence[Change], f: FieldDef) -> list[Any]:
+    """The new values of a field in JSON form."""
+    key, dump = f.key, _dumper(f)
+    values = [change.values.get(key) for change in changes]
+    return values if dump is None else [None if value is None else dump(value) for value in values]
+
+
+def _custom(
+    obj: ObjectDef, change: Change, customs: Mapping[str, Callable[[Any], Any] | None]
+) -> dict[str, Any]:
+    """The values of a new record that have no column of their own."""
+    return dict(obj.zeros) | {
+        key: v if dump is None else dump(v)
+        for key, dump in customs.items()
+        if (v := change.values.get(key)) is not None
+    }
 
 
 def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
@@ -157,13 +164,14 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
     dumpers = {key: _dumper(f) for key, f in obj.fields.items()}
     shared = {"workspace_id": ctx.workspace.id, "object_key": obj.key, "action": action, "actor_id": ctx.actor.user_id,
               "via": ctx.via, "batch_id": ctx.batch_id}  # fmt: skip
-    rows = [
-        {"id": entry_id, "record_id": change.id, "version": change.stored_version + 1,
-         "changes": _described(change, dumpers),
-         "at": change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now}
-        for change, entry_id in zip(changes, new_ids(len(changes)), strict=True)
-    ]  # fmt: skip
-    insert_rows("journal_entry", JOURNAL, rows, shared=shared)
+    columns: Columns = {
+        "id": new_ids(len(changes)),
+        "record_id": [change.id for change in changes],
+        "version": [change.stored_version + 1 for change in changes],
+        "changes": [_described(change, dumpers) for change in changes],
+        "at": [change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now for change in changes],
+    }  # fmt: skip
+    insert_columns("journal_entry", JOURNAL, columns, shared=shared)
     written.journal = True
 
 
@@ -188,16 +196,14 @@ def index_records(
     shown = obj.subtitle
     relevant = {f.key for f in (*obj.searchable, *shown)}
     said: dict[tuple[str, Any], str] = {}
-    rows = []
-    for change in changes:
-        if not fresh and not relevant.intersection(change.values):
-            continue
-        rows.append(
-            {"record_id": change.id, "title": title_of(obj, change.value(obj.title_field)),
-             "subtitle": _subtitle(shown, change, env, said),
-             "tokens": words_of(searched, [change.value(f.key) for f, _, _ in searched], known),
-             "updated_at": change.system.get("updated_at") or ctx.now}
-        )  # fmt: skip
+    found = [change for change in changes if fresh or not relevant.isdisjoint(change.values)]
+    columns: Columns = {
+        "record_id": [change.id for change in found],
+        "title": [title_of(obj, change.value(obj.title_field)) for change in found],
+        "subtitle": [_subtitle(shown, change, env, said) for change in found],
+        "tokens": [words_of(searched, [change.value(f.key) for f, _, _ in searched], known) for change in found],
+        "updated_at": [change.system.get("updated_at") or ctx.now for change in found],
+    }  # fmt: skip
     suffix = (
         ""
         if fresh
@@ -205,7 +211,7 @@ def index_records(
         " tokens = EXCLUDED.tokens, updated_at = EXCLUDED.updated_at"
     )
     shared = {"workspace_id": ctx.workspace.id, "object_key": obj.key}
-    insert_rows("search_entry", _SEARCH, rows, shared=shared, suffix=suffix)
+    insert_columns("search_entry", _SEARCH, columns, shared=shared, suffix=suffix)
 
 
 def _subtitle(shown: Sequence[FieldDef], change: Change, env: Env, said: dict[tuple[str, Any], str]) -> str:
