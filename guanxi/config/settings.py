@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "guanxi.engine.vault",
     "guanxi.engine.identity",
     "guanxi.engine.entry",
+    "guanxi.engine.sso",
     "guanxi.engine.schema",
     "guanxi.engine.access",
     "guanxi.engine.records",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "guanxi.web.json_bodies.JsonLimitsMiddleware",
     "guanxi.engine.entry.events.DeviceMiddleware",
+    "guanxi.engine.entry.vouching.BoundSessionMiddleware",
     "guanxi.web.even_answers.EvenAnswersMiddleware",
     "guanxi.web.authentication.ApiMiddleware",
 ]

@@ -38,6 +38,7 @@ from guanxi.engine.privacy.routes import record_router as consents_router
 from guanxi.engine.privacy.routes import router as privacy_router
 from guanxi.engine.quality.routes import router as quality_router
 from guanxi.engine.records.routes import fixed, generic
+from guanxi.engine.sso.routes import router as sso_router
 from guanxi.engine.transfer.routes import router as transfer_router
 from guanxi.engine.views.routes import router as views_router
 from guanxi.kit.errors import (
@@ -75,6 +76,7 @@ for part in (
     handover_router,
     fixed,
     entry_router,
+    sso_router,
     access_router,
     designer_router,
     designer_values_router,

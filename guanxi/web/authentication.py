@@ -52,7 +52,7 @@ from guanxi.web.problems import problem_response
 from guanxi.web.rate_limit import count, known_callers, place
 
 API = "/api/v1/"
-PUBLIC = re.compile(rf"{API}(setup|invitations/[^/]+|public/(notices|consents)/[^/]+)\Z")
+PUBLIC = re.compile(rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents)/[^/]+)\Z")
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SEEN_EVERY = timedelta(minutes=5)

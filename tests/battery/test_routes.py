@@ -34,11 +34,11 @@ def test_no_object_can_be_made_under_an_address_of_the_program() -> None:
     assert fixed <= RESERVED_OBJECTS
 
 
-PUBLIC = ("/setup", "/invitations/{token}", "/public/notices/{token}", "/public/consents/{token}")
+PUBLIC = ("/setup", "/invitations/{token}", "/sign-in/{address}", "/public/notices/{token}", "/public/consents/{token}")
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id",
-               "purpose_id", "notice_id", "link_id")  # fmt: skip
+               "purpose_id", "notice_id", "link_id", "connection_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -73,12 +73,17 @@ def foreign(world: World) -> dict[str, str]:
         "/privacy/notices", {"name": SECRET, "draft": {"title": SECRET, "body": SECRET, "purposes": []}}
     )
     assert notice.status_code == 201, notice.data
+    way = door.post(
+        "/sso-connections",
+        {"kind": "oidc", "label": SECRET, "config": {"issuer": "https://x.example", "client_id": "x"}},
+    )
+    assert way.status_code == 201, way.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
         "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
-        "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record,
+        "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "connection_id": way.data["id"],
         "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record,
     }  # fmt: skip
 
@@ -92,6 +97,7 @@ def _filled(path: str, ids: dict[str, str]) -> str:
         "action_key": "restore",
         "name": "api.js",
         "token": "x" * 40,
+        "address": "nobody",
     }
     for name, value in (plain | ids).items():
         path = path.replace(f"{{{name}}}", value)
@@ -99,7 +105,7 @@ def _filled(path: str, ids: dict[str, str]) -> str:
 
 
 def test_every_parameter_of_a_path_is_known_to_the_battery() -> None:
-    known = {*FOREIGN_IDS, "object_key", "field_key", "field", "rule_key", "action_key", "name", "token"}
+    known = {*FOREIGN_IDS, "object_key", "field_key", "field", "rule_key", "action_key", "name", "token", "address"}
     unknown = {
         part.strip("{}") for _, path in addresses() for part in path.split("/") if part.startswith("{")
     } - known

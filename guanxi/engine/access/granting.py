@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from guanxi.engine.access.builtin import BUILTIN
 from guanxi.engine.access.loading import get_access, merged_for
+from guanxi.engine.access.models import RoleRow
 from guanxi.engine.access.rules import ANY, VERBS, Kind, Merged
+from guanxi.engine.entry.policies import naming
 from guanxi.engine.identity.actions.rights import keepers, role_checks
 from guanxi.engine.identity.actors import granting
 from guanxi.engine.identity.models import Membership
@@ -58,6 +60,14 @@ def keep_somebody(ctx: Ctx) -> None:
     raise Conflict(NOBODY_LEFT, code="nobody_in_charge")
 
 
+def role_names(ctx: Ctx) -> dict[str, dict[str, str]]:
+    """The name of every role of the workspace, the built-in ones first."""
+    own = RoleRow.objects.filter(workspace_id=ctx.workspace.id).order_by("position", "key")
+    stored = dict(own.values_list("key", "name"))
+    return stored | {key: role.name.as_dict() for key, role in BUILTIN.items()}
+
+
+naming.append(role_names)
 granting.append(grant)
 role_checks.append(check_roles)
 keepers.append(keep_somebody)

@@ -45,6 +45,7 @@ _add(
     signin__failed=("登录失败", "Sign-in failed"),
     signin__locked=("多次失败，暂停登录", "Locked out after failures"),
     signin__up=("注册", "Signed up"),
+    signin__sso_failed=("单点登录失败", "Single sign-on failed"),
 )
 _add(
     "account",
@@ -52,6 +53,7 @@ _add(
     account__password_reset=("重置密码", "Password reset"),
     account__password_set=("设置密码", "Password set"),
     account__email_changed=("修改邮箱", "Address changed"),
+    account__linked=("绑定单点登录", "Linked to single sign-on"),
     account__security=("账号安全变更", "Account security changed"),
     mfa__totp_activated=("开启动态口令", "Authenticator app added"),
     mfa__totp_deactivated=("关闭动态口令", "Authenticator app removed"),

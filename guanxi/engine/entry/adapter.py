@@ -5,6 +5,7 @@ address; here is noticed which attempt reached it.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -18,6 +19,8 @@ from guanxi.engine.entry.passwords import note_change
 from guanxi.engine.identity.models import User
 from guanxi.engine.identity.sign_in import AccountAdapter
 
+after_sign_in: list[Callable[[HttpRequest, User], None]] = []
+"""Called when somebody has signed in, every step done."""
 APP, ACTION = "allauth.account", "login_failed"
 
 
@@ -30,6 +33,8 @@ class EntryAdapter(AccountAdapter):
         assert isinstance(user, User)
         request.session[SINCE] = request.session[SEEN] = int(time.time())
         note_sign_in(request, user)
+        for then in after_sign_in:
+            then(request, user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a failed attempt with the person whose address it was, if there is one."""

@@ -21,6 +21,7 @@ from django.utils import timezone
 from guanxi.engine.entry.models import PasswordAge
 from guanxi.engine.entry.policies import has_second_factor, policy_of
 from guanxi.engine.entry.rules import MLPS, MLPS_DAYS, Policy, is_within
+from guanxi.engine.entry.vouching import has_vouched_factor, is_bound, is_bound_elsewhere, is_vouched
 from guanxi.engine.identity.addresses import client_address
 from guanxi.engine.identity.models import User
 from guanxi.engine.tenancy.context import Actor
@@ -43,6 +44,7 @@ _PASSWORD = Text(
     "密码已使用超过 {days} 天，请先修改密码。",
     "Your password is more than {days} days old. Change it first.",
 )
+_SSO = Text("本企业要求通过单点登录进入。", "This workspace is entered through its single sign-on.")
 
 
 class SessionExpired(Unauthenticated):
@@ -57,24 +59,40 @@ def check(request: HttpRequest, workspace_id: uuid.UUID, actor: Actor, *, by_tok
     policy = policy_of(workspace_id)
     if not is_within(client_address(request), policy.networks):
         raise Forbidden(_NETWORK, code="network_not_allowed")
-    if not by_token and policy.limits_sessions:
-        _check_session(request, policy)
+    if not by_token:
+        if is_bound_elsewhere(request, workspace_id):
+            raise SessionExpired
+        if policy.limits_sessions:
+            _check_session(request, policy)
     if request.path_info in OPEN:
         return
-    missing = missing_of(policy, actor)
+    missing = missing_of(policy, actor, workspace_id, None if by_token else request)
+    if "single_sign_on" in missing:
+        raise Forbidden(_SSO, code="single_sign_on_required")
     if "second_factor" in missing:
         raise Forbidden(_FACTOR, code="second_factor_required")
     if "password" in missing and not by_token:
         raise Forbidden(_PASSWORD, code="password_expired", days=MLPS_DAYS)
 
 
-def missing_of(policy: Policy, actor: Actor) -> list[str]:
-    """What a person still has to do before the workspace lets them in: `second_factor`, `password`."""
+def missing_of(
+    policy: Policy, actor: Actor, workspace_id: uuid.UUID, request: HttpRequest | None
+) -> list[str]:
+    """What a person still has to do before the workspace lets them in.
+
+    `single_sign_on`, `second_factor`, `password`; `request` is the session's (None for a token). In a session
+    that the workspace's own provider opened the password plays no part, and a second factor asked for there counts.
+    """
     missing = []
-    held = {str(actor.role), *getattr(actor, "extra_roles", ())}
-    if held & set(policy.second_factor_roles) and not has_second_factor(actor.user_id):
+    held = {str(actor.role), *actor.extra_roles}
+    is_excepted = not policy.sso_only or str(actor.user_id) in policy.break_glass
+    if request is not None and not is_excepted and not is_vouched(request, workspace_id):
+        missing.append("single_sign_on")
+    vouched = request is not None and has_vouched_factor(request)
+    if held & set(policy.second_factor_roles) and not vouched and not has_second_factor(actor.user_id):
         missing.append("second_factor")
-    if policy.password_policy == MLPS and actor.user_id is not None and _is_old(actor.user_id):
+    by_provider = request is not None and is_bound(request)
+    if policy.password_policy == MLPS and not by_provider and actor.user_id and _is_old(actor.user_id):
         missing.append("password")
     return missing
 

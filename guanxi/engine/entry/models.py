@@ -24,6 +24,8 @@ class SignInPolicy(WorkspaceOwned):
     session_hours = models.IntegerField(default=336)
     idle_minutes = models.IntegerField(default=0)
     networks = models.JSONField(default=list)
+    sso_only = models.BooleanField(default=False, db_default=False)
+    break_glass = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
 
     class Meta:
         """One row a workspace."""

@@ -9,7 +9,7 @@ within the allowed networks, and they have a second factor before they demand on
 
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -25,15 +25,22 @@ from guanxi.engine.entry.rules import (
     is_within,
     tidy_network,
 )
-from guanxi.engine.identity.actions.rights import require_admin
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.identity.actions.rights import keepers, require_admin
+from guanxi.engine.identity.models import Membership
+from guanxi.engine.identity.rules import ROLES
+from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.engine.tenancy.recording import record_change
-from guanxi.kit.errors import FieldError, Invalid, invalid
+from guanxi.kit.errors import Conflict, FieldError, Invalid, invalid
 from guanxi.kit.text import Text
 
 KEPT_SECONDS = 5.0
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _kept: dict[uuid.UUID, tuple[float, Policy]] = {}
+checks: list[Callable[[Ctx, Policy], None]] = []
+"""Asked before a policy is kept; each raises Invalid for a demand that cannot be met."""
+
+naming: list[Callable[[Ctx], dict[str, dict[str, str]]]] = []
+"""What names the roles of a workspace, by key; `engine.access` registers it, standing above."""
 
 _CHOICE = Text("请从列出的选项中选择。", "Choose one of the options.")
 _RANGE = Text("应在 {low} 到 {high} 之间。", "Must lie between {low} and {high}.")
@@ -46,6 +53,19 @@ _OUT = Text(
 _FACTOR_FIRST = Text(
     "请先为自己启用两步验证，再要求你的角色使用。",
     "Switch on a second factor for yourself before you demand it of your own role.",
+)
+_RESERVE = Text(
+    "请至少留一位管理员可以用密码登录，单点登录出故障时还有人能进来。",
+    "Leave at least one administrator who may sign in by password, for the day the provider fails.",
+)
+_RESERVE_ADMINS = Text("这里只能选在职的管理员。", "Only active administrators can be chosen here.")
+_RESERVE_LEFT = Text(
+    "这是单点登录出故障时唯一还能进来的管理员，请先在「登录与安全」里换一位。",
+    "This is the only administrator who can come in when single sign-on fails. Choose another in the sign-in rules first.",
+)
+_SSO_FIRST = Text(
+    "请先用单点登录进来一次，或把自己列为例外，再要求所有人这样登录。",
+    "Come in by single sign-on yourself, or put yourself among the exceptions, before you demand it of everybody.",
 )
 
 
@@ -72,6 +92,8 @@ def read_policy(workspace_id: uuid.UUID) -> Policy:
         row.session_hours,
         row.idle_minutes,
         tuple(row.networks),
+        row.sso_only,
+        tuple(row.break_glass),
     )
 
 
@@ -105,26 +127,79 @@ def has_second_factor(user_id: uuid.UUID | None) -> bool:
     return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists()
 
 
-def update_policy(ctx: Ctx, changes: Mapping[str, Any], *, address: str, roles: frozenset[str]) -> Policy:
-    """Change the policy; raises Forbidden or Invalid. `address` is the asker's own, `roles` those that exist."""
+def role_names(ctx: Ctx) -> dict[str, dict[str, str]]:
+    """Every role that somebody can have, by key, with its name in both languages."""
+    found: dict[str, dict[str, str]] = {key: {"zh-CN": key, "en": key} for key in ROLES}
+    for name in naming:
+        found |= name(ctx)
+    return found
+
+
+def update_policy(
+    ctx: Ctx, changes: Mapping[str, Any], *, address: str, is_vouched: bool = False
+) -> Policy:
+    """Change the policy; raises Forbidden or Invalid.
+
+    `address` is the asker's own; `is_vouched`: the asker came by single sign-on.
+    """
     require_admin(ctx, "security")
     before = read_policy(ctx.workspace.id)
     wanted = asdict(before) | {key: value for key, value in changes.items() if value is not None}
+    roles = frozenset(role_names(ctx))
+    if changes.get("second_factor_roles") is None:  # a role that is gone demands nothing any more
+        wanted["second_factor_roles"] = [key for key in wanted["second_factor_roles"] if key in roles]
     policy = _checked(wanted, roles)
     if not is_within(address, policy.networks):
         raise invalid("networks", "locks_out", _OUT, address=address)
     held = {str(ctx.actor.role), *getattr(ctx.actor, "extra_roles", ())}
     if held & set(policy.second_factor_roles) and not has_second_factor(ctx.actor.user_id):
         raise invalid("second_factor_roles", "locks_out", _FACTOR_FIRST)
+    if policy.sso_only:
+        _check_break_glass(ctx, policy, is_vouched)
+    for check in checks:
+        check(ctx, policy)
     SignInPolicy.objects.update_or_create(
         workspace_id=ctx.workspace.id,
         defaults=asdict(policy)
-        | {"networks": list(policy.networks), "second_factor_roles": list(policy.second_factor_roles)},
+        | {
+            "networks": list(policy.networks),
+            "second_factor_roles": list(policy.second_factor_roles),
+            "break_glass": list(policy.break_glass),
+        },
     )
     record_change(ctx, "workspace.changed", asdict(before), asdict(policy))
     transaction.on_commit(forget_policies)
     forget_policies()
     return policy
+
+
+def _check_break_glass(ctx: Ctx, policy: Policy, is_vouched: bool) -> None:
+    """Raises Invalid unless an administrator can come in without the provider, and the asker still can."""
+    people = list(people_in_reserve(ctx.workspace.id, policy))
+    if not people:
+        raise invalid("break_glass", "required", _RESERVE)
+    if {str(person) for person in people} != set(policy.break_glass):
+        raise invalid("break_glass", "not_administrator", _RESERVE_ADMINS)
+    if not is_vouched and str(ctx.actor.user_id) not in policy.break_glass:
+        raise invalid("sso_only", "locks_out", _SSO_FIRST)
+
+
+def people_in_reserve(workspace_id: uuid.UUID, policy: Policy) -> list[uuid.UUID]:
+    """The active administrators who may come in without the workspace's provider."""
+    rows = Membership.objects.filter(
+        workspace_id=workspace_id, role=Role.ADMIN, status="active", user_id__in=policy.break_glass
+    )
+    return list(rows.values_list("user_id", flat=True))
+
+
+def keep_reserve(ctx: Ctx) -> None:
+    """Raises Conflict when nobody is left who could come in while the provider fails."""
+    policy = read_policy(ctx.workspace.id)
+    if policy.sso_only and not people_in_reserve(ctx.workspace.id, policy):
+        raise Conflict(_RESERVE_LEFT, code="last_break_glass")
+
+
+keepers.append(keep_reserve)
 
 
 def _checked(wanted: Mapping[str, Any], roles: frozenset[str]) -> Policy:
@@ -152,4 +227,6 @@ def _checked(wanted: Mapping[str, Any], roles: frozenset[str]) -> Policy:
         wanted["session_hours"],
         wanted["idle_minutes"],
         tuple(dict.fromkeys(networks)),
+        wanted["sso_only"],
+        tuple(dict.fromkeys(str(person) for person in wanted["break_glass"])),
     )

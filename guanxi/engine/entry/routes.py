@@ -15,12 +15,12 @@ from guanxi.engine.entry.adapter import unlock
 from guanxi.engine.entry.events import current_device
 from guanxi.engine.entry.gate import missing_of
 from guanxi.engine.entry.models import SignInEvent
-from guanxi.engine.entry.policies import has_second_factor, policy_of, read_policy, update_policy
+from guanxi.engine.entry.policies import has_second_factor, policy_of, read_policy, role_names, update_policy
 from guanxi.engine.entry.rules import Policy
+from guanxi.engine.entry.vouching import is_bound, is_vouched
 from guanxi.engine.identity.actions.rights import require_admin
 from guanxi.engine.identity.addresses import client_address
 from guanxi.engine.identity.models import Membership, User
-from guanxi.engine.identity.rules import ROLES
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.kit.errors import NotFound, Unauthenticated
@@ -34,10 +34,12 @@ def get_entry(request: ApiRequest) -> schemas.Entry:
     """What one still has to do before the workspace lets one in."""
     actor = request.ctx.actor
     policy = policy_of(request.ctx.workspace.id)
+    by_session = request if request.api_token is None else None
     return schemas.Entry(
-        missing=missing_of(policy, actor),  # type: ignore[arg-type]
+        missing=missing_of(policy, actor, request.ctx.workspace.id, by_session),  # type: ignore[arg-type]
         password_policy=policy.password_policy,  # type: ignore[arg-type]
         has_second_factor=has_second_factor(actor.user_id),
+        single_sign_on=by_session is not None and is_bound(request),
     )
 
 
@@ -71,7 +73,9 @@ def patch_policy(request: ApiRequest, body: schemas.SignInPolicyUpdate) -> schem
     """Change what the workspace demands; refused where it would lock oneself out."""
     changes = body.dict(exclude_unset=True)
     address = client_address(request)
-    return _shown(request, update_policy(request.ctx, changes, address=address, roles=frozenset(ROLES)))
+    vouched = request.api_token is None and is_vouched(request, request.ctx.workspace.id)
+    policy = update_policy(request.ctx, changes, address=address, is_vouched=vouched)
+    return _shown(request, policy)
 
 
 @router.get(
@@ -155,5 +159,8 @@ def _shown(request: ApiRequest, policy: Policy) -> schemas.SignInPolicyView:
         session_hours=policy.session_hours,
         idle_minutes=policy.idle_minutes,
         networks=list(policy.networks),
+        sso_only=policy.sso_only,
+        break_glass=[uuid.UUID(person) for person in policy.break_glass],
+        roles=[schemas.RoleName(key=key, name=name) for key, name in role_names(request.ctx).items()],
         your_address=client_address(request),
     )

@@ -19,13 +19,18 @@ MOST_NETWORKS = 200
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The demands of a workspace. `idle_minutes` 0: no limit but the session's own; no `networks`: from anywhere."""
+    """The demands of a workspace. `idle_minutes` 0: no limit but the session's own; no `networks`: from anywhere.
+
+    `sso_only`: people come in by the workspace's identity provider, except those of `break_glass` (ids).
+    """
 
     password_policy: str = ASVS
     second_factor_roles: tuple[str, ...] = ()
     session_hours: int = LONGEST_SESSION_HOURS
     idle_minutes: int = 0
     networks: tuple[str, ...] = ()
+    sso_only: bool = False
+    break_glass: tuple[str, ...] = ()
 
     @property
     def limits_sessions(self) -> bool:

@@ -16,11 +16,21 @@ class SignInPolicy(Schema):
     session_hours: int
     idle_minutes: int
     networks: list[str]
+    sso_only: bool
+    break_glass: list[UUID]
+
+
+class RoleName(Schema):
+    """A role that somebody can have."""
+
+    key: str
+    name: dict[str, str]
 
 
 class SignInPolicyView(SignInPolicy):
-    """The policy, and from where the caller sees it."""
+    """The policy, the roles that it can speak of, and from where the caller sees it."""
 
+    roles: list[RoleName]
     your_address: str
 
 
@@ -32,14 +42,17 @@ class SignInPolicyUpdate(Schema):
     session_hours: int | None = None
     idle_minutes: int | None = None
     networks: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=1000)] | None = None
+    sso_only: bool | None = None
+    break_glass: Annotated[list[UUID], Field(max_length=20)] | None = None
 
 
 class Entry(Schema):
     """What the person still has to do before the workspace lets them in, and its password rules."""
 
-    missing: list[Literal["second_factor", "password"]]
+    missing: list[Literal["single_sign_on", "second_factor", "password"]]
     password_policy: Literal["asvs", "mlps"]
     has_second_factor: bool
+    single_sign_on: bool
 
 
 class SignIn(Schema):

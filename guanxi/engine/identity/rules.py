@@ -28,6 +28,8 @@ SETUP = "setup"
 
 # Where a browser session keeps the workspace it works in.
 SESSION_WORKSPACE = "guanxi_workspace"
+# The one workspace that a session reaches which that workspace's identity provider opened (engine/entry/vouching.py).
+SESSION_BOUND = "guanxi_bound"
 INVITATION_LIFE = timedelta(days=7)
 SETUP_LIFE = timedelta(days=7)
 SCOPES: tuple[Literal["read", "write"], ...] = ("read", "write")

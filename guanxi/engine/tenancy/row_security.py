@@ -38,6 +38,8 @@ _CHORES = "current_setting('guanxi.chores', true) = 'on'"
 DOORS = {
     "workspace": f"{_CHORES} OR id IN (SELECT m.workspace_id FROM membership m WHERE m.user_id = {_USER})",
     "membership": f"user_id = {_USER}",
+    # Whoever names a workspace's sign-in address is shown the ways in, before anybody is known.
+    "sso_connection": "is_on AND address = nullif(current_setting('guanxi.sign_in', true), '')",
 }
 # The workspaces themselves have no workspace_id: their own id is it.
 OWN_ID = frozenset({"workspace"})

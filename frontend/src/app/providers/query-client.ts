@@ -15,7 +15,12 @@ function shouldRetry(failures: number, error: unknown): boolean {
 /** Asked together before anything is shown: their 401 is the door's own answer. */
 const AT_THE_DOOR: ReadonlySet<unknown> = new Set([keys.me[0], keys.schema[0]]);
 
-const DEMANDS: ReadonlySet<string> = new Set(["second_factor_required", "password_expired", "network_not_allowed"]);
+const DEMANDS: ReadonlySet<string> = new Set([
+  "single_sign_on_required",
+  "second_factor_required",
+  "password_expired",
+  "network_not_allowed",
+]);
 
 export function createQueryClient(): QueryClient {
   // A session that ended shows at the first 401: asking who we are again leads to the sign-in page.

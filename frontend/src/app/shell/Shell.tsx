@@ -11,7 +11,12 @@ import { appMessages } from "../locales";
 import { Frame } from "./Frame";
 
 const EntryPage = lazyPart(() => import("@/engine/settings/security/EntryPage").then((part) => part.EntryPage));
-const DEMANDS = ["second_factor_required", "password_expired", "network_not_allowed"] as const;
+const DEMANDS = [
+  "single_sign_on_required",
+  "second_factor_required",
+  "password_expired",
+  "network_not_allowed",
+] as const;
 
 /** The door: who is it, which objects are there; then the frame around every signed-in page. */
 export function Shell() {

@@ -11,7 +11,9 @@ import { EmailField, PasswordField } from "./fields";
 import { accessMessages } from "./locales";
 import { MfaForm } from "./MfaForm";
 import { passkeysSupported, signInWithPasskey } from "./passkeys";
+import { FirmForm, SsoButtons, SsoNotice, useFirm, useSignInWays } from "./SsoWays";
 import { demoAccountOf, useAuthConfig, useSetup } from "./setup-state";
+import { ssoMessages } from "./sso-messages";
 import { useEnter } from "./useEnter";
 
 interface Values {
@@ -29,6 +31,10 @@ export function SignInPage() {
   const setup = useSetup();
   const config = useAuthConfig();
   const [next, setNext] = useState<Outcome | null>(null);
+  const sso = ssoMessages.useT();
+  const ways = useSignInWays(useFirm()).data;
+  const linking = params.get("sso") === "link";
+  const [byPassword, setByPassword] = useState(linking);
 
   const proceed = (outcome: Outcome) => (outcome.step === "done" ? enter() : setNext(outcome));
   const password = useMutation({ mutationFn: signIn, onSuccess: proceed, onError: (error) => say(error, form) });
@@ -53,39 +59,63 @@ export function SignInPage() {
 
   const demo = demoAccountOf(setup.data);
   const query = params.size > 0 ? `?${params}` : "";
+  const after = params.get("next") ?? "/";
+  const folded = ways?.sso_only === true && !byPassword && !linking;
   return (
     <AccessLayout
-      title={t("signIn.title")}
-      foot={setup.data?.sign_up_open ? <Link to={`/sign-up${query}`}>{t("signIn.toSignUp")}</Link> : null}
-    >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => password.mutate(values)}>
-        <EmailField autoFocus />
-        <PasswordField
-          label={
-            <span className={styles.labelRow}>
-              {t("password")}
-              <Link to="/reset" tabIndex={0}>
-                {t("signIn.forgot")}
-              </Link>
-            </span>
-          }
-        />
-        <Button type="primary" htmlType="submit" size="large" block loading={password.isPending}>
-          {t("signIn.submit")}
-        </Button>
-      </Form>
-      {passkeysSupported() && config.data?.mfa?.passkey_login_enabled !== false && (
+      title={ways ? sso("title", { workspace: ways.workspace }) : t("signIn.title")}
+      foot={
         <>
-          <div className={styles.or}>{t("signIn.or")}</div>
-          <Button
-            size="large"
-            block
-            icon={<Icon as={KeyRound} />}
-            loading={passkey.isPending}
-            onClick={() => passkey.mutate()}
+          {!ways && <FirmForm />}
+          {setup.data?.sign_up_open && <Link to={`/sign-up${query}`}>{t("signIn.toSignUp")}</Link>}
+        </>
+      }
+    >
+      <SsoNotice />
+      {ways && !linking && <SsoButtons ways={ways} next={after} />}
+      {ways && !linking && <div className={styles.or}>{t("signIn.or")}</div>}
+      {folded ? (
+        <Button type="text" block onClick={() => setByPassword(true)}>
+          {sso("byPassword")}
+        </Button>
+      ) : (
+        <>
+          <Form
+            form={form}
+            layout="vertical"
+            requiredMark={false}
+            initialValues={{ email: params.get("email") ?? "" }}
+            onFinish={(values) => password.mutate(values)}
           >
-            {t("signIn.passkey")}
-          </Button>
+            <EmailField autoFocus />
+            <PasswordField
+              label={
+                <span className={styles.labelRow}>
+                  {t("password")}
+                  <Link to="/reset" tabIndex={0}>
+                    {t("signIn.forgot")}
+                  </Link>
+                </span>
+              }
+            />
+            <Button type="primary" htmlType="submit" size="large" block loading={password.isPending}>
+              {t("signIn.submit")}
+            </Button>
+          </Form>
+          {passkeysSupported() && config.data?.mfa?.passkey_login_enabled !== false && (
+            <>
+              <div className={styles.or}>{t("signIn.or")}</div>
+              <Button
+                size="large"
+                block
+                icon={<Icon as={KeyRound} />}
+                loading={passkey.isPending}
+                onClick={() => passkey.mutate()}
+              >
+                {t("signIn.passkey")}
+              </Button>
+            </>
+          )}
         </>
       )}
       {demo && (

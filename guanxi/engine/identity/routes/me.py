@@ -8,7 +8,7 @@ from guanxi.engine.identity import schemas
 from guanxi.engine.identity.actions.profile import update_me, update_workspace
 from guanxi.engine.identity.actors import find_standing
 from guanxi.engine.identity.queries import get_user, get_workspace, list_own_workspaces, team_name
-from guanxi.engine.identity.rules import SESSION_WORKSPACE, capabilities, shown_email
+from guanxi.engine.identity.rules import SESSION_BOUND, SESSION_WORKSPACE, capabilities, shown_email
 from guanxi.engine.tenancy.context import enter_workspace
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.requests import ApiRequest
@@ -17,6 +17,10 @@ from guanxi.kit.text import Text
 
 _TOKEN_STAYS = Text(
     "令牌只属于一个工作区，不能切换。", "A token belongs to one workspace and cannot be moved to another."
+)
+_BOUND = Text(
+    "通过企业单点登录进来的，只能在这家企业里工作。要切换，请重新登录。",
+    "Single sign-on of one company leads into that company only. Sign in again to work in another.",
 )
 
 router = Router(tags=["Who am I"])
@@ -49,6 +53,8 @@ def switch_workspace(request: ApiRequest, body: schemas.WorkspaceSwitch) -> sche
     if request.api_token is not None:
         raise Forbidden(_TOKEN_STAYS)
     user_id = _person(request)
+    if request.session.get(SESSION_BOUND, str(body.workspace)) != str(body.workspace):
+        raise Forbidden(_BOUND, code="single_sign_on")
     enter_workspace(body.workspace)
     standing = find_standing(body.workspace, user_id)
     if standing is None:
@@ -87,7 +93,7 @@ def _me(request: ApiRequest) -> schemas.Me:
     workspace = get_workspace(ctx)
     can = capabilities(ctx.actor)
     own = [(workspace, ctx.actor.role.value)]
-    if request.api_token is None:
+    if request.api_token is None and not request.session.get(SESSION_BOUND):
         own = list_own_workspaces(user.id, ctx.workspace.id)
     team = team_name(ctx, ctx.actor.team_id)
     return schemas.Me(

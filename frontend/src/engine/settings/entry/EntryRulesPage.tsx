@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input, Radio, Select, Skeleton } from "antd";
 import { api } from "@/api";
+import { useLabel } from "@/i18n";
 import { kitMessages, usePageTitle, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import styles from "../settings.module.css";
 import { useSettingsText } from "../useSettingsText";
 import { entryMessages } from "./messages";
-import type { SignInPolicy } from "./model";
+import { POLICY_KEY, POLICY_PATH, type SignInPolicy } from "./model";
+import { SsoSection } from "./SsoSection";
 
-type Values = Omit<SignInPolicy, "your_address" | "networks"> & { networks: string };
+type Demands = "password_policy" | "second_factor_roles" | "session_hours" | "idle_minutes";
+type Values = Pick<SignInPolicy, Demands> & { networks: string };
 
-const KEY = ["sign-in-policy"];
-const PATH = "/sign-in-policy";
-const ROLES = ["admin", "manager", "member", "read_only"] as const;
 const HOURS = [8, 12, 24, 72, 168, 336];
 const MINUTES = [0, 15, 30, 60, 120, 480];
 
@@ -22,11 +22,17 @@ export function EntryRulesPage() {
   const t = entryMessages.useT();
   const sections = useSettingsText();
   usePageTitle(sections("sections.entry"));
-  const policy = useQuery({ queryKey: KEY, queryFn: ({ signal }) => api.get<SignInPolicy>(PATH, { signal }) });
+  const policy = useQuery({
+    queryKey: POLICY_KEY,
+    queryFn: ({ signal }) => api.get<SignInPolicy>(POLICY_PATH, { signal }),
+  });
   return (
-    <Section title={sections("sections.entry")} body={t("body")}>
-      {policy.data ? <PolicyForm policy={policy.data} /> : <Skeleton active title={false} paragraph={{ rows: 8 }} />}
-    </Section>
+    <>
+      <Section title={sections("sections.entry")} body={t("body")}>
+        {policy.data ? <PolicyForm policy={policy.data} /> : <Skeleton active title={false} paragraph={{ rows: 8 }} />}
+      </Section>
+      <SsoSection />
+    </>
   );
 }
 
@@ -34,15 +40,16 @@ function PolicyForm({ policy }: { policy: SignInPolicy }) {
   const t = entryMessages.useT();
   const settings = settingsMessages.useT();
   const kit = kitMessages.useT();
+  const label = useLabel();
   const client = useQueryClient();
   const { message } = App.useApp();
   const say = useProblem();
   const [form] = Form.useForm<Values>();
   const save = useMutation({
     mutationFn: ({ networks, ...rest }: Values) =>
-      api.patch<SignInPolicy>(PATH, { ...rest, networks: lines(networks) }),
+      api.patch<SignInPolicy>(POLICY_PATH, { ...rest, networks: lines(networks) }),
     onSuccess: (saved) => {
-      client.setQueryData(KEY, saved);
+      client.setQueryData(POLICY_KEY, saved);
       form.setFieldsValue({ ...saved, networks: saved.networks.join("\n") });
       message.success(settings("saved"));
     },
@@ -65,7 +72,8 @@ function PolicyForm({ policy }: { policy: SignInPolicy }) {
         <Select
           mode="multiple"
           placeholder={t("factorNone")}
-          options={ROLES.map((role) => ({ value: role, label: settings(`role.${role}`) }))}
+          optionFilterProp="label"
+          options={policy.roles.map((role) => ({ value: role.key, label: label(role.name) }))}
         />
       </Form.Item>
       <Form.Item name="password_policy" label={t("passwords")}>

@@ -29,6 +29,9 @@ const zh = {
   mustFactor: "这个工作区要求你的角色使用两步验证。请启用动态验证码或添加通行密钥，然后继续。",
   mustPassword: "你的密码已超过 90 天，请先更换。新密码须包含大写、小写、数字、符号中的三种。",
   mustNetwork: "这个工作区只允许从指定的网络登录，你现在的网络不在其中。请换到公司网络，或联系管理员。",
+  mustSso: "这个工作区须通过企业的单点登录进入，请点下面的按钮。",
+  bound: "你是通过企业的单点登录进来的",
+  boundBody: "密码、邮箱和两步验证在这里改不了。要改，请退出后用密码登录；还没有密码，先用「忘记密码」设一个。",
   goOn: "继续",
   signOut: "退出登录",
 } as const;
@@ -70,6 +73,10 @@ const en = {
     "Your password is more than 90 days old. Choose a new one with three of capitals, small letters, digits and symbols.",
   mustNetwork:
     "This workspace admits people from certain networks only, and yours is not among them. Use the company's network, or ask an administrator.",
+  mustSso: "This workspace is entered through the company's single sign-on. Use the button below.",
+  bound: "You came in through your company's single sign-on",
+  boundBody:
+    "Password, e-mail and second step cannot be changed here. To do so, sign out and sign in with your password; without one, set it by “Forgot your password?” first.",
   goOn: "Continue",
   signOut: "Sign out",
 } as const;

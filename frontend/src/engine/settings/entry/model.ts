@@ -1,3 +1,5 @@
+import type { Label } from "@/api/types";
+
 /** The shapes of sign-in rules and history, as the API gives them. */
 
 export interface SignInPolicy {
@@ -6,7 +8,20 @@ export interface SignInPolicy {
   session_hours: number;
   idle_minutes: number;
   networks: string[];
+  sso_only: boolean;
+  break_glass: string[];
+  roles: { key: string; name: Label }[];
   your_address: string;
+}
+
+export const POLICY_KEY = ["sign-in-policy"];
+export const POLICY_PATH = "/sign-in-policy";
+
+/** What one still has to do before the workspace lets one in. */
+export interface Entry {
+  missing: ("single_sign_on" | "second_factor" | "password")[];
+  has_second_factor: boolean;
+  single_sign_on: boolean;
 }
 
 export interface SignIn {

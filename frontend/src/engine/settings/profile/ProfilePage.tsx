@@ -8,6 +8,7 @@ import { switchLocale } from "@/i18n";
 import { Icon, kitMessages, setThemeChoice, usePageTitle, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
+import { useEntry } from "../security/BoundNotice";
 import styles from "../settings.module.css";
 import { useSettingsText } from "../useSettingsText";
 import { PasswordForm } from "./PasswordForm";
@@ -21,6 +22,7 @@ export function ProfilePage() {
   const { message } = App.useApp();
   const say = useProblem();
   const signOut = useSignOut();
+  const entry = useEntry();
   const [form] = Form.useForm<{ name: string }>();
   usePageTitle(sections("sections.profile"));
   const save = useMutation({
@@ -82,7 +84,7 @@ export function ProfilePage() {
           }))}
         />
       </Section>
-      <PasswordForm />
+      {!entry.data?.single_sign_on && <PasswordForm />}
       <Section title={t("profile.signOut")} body={t("profile.signOutBody")}>
         <Button icon={<Icon as={LogOut} />} onClick={() => signOut.mutate()}>
           {t("profile.signOut")}

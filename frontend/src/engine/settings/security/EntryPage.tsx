@@ -4,10 +4,11 @@ import { keys } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";
 import { entryMessages } from "../entry/messages";
 import { PasswordForm } from "../profile/PasswordForm";
+import { FirmWays } from "./FirmWays";
 import { PasskeySection } from "./PasskeySection";
 import { TotpSection } from "./TotpSection";
 
-export type Demand = "second_factor_required" | "password_expired" | "network_not_allowed";
+export type Demand = "single_sign_on_required" | "second_factor_required" | "password_expired" | "network_not_allowed";
 
 /** What the workspace asks for before it lets somebody in who has signed in: nothing else can be reached. */
 export function EntryPage({ demand }: { demand: Demand }) {
@@ -15,6 +16,7 @@ export function EntryPage({ demand }: { demand: Demand }) {
   const client = useQueryClient();
   const signOut = useSignOut();
   const text = {
+    single_sign_on_required: t("mustSso"),
     second_factor_required: t("mustFactor"),
     password_expired: t("mustPassword"),
     network_not_allowed: t("mustNetwork"),
@@ -29,6 +31,7 @@ export function EntryPage({ demand }: { demand: Demand }) {
         </>
       )}
       {demand === "password_expired" && <PasswordForm />}
+      {demand === "single_sign_on_required" && <FirmWays />}
       <div style={{ display: "flex", gap: 8, marginTop: 20 }}>
         <Button
           type="primary"

@@ -1,5 +1,6 @@
 import { usePageTitle } from "@/kit";
 import { useSettingsText } from "../useSettingsText";
+import { BoundNotice, useEntry } from "./BoundNotice";
 import { HistorySection } from "./HistorySection";
 import { PasskeySection } from "./PasskeySection";
 import { SessionSection } from "./SessionSection";
@@ -8,11 +9,18 @@ import { TotpSection } from "./TotpSection";
 export function SecurityPage() {
   const sections = useSettingsText();
   usePageTitle(sections("sections.security"));
+  const entry = useEntry();
   return (
     <>
       <SessionSection />
-      <TotpSection />
-      <PasskeySection />
+      {entry.data?.single_sign_on ? (
+        <BoundNotice />
+      ) : (
+        <>
+          <TotpSection />
+          <PasskeySection />
+        </>
+      )}
       <HistorySection />
     </>
   );

@@ -1,0 +1,19 @@
+"""The app of single sign-on."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class SsoConfig(AppConfig):
+    """Firms' own identity providers."""
+
+    name = "guanxi.engine.sso"
+    label = "sso"
+    verbose_name = "Single sign-on"
+
+    def ready(self) -> None:
+        """Register the kinds of providers, and what happens when somebody signs in."""
+        import_module(f"{self.name}.providers.oidc")
+        import_module(f"{self.name}.linking")
+        import_module(f"{self.name}.connections")

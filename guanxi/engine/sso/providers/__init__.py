@@ -1,0 +1,1 @@
+"""The kinds of identity providers, one file each."""

@@ -1,0 +1,156 @@
+"""`/sso-connections`: the ways in by a firm's own provider; `/sign-in/{address}`: what the sign-in page offers."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from guanxi.engine.entry.policies import policy_of
+from guanxi.engine.sso import schemas
+from guanxi.engine.sso.connections import (
+    back_of,
+    check_connection,
+    create_connection,
+    delete_connection,
+    find_at,
+    list_connections,
+    update_connection,
+)
+from guanxi.engine.sso.models import SsoConnection, SsoIdentity
+from guanxi.engine.sso.providers.base import Provider, providers
+from guanxi.engine.tenancy.context import session
+from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.requests import ApiRequest
+from guanxi.kit.errors import NotFound
+from guanxi.kit.text import Text
+
+router = Router(tags=["Sign-in"])
+_NOWHERE = Text("没有这个登录地址。", "There is no such sign-in address.")
+
+
+@router.get(
+    "/sign-in/{address}",
+    response=schemas.SignInWays,
+    operation_id="sign_in_ways",
+    summary="Ways in of a workspace",
+)
+def get_ways(request: HttpRequest, address: str) -> schemas.SignInWays:
+    """The ways of single sign-on at an address; 404 for a workspace without any, as for none."""
+    rows = find_at(address)
+    if not rows:
+        raise NotFound(_NOWHERE, code="unknown_sign_in_address")
+    with session(rows[0].workspace_id):
+        name = Workspace.objects.values_list("name", flat=True).get(id=rows[0].workspace_id)
+        policy = policy_of(rows[0].workspace_id)
+    return schemas.SignInWays(
+        workspace=name,
+        sso_only=policy.sso_only,
+        ways=[
+            schemas.SignInWay(kind=row.kind, label=row.label, url=f"/sso/{row.address}/{row.id}")
+            for row in rows
+        ],
+    )
+
+
+@router.get(
+    "/sso-connections",
+    response=schemas.SsoConnections,
+    operation_id="sso_connections_list",
+    summary="Ways of single sign-on",
+)
+def get_connections(request: ApiRequest) -> schemas.SsoConnections:
+    """Every way in, and the kinds there are; for whoever looks after security."""
+    rows = list_connections(request.ctx)
+    return schemas.SsoConnections(
+        data=_shown(request, rows),
+        kinds=[_kind(provider, request.ctx.locale) for provider in providers],
+        sign_in_page=f"{settings.GUANXI_PUBLIC_URL}/sign-in?firm={request.ctx.workspace.slug}",
+    )
+
+
+@router.post(
+    "/sso-connections",
+    response={201: schemas.SsoConnection},
+    operation_id="sso_connections_create",
+    summary="Add a way of single sign-on",
+)
+def post_connection(request: ApiRequest, body: schemas.SsoConnectionCreate) -> Status[schemas.SsoConnection]:
+    """Add a way in, switched off; its secret is never shown again."""
+    return Status(201, _shown(request, [create_connection(request.ctx, body.dict(exclude_unset=True))])[0])
+
+
+@router.patch(
+    "/sso-connections/{connection_id}",
+    response=schemas.SsoConnection,
+    operation_id="sso_connections_update",
+    summary="Change a way of single sign-on",
+)
+def patch_connection(
+    request: ApiRequest, connection_id: uuid.UUID, body: schemas.SsoConnectionUpdate
+) -> schemas.SsoConnection:
+    """Change a way in, or switch it on and off."""
+    row = update_connection(request.ctx, connection_id, body.dict(exclude_unset=True))
+    return _shown(request, [row])[0]
+
+
+@router.delete(
+    "/sso-connections/{connection_id}",
+    response={204: None},
+    operation_id="sso_connections_delete",
+    summary="Remove a way of single sign-on",
+)
+def remove_connection(request: ApiRequest, connection_id: uuid.UUID) -> Status[None]:
+    """Remove a way in; people keep their accounts."""
+    delete_connection(request.ctx, connection_id)
+    return Status(204, None)
+
+
+@router.post(
+    "/sso-connections/{connection_id}/check",
+    response={204: None},
+    operation_id="sso_connections_check",
+    summary="Try a way of single sign-on",
+)
+def post_check(request: ApiRequest, connection_id: uuid.UUID) -> Status[None]:
+    """Ask the provider whether it is there and answers as it should; 422 says what is wrong."""
+    check_connection(request.ctx, connection_id)
+    return Status(204, None)
+
+
+def _shown(request: ApiRequest, rows: Sequence[SsoConnection]) -> list[schemas.SsoConnection]:
+    people = SsoIdentity.objects.filter(connection__in=rows).values("connection").annotate(count=Count("id"))
+    counts = dict(people.values_list("connection", "count"))
+    return [
+        schemas.SsoConnection(
+            id=row.id,
+            kind=row.kind,
+            label=row.label,
+            is_on=row.is_on,
+            config=row.config,
+            has_secret=bool(row.secret),
+            domains=row.domains,
+            join_role=row.join_role,  # type: ignore[arg-type]
+            trusts_addresses=row.trusts_addresses,
+            trusts_factor=row.trusts_factor,
+            back=back_of(row.id),
+            people=counts.get(row.id, 0),
+            created_at=row.created_at,
+        )
+        for row in rows
+    ]
+
+
+def _kind(provider: Provider, locale: str) -> schemas.SsoKind:
+    return schemas.SsoKind(
+        kind=provider.kind,
+        label=provider.label.in_(locale),
+        secret_label=provider.secret_label.in_(locale),
+        by_address=provider.by_address,
+        asks=[
+            schemas.SsoAsk(key=ask.key, label=ask.label.in_(locale), hint=ask.hint.in_(locale))
+            for ask in provider.asks
+        ],
+    )
