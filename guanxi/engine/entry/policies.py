@@ -135,9 +135,7 @@ def role_names(ctx: Ctx) -> dict[str, dict[str, str]]:
     return found
 
 
-def update_policy(
-    ctx: Ctx, changes: Mapping[str, Any], *, address: str, is_vouched: bool = False
-) -> Policy:
+def update_policy(ctx: Ctx, changes: Mapping[str, Any], *, address: str, is_vouched: bool = False) -> Policy:
     """Change the policy; raises Forbidden or Invalid.
 
     `address` is the asker's own; `is_vouched`: the asker came by single sign-on.

@@ -18,12 +18,13 @@ from django.db import connection, transaction
 from guanxi.engine.entry import policies
 from guanxi.engine.entry.rules import Policy
 from guanxi.engine.identity.actions.rights import require_admin, require_giving
-from guanxi.engine.identity.sealing import seal, unseal
 from guanxi.engine.sso.models import SsoConnection
 from guanxi.engine.sso.providers.base import LONGEST, Provider, Setup, SsoFailure, is_safe, providers
 from guanxi.engine.sso.rules import JOIN_ROLES, MOST_CONNECTIONS, MOST_DOMAINS, tidy_domain
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record, record_change
+from guanxi.engine.vault.errors import Undecipherable
+from guanxi.engine.vault.sealing import open_secret, seal_secret
 from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from guanxi.kit.text import Text
 
@@ -121,7 +122,7 @@ def find_at(address: str) -> list[SsoConnection]:
 
 
 def setup_of(row: SsoConnection) -> Setup:
-    """What the provider needs to know; the secret in the clear."""
+    """What the provider needs to know, the secret in the clear; needs a session of the workspace."""
     return Setup(row.config, _open_secret(row), back_of(row.id), row.trusts_addresses)
 
 
@@ -137,14 +138,14 @@ def told(row: SsoConnection) -> dict[str, Any]:
 
 
 def _keep_secret(row: SsoConnection, secret: str) -> None:
-    row.secret = seal(secret) if secret else ""
+    row.secret = seal_secret(row.workspace_id, f"sso.{row.id}", secret)
 
 
 def _open_secret(row: SsoConnection) -> str:
     try:
-        return unseal(row.secret) if row.secret else ""
-    except ValueError:
-        raise SsoFailure("provider", "the secret was sealed with another key of this installation") from None
+        return open_secret(row.workspace_id, f"sso.{row.id}", row.secret)
+    except Undecipherable as error:
+        raise SsoFailure("provider", "the stored secret cannot be opened") from error
 
 
 def _apply(ctx: Ctx, row: SsoConnection, given: Mapping[str, Any]) -> None:

@@ -33,7 +33,7 @@ from guanxi.engine.identity.sign_in import SIGN_IN_BACKEND, origin_of
 from guanxi.engine.sso.connections import find_at, setup_of
 from guanxi.engine.sso.linking import WAITING, SignInFirst, remember, settle
 from guanxi.engine.sso.models import SsoConnection
-from guanxi.engine.sso.providers.base import Person, Round, SsoFailure, providers
+from guanxi.engine.sso.providers.base import Person, Round, Setup, SsoFailure, providers
 from guanxi.engine.sso.rules import is_own_path
 from guanxi.engine.tenancy.context import session
 from guanxi.engine.tenancy.models import load_system_ctx
@@ -52,9 +52,8 @@ def start(request: HttpRequest, address: str, connection_id: uuid.UUID, after: s
     if row is None:
         return _page(address, sso="gone")
     this = Round(*(secrets.token_urlsafe(32) for _ in range(3)))
-    _release()
     try:
-        page = providers.get(row.kind).start(setup_of(row), this)
+        page = providers.get(row.kind).start(_prepared(row), this)
     except SsoFailure as failure:
         return _failed(request, row, failure)
     open_rounds = [one for one in request.session.get(ROUNDS, ()) if one["until"] > time.time()]
@@ -82,9 +81,8 @@ def finish(request: HttpRequest, connection_id: uuid.UUID, params: Mapping[str, 
     if row is None:
         return _page(begun["address"], sso="gone")
     this = Round(begun["state"], begun["nonce"], begun["verifier"])
-    _release()
     try:
-        person = providers.get(row.kind).finish(setup_of(row), this, params)
+        person = providers.get(row.kind).finish(_prepared(row), this, params)
         return _let_in(request, row, person, begun["after"])
     except SignInFirst as needed:
         remember(request, row, person, needed.email)
@@ -172,7 +170,10 @@ def _page(address: str, **said: str) -> str:
     return f"{settings.GUANXI_PUBLIC_URL}/sign-in?{urlencode({key: value for key, value in query.items() if value})}"
 
 
-def _release() -> None:
-    """Give the connection to the database back while another machine is asked."""
+def _prepared(row: SsoConnection) -> Setup:
+    """What the provider needs; the connection to the database goes back while another machine is asked."""
+    with session(row.workspace_id):
+        setup = setup_of(row)
     if not connection.in_atomic_block:
         connection.close()
+    return setup

@@ -36,8 +36,9 @@ def _errors(answer: Any) -> dict[str, str]:
 def test_a_workspace_begins_with_the_defaults(firm: Firm) -> None:
     found = firm.door().get("/sign-in-policy").data
     assert found.pop("your_address") == "127.0.0.1"
+    assert {"admin", "manager", "member", "read_only"} <= {role["key"] for role in found.pop("roles")}
     assert found == {"password_policy": "asvs", "second_factor_roles": [], "session_hours": Policy().session_hours,
-                     "idle_minutes": 0, "networks": []}  # fmt: skip
+                     "idle_minutes": 0, "networks": [], "sso_only": False, "break_glass": []}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.MEMBER, Role.READ_ONLY])
@@ -236,3 +237,21 @@ class TestPasswords:
         door = Door()
         door.sign_in(firm.admin.email)
         assert self._change(door, PASSWORD, "all small letters here").status_code == 200
+
+
+def test_a_second_factor_can_be_demanded_of_a_role_of_ones_own(firm: Firm) -> None:
+    boss, person = firm.door(), firm.add("赵敏")
+    role = {"key": "vault_keeper", "name": {"zh-CN": "保管员", "en": "Keeper"}, "rights": {}}
+    assert boss.post("/roles", role).status_code == 201
+    assert boss.patch("/sign-in-policy", {"second_factor_roles": ["vault_keeper"]}).status_code == 200
+    door = firm.door(person)
+    assert door.get("/views?object=customer").status_code == 200
+    boss.patch(f"/members/{person.id}", {"extra_roles": ["vault_keeper"]})
+    assert code_of(door.get("/views?object=customer")) == "second_factor_required"
+    shown = boss.get("/sign-in-policy").data["roles"]
+    assert {"key": "vault_keeper", "name": role["name"]} in shown
+    # A role that is gone demands nothing, and is in nobody's way.
+    boss.patch(f"/members/{person.id}", {"extra_roles": []})
+    assert boss.delete("/roles/vault_keeper").status_code in (200, 204)
+    assert boss.patch("/sign-in-policy", {"idle_minutes": 30}).status_code == 200
+    assert boss.get("/sign-in-policy").data["second_factor_roles"] == []
