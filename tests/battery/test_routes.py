@@ -34,7 +34,13 @@ def test_no_object_can_be_made_under_an_address_of_the_program() -> None:
     assert fixed <= RESERVED_OBJECTS
 
 
-PUBLIC = ("/setup", "/invitations/{token}", "/sign-in/{address}", "/public/notices/{token}", "/public/consents/{token}")
+PUBLIC = (
+    "/setup",
+    "/invitations/{token}",
+    "/sign-in/{address}",
+    "/public/notices/{token}",
+    "/public/consents/{token}",
+)
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id",
@@ -105,7 +111,17 @@ def _filled(path: str, ids: dict[str, str]) -> str:
 
 
 def test_every_parameter_of_a_path_is_known_to_the_battery() -> None:
-    known = {*FOREIGN_IDS, "object_key", "field_key", "field", "rule_key", "action_key", "name", "token", "address"}
+    known = {
+        *FOREIGN_IDS,
+        "object_key",
+        "field_key",
+        "field",
+        "rule_key",
+        "action_key",
+        "name",
+        "token",
+        "address",
+    }
     unknown = {
         part.strip("{}") for _, path in addresses() for part in path.split("/") if part.startswith("{")
     } - known
