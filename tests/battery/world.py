@@ -111,13 +111,17 @@ def a_world(**settings: Any) -> Iterator[World]:
         _hire(world, settings)
         for whose in ("boss", "foreign"):
             _declare(world.doors[whose])
-        # Indexes are built beside the transaction that all of this stands in, and would wait for it.
-        ProcrastinateJob.objects.filter(task_name__startswith="records.")._raw_delete("default")  # type: ignore[attr-defined]
+        forget_indexing("records.")
         listed = world.boss.get("/meta/objects").data["data"]
         world.meta = {obj["key"]: obj for obj in listed if obj["line_of"] is None}
         _fill(world)
         yield world
         transaction.set_rollback(True)
+
+
+def forget_indexing(tasks: str = "records.build_indexes") -> None:
+    """Indexes are built beside the transaction that all of this stands in, and would wait for it."""
+    ProcrastinateJob.objects.filter(task_name__startswith=tasks)._raw_delete("default")  # type: ignore[attr-defined]
 
 
 def _hire(world: World, settings: dict[str, Any]) -> None:

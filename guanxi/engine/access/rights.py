@@ -23,7 +23,7 @@ from guanxi.engine.access.ways import further
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, WorkspaceSchema
 from guanxi.engine.schema.loading import UNKNOWN_OBJECT, get_schema
 from guanxi.engine.schema.loading import get_object as declared_object
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Forbidden, NotFound
 from guanxi.kit.sql import FALSE, TRUE, Sql, any_of, ident, sql
 
@@ -79,6 +79,19 @@ def get_object(ctx: Ctx, key: str) -> ObjectDef:
 def sees_everything(ctx: Ctx, obj: ObjectDef) -> bool:
     """True when no record of `obj` is hidden from the actor."""
     return obj.shared or scope(ctx, obj, "see") is Scope.ALL
+
+
+def sees_whole(ctx: Ctx, key: str) -> bool:
+    """True when nothing of an object is kept from the actor: no record, and no field, not even by a mask.
+
+    Who looks after the work of others (area `changes`) gets its contents only then. Of an object that is no
+    more, nobody can say what the actor would see of it: only administrators see everything.
+    """
+    obj = get_schema(ctx).find(key)
+    if obj is None:
+        return ctx.actor.role is Role.ADMIN
+    whole = {f.key for f in obj.fields.values() if not f.hidden}
+    return sees_everything(ctx, obj) and can(ctx, obj, "read") and whole <= readable(ctx, obj).keys()
 
 
 def has_collaborators(ctx: Ctx, obj: ObjectDef) -> bool:

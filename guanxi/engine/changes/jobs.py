@@ -25,13 +25,14 @@ from guanxi.engine.records.acting import find_action, read_input, run_action
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query import count_matching, parse_query
 from guanxi.engine.records.query.compile import rows_of, table_of
-from guanxi.engine.records.query.read import require_reach
+from guanxi.engine.records.query.read import require_reach, visible_ids
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.rollups import lock_matching
 from guanxi.engine.records.store.single import parse_changes
 from guanxi.engine.records.store.telling import tell
 from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx, Via, session
 from guanxi.engine.tenancy.recording import record
@@ -135,13 +136,24 @@ def list_refusals(ctx: Ctx, job: BulkJob, *, after: uuid.UUID | None, limit: int
     return list(rows.order_by("id")[:limit])
 
 
-def refusal_json(row: BulkRefusal, locale: str) -> dict[str, Any]:
-    """A refused record as the API tells it."""
-    errors = [
-        {"field": e["field"], "code": e["code"], "message": Text.of(e["message"]).in_(locale)}
-        for e in row.errors
+def refusals_json(ctx: Ctx, job: BulkJob, rows: Sequence[BulkRefusal]) -> list[dict[str, Any]]:
+    """Refused records as the API tells them; of those that are out of sight at most what their asker named."""
+    obj = get_schema(ctx).find(job.object_key)
+    ids = [row.record_id for row in rows]
+    seen = visible_ids(ctx, obj, ids) | visible_ids(ctx, obj, ids, deleted=True) if obj else set()
+    own = job.created_by == ctx.actor.user_id
+    return [
+        {
+            "record_id": str(row.record_id),
+            "title": row.title if row.record_id in seen else "",
+            "errors": [
+                {"field": e["field"], "code": e["code"], "message": Text.of(e["message"]).in_(ctx.locale)}
+                for e in row.errors
+            ],
+        }
+        for row in rows
+        if own or row.record_id in seen
     ]
-    return {"record_id": str(row.record_id), "title": row.title, "errors": errors}
 
 
 def work(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:

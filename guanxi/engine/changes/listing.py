@@ -108,7 +108,8 @@ def _shown(
         "object_label": (obj.label if row.record_count == 1 else obj.label_plural).as_dict() if obj else None,
         "record": record,
         # What was deleted is in one's own recycle bin; its title is what one deleted.
-        "title": title or (record["title"] if record else row.title if row.kind == "delete" else ""),
+        "title": title
+        or (record["title"] if record else row.title if row.kind == "delete" and _knows(ctx, row) else ""),
         "count": row.record_count,
         "other_count": row.other_count,
         "until": row.at + timedelta(days=KEPT_DAYS),
@@ -121,6 +122,11 @@ def _shown(
         "total": undo.get("total"),
         "left": present_left(ctx, [Left.read(item) for item in undo.get("left", ())]),
     }
+
+
+def _knows(ctx: Ctx, row: ChangeSet) -> bool:
+    """Whether the actor knows what was changed: by having done it, or by seeing all there is."""
+    return row.actor_id == ctx.actor.user_id or rights.sees_whole(ctx, row.object_key)
 
 
 def in_the_way(ctx: Ctx, batch_id: uuid.UUID) -> InTheWay:

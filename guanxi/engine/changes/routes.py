@@ -95,11 +95,11 @@ def list_refused(
     after = parse_id(cursor) if cursor else None
     if cursor and after is None:
         raise invalid("cursor", "bad_cursor", BAD_CURSOR)
-    rows = jobs.list_refusals(ctx, jobs.get_job(ctx, work_id), after=after, limit=limit + 1)
+    job = jobs.get_job(ctx, work_id)
+    rows = jobs.list_refusals(ctx, job, after=after, limit=limit + 1)
     shown = rows[:limit]
     following = str(shown[-1].id) if len(rows) > limit else None
-    data = [jobs.refusal_json(row, ctx.locale) for row in shown]
-    return answer({"data": data, "page": {"next": following, "count": None}})
+    return answer({"data": jobs.refusals_json(ctx, job, shown), "page": {"next": following, "count": None}})
 
 
 @router.get(
@@ -126,7 +126,7 @@ def _pages(request: HttpRequest, job: BulkJob) -> Iterator[bytes]:
         rows = jobs.list_refusals(ctx, job, after=after, limit=PAGE)
         if not rows:
             return
-        shown = [jobs.refusal_json(row, ctx.locale) for row in rows]
+        shown = jobs.refusals_json(ctx, job, rows)
         yield _lines(
             [
                 [row["title"], row["record_id"], error["field"], error["message"]]

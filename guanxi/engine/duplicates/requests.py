@@ -95,7 +95,8 @@ def request_record(ctx: Ctx, body: Mapping[str, Any]) -> dict[str, Any]:
     asked = [i for i in (made.owner_id, made.manager_id) if i and i != ctx.actor.user_id]
     notify(
         ctx, asked or _administrators(ctx), ASKED, _ASK, message, f"{URL}&request={made.id}",
-        {"actor": ctx.actor.name, "object": obj.label.as_dict(), "record": title[:200], "request": str(made.id)},
+        {"actor": ctx.actor.name, "object": obj.label.as_dict(), "record": title[:200], "request": str(made.id),
+         "object_key": obj.key, "record_id": str(record_id)},
     )  # fmt: skip
     return _shown(ctx, [made])[0]
 
@@ -142,7 +143,8 @@ def answer_request(ctx: Ctx, request_id: uuid.UUID, *, approve: bool, answer: st
     notify(
         ctx, [found.requester_id], ANSWERED, _YES if approve else _NO, answer,
         f"/o/{obj.key}/{found.record_id}" if approve else f"{URL}&box=sent",
-        {"actor": ctx.actor.name, "object": obj.label.as_dict(), **({"record": title[:200]} if approve else {})},
+        {"actor": ctx.actor.name, "object": obj.label.as_dict(), "object_key": obj.key,
+         **({"record": title[:200], "record_id": str(found.record_id)} if approve else {})},
     )  # fmt: skip
     return _shown(ctx, [found])[0]
 

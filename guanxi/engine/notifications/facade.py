@@ -6,7 +6,8 @@ A notice with a `group` joins the one its reader already has of that group: thei
 added up, the words become `grouped` ones, and it is unread again.
 
 *Rules*: only people who may sign in are told. A title is a `Text`; its `{names}` come from `data`, whose
-values are texts, numbers or pairs in both languages. `url` is a path of the web app.
+values are texts, numbers or pairs in both languages. `url` is a path of the web app. A record's title stands
+under `record`, with `object_key` and `record_id` unless `url` leads to it: sight.py asks who still sees it.
 """
 
 import uuid

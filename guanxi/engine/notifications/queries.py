@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from guanxi.engine.notifications.models import Notification
+from guanxi.engine.notifications.sight import Told, told
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit import jsons
 from guanxi.kit.errors import invalid
@@ -61,7 +62,8 @@ def list_notices(ctx: Ctx, *, unread: bool, limit: int, cursor: str | None) -> N
     found = list(_after(rows, cursor).order_by("-created_at", "-id")[: limit + 1])
     page = found[:limit]
     following = _cursor(page[-1]) if len(found) > limit else None
-    return NoticeRows([_shown(row, ctx.locale) for row in page], following, count, count_unread(ctx))
+    shown = [_shown(row, seen, ctx.locale) for row, seen in zip(page, told(ctx, page), strict=True)]
+    return NoticeRows(shown, following, count, count_unread(ctx))
 
 
 def own_notices(ctx: Ctx) -> QuerySet[Notification]:
@@ -96,17 +98,17 @@ def _cursor(last: Notification) -> str:
     return base64.urlsafe_b64encode(jsons.dumps([last.created_at.isoformat(), str(last.id)])).decode()
 
 
-def _shown(row: Notification, locale: str) -> NoticeRow:
-    values = {key: _in_locale(value, locale) for key, value in row.data.items()}
+def _shown(row: Notification, seen: Told, locale: str) -> NoticeRow:
+    values = {key: _in_locale(value, locale) for key, value in seen.values.items()}
     return NoticeRow(
         id=row.id,
         at=row.created_at,
         kind=row.kind,
         title=Text.of(row.title).in_(locale, **values),
         body=Text.of(row.body).in_(locale, **values) or None,
-        url=row.url or None,
+        url=seen.url or None,
         read=row.read_at is not None,
-        data=row.data,
+        data=seen.data,
     )
 
 

@@ -43,6 +43,7 @@ class Notify(WatchEffect):
                         "record": first.title[:_SHOWN_TITLE],
                         "count": len(records),
                         "object_key": obj.key,
+                        **({"record_id": str(first.id)} if one else {}),
                     },
                     group=f"{WATCHED}:{watch.id}:{ctx.batch_id}" if ctx.batch_id else None,
                     grouped_title=_MANY,

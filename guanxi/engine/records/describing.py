@@ -4,6 +4,7 @@ from typing import Any
 
 from guanxi.engine.access import rights
 from guanxi.engine.records.actions import Action, action_registry
+from guanxi.engine.records.query.read import usual_sort
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, WorkspaceSchema
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
@@ -34,7 +35,7 @@ def describe_object(ctx: Ctx, obj: ObjectDef) -> dict[str, Any]:
         "has_currency": obj.has_currency,
         "has_rules": bool(obj.field_rules or obj.validations),
         "has_layouts": sorted({layout.kind for layout in obj.layouts}),
-        "default_sort": obj.default_sort,
+        "default_sort": ",".join(("-" if s.descending else "") + s.path for s in usual_sort(ctx, obj)),
         "board_fields": [key for key in obj.board_fields if key in readable],
         "sections": [{"key": s.key, "label": s.label.as_dict()} for s in obj.sections if s.key in used],
         "fields": [describe_field(ctx, f) for f in fields],

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
+from guanxi.engine.access import rights
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.files import local_path
 from guanxi.engine.records.query.compile import environment
@@ -36,17 +37,22 @@ EMPTY_COUNTS = {"created": 0, "updated": 0, "refused": 0, "unchanged": 0, "fixed
 
 
 def get_job(ctx: Ctx, job_id: uuid.UUID, *, lock: bool = False) -> ImportJob:
-    """The import, when it is the actor's own or they are an administrator; raises NotFound."""
+    """The import, when it is the actor's own or they look after all imports and see the whole object.
+
+    Raises NotFound.
+    """
     rows = ImportJob.objects.select_for_update() if lock else ImportJob.objects
     found = rows.filter(workspace_id=ctx.workspace.id, id=job_id).first()
-    if found is None or not may_see(ctx, found.created_by):
+    if found is None or not may_see(ctx, found.created_by, found.object_key):
         raise NotFound
     return found
 
 
-def may_see(ctx: Ctx, created_by: uuid.UUID | None) -> bool:
-    """Whether a job belongs to the actor, or the actor looks after all of them."""
-    return ctx.actor.may("changes") or (ctx.actor.user_id is not None and created_by == ctx.actor.user_id)
+def may_see(ctx: Ctx, created_by: uuid.UUID | None, object_key: str) -> bool:
+    """Whether a job belongs to the actor, or the actor looks after all of them and sees all that is in them."""
+    if ctx.actor.user_id is not None and created_by == ctx.actor.user_id:
+        return True
+    return ctx.actor.may("changes") and rights.sees_whole(ctx, object_key)
 
 
 def worker_ctx(workspace_id: uuid.UUID, job_id: uuid.UUID, user_id: uuid.UUID | None, locale: str) -> Ctx:

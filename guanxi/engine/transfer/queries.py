@@ -1,7 +1,10 @@
-"""Listing imports: one's own, or for administrators everybody's."""
+"""Listing imports: one's own; those of others to who looks after them and sees the whole object."""
 
 import uuid
 
+from django.db.models import Q
+
+from guanxi.engine.access import rights
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.models import ImportJob
 from guanxi.kit.errors import invalid
@@ -16,8 +19,11 @@ BAD_CURSOR = Text(
 def list_imports(ctx: Ctx, *, limit: int, cursor: str | None) -> tuple[list[ImportJob], str | None]:
     """Imports, newest first, and the cursor of the next page."""
     rows = ImportJob.objects.filter(workspace_id=ctx.workspace.id)
-    if not ctx.actor.may("changes"):
-        rows = rows.filter(created_by=ctx.actor.user_id)
+    mine = Q(created_by=ctx.actor.user_id)
+    if ctx.actor.may("changes"):
+        keys = rows.order_by().values_list("object_key", flat=True).distinct()
+        mine |= Q(object_key__in=[key for key in keys if rights.sees_whole(ctx, key)])
+    rows = rows.filter(mine)
     if cursor:
         rows = rows.filter(id__lt=_read(cursor))
     found = list(rows.order_by("-id")[: limit + 1])

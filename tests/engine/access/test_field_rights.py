@@ -128,3 +128,16 @@ def test_what_is_made_of_a_hidden_field_is_hidden_unless_it_is_declared_to_revea
         _refused(door.post("/contact/query", {"filter": {"field": "twice", "op": "is", "value": 15}}))
         found = door.post("/contact/query", {"filter": {"field": "told", "op": "is", "value": 15}})
         assert [row["id"] for row in found.data["data"]] == [one]
+
+
+def test_a_list_in_its_usual_order_opens_for_who_may_not_read_the_field_it_goes_by(
+    firm: Firm, boss: Door
+) -> None:
+    for right in ("hidden", "masked"):
+        make_role(boss, right, objects={"*": ALL}, fields={"task": {"due_at": right, "status": right}})
+        door = person_with(firm, boss, right)
+        listed = door.get("/task")
+        assert listed.status_code == 200, listed.data
+        usual = door.get("/meta/objects/task").data["default_sort"]
+        assert "due_at" not in usual
+        assert door.post("/task/query", {"sort": usual}).status_code == 200

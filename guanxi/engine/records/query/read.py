@@ -58,7 +58,7 @@ def fetch_page(ctx: Ctx, query: RecordQuery) -> Page:
     obj = rights.get_object(ctx, query.object)
     compiler = Compiler(ctx, obj, verb=query.verb)
     presenter = Presenter(compiler, query.fields)
-    keys = order_keys(compiler, query.sort or parse_sort(obj.default_sort))
+    keys = order_keys(compiler, query.sort or usual_sort(ctx, obj))
     where = compiler.where(query.filter)
     marks = [compiler.marked(tree, i) for i, tree in enumerate(query.marks)]
     position = cursors.after(keys, cursors.decode(keys, query.cursor)) if query.cursor else None
@@ -189,6 +189,12 @@ def stream(ctx: Ctx, query: RecordQuery, *, size: int = MAX_LIMIT) -> Iterator[l
         page_query = replace(page_query, cursor=page.next)
 
 
+def usual_sort(ctx: Ctx, obj: ObjectDef) -> tuple[Sort, ...]:
+    """The order of an object's lists where nobody asks for one: by nothing that the actor may not read."""
+    readable = rights.readable(ctx, obj)
+    return tuple(item for item in parse_sort(obj.default_sort) if item.path.split(".")[0] in readable)
+
+
 def order_keys(compiler: Compiler, sorts: Sequence[Sort]) -> list[OrderKey]:
     """The order of a page: the sort keys and the id that makes it total."""
     keys = []
@@ -249,8 +255,10 @@ def require_reach(
         raise Forbidden
 
 
-def visible_ids(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of `ids` that are live records of `obj` the actor may see."""
+def visible_ids(
+    ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], *, deleted: bool = False
+) -> set[uuid.UUID]:
+    """Those of `ids` that are live (or deleted) records of `obj` the actor may see."""
     compiler = Compiler(ctx, obj)
-    base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)))
+    base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)), deleted=deleted)
     return {row[0] for row in _run(Sql("SELECT r.id ") + base)}

@@ -12,6 +12,7 @@ from typing import Any
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, rows_of, table_of
 from guanxi.engine.records.query.present import titles_of
+from guanxi.engine.records.query.read import visible_ids
 from guanxi.engine.records.store.locking import NOT_EDITABLE
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
@@ -139,7 +140,10 @@ def refused_left(ctx: Ctx, object_key: str, record_id: uuid.UUID, errors: Sequen
 
 
 def present_left(ctx: Ctx, left: Sequence[Left]) -> list[dict[str, Any]]:
-    """What was left, as the API tells it: records by title where the actor may see them, people by name."""
+    """What was left, as the API tells it: records by title where the actor may see them, people by name.
+
+    Of a record that is out of the actor's sight it says only why it was left.
+    """
     if not left:
         return []
     schema = get_schema(ctx)
@@ -148,8 +152,15 @@ def present_left(ctx: Ctx, left: Sequence[Left]) -> list[dict[str, Any]]:
         wanted.setdefault(item.object_key, set()).add(item.record_id)
     first = next((obj for item in left if (obj := schema.find(item.object_key))), None)
     titles = titles_of(Compiler(ctx, first), wanted) if first else {}
+    binned = _in_sight_in_bin(ctx, [item for item in left if (item.object_key, item.record_id) not in titles])
     told = []
     for item in left:
+        named = (item.object_key, item.record_id)
+        if named not in titles and item.record_id not in binned:
+            kept = {name: value for name, value in item.detail.items() if name != "fields"}
+            told.append({"object": item.object_key, "record": None, "record_id": None, "reason": item.reason,
+                         "by": None, "at": item.at, "detail": kept})  # fmt: skip
+            continue
         obj, detail = schema.find(item.object_key), dict(item.detail)
         other = schema.find(str(detail.get("object") or ""))
         if other is not None:
@@ -158,8 +169,19 @@ def present_left(ctx: Ctx, left: Sequence[Left]) -> list[dict[str, Any]]:
             readable = rights.readable(ctx, obj)
             detail["fields"] = [readable[key].label.as_dict() for key in detail["fields"] if key in readable]
         told.append(
-            {"object": item.object_key, "record": titles.get((item.object_key, item.record_id)),
+            {"object": item.object_key, "record": titles.get(named),
              "record_id": str(item.record_id), "reason": item.reason,
              "by": titles.get(("user", item.by)) if item.by else None, "at": item.at, "detail": detail}
         )  # fmt: skip
     return told
+
+
+def _in_sight_in_bin(ctx: Ctx, left: Sequence[Left]) -> set[uuid.UUID]:
+    """Those of the records that are deleted and that the actor would see otherwise."""
+    found: set[uuid.UUID] = set()
+    for key in {item.object_key for item in left}:
+        obj = get_schema(ctx).find(key)
+        if obj is not None and obj.record:
+            ids = [item.record_id for item in left if item.object_key == key]
+            found |= visible_ids(ctx, obj, ids, deleted=True)
+    return found

@@ -94,9 +94,9 @@ def _page(query: RecordQuery, limit: int) -> RecordQuery:
 
 
 def get_export(ctx: Ctx, job_id: uuid.UUID) -> ExportJob:
-    """The export, when it is the actor's own or they are an administrator; raises NotFound."""
+    """The export, when it is the actor's own or they see all that can be in it; raises NotFound."""
     found = ExportJob.objects.filter(workspace_id=ctx.workspace.id, id=job_id).first()
-    if found is None or not may_see(ctx, found.created_by):
+    if found is None or not may_see(ctx, found.created_by, found.object_key):
         raise NotFound
     return found
 
