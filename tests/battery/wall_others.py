@@ -211,6 +211,15 @@ def _shared_views(visit: Visit) -> dict[str, str]:
     return found
 
 
+@door("GET /members/{user_id}/hand-over", "POST /members/{user_id}/hand-over/preview")
+def handing_over(visit: Visit) -> None:
+    """What a colleague has is counted, for who looks after people, and never named."""
+    stranger = visit.wall.world.people["stranger"].id
+    visit.ask("GET", f"/members/{stranger}/hand-over")
+    to = {"to": str(visit.wall.world.people["rep"].id)}
+    visit.ask("POST", f"/members/{stranger}/hand-over/preview", to)
+
+
 @door("POST /companies/compare")
 def comparing(visit: Visit) -> None:
     """What is known of a firm beside a record of it."""
@@ -270,6 +279,14 @@ silent("who may do what, and settings of people: no records",
        "PATCH /sign-in-policy", "POST /teams", "PATCH /teams/{team_id}", "DELETE /teams/{team_id}", "POST /tokens",
        "DELETE /tokens/{token_id}", "GET /setup", "POST /setup", "GET /invitations/{token}", "POST /invitations/{token}",
        "GET /docs/{name}")  # fmt: skip
+silent("purposes and notices, for who looks after privacy, and what somebody outside holds the link to: no records",
+       "POST /privacy/purposes", "PATCH /privacy/purposes/{purpose_id}", "DELETE /privacy/purposes/{purpose_id}",
+       "POST /privacy/purposes/starters", "POST /privacy/notices", "GET /privacy/notices/{notice_id}",
+       "PATCH /privacy/notices/{notice_id}", "DELETE /privacy/notices/{notice_id}", "POST /privacy/notices/{notice_id}/publish",
+       "GET /privacy/notices/{notice_id}/difference", "POST /privacy/consents/import", "GET /public/notices/{token}",
+       "GET /public/consents/{token}", "POST /public/consents/{token}")  # fmt: skip
+silent("starts work whose result stands among changes", "POST /members/{user_id}/hand-over",
+       "GET /members/{user_id}/hand-over/{work_id}")  # fmt: skip
 silent("the shape of the data, for who designs it: no records",
        "POST /meta/objects", "PATCH /meta/objects/{object_key}", "DELETE /meta/objects/{object_key}",
        "PUT /meta/objects/{object_key}/arrangement", "POST /meta/objects/{object_key}/restore",

@@ -81,7 +81,10 @@ def questions(visit: Visit) -> None:
 
 @door("GET /{object_key}/{record_id}", "GET /{object_key}/{record_id}/history", "GET /{object_key}/{record_id}/timeline",
       "GET /{object_key}/{record_id}/access", "GET /{object_key}/{record_id}/collaborators",
-      "GET /{object_key}/{record_id}/merges", "GET /quality/{object_key}/marks/{record_id}")  # fmt: skip
+      "GET /{object_key}/{record_id}/merges", "GET /quality/{object_key}/marks/{record_id}",
+      "GET /quality/{object_key}/confirmations/{record_id}", "GET /{object_key}/{record_id}/may-contact",
+      "GET /{object_key}/{record_id}/consents", "GET /{object_key}/{record_id}/consent-links",
+      "GET /{object_key}/{record_id}/consents/{entry_id}/file")  # fmt: skip
 def one_record(visit: Visit) -> None:
     """A record and what is told of it: all of it, or 404."""
     for rest in (
@@ -94,7 +97,10 @@ def one_record(visit: Visit) -> None:
     ):
         for record, answer in zip(visit.aims, visit.aimed("GET", rest), strict=True):
             _expect(visit, answer, rest, 200 if visit.sees(record) else 404)
-    visit.aimed("GET", "/marks/{id}", prefix="/quality")
+    for what in ("marks", "confirmations"):
+        visit.aimed("GET", f"/{what}/{{id}}", prefix="/quality")
+    for rest in ("/may-contact", "/consents", "/consent-links", f"/consents/{NOBODY}/file"):
+        visit.aimed("GET", f"/{{id}}{rest}")
     for record in visit.seen:
         for f in visit.fields("hidden")[:3]:
             if f["key"] not in ALWAYS:
@@ -170,7 +176,10 @@ def merging(visit: Visit) -> None:
 @door("POST /{object_key}", "PATCH /{object_key}/{record_id}", "DELETE /{object_key}/{record_id}",
       "POST /{object_key}/bulk", "PUT /{object_key}/{record_id}/collaborators",
       "PUT /quality/{object_key}/marks/{record_id}/{field}",
-      "DELETE /quality/{object_key}/marks/{record_id}/{field}")  # fmt: skip
+      "DELETE /quality/{object_key}/marks/{record_id}/{field}",
+      "PUT /quality/{object_key}/confirmations/{record_id}/{field}", "POST /{object_key}/{record_id}/consents",
+      "POST /{object_key}/{record_id}/consent-links",
+      "DELETE /{object_key}/{record_id}/consent-links/{link_id}")  # fmt: skip
 def writing(visit: Visit) -> None:
     """What answers a write: the record as its writer sees it; a record one does not see is not there."""
     title = visit.wall.world.meta[visit.key]["title_field"]
@@ -181,6 +190,10 @@ def writing(visit: Visit) -> None:
         visit.aimed("PUT", "/{id}/collaborators", {"collaborators": []})
         visit.aimed("PUT", "/marks/{id}/phone", {"kind": "wrong"}, prefix="/quality")
         visit.aimed("DELETE", "/marks/{id}/phone", prefix="/quality")
+        visit.aimed("PUT", "/confirmations/{id}/phone", {}, prefix="/quality")
+        for rest in ("/consents", "/consent-links"):
+            visit.aimed("POST", f"/{{id}}{rest}", {})
+        visit.aimed("DELETE", f"/{{id}}/consent-links/{NOBODY}")
         for op in ("update", "delete", "restore"):
             body = {"op": op, **({"set": {title: "批量"}} if op == "update" else {})}
             visit.aimed("POST", "/bulk", lambda record, body=body: body | {"ids": [record.id]})
