@@ -25,7 +25,9 @@ def test_a_template_is_used_in_every_kind_of_view_and_removed(firm: Firm, sign_i
     page = visit.go("/o/repair")
     expect(page.get_by_role("grid").get_by_text(FAULT)).to_be_visible()
     page.get_by_role("tab", name="Repair board").click()
-    column = page.get_by_role("region", name=re.compile("Reported")).or_(page.get_by_label(re.compile("^Reported")))
+    column = page.get_by_role("region", name=re.compile("Reported")).or_(
+        page.get_by_label(re.compile("^Reported"))
+    )
     expect(column.first).to_be_visible()
     expect(page.get_by_text(FAULT).first).to_be_visible()
     page = visit.go("/o/repair")

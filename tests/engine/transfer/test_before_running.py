@@ -48,6 +48,15 @@ def test_a_reason_says_how_many_different_values_it_stands_for(desk: Desk) -> No
     assert [(r["kinds"], r["count"]) for r in done["reasons"]] == [(2, 3)]
 
 
+@pytest.mark.parametrize("written", ["GTX Pro Ltd.", "GTXPro公司", "ＧＴＸ－Pro"])
+def test_a_near_match_looks_past_legal_forms(desk: Desk, written: str) -> None:
+    desk.door.post("/customer", {"name": "GTX Pro"})
+    rows = [["姓名", "客户"], ["张三", written], ["李四", "没有这一家"]]
+    job = desk.draft("contact", csv_bytes(rows), mapping={"0": "name", "1": "customer"})
+    told = {each["value"]: each.get("similar") for each in desk.preview(job)["blocked"]["links"]}
+    assert told == {written: "GTX Pro", "没有这一家": None}
+
+
 def test_a_near_match_is_taken_for_all_rows_with_that_text(desk: Desk) -> None:
     gtx = desk.door.post("/customer", {"name": "GTX Pro"}).data["id"]
     rows = [["姓名", "客户"], ["张三", "GTXPro"], ["李四", " GTXPro "]]

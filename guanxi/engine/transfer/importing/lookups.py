@@ -15,7 +15,7 @@ from typing import Any
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.store import aliases
-from guanxi.engine.records.store.keys import Rule, holders, normal_value, rules_of
+from guanxi.engine.records.store.keys import NORMALISERS, Rule, holders, normal_value, rules_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal, Source
@@ -36,6 +36,7 @@ from guanxi.kit.text import Text
 
 Found = dict[str, "uuid.UUID | Fault"]
 Key = tuple[Any, ...]
+MOST_ALIKE = 1000
 
 
 def people(ctx: Ctx, names: Collection[str]) -> Found:
@@ -102,13 +103,34 @@ def titles(ctx: Ctx, obj: ObjectDef, names: Collection[str]) -> dict[str, list[u
 
 
 def similar_titles(ctx: Ctx, obj: ObjectDef, names: Collection[str]) -> dict[str, str]:
-    """For titles that do not exist, one that differs by white space, case or marks only."""
+    """For titles that do not exist, one that differs by white space, case, marks or legal form (公司, Ltd) only.
+
+    Objects without an identity rule on their title are read through, and legal forms count there.
+    """
+    if not names:
+        return {}
+    for rule in rules_of(obj):
+        if rule.asked and rule.is_weak and [part.field for part in rule.parts] == [obj.title_field]:
+            return _of_like_names(ctx, obj, rule, names)
     folded = {_folded(name): name for name in names}
     column = "lower(regexp_replace(r.title, '[^[:alnum:]]', '', 'g'))"
     where = Sql(f"{column} = ANY(%s::text[])", (list(folded),))
     return {
         folded[key]: title for title, key in _select(ctx, obj, f"r.title, {column}", where) if key in folded
     }
+
+
+def _of_like_names(ctx: Ctx, obj: ObjectDef, rule: Rule, names: Collection[str]) -> dict[str, str]:
+    """The same through the keys of an identity rule on the title, which are indexed."""
+    normal = NORMALISERS[rule.parts[0].normal]
+    keys = {name: key for name in names if (key := normal(name))}
+    ids = holders(ctx, obj, {rule: set(keys.values())}, most=MOST_ALIKE)
+    wanted = {record_id for holding in ids.values() for record_id in holding}
+    titles = dict(_select(ctx, obj, "r.id, r.title", Sql("r.id = ANY(%s::uuid[])", (sorted(wanted),))))
+    seen = {
+        name: [titles[i] for i in ids.get((rule.key, key), ()) if i in titles] for name, key in keys.items()
+    }
+    return {name: found[0] for name, found in seen.items() if found}
 
 
 def _folded(text: str) -> str:
