@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _NAME = re.compile(r"^[a-z_][a-z0-9_]{0,62}\Z")
+_KEY = re.compile(r"^[a-z_][a-z0-9_]*[#$]?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,10 @@ def ident(name: str) -> str:
 
 
 def literal(text: str) -> Sql:
-    """A text constant inside SQL for places that take no parameter (index expressions): keys only."""
-    if not _NAME.match(text):
+    """A text constant inside SQL for places that take no parameter (index expressions): keys only.
+
+    The keys of what belongs to a field's value (`phone#`) are keys, too.
+    """
+    if not _KEY.match(text):
         raise ValueError(f"not a key: {text!r}")
     return Sql(f"'{text}'")

@@ -98,6 +98,7 @@ _add(
     changes__undone=("撤销操作", "Changes undone"),
     samples__removed=("移除示例数据", "Sample data removed"),
     journal__erased=("抹除变更内容", "Journal values erased"),
+    journal__sealed=("加密变更内容", "Journal values encrypted"),
 )
 _add(
     "reading",

@@ -4,7 +4,7 @@
 knows it. Then the rows: for a run of blocks at a time the database makes the leaves anew in one statement, and
 they must equal the stored ones byte for byte; only where they differ the first difference is looked at. An
 erased row is held to its digest, must hold no value any more, and must be told by the audit
-(`journal.erased`). Rows of audit months that were dropped (`audit.retired`) may be missing.
+(`journal.erased`, or `journal.sealed` for values that were encrypted). Rows of audit months that were dropped (`audit.retired`) may be missing.
 
 *Rules*: reads only. What the last block does not cover yet can be no evidence; sealing runs every minute.
 
@@ -224,13 +224,14 @@ def _seq_of(run: Sequence[_Block], stored: bytes, broken: Broken) -> int:
 
 
 def _check_erased(workspace_id: uuid.UUID, stream: Stream) -> Broken | None:
-    """An erased row that still (or again) holds a value, or that no entry of the audit tells of."""
-    holds = f"jsonb_path_exists(t.{stream.part}, 'lax $.*[*] ? (@ != null)')"
+    """An erased row that still (or again) holds a plain value, or that no entry of the audit tells of."""
+    plain = '@ != null && !(@.type() == "string" && @ starts with "gx1.")'
+    holds = f"jsonb_path_exists(t.{stream.part}, 'lax $.*[*] ? ({plain})')"
     with connection.cursor() as db:
         db.execute(
             "WITH told AS MATERIALIZED (SELECT DISTINCT r.id::uuid AS id FROM audit_entry e"
             " CROSS JOIN LATERAL jsonb_array_elements_text(e.detail -> 'records') AS r(id)"
-            " WHERE e.workspace_id = %s AND e.kind = 'journal.erased')"
+            " WHERE e.workspace_id = %s AND e.kind IN ('journal.erased', 'journal.sealed'))"
             f" SELECT t.id FROM {stream.table} t WHERE t.workspace_id = %s AND t.erased IS NOT NULL"
             f" AND ({holds} OR NOT EXISTS (SELECT 1 FROM told WHERE told.id = t.record_id))"
             " ORDER BY t.tx, t.id LIMIT 1",

@@ -12,6 +12,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.facade import FIELD_SETTINGS, STANDARD_SETTINGS
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.schema.models import SchemaField
+from guanxi.engine.schema.seals import CLOSING, OPENING, can_be_sealed
 from guanxi.engine.tenancy.context import Ctx
 
 
@@ -51,7 +52,7 @@ def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
     impossible = {
         "unique": not f.type.can_be_unique,
         "searchable": not f.type.can_be_searched,
-        "indexed": not (f.type.sortable and f.in_row),
+        "indexed": not ((f.type.sortable or f.is_sealed) and f.in_row),
         "hidden": settings.is_needed(obj, f.key),
         "deprecated": settings.is_needed(obj, f.key),
         "options": not f.type.has_options or f.options_source is not None,
@@ -67,7 +68,9 @@ def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
         **describe_field(ctx, f),
         "declared": f.declared or f.type.type,
         "hidden": f.hidden,
-        "busy": bool(f.busy),
+        "busy": bool(f.busy) or f.sealing in (CLOSING, OPENING),
+        "encrypted": f.is_sealed,
+        "can_be_encrypted": f.seal is not None or can_be_sealed(obj, f),
         "settable": sorted(name for name in settable if not impossible.get(name)),
         "convertible": bool(targets_of(f)),
         "options_source": f.options_source,

@@ -35,7 +35,13 @@ class Converted:
 
 def targets_of(field: FieldDef) -> list[FieldType]:
     """The types that a custom field's values can be tried to become."""
-    if not field.custom or not field.in_row or field.type.references == "file" or field.declared:
+    if (
+        field.seal is not None
+        or not field.custom
+        or not field.in_row
+        or field.type.references == "file"
+        or field.declared
+    ):
         return []
     return [
         kind

@@ -64,6 +64,7 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "custom": f.custom,
         "deprecated": f.deprecated,
         "sensitive": f.sensitive,
+        "encrypted": f.is_sealed,
         "review_days": f.review_days,
         "reveals": f.reveals,
         "masked": f.masked,

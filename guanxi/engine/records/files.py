@@ -13,6 +13,8 @@ file_rights.py alone; a file is never changed.
 *See*: file_store.py, docs/adr/0032-files.md.
 """
 
+import os
+import shutil
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -111,8 +113,30 @@ def adopt_file(ctx: Ctx, source: Path, *, name: str, type_: str, object_key: str
 
 
 def local_path(ctx: Ctx, file_id: uuid.UUID) -> Path:
-    """Where the bytes of a file are (or would be) on this machine, for readers that need a real file."""
+    """Where the (encrypted) bytes of a file are, or would be, on this machine."""
     return local_files.path(ctx.workspace.id, file_id)
+
+
+def open_own(ctx: Ctx, file_id: uuid.UUID) -> IO[bytes]:
+    """The bytes of a file of the program's own; raises NotFound."""
+    try:
+        return file_store.open(ctx.workspace.id, file_id)
+    except FileNotFoundError as error:
+        raise NotFound from error
+
+
+def copy_to(ctx: Ctx, file_id: uuid.UUID, target: Path) -> Path:
+    """A readable copy of a file for readers that need a real one, made where it is not there yet.
+
+    Whoever asks for it removes it; it lies in a folder that no backup takes along.
+    """
+    if not target.exists():
+        part = target.with_suffix(f".{os.getpid()}.part")
+        with open_own(ctx, file_id) as stream, part.open("wb") as copy:
+            part.chmod(0o600)
+            shutil.copyfileobj(stream, copy, 1 << 20)
+        part.replace(target)
+    return target
 
 
 def get_file(ctx: Ctx, file_id: uuid.UUID) -> StoredFile:

@@ -8,6 +8,7 @@ from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.present import reference_of, titles_of
 from guanxi.engine.records.query.read import get_record
+from guanxi.engine.records.sealed import recalled_changes
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
@@ -45,7 +46,8 @@ def fetch_history(
     if cursor and before is None:
         raise invalid("cursor", "bad_cursor", BAD_CURSOR)
     statement = Sql(
-        "SELECT id, at, actor_id, via, action, changes, version FROM journal_entry WHERE workspace_id = %s"
+        "SELECT id, at, actor_id, via, action, changes, version, object_key, record_id FROM journal_entry"
+        " WHERE workspace_id = %s"
         " AND record_id = %s AND (%s::uuid IS NULL OR id < %s::uuid) AND (%s::text IS NULL OR changes ? %s)"
         " ORDER BY id DESC LIMIT %s",
         (ctx.workspace.id, record_id, before, before, field, field or "", limit + 1),
@@ -93,7 +95,11 @@ def _records_of(pairs: Sequence[tuple[ObjectDef, Row]]) -> dict[str, set[uuid.UU
 
 def _described(ctx: Ctx, pairs: Sequence[tuple[ObjectDef, Row]]) -> list[dict[str, Any]]:
     """Journal rows with their readable changes, everything they refer to by its title."""
-    entries = [(row, _changes(rights.shown(ctx, obj), loads(row[5]))) for obj, row in pairs]
+    entries = [
+        (row, _changes(ctx, obj, row[8], {k: v for k, v in loads(row[5]).items() if k in shown}, shown))
+        for obj, row in pairs
+        for shown in (rights.shown(ctx, obj),)
+    ]
     wanted: dict[str, set[uuid.UUID]] = {"user": {row[2] for row, _ in entries if row[2]}}
     for _, changes in entries:
         for f, values in changes:
@@ -123,8 +129,11 @@ def _described(ctx: Ctx, pairs: Sequence[tuple[ObjectDef, Row]]) -> list[dict[st
     ]
 
 
-def _changes(readable: dict[str, FieldDef], changes: dict[str, Any]) -> list[tuple[FieldDef, list[Any]]]:
-    return [(readable[key], pair) for key, pair in changes.items() if key in readable]
+def _changes(
+    ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, changes: dict[str, Any], shown: dict[str, FieldDef]
+) -> list[tuple[FieldDef, list[Any]]]:
+    known = recalled_changes(ctx, obj.key, record_id, changes)
+    return [(shown[key], pair) for key, pair in known.items()]
 
 
 def _ids(f: FieldDef, value: Any) -> list[uuid.UUID]:

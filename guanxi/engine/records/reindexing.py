@@ -8,6 +8,7 @@ transaction, and writes their entries as the write door would.
 """
 
 import uuid
+from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
 
@@ -50,7 +51,7 @@ def reindex(workspace_id: uuid.UUID, object_key: str) -> None:
             ids = _next_ids(ctx, obj, last) if obj is not None else []
             if obj is None or not ids:
                 return
-            _write_entries(ctx, obj, ids)
+            write_entries(ctx, obj, ids)
         last = ids[-1]
 
 
@@ -66,7 +67,10 @@ def _next_ids(ctx: Ctx, obj: ObjectDef, last: uuid.UUID | None) -> list[uuid.UUI
     return [row[0] for row in select_rows(statement + sql(" ORDER BY r.id LIMIT {}", CHUNK))]
 
 
-def _write_entries(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID]) -> None:
+def write_entries(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> None:
+    """Write the search entries of some records; those in the bin have none."""
+    if obj.line_of is not None:
+        return
     changes = [Change("update", record_id, {}, index=n) for n, record_id in enumerate(ids)]
     lock_rows(ctx, obj, changes, deleted=False, trusted=True)
     live = [change for change in changes if not change.errors]

@@ -15,7 +15,7 @@ import uuid
 from django.db import IntegrityError, connection, transaction
 
 from guanxi.engine.records.query.compile import rows_of, table_of
-from guanxi.engine.records.query.present import database_value
+from guanxi.engine.records.query.present import stored_source, stored_value
 from guanxi.engine.records.store.keys import KEY_COLUMNS, Rule, normal_of, rules_of
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
 from guanxi.engine.schema.definitions import ObjectDef
@@ -82,7 +82,8 @@ def _next_chunk(
         return None
     fields = [obj.fields[part.field] for part in rule.parts]
     sources = [Source("r", f.column, f.key, obj.key) for f in fields]
-    columns = join([Sql("r.id"), *(source.sql(as_text=False) for source in sources)])
+    stored_in = (stored_source(source, f) for f, source in zip(fields, sources, strict=True))
+    columns = join([Sql("r.id"), *(source.sql(as_text=False) for source in stored_in)])
     where = all_of([_live(ctx, obj), Sql("r.id > %s", (last,))])
     select = Sql("SELECT ") + columns + f" FROM {table_of(obj)} r WHERE " + where
     found = select_rows(select + Sql(" ORDER BY r.id LIMIT %s FOR SHARE OF r", (CHUNK,)))
@@ -90,7 +91,7 @@ def _next_chunk(
     rows = []
     for record_id, *stored in found:
         values = {
-            f.key: database_value(f, value, from_json=source.is_json)
+            f.key: stored_value(f, record_id, value, from_json=source.is_json)
             for f, source, value in zip(fields, sources, stored, strict=True)
         }
         normal = normal_of(rule, obj, values.get)

@@ -10,6 +10,7 @@ computed. Keys are stable and never renamed; labels are.
 *See*: field_types/base.py for what a type can do; registry.py for the standard objects.
 """
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -56,6 +57,22 @@ class Scope(Protocol):
 
         NULL where a link leads to what the actor may not see; raises Invalid for an unknown path.
         """
+        ...
+
+
+class Seal(Protocol):
+    """The encryption of one field's values in one workspace; a value is in the JSON form that its type dumps."""
+
+    def close(self, record_id: uuid.UUID, value: Any) -> str:
+        """What is stored of a record's value: it opens for this record alone."""
+        ...
+
+    def open(self, record_id: uuid.UUID, sealed: Any) -> Any:
+        """The value again; raises Undecipherable."""
+        ...
+
+    def blind(self, value: Any) -> str:
+        """What equal values have in common, and tells nothing else."""
         ...
 
 
@@ -106,6 +123,7 @@ class FieldDef:
     `deprecated` fields keep their values and take no new ones; `sensitive` ones are marked for whoever
     decides what may be shown or leave the house; `busy` names the task that is rewriting all values.
     `review_days`: after so many days a value is to be confirmed again (0: it stays good).
+    `seal` encrypts its values; `sealing` says how far that is (schema/seals.py), `plain_column` where they stood before.
     `reveals` shows results of a derived field to people who do not see what it is made of.
     `masked` is never declared: it marks a field as an actor has it who sees its values masked (engine/access).
     `computed` fields have no stored value: `type` is the type of the result, `declared` the type that an
@@ -129,6 +147,9 @@ class FieldDef:
     masked: bool = False
     deprecated: bool = False
     sensitive: bool = False
+    seal: Seal | None = None
+    sealing: str = ""
+    plain_column: str | None = None
     review_days: int = 0
     reveals: bool = False
     busy: str = ""
@@ -150,6 +171,11 @@ class FieldDef:
     def in_row(self) -> bool:
         """True when the value stands in the record's row, in a column or in `custom`."""
         return self.type.storage == "value" and self.computed is None
+
+    @property
+    def is_sealed(self) -> bool:
+        """True when the encrypted form of the value is the one in force."""
+        return self.seal is not None and self.sealing != "closing"
 
     @cached_property
     def option_values(self) -> frozenset[str]:
@@ -296,9 +322,11 @@ class ObjectDef:
 
     @cached_property
     def searchable(self) -> tuple[FieldDef, ...]:
-        """The fields whose text goes into the search index, the title first; what is hidden is not found by."""
+        """The fields whose text goes into the search index, the title first; none that is hidden or encrypted."""
         found = [
-            f for f in self.fields.values() if (f.searchable and not f.hidden) or f.key == self.title_field
+            f
+            for f in self.fields.values()
+            if (f.searchable and not f.hidden and f.seal is None) or f.key == self.title_field
         ]
         return tuple(sorted(found, key=lambda f: f.key != self.title_field))
 
@@ -306,7 +334,7 @@ class ObjectDef:
     def subtitle(self) -> tuple[FieldDef, ...]:
         """The fields that stand below the title in what a search finds."""
         found = (self.fields[key] for key in self.subtitle_fields if key in self.fields)
-        return tuple(f for f in found if not f.hidden)
+        return tuple(f for f in found if not f.hidden and f.seal is None)
 
 
 @dataclass(frozen=True)

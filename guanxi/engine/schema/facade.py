@@ -32,6 +32,7 @@ from guanxi.engine.schema.rules import (
     RESERVED_FIELDS,
     RESERVED_OBJECTS,
 )
+from guanxi.engine.schema.seals import CLOSING, OPENING
 from guanxi.engine.schema.watching import saved
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, TooLarge, invalid
@@ -176,7 +177,7 @@ def update_field(
     ctx = begin(ctx, object_key, version)
     obj = get_object(ctx, object_key)
     found = find_field(obj, key)
-    if found.busy and found.rollup is None:
+    if (found.busy and found.rollup is None) or found.sealing in (CLOSING, OPENING):
         raise Conflict(BUSY, code="field_busy")
     _check_settings(given, FIELD_SETTINGS - {"target"} if found.custom else STANDARD_SETTINGS)
     if found.options_source and "options" in given:

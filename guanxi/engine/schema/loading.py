@@ -23,9 +23,10 @@ from guanxi.engine.schema.lines import fixed_fields, line_object
 from guanxi.engine.schema.loading_rules import rulings
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
 from guanxi.engine.schema.registry import field, object_registry, system_fields
+from guanxi.engine.schema.seals import with_seals
 from guanxi.engine.schema.settling import settled
 from guanxi.engine.schema.sources import sources_of
-from guanxi.engine.tenancy.context import Ctx, uncommitted
+from guanxi.engine.tenancy.context import Ctx, WorkspaceInfo, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import NotFound
 from guanxi.kit.text import Text
@@ -33,7 +34,7 @@ from guanxi.kit.text import Text
 CUSTOM_TABLE = "custom_record"
 _SYSTEM_SECTION = Section("system", Text("系统信息", "System"))
 _CHANGEABLE = ("required", "hidden", "in_list", "in_create", "searchable", "unique", "indexed", "deprecated",
-               "sensitive", "review_days", "busy")  # fmt: skip
+               "sensitive", "sealing", "review_days", "busy")  # fmt: skip
 _cache: OrderedDict[uuid.UUID, WorkspaceSchema] = OrderedDict()
 _CACHE_SIZE = 256
 
@@ -46,7 +47,7 @@ def get_schema(ctx: Ctx) -> WorkspaceSchema:
         return _uncommitted_schema(ctx)
     found = _cache.get(ctx.workspace.id)
     if found is None or found.version != ctx.workspace.schema_version:
-        found = _build(ctx.workspace.schema_version)
+        found = _build(ctx.workspace)
         _cache[ctx.workspace.id] = found
         while len(_cache) > _CACHE_SIZE:
             _cache.popitem(last=False)
@@ -57,7 +58,7 @@ def _uncommitted_schema(ctx: Ctx) -> WorkspaceSchema:
     """The schema as this transaction has changed it; it may be rolled back, so nobody else gets it."""
     found: WorkspaceSchema | None = uncommitted.schemas[ctx.workspace.id]
     if found is None or found.version != ctx.workspace.schema_version:
-        found = _build(ctx.workspace.schema_version)
+        found = _build(ctx.workspace)
         uncommitted.schemas[ctx.workspace.id] = found
     return found
 
@@ -76,7 +77,7 @@ def refreshed(ctx: Ctx) -> Ctx:
     return replace(ctx, workspace=replace(ctx.workspace, schema_version=version))
 
 
-def _build(version: int) -> WorkspaceSchema:
+def _build(workspace: WorkspaceInfo) -> WorkspaceSchema:
     fields_of: dict[str, list[SchemaField]] = defaultdict(list)
     for row in SchemaField.objects.filter(deleted_at=None).order_by("position", "id"):
         fields_of[row.object_key].append(row)
@@ -100,8 +101,9 @@ def _build(version: int) -> WorkspaceSchema:
     for key, rows in rules_by_object().items():
         if key in objects:
             objects[key] = with_identity(objects[key], rows)
+    objects = {key: with_seals(obj, workspace) for key, obj in objects.items()}
     made_of = {key: _settled(obj, objects) for key, obj in objects.items()}
-    return WorkspaceSchema(version, made_of, sources_of(made_of))
+    return WorkspaceSchema(workspace.schema_version, made_of, sources_of(made_of))
 
 
 def _lines(obj: ObjectDef, f: FieldDef, fields_of: Mapping[str, list[SchemaField]]) -> ObjectDef:
@@ -246,6 +248,7 @@ def field_from_row(row: SchemaField) -> FieldDef:
         hidden=bool(given.get("hidden")),
         deprecated=bool(given.get("deprecated")),
         sensitive=bool(given.get("sensitive")),
+        sealing=given.get("sealing") or "",
         review_days=given.get("review_days") or 0,
         reveals=bool(given.get("reveals")) and kind.derived,
         busy=given.get("busy") or "",

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from guanxi.engine.access import rights
 from guanxi.engine.identity import facade as identity
-from guanxi.engine.records.files import local_path
+from guanxi.engine.records.files import copy_to
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.store.telling import tell
 from guanxi.engine.tenancy.context import Ctx, Via
@@ -93,13 +93,23 @@ def _keepable(text: str) -> str:
 
 def layout_of(ctx: Ctx, job: ImportJob) -> Layout:
     """Where and how the job's rows are read; a workbook is converted again when its CSV is gone."""
-    path = local_path(ctx, job.file_id)
+    path = source_path(ctx, job.file_id)
     if job.sheet is not None:
         source, path = path, spool_path(job.file_id, job.sheet)
         if not path.exists():
             convert(source, path, kind=kind_of(source), sheet=job.sheet)
     replaced = {int(index): pairs for index, pairs in options_of(job).replace.items()}
     return Layout(path=path, **job.layout, replaced=replaced)
+
+
+def source_path(ctx: Ctx, file_id: uuid.UUID) -> Path:
+    """A readable copy of the uploaded file, kept while its import is open."""
+    return copy_to(ctx, file_id, spool_path(file_id, None).with_suffix(".source"))
+
+
+def forget_source(file_id: uuid.UUID) -> None:
+    """Remove the readable copy of an uploaded file."""
+    spool_path(file_id, None).with_suffix(".source").unlink(missing_ok=True)
 
 
 def spool_path(file_id: uuid.UUID, sheet: str | None) -> Path:

@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpResponse
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from guanxi.engine.records.files import get_file, local_path
+from guanxi.engine.records.files import get_file, open_own
 from guanxi.engine.records.routes.bodies import answer, read_object
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.tenancy.requests import ApiRequest
@@ -179,12 +179,12 @@ def download_export(request: ApiRequest, job_id: uuid.UUID) -> FileResponse:
     if job.file_id is None:
         raise NotFound
     kept = get_file(request.ctx, job.file_id)
-    path = local_path(request.ctx, kept.id)
-    if not path.exists():
-        raise NotFound
+    stream = open_own(request.ctx, kept.id)
     record(request.ctx, "export.downloaded", object_key=job.object_key, count=job.done_rows, export=job.id,
            file=job.filename)  # fmt: skip
-    return _download(path.open("rb"), job.filename, kept.type)
+    response = _download(stream, job.filename, kept.type)
+    response.headers["Content-Length"] = str(kept.size)
+    return response
 
 
 def _download(stream: Any, filename: str, type_: str) -> FileResponse:

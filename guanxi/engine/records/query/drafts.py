@@ -15,6 +15,7 @@ from django.db import connection
 
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.field_types.sealed import INDEX
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.jsons import dumps
 from guanxi.kit.sql import Sql, ident, join
@@ -35,7 +36,10 @@ def draft_row(
         if f is None or not f.in_row:
             continue
         dumped = None if value is None else f.type.dump(value, f)
-        if f.column:
+        if f.is_sealed:  # conditions ask for its blind index alone
+            assert f.seal is not None
+            kept[key + INDEX] = None if dumped is None else f.seal.blind(dumped)
+        elif f.column:
             row[f.column] = dumped
         else:
             kept[key] = dumped

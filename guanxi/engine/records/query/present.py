@@ -19,7 +19,10 @@ from django.db import connection
 
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, Resolved, rows_of, table_of
+from guanxi.engine.records.sealed import opened, opened_token
 from guanxi.engine.schema.definitions import FieldDef
+from guanxi.engine.schema.field_types.base import Source
+from guanxi.engine.schema.field_types.sealed import TOKEN
 from guanxi.kit.errors import invalid
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of, ident, join
@@ -75,7 +78,7 @@ class Presenter:
                 self._columns.append(RECORD_COLUMNS.index(source.column) if source.column else None)
                 continue
             self._columns.append(len(pieces))
-            pieces.append(found.source.sql(as_text=False) if found.source.is_json else found.source.sql())
+            pieces.append(_selected(found))
         self.columns = join(pieces)
         self.width = len(pieces)
 
@@ -127,6 +130,10 @@ class Presenter:
         columns = []
         for found, position in zip(self._resolved, self._columns, strict=True):
             field, from_json = found.field, found.source.is_json
+            if field.is_sealed:
+                held = _opened(field, rows, position, customs)
+                columns.append(held)
+                continue
             if position is None:
                 held = [custom.get(field.key) for custom in customs]
             else:
@@ -168,6 +175,25 @@ class Presenter:
         return found
 
 
+def _selected(found: Resolved) -> Sql:
+    """The column of a value that does not stand in the row's own `custom`."""
+    source = found.source
+    if found.field.is_sealed:  # it opens for its own record alone
+        token = replace(source, key=source.key + TOKEN).sql(as_text=False)
+        return Sql(f"jsonb_build_array({source.alias}.id, ") + token + ")"
+    return source.sql(as_text=False) if source.is_json else source.sql()
+
+
+def _opened(
+    field: FieldDef, rows: Sequence[Sequence[Any]], position: int | None, customs: Sequence[dict[str, Any]]
+) -> list[Any]:
+    """The values of an encrypted field."""
+    if position is None:
+        return [opened(field, row[0], custom) for row, custom in zip(rows, customs, strict=True)]
+    pairs = (loads(row[position]) for row in rows)
+    return [None if i is None else opened_token(field, uuid.UUID(i), token) for i, token in pairs]
+
+
 def reference_of(field: FieldDef) -> str | None:
     """The kind of thing a field refers to: an object's key, `user`, `team`, `file`, or None."""
     if field.type.references == "record":
@@ -187,6 +213,18 @@ def database_value(field: FieldDef, stored: Any, *, from_json: bool, parsed: boo
     if field.type.as_json_value:
         return field.type.load(loads(stored) if isinstance(stored, (str, bytes)) else stored, field)
     return stored
+
+
+def stored_source(source: Source, field: FieldDef) -> Source:
+    """Where what `stored_value` reads is: of an encrypted field, its encrypted form."""
+    return replace(source, key=source.key + TOKEN) if field.is_sealed else source
+
+
+def stored_value(field: FieldDef, record_id: uuid.UUID, stored: Any, *, from_json: bool) -> Any:
+    """The Python value of a selected `stored_source`; opened, where it is encrypted."""
+    if field.is_sealed:
+        return opened_token(field, record_id, None if stored is None else loads(stored))
+    return database_value(field, stored, from_json=from_json)
 
 
 def titles_of(compiler: Compiler, wanted: dict[str, set[uuid.UUID]]) -> Titles:

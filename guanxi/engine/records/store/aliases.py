@@ -126,7 +126,10 @@ def field_alias(f: FieldDef) -> str | None:
 def field_value(f: FieldDef, value: Any) -> str | None:
     """A field's value as aliases compare it."""
     text = value if isinstance(value, str) else str(f.type.dump(value, f))
-    return text.strip().casefold()[:MAX_VALUE] or None
+    known = text.strip().casefold()[:MAX_VALUE]
+    if known and f.is_sealed and f.seal is not None:
+        return f.seal.blind(f"alias|{known}")
+    return known or None
 
 
 def _known_by(obj: ObjectDef, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -21,6 +21,7 @@ from typing import Any
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.models import ChangeSet
 from guanxi.engine.records.query.compile import rows_of, table_of
+from guanxi.engine.records.sealed import recalled_changes
 from guanxi.engine.records.store.aliases import merged_in
 from guanxi.engine.records.store.change_sets import KEPT_DAYS
 from guanxi.engine.records.store.depending import Left, barred, linked_since, moved_on, refused_left
@@ -155,7 +156,8 @@ def entries_of(ctx: Ctx, batch_id: uuid.UUID, keys: Iterable[Key]) -> dict[Key, 
         entry = found.setdefault((object_key, record_id), Entry(version, action, {}, entry_id))
         if action == "create":  # whatever else the batch did to it, it did not exist before
             entry.action = action
-        entry.old |= {name: pair[0] for name, pair in loads(changes).items()}
+        told = recalled_changes(ctx, object_key, record_id, loads(changes))
+        entry.old |= {name: pair[0] for name, pair in told.items()}
     return found
 
 

@@ -9,7 +9,8 @@ the same row can be imported again.
 A rule may be strict at some doors only. What comes in elsewhere takes the strict key if it is free and a
 loose one if not; where such loose keys may exist, strict doors look at them as well.
 
-*Rules*: values are normalised by the same function everywhere (`normal_of`); NULL has no key.
+*Rules*: values are normalised by the same function everywhere (`normal_of`); NULL has no key. Of encrypted fields
+keys hold the blind index of the normalised value.
 
 *See*: docs/adr/0039-record-keys.md, docs/adr/0047-identity-rules.md.
 """
@@ -210,7 +211,12 @@ def _normal(part: IdentityPart, obj: ObjectDef, value: Any) -> str | None:
         return None
     text = compared_text(part, obj, value)
     normal = text.strip().casefold() if part.normal == "unique" else NORMALISERS[part.normal](text)
-    return normal[:MAX_VALUE] if normal else None
+    if not normal:
+        return None
+    f = obj.fields[part.field]
+    if f.is_sealed and f.seal is not None:  # keys of encrypted values compare without telling them
+        return f.seal.blind(f"{part.normal}|{normal}")
+    return normal[:MAX_VALUE]
 
 
 def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict[str, Any]]:

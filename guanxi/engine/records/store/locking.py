@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from guanxi.engine.access import rights
+from guanxi.engine.records import sealed
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import Compiler, rows_of, table_of
 from guanxi.engine.records.query.present import database_value
@@ -74,7 +75,11 @@ def lock_rows(
             change.errors.append(FieldError("version", "stale_version", STALE, {"current": row[1]}))
         before = {f.key: database_value(f, row[4 + i], from_json=False) for i, f in enumerate(columns)}
         for f in customs:
-            before[f.key] = database_value(f, change.custom.get(f.key), from_json=True, parsed=True)
+            before[f.key] = (
+                sealed.opened(f, change.id, change.custom)
+                if f.is_sealed
+                else database_value(f, change.custom.get(f.key), from_json=True, parsed=True)
+            )
         for f in obj.links:
             before[f.key] = links.get((change.id, f.key))
         change.before = before

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from guanxi.engine.records import sealed
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.foreseeing import (
     Foreseen,
@@ -22,6 +23,7 @@ from guanxi.engine.records.store.recordset import Columns, insert_columns, inser
 from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, FieldType
+from guanxi.engine.schema.seals import ON
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import written
 from guanxi.kit.ids import new_ids
@@ -49,8 +51,14 @@ def insert_records(
     kinds = _SYSTEM_TYPES | ({"object_key": "text"} if obj.discriminator is not None else {})
     given = {key for change in changes for key in change.values}
     fields = [f for f in obj.fields.values() if f.key in given and f.in_row]
-    typed = [f for f in fields if f.column and f.column not in _SYSTEM_TYPES and f.column != "object_key"]
-    customs = {f.key: _dumper(f) for f in fields if not f.column}
+    typed = {
+        column: f
+        for f in fields
+        if (column := sealed.stored_column(f))
+        and column not in (*_SYSTEM_TYPES, "object_key")
+        and f.sealing != ON
+    }
+    customs = {f.key: _dumper(f) for f in fields if sealed.has_customs(f)}
     shared: dict[str, Any] = {
         "workspace_id": ctx.workspace.id, "version": 1, "custom": dict(obj.zeros), "is_sample": sample,
         "created_at": ctx.now, "created_by": ctx.actor.user_id, "updated_at": ctx.now,
@@ -63,14 +71,14 @@ def insert_records(
         "title": titles,
         "title_sort": [sort_key_of(title, foreseen) for title in titles],
     }
-    for f in typed:
-        columns[f.column or ""] = _column(changes, f)
+    for column, f in typed.items():
+        columns[column] = _column(changes, f)
     if customs:
         columns["custom"] = [_custom(obj, change, customs) for change in changes]
     for column in special:
         columns[column] = [change.system.get(column, shared.get(column)) for change in changes]
     shared = {column: value for column, value in shared.items() if column in kinds and column not in columns}
-    kinds |= {f.column: f.type.column_type for f in typed if f.column}
+    kinds |= {column: f.type.column_type for column, f in typed.items()}
     insert_columns(obj.table, kinds, columns, shared=shared)
 
 
@@ -85,11 +93,14 @@ def _custom(
     obj: ObjectDef, change: Change, customs: Mapping[str, Callable[[Any], Any] | None]
 ) -> dict[str, Any]:
     """The values of a new record that have no column of their own."""
-    return dict(obj.zeros) | {
-        key: v if dump is None else dump(v)
-        for key, dump in customs.items()
-        if (v := change.values.get(key)) is not None
-    }
+    found: dict[str, Any] = dict(obj.zeros)
+    for key, dump in customs.items():
+        if (value := change.values.get(key)) is None:
+            continue
+        dumped = value if dump is None else dump(value)
+        f = obj.fields[key]
+        found |= {key: dumped} if f.seal is None else _kept(f, change.id, dumped)
+    return found
 
 
 def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
@@ -97,9 +108,9 @@ def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     changed = {key for change in changes for key in change.values}
     columns = {"id": "uuid", "version": "integer", "updated_at": "timestamptz", "updated_by": "uuid"}
     fields = [obj.fields[key] for key in sorted(changed) if obj.fields[key].in_row]
-    typed = [f for f in fields if f.column]
-    customs = [f for f in fields if not f.column]
-    columns |= {f.column or "": f.type.column_type for f in typed}
+    typed = [f for f in fields if sealed.stored_column(f)]
+    customs = [f for f in fields if sealed.has_customs(f)]
+    columns |= {sealed.stored_column(f) or "": f.type.column_type for f in typed}
     retitled = obj.title_field in changed
     if retitled:
         columns |= {"title": "text", "title_sort": "text"}
@@ -112,12 +123,16 @@ def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         row |= change.system
         for f in typed:
             value = change.value(f.key)
-            row[f.column or ""] = None if value is None else f.type.dump(value, f)
+            dumped = None if value is None else f.type.dump(value, f)
+            row[sealed.stored_column(f) or ""] = sealed.stored_plain(f, dumped)
         if customs:
-            given = [f for f in customs if f.key in change.values]
-            fresh = {f.key: f.type.dump(v, f) for f in given if (v := change.values[f.key]) is not None}
+            fresh: dict[str, Any] = {}
+            for f in (f for f in customs if f.key in change.values):
+                given = change.values[f.key]
+                dumped = None if given is None else f.type.dump(given, f)
+                fresh |= sealed.stored_customs(f, change.id, dumped)
             row["custom"] = {key: value for key, value in fresh.items() if value is not None}
-            row["emptied"] = [f.key for f in given if f.key not in row["custom"]]
+            row["emptied"] = [key for key in fresh if key not in row["custom"]]
         if retitled:
             row["title"] = title_of(obj, change.value(obj.title_field))
             row["title_sort"] = sort_key(row["title"])
@@ -168,7 +183,7 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
         "id": new_ids(len(changes)),
         "record_id": [change.id for change in changes],
         "version": [change.stored_version + 1 for change in changes],
-        "changes": [_described(change, dumpers) for change in changes],
+        "changes": [_described(ctx, obj, change, dumpers) for change in changes],
         "at": [change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now for change in changes],
     }  # fmt: skip
     insert_columns("journal_entry", JOURNAL, columns, shared=shared)
@@ -239,8 +254,16 @@ def _dumper(f: FieldDef) -> Callable[[Any], Any] | None:
     return partial(f.type.dump, field=f)
 
 
-def _described(change: Change, dumpers: dict[str, Callable[[Any], Any] | None]) -> dict[str, list[Any]]:
-    """`{field: [old, new]}` of a change, in JSON form."""
+def _kept(f: FieldDef, record_id: uuid.UUID, dumped: Any) -> dict[str, Any]:
+    """What `custom` holds of a new record's value in an encrypted field."""
+    forms = sealed.stored_customs(f, record_id, dumped)
+    return {key: value for key, value in forms.items() if value is not None}
+
+
+def _described(
+    ctx: Ctx, obj: ObjectDef, change: Change, dumpers: dict[str, Callable[[Any], Any] | None]
+) -> dict[str, list[Any]]:
+    """`{field: [old, new]}` of a change, in JSON form; what is encrypted in the row is so here."""
     before = change.before
     described = {}
     for key, value in change.values.items():
@@ -252,4 +275,6 @@ def _described(change: Change, dumpers: dict[str, Callable[[Any], Any] | None]) 
             value = None if value is None else dump(value)
             old = None if old is None else dump(old)
         described[key] = [old, value]
+        if obj.fields[key].seal is not None:
+            described[key] = sealed.journaled(ctx, obj.key, change.id, key, described[key])
     return described

@@ -11,7 +11,7 @@ import uuid
 from django.db import connection
 
 from guanxi.engine.records.query.compile import rows_of, table_of
-from guanxi.engine.records.query.present import database_value
+from guanxi.engine.records.query.present import stored_source, stored_value
 from guanxi.engine.records.store.keys import KEY_COLUMNS, Rule, normal_value, unique_rule
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -66,11 +66,12 @@ def hold_chunk(
     rule = unique_rule(f.key)
     source = Source("r", f.column, f.key, obj.key)
     where = all_of([rows_of(ctx, obj, "r"), Sql("r.deleted_at IS NULL"), Sql("r.id > %s", (after,))])
-    select = Sql("SELECT r.id, r.title, ") + source.sql(as_text=False) + f" FROM {table_of(obj)} r WHERE "
+    token = stored_source(source, f).sql(as_text=False)
+    select = Sql("SELECT r.id, r.title, ") + token + f" FROM {table_of(obj)} r WHERE "
     found = select_rows(select + where + Sql(" ORDER BY r.id LIMIT %s", (CHUNK,)))
     titles = {i: title for i, title, _ in found}
     values = [
-        (i, normal_value(rule, obj, database_value(f, stored, from_json=source.is_json)))
+        (i, normal_value(rule, obj, stored_value(f, i, stored, from_json=source.is_json)))
         for i, _, stored in found
     ]
     rows = [

@@ -17,6 +17,7 @@ from typing import Any
 
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.models import ChangeSet, RecordAlias
+from guanxi.engine.records.sealed import recalled_changes
 from guanxi.engine.records.store.aliases import drop_aliases, merged_in
 from guanxi.engine.records.store.change_sets import KEPT_DAYS
 from guanxi.engine.records.store.depending import Left
@@ -115,7 +116,7 @@ def _journal(ctx: Ctx, merge_id: uuid.UUID) -> dict[tuple[str, uuid.UUID], Pairs
     )
     found: dict[tuple[str, uuid.UUID], Pairs] = defaultdict(dict)
     for object_key, record_id, changes in select_rows(statement):
-        for name, (old, new) in loads(changes).items():
+        for name, (old, new) in recalled_changes(ctx, object_key, record_id, loads(changes)).items():
             known = found[object_key, record_id].setdefault(name, [old, new])
             known[1] = new
     return found

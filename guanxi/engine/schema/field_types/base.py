@@ -139,6 +139,9 @@ class FieldType:
     """False for types that only standard objects use (stages)."""
     convertible: ClassVar[bool] = True
     """False for types that values of other types are never turned into (JSON of integrations)."""
+    can_be_sealed: ClassVar[bool] = False
+    """Values can be encrypted (schema/seals.py): then only equality can be asked of them."""
+
     always_readonly: ClassVar[bool] = False
     """Values come from the program alone (serial numbers, JSON of integrations), never from a form or PATCH."""
 

@@ -47,6 +47,7 @@ class EmailFieldType(FieldType):
     operators = TEXT_OPERATORS
     can_be_unique = True
     can_be_searched = True
+    can_be_sealed = True
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> str | None:
         """The address in lower case."""

@@ -145,6 +145,6 @@ class LookupFieldType(FieldType):
         if len(found) < 2:
             raise Refusal("bad_config", NEEDS_LINK)
         last = found[-1][1]
-        if last.type.storage != "value" or last.type.references == "file":
+        if last.type.storage != "value" or last.type.references == "file" or last.seal is not None:
             raise Refusal("not_possible", NOT_SHOWN, field=last.key)
         return as_result(field, last, self.type, computed=PathValue(path, last.type.column_type))

@@ -81,6 +81,7 @@ class PhoneFieldType(FieldType):
     )  # fmt: skip
     can_be_unique = True
     can_be_searched = True
+    can_be_sealed = True
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> str | None:
         """E.164, whatever the spelling."""

@@ -182,7 +182,7 @@ def _own(other: ObjectDef, key: str, objects: Mapping[str, ObjectDef], complaint
     """The settled field `key` of the other object."""
     declared = other.fields.get(key)
     f = settled(declared, other, objects) if declared is not None else None
-    if f is None or f.type.storage != "value":
+    if f is None or f.type.storage != "value" or f.seal is not None:
         raise Refusal("bad_config", complaint, field=key[:60])
     return f
 

@@ -45,6 +45,7 @@ class TaxNumberFieldType(FieldType):
     operators = TEXT_OPERATORS
     can_be_unique = True
     can_be_searched = True
+    can_be_sealed = True
     kinds: ClassVar[tuple[str, ...]] = ("company", "id_card")
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> str | None:

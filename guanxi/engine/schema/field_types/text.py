@@ -36,6 +36,7 @@ class TextFieldType(FieldType):
     operators = TEXT_OPERATORS
     can_be_unique = True
     can_be_searched = True
+    can_be_sealed = True
     default_max: ClassVar[int] = 255
     one_line: ClassVar[bool] = True
 

@@ -48,6 +48,7 @@ class UrlFieldType(FieldType):
     operators = TEXT_OPERATORS
     can_be_unique = True
     can_be_searched = True
+    can_be_sealed = True
     max_length: ClassVar[int] = 2000
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> str | None:

@@ -34,6 +34,7 @@ from guanxi.engine.transfer.importing.within import Within, keep_links, names_wi
 from guanxi.engine.transfer.jobs import (
     EMPTY_COUNTS,
     announce,
+    forget_source,
     get_job,
     importing,
     layout_of,
@@ -285,6 +286,7 @@ def _finish(workspace_id: uuid.UUID, job_id: uuid.UUID) -> None:
         if job.done_rows >= LARGEST_CHUNK:
             start_statistics(ctx, job.object_key)
     spool_path(job.file_id, job.sheet).unlink(missing_ok=True)
+    forget_source(job.file_id)
 
 
 def run_here(ctx: Ctx, job: ImportJob) -> ImportJob:

@@ -8,7 +8,15 @@ from guanxi.engine.records.files import local_path, store_file
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing.plans import guess, import_target, importable
-from guanxi.engine.transfer.jobs import EMPTY_COUNTS, get_job, options_of, remember_table, spool_path
+from guanxi.engine.transfer.jobs import (
+    EMPTY_COUNTS,
+    forget_source,
+    get_job,
+    options_of,
+    remember_table,
+    source_path,
+    spool_path,
+)
 from guanxi.engine.transfer.models import ImportJob
 from guanxi.engine.transfer.reading.limits import MAX_FILE_BYTES
 from guanxi.engine.transfer.reading.tables import Table, inspect
@@ -63,6 +71,7 @@ def create_import(
         _understand(ctx, job, {})
     except Problem:
         local_path(ctx, kept.id).unlink(missing_ok=True)
+        forget_source(kept.id)
         raise
     job.save(force_insert=True)
     return job
@@ -102,7 +111,7 @@ def check_switches(ctx: Ctx, options: Options) -> None:
 
 def _understand(ctx: Ctx, job: ImportJob, reading: Mapping[str, str]) -> None:
     """Inspect the file (again) and map what is plain."""
-    path = local_path(ctx, job.file_id)
+    path = source_path(ctx, job.file_id)
     sheet = reading.get("sheet", job.sheet)
     spool = spool_path(job.file_id, sheet)
     table = inspect(
