@@ -84,6 +84,8 @@ _add(
     schema__changed=("修改对象或字段", "Objects or fields changed"),
     configuration__applied=("应用配置", "Configuration applied"),
     settings__changed=("修改设置", "Settings changed"),
+    keys__rotated=("更换数据密钥", "Data key changed"),
+    keys__master_changed=("更换主密钥", "Master key changed"),
 )
 _add(
     "data",

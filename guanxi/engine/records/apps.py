@@ -20,6 +20,7 @@ class RecordsConfig(AppConfig):
             "files",
             "marks",
             "query.conditions",
+            "rotating",
             "rollups.declaring",
             "store.change_sets",
             "store.purging",

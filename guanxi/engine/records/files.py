@@ -98,6 +98,7 @@ def store_file(
         sha256=digest,
         object_key=object_key,
         created_by=ctx.actor.user_id,
+        key_version=file_store.version(ctx.workspace.id, file_id) or 0,
     )
 
 

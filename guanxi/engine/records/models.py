@@ -309,7 +309,7 @@ class SerialCounter(models.Model):
 
 
 class StoredFile(WorkspaceOwned):
-    """A file's description; its bytes are in the file store under its id."""
+    """A file's description; its bytes are in the file store under its id, encrypted under `key_version` (0: not)."""
 
     name = models.TextField()
     size = models.BigIntegerField()
@@ -319,13 +319,15 @@ class StoredFile(WorkspaceOwned):
     object_key = models.CharField(max_length=40, default="")
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    key_version = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         """Found by the record it hangs on."""
 
         db_table = "stored_file"
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["workspace", "record_id"], name="file_record")
+            models.Index(fields=["workspace", "record_id"], name="file_record"),
+            models.Index(fields=["workspace"], condition=models.Q(key_version=0), name="file_plain"),
         ]
 
 

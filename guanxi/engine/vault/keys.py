@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from guanxi.engine.tenancy.context import uncommitted
@@ -27,6 +27,7 @@ from guanxi.engine.vault.models import DataKey
 
 DATA, INDEX = "data", "index"
 SIZE = 32
+KEYS_LOCK = 4_731_882_060
 _KEPT = 500
 
 
@@ -148,6 +149,8 @@ def _make(workspace_id: uuid.UUID, schema_version: int | None) -> Keys:
 
 
 def _add(workspace_id: uuid.UUID, kind: str, version: int) -> None:
+    with connection.cursor() as db:  # a change of the master key waits for us, or we for it
+        db.execute("SELECT pg_advisory_xact_lock_shared(%s)", [KEYS_LOCK])
     master, wrapped = get_master().wrap(os.urandom(SIZE), about_key(workspace_id, kind, version))
     row = DataKey(workspace_id=workspace_id, kind=kind, version=version, master=master, wrapped=wrapped)
     DataKey.objects.bulk_create([row], ignore_conflicts=True)

@@ -107,7 +107,9 @@ class LocalMaster:
         return self._known()[0].fingerprint
 
     def wrap(self, key: bytes, about: bytes) -> tuple[str, bytes]:
-        """Under the first key."""
+        """Under the first key, as the file has it now."""
+        if self._file is not None:
+            self._keys = []
         first = self._known()[0]
         return first.fingerprint, first.wrap(key, about)
 

@@ -93,7 +93,7 @@ def test_a_custom_field_is_encrypted_with_all_that_tells_of_it(
     assert task["progress"]["done"] == task["progress"]["total"]
     assert holders_of(firm, CARD, OTHER, THIRD) == []
     assert door.get(f"/thing/{ids[1]}").data["card"] == THIRD
-    assert door.post("/thing/bulk-restore", {"ids": [ids[0]]}).status_code == 200
+    assert door.post(f"/thing/{ids[0]}/actions/restore").status_code == 200
     assert door.get(f"/thing/{ids[0]}").data["card"] == CARD
     history = door.get(f"/thing/{ids[1]}/history").data["data"]
     told = [(c["old"], c["new"]) for e in history for c in e["changes"] if c["field"] == "card"]
@@ -131,7 +131,8 @@ def test_what_is_written_from_then_on_is_never_plain(firm: Firm, door: Door, del
     door.post("/thing", {"name": "幂等", "card": THIRD}, **key)
     again = door.post("/thing", {"name": "幂等", "card": THIRD}, **key)
     assert again.data["card"] == THIRD
-    door.post("/thing/bulk-update", {"ids": ids, "values": {"card": THIRD}})
+    changed = door.post("/thing/bulk", {"op": "update", "ids": ids, "set": {"card": THIRD}})
+    assert changed.status_code == 200, changed.data
     door.get(f"/thing/search?q={CARD}")
     assert holders_of(firm, CARD, OTHER, THIRD) == []
 
