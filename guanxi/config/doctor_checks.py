@@ -16,8 +16,8 @@ from guanxi.config.env import get_env, list_settings
 from guanxi.config.fonts import find_cjk_font
 from guanxi.config.home import LEAST_FREE_MB, free_mb
 from guanxi.config.production import weaknesses
-from guanxi.config.serving import STATIC_FOLDER
 from guanxi.kit.text import Text
+from guanxi.web.static_files import FOLDER
 
 WARN_FREE_MB = 2048
 MAIL_SECONDS = 5
@@ -163,7 +163,7 @@ def production() -> Check:
 
 def front_end() -> Check:
     """The web app is built."""
-    if (STATIC_FOLDER / "app" / "index.html").exists():
+    if (FOLDER / "app" / "index.html").exists():
         return Check("front_end", _FRONT_END, "ok", Text("已构建", "built"))
     found = Text("没有构建", "not built")
     advice = Text("请用 script/run 启动，它会先构建。", "Start with script/run, which builds it first.")

@@ -1,8 +1,8 @@
 """The two parts that serve: web (granian) and worker (procrastinate), each run as one child process.
 
-*How it works*: `serve_web` hands the ASGI application to granian's processes, which also serve the
-built front end under /static. `run_worker` works off jobs and defers the periodic ones: it is the
-scheduler too, and any number of workers may run (the database decides who defers a period).
+*How it works*: `serve_web` hands the ASGI application to granian's processes. `run_worker` works off jobs and
+defers the periodic ones: it is the scheduler too, and any number of workers may run (the database decides who
+defers a period).
 
 *Rules*: both run as the restricted database role and end when the process that started them has gone.
 
@@ -10,7 +10,6 @@ scheduler too, and any number of workers may run (the database decides who defer
 """
 
 import asyncio
-from pathlib import Path
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -20,23 +19,18 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.jobs import DeleteJobCondition
 
-import guanxi
 from guanxi.config import job_recovery
 from guanxi.config.env import Env
 from guanxi.config.parent_watch import end_with_parent
 
-STATIC_FOLDER = Path(guanxi.__file__).parent / "web" / "static"
 # Ctrl-C ends open requests, streams and jobs after this long.
 PATIENCE_SECONDS = 4
 HEADER_SECONDS = 10
-# Files of the build carry a hash in their names; a year is what caches understand as "for good".
-STATIC_SECONDS = 365 * 24 * 3600
 
 
 def serve_web(env: Env) -> None:
     """Serve until told to stop."""
     end_with_parent(env.parent)
-    STATIC_FOLDER.mkdir(parents=True, exist_ok=True)
     server = Server(
         "guanxi.config.asgi:application",
         address=env.host,
@@ -51,9 +45,6 @@ def serve_web(env: Env) -> None:
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=PATIENCE_SECONDS,
-        static_path_route=["/static"],
-        static_path_mount=[STATIC_FOLDER],
-        static_path_expires=STATIC_SECONDS,
     )
     server.serve()
 
