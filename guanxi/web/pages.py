@@ -39,7 +39,7 @@ def unknown_api(request: HttpRequest) -> HttpResponse:
 
 
 def missing_file(request: HttpRequest) -> HttpResponse:
-    """A file below /static that is not there; those that are never come this far."""
+    """What is not there below /static and /_allauth; files that are there never come this far."""
     raise Http404
 
 

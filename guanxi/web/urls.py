@@ -14,6 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sso/<slug:address>/<uuid:connection_id>", sso.go),
     re_path(r"^sso(?:/|$)", missing_file),
     re_path(r"^api(?:/|$)", unknown_api),
-    re_path(r"^(static|_allauth)(?:/|$)", missing_file),
+    re_path(r"^(?:static|_allauth)(?:/|$)", missing_file),
     re_path(r"^", page),
 ]

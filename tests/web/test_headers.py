@@ -122,3 +122,8 @@ class TestWildJson:
         body = {"name": "x", "scopes": ["read"] * (MAX_LENGTH + 1)}
         answer = firm.door().post("/tokens", body)
         assert (answer.status_code, code_of(answer)) == (422, "json_too_long")
+
+
+@pytest.mark.parametrize("path", ["/static/app/nothing.js", "/static", "/_allauth/nothing", "/_allauth"])
+def test_what_is_not_there_below_our_own_folders_is_404(path: str) -> None:
+    assert Door().client.get(path).status_code == 404
