@@ -17,7 +17,7 @@ from django.db import connection
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.keys import MAX_VALUE, normal_of, rules_of
-from guanxi.engine.records.store.recordset import insert_rows, select_rows
+from guanxi.engine.records.store.recordset import insert_rows, select_rows, text_array
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.ids import new_ids
@@ -98,10 +98,11 @@ def known_as(
     pairs = [(rule, value) for rule, values in wanted.items() for value in values]
     if not pairs:
         return {}
+    values = text_array({value for _, value in pairs})
     statement = Sql(
         "SELECT k.rule, k.value, k.record_id FROM record_alias_key k WHERE k.workspace_id = %s AND k.object_key = %s"
-        " AND k.rule = ANY(%s::text[]) AND k.value = ANY(%s::text[])",
-        (ctx.workspace.id, obj.key, list(wanted), [value for _, value in pairs]),
+        f" AND k.rule = ANY(%s::text[]) AND k.value = ANY({values.text})",
+        (ctx.workspace.id, obj.key, list(wanted), *values.params),
     )
     hits = select_rows(statement)
     if not hits:

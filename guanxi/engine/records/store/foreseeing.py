@@ -8,7 +8,7 @@ looks there before it works anything out.
 another declaration of the object, is worked out as ever. `foresee` may run in another process.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,11 +78,13 @@ def sort_key_of(title: str, foreseen: Foreseen | None) -> str:
     return sort_key(title) if known is None else known
 
 
-def words_of(searched: Searched, values: list[Any], foreseen: Foreseen | None) -> str:
+def words_of(searched: Searched, values: Sequence[Any], foreseen: Foreseen | None) -> str:
     """The search words of a record with `values` in its searched fields."""
     if foreseen is not None:
-        key = _key(values)
-        known = foreseen.words.get(key) if key is not None else None
+        try:
+            known = foreseen.words.get(tuple(values))  # its keys are texts, which equal nothing else
+        except TypeError:  # a list among the values
+            known = None
         if known is not None:
             return known
     return vector(_parts(searched, values))
@@ -101,7 +103,7 @@ def searched_fields(obj: ObjectDef) -> Searched:
     ]
 
 
-def _key(values: list[Any]) -> tuple[str | None, ...] | None:
+def _key(values: Sequence[Any]) -> tuple[str | None, ...] | None:
     """The values themselves where all are texts: other equal values (1 and 1.0) may read differently."""
     for value in values:
         if value is not None and type(value) is not str:
@@ -109,7 +111,7 @@ def _key(values: list[Any]) -> tuple[str | None, ...] | None:
     return tuple(values)
 
 
-def _parts(searched: Searched, values: list[Any]) -> list[SearchPart]:
+def _parts(searched: Searched, values: Sequence[Any]) -> list[SearchPart]:
     parts = []
     for (f, kind, weight), value in zip(searched, values, strict=True):
         if value is not None and (text := f.type.search_text(value, f)):

@@ -24,7 +24,7 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.store.recordset import insert_rows, select_rows
+from guanxi.engine.records.store.recordset import insert_rows, select_rows, text_array
 from guanxi.engine.schema.definitions import DOORS, IdentityPart, ObjectDef
 from guanxi.engine.tenancy.context import Ctx, Via
 from guanxi.kit.normalise import (
@@ -190,6 +190,15 @@ def normal_of(rule: Rule, obj: ObjectDef, value: Callable[[str], Any]) -> str | 
     return "\x1f".join(found)[:MAX_VALUE]
 
 
+def normals_of(rule: Rule, obj: ObjectDef, records: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """The key of each record under a rule, by its values."""
+    if len(rule.parts) > 1:
+        return [normal_of(rule, obj, values.get) for values in records]
+    part = rule.parts[0]
+    key = part.field
+    return [None if (v := values.get(key)) is None else _normal(part, obj, v) for values in records]
+
+
 def compared_text(part: IdentityPart, obj: ObjectDef, value: Any) -> str:
     """The text of a value that is normalised."""
     if isinstance(value, str):
@@ -229,22 +238,20 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict
     if not rules:
         return []
     fresh: list[dict[str, Any]] = []
-    replaced: dict[Rule, list[tuple[Change, str | None]]] = defaultdict(list)
-    for change in changes:
-        if change.errors:
-            continue
-        for rule in rules:
-            if change.op == "update" and not any(change.changes(part.field) for part in rule.parts):
-                continue
-            normal = normal_of(rule, obj, change.value)
-            if change.before and change.op == "update":
-                if normal == normal_of(rule, obj, change.before.get):
-                    continue  # written otherwise, compared the same: the key stays
-                replaced[rule].append((change, normal))
-            if normal is not None:
-                fresh.append(
-                    {"rule": rule.key, "value": normal, "record_id": change.id, "strict": rule.strict}
-                )
+    replaced: dict[Rule, list[tuple[Change, str | None]]] = {}
+    live = [change for change in changes if not change.errors]
+    records = [change.values if change.before is None else change.before | change.values for change in live]
+    for rule in rules:
+        keyed = list(zip(live, normals_of(rule, obj, records), strict=True))
+        if any(change.op == "update" for change in live):
+            keyed = [pair for pair in keyed if pair[0].op != "update" or _is_renewed(rule, obj, *pair)]
+            if renewed := [pair for pair in keyed if pair[0].op == "update"]:
+                replaced[rule] = renewed
+        fresh += [
+            {"rule": rule.key, "value": normal, "record_id": change.id, "strict": rule.strict}
+            for change, normal in keyed
+            if normal is not None
+        ]
     loose = [row for row in fresh if not row["strict"]]
     strict = sorted((row for row in fresh if row["strict"]), key=lambda row: (row["rule"], row["value"]))
     if strict:
@@ -254,6 +261,13 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict
     for rule, pairs in replaced.items():
         _release_former(rule, [(change.id, normal) for change, normal in pairs if not change.errors])
     return loose
+
+
+def _is_renewed(rule: Rule, obj: ObjectDef, change: Change, normal: str | None) -> bool:
+    """Whether a change gives the record another key: what is only written otherwise keeps it."""
+    if not any(change.changes(part.field) for part in rule.parts):
+        return False
+    return change.before is None or normal != normal_of(rule, obj, change.before.get)
 
 
 def write_keys(ctx: Ctx, obj: ObjectDef, loose: Sequence[Mapping[str, Any]]) -> None:
@@ -364,7 +378,7 @@ def holders(
     bound = "" if most is None else f" LIMIT {int(most)}"
     half = (
         "(SELECT value, record_id FROM record_key WHERE workspace_id = %s AND object_key = %s AND rule = %s"
-        " AND value = ANY(%s::text[]) AND {kind} ORDER BY record_id" + bound + ")"
+        " AND value = ANY({values}) AND {kind} ORDER BY record_id" + bound + ")"
     )
     for rule, values in wanted.items():
         if not values:
@@ -372,8 +386,9 @@ def holders(
         kinds = (["strict"] if rule.strict else []) + (
             ["NOT strict"] if rule.mixed or not rule.strict else []
         )
-        given = (ctx.workspace.id, obj.key, rule.key, list(values))
-        text = " UNION ALL ".join(half.format(kind=kind) for kind in kinds)
+        asked = text_array(values)
+        given = (ctx.workspace.id, obj.key, rule.key, *asked.params)
+        text = " UNION ALL ".join(half.format(kind=kind, values=asked.text) for kind in kinds)
         for value, record_id in select_rows(Sql(text, given * len(kinds))):
             found[rule.key, value].append(record_id)
     return found

@@ -14,7 +14,7 @@ error of any of them is raised when it ends.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -262,6 +262,12 @@ def update_rows(
     with connection.cursor() as db:
         db.execute(statement, spread.params)
         return int(db.rowcount)
+
+
+def text_array(values: Collection[str]) -> Sql:
+    """A text[] of values: one parameter, whatever their number, that needs no quoting of each."""
+    (separator, empty), joined = _joined({"": list(values)})
+    return Sql(f"string_to_array(%s, {separator}, {empty})", (joined[""],))
 
 
 def select_rows(statement: Sql) -> list[tuple[Any, ...]]:

@@ -210,13 +210,14 @@ def index_records(
     known = usable(foreseen, searched)
     shown = obj.subtitle
     relevant = {f.key for f in (*obj.searchable, *shown)}
-    said: dict[tuple[str, Any], str] = {}
     found = [change for change in changes if fresh or not relevant.isdisjoint(change.values)]
+    records = [c.values if c.before is None else c.before | c.values for c in found]
+    texts = zip(*([values.get(f.key) for values in records] for f, _, _ in searched), strict=True)
     columns: Columns = {
         "record_id": [change.id for change in found],
-        "title": [title_of(obj, change.value(obj.title_field)) for change in found],
-        "subtitle": [_subtitle(shown, change, env, said) for change in found],
-        "tokens": [words_of(searched, [change.value(f.key) for f, _, _ in searched], known) for change in found],
+        "title": [title_of(obj, values.get(obj.title_field)) for values in records],
+        "subtitle": _subtitles(shown, records, env),
+        "tokens": [words_of(searched, given, known) for given in texts] if searched else [""] * len(found),
         "updated_at": [change.system.get("updated_at") or ctx.now for change in found],
     }  # fmt: skip
     suffix = (
@@ -229,22 +230,24 @@ def index_records(
     insert_columns("search_entry", _SEARCH, columns, shared=shared, suffix=suffix)
 
 
-def _subtitle(shown: Sequence[FieldDef], change: Change, env: Env, said: dict[tuple[str, Any], str]) -> str:
-    """What stands below the title; `said` keeps what options (few, and in every record) read as."""
-    texts = []
-    for f in shown:
-        value = change.value(f.key)
-        if value is None:
-            continue
-        if not f.type.has_options or not isinstance(value, str):
-            text = f.type.format(f.type.to_api(value, f, from_json=False), f, env)
-        elif (f.key, value) in said:
-            text = said[f.key, value]
-        else:
-            text = said[f.key, value] = f.type.format(f.type.to_api(value, f, from_json=False), f, env)
-        if text:
-            texts.append(text)
-    return " · ".join(texts)[:200]
+def _subtitles(shown: Sequence[FieldDef], records: Sequence[Mapping[str, Any]], env: Env) -> list[str]:
+    """What stands below the title of each record."""
+    columns = [_said([values.get(f.key) for values in records], f, env) for f in shown]
+    if not columns:
+        return [""] * len(records)
+    return [" · ".join(filter(None, texts))[:200] for texts in zip(*columns, strict=True)]
+
+
+def _said(values: Sequence[Any], f: FieldDef, env: Env) -> list[str | None]:
+    """Values as they read; options are few, and each is looked up once."""
+    if f.type.has_options and all(value is None or isinstance(value, str) for value in values):
+        known = {value: _reading(value, f, env) for value in set(values)}
+        return [known[value] for value in values]
+    return [_reading(value, f, env) for value in values]
+
+
+def _reading(value: Any, f: FieldDef, env: Env) -> str | None:
+    return None if value is None else f.type.format(f.type.to_api(value, f, from_json=False), f, env)
 
 
 def _dumper(f: FieldDef) -> Callable[[Any], Any] | None:

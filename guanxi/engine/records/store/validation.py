@@ -88,7 +88,12 @@ def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, tru
     What the record links to already may stay. `trusted` changes (undo, merging) move files freely and
     carry links that somebody else may see, and may name people who have left.
     """
-    referring = [(f, kind) for f in obj.fields.values() if (kind := reference_of(f)) and not f.readonly]
+    given = {key for change in changes for key in change.values}
+    referring = [
+        (f, kind)
+        for f in obj.fields.values()
+        if f.key in given and (kind := reference_of(f)) and not f.readonly
+    ]
     asked: dict[str, set[uuid.UUID]] = defaultdict(set)
     for f, kind in referring:
         for change in changes:

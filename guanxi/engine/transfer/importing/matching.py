@@ -10,14 +10,14 @@ empty cell never clears a value.
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.aliases import known_as
-from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, rules_of
+from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, normals_of, rules_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
@@ -123,15 +123,17 @@ def _refuse_duplicates(ctx: Ctx, obj: ObjectDef, matched: Matched) -> None:
     if not asked or not fresh:
         return
     # What the database refuses by itself is asked here only as what merged records were known by.
-    keys = {change.id: _keys(obj, asked, change) for change in fresh}
-    wanted: dict[Rule, set[str]] = defaultdict(set)
-    for of_change in keys.values():
-        for rule, value in of_change.items():
-            wanted[rule].add(value)
+    records = [change.values for change in fresh]
+    columns = {rule: normals_of(rule, obj, records) for rule in asked}
+    wanted = {rule: {value for value in column if value} for rule, column in columns.items()}
     held = holders(ctx, obj, {rule: values for rule, values in wanted.items() if rule in set(rules)})
     for pair, ids in known_as(ctx, obj, {rule.key: values for rule, values in wanted.items()}).items():
         held[pair] = [*held.get(pair, ()), *ids]
+    fresh = _suspects(fresh, columns, held)
+    if not fresh:
+        return
     theirs = _keys_of_records(obj, rules, {i for ids in held.values() for i in ids})
+    keys = {change.id: _keys(obj, asked, change) for change in fresh}
     seen: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
     refused: set[uuid.UUID] = set()
     for change in fresh:
@@ -156,6 +158,23 @@ def _refuse_duplicates(ctx: Ctx, obj: ObjectDef, matched: Matched) -> None:
 
 
 Keys = Mapping[Rule, str]
+
+
+def _suspects(
+    fresh: Sequence[Change],
+    columns: Mapping[Rule, Sequence[str | None]],
+    held: Mapping[tuple[str, str], Sequence[uuid.UUID]],
+) -> list[Change]:
+    """Those of the changes that have a key which a record holds, or another of them has too."""
+    taken: dict[str, set[str]] = defaultdict(set)
+    for rule_key, value in held:
+        taken[rule_key].add(value)
+    found: set[int] = set()
+    for rule, column in columns.items():
+        repeated = {value for value, times in Counter(column).items() if value and times > 1}
+        if several := repeated | taken[rule.key]:
+            found.update(position for position, value in enumerate(column) if value in several)
+    return [fresh[position] for position in sorted(found)]
 
 
 def _keys(obj: ObjectDef, rules: Sequence[Rule], change: Change) -> dict[Rule, str]:
