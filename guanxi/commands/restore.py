@@ -15,7 +15,7 @@ from guanxi.config.backup.point_in_time import restore_to
 from guanxi.config.backup.sealed import Broken
 from guanxi.config.console import Stop, in_console_language, say
 from guanxi.config.database import app_login
-from guanxi.config.env import get_env
+from guanxi.config.env import Env, get_env
 from guanxi.kit.text import Text
 
 NEEDS_DATABASE = False
@@ -66,7 +66,7 @@ def command(file: str, home: str, keys: str, to_time: datetime | None, key_file:
     restoring.refuse_unless_empty(env)
     place, name = found(given, file)
     key = read_key(given, key_file)
-    own = _open_keys(keys, key) if keys else {}
+    own = _open_keys(given, keys, key) if keys else {}
     if not env.is_embedded:
         # What has been begun in a foreign database cannot be thrown away: look at it all first.
         with place.open(name) as stream:
@@ -90,9 +90,9 @@ def command(file: str, home: str, keys: str, to_time: datetime | None, key_file:
         say(_NO_KEYS, home=env.folder)
 
 
-def _open_keys(path: str, key: BackupKey) -> dict[str, bytes]:
+def _open_keys(env: Env, path: str, key: BackupKey) -> dict[str, bytes]:
     try:
-        return doing.open_keys(Path(path), key)
+        return doing.open_keys(env, path, key)
     except (Broken, OSError) as error:
         text = error.text if isinstance(error, Broken) else Text.of(error.strerror or str(error))
         raise Stop(_KEYS_BROKEN, file=path, reason=text.zh, reason_en=text.en) from error

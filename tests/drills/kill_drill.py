@@ -37,6 +37,8 @@ def run(site: Site, rounds: int) -> Report:
             if not strike(site):
                 time.sleep(1)
                 report.expect(strike(site), f"round {number}: there was no {target} to kill")
+            # What was on its way when it struck is no sign of health.
+            time.sleep(0.5)
             try:
                 healthy.setdefault(target, []).append(load.wait_for_progress(HEALTHY_SECONDS))
             except Unknown as unknown:

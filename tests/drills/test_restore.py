@@ -14,6 +14,7 @@ import pytest
 from guanxi.config.database import APP_ROLE
 from guanxi.config.embedded import EMBEDDED_DATABASE, OWNER_ROLE, EmbeddedServer, socket_folder
 from guanxi.engine.tenancy import row_security
+from tests.bucket_server import BUCKET, bucket_server
 from tests.product import Product, guanxi, running
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("restore drill")]
@@ -100,6 +101,32 @@ def test_a_firm_is_brought_back_elsewhere_with_everything(drill: Drill, tmp_path
         made = visit.post("/api/v1/customer", {"name": "After the restore"})
         assert made["name"] == "After the restore"
     assert not (home / "restored.json").exists()
+
+
+def test_a_bucket_keeps_the_copy_and_the_keys_and_gives_them_back(drill: Drill, tmp_path: Path) -> None:
+    with bucket_server(tmp_path / "log") as server:
+        to, keys_to = f"s3://{BUCKET}/nightly", f"s3://{BUCKET}/keys"
+        done = guanxi(drill.home, "backup", "--to", to, "--keys-to", keys_to, **server.settings)
+        assert done.returncode == 0, done.stderr
+        (copy,) = (key for key in server.names() if key.endswith(".gxb"))
+        (keys,) = (key for key in server.names() if key.endswith(".gxk"))
+        file, settings = f"s3://{BUCKET}/{copy}", server.settings
+        checked = guanxi(drill.home, "backup", "verify", file, **settings)
+        assert "every count and checksum as written" in checked.stdout, checked.stderr
+        listed = guanxi(drill.home, "backup", "list", GUANXI_BACKUP_TO=to, **settings)
+        assert copy.rpartition("/")[2] in listed.stdout
+        home = tmp_path / "elsewhere"
+        restored = guanxi(
+            tmp_path / "at", "restore", file, "--home", str(home), "--key-file", str(drill.key),
+            "--keys", f"s3://{BUCKET}/{keys}", **settings,
+        )  # fmt: skip
+        assert restored.returncode == 0, restored.stderr
+        assert "every count and checksum the same" in restored.stdout
+        assert (home / "secret_key").read_text() == (drill.home / "secret_key").read_text()
+        content = bytearray(server.client().get_object(Bucket=BUCKET, Key=copy)["Body"].read())
+        content[len(content) // 2] ^= 1
+        server.client().put_object(Bucket=BUCKET, Key=copy, Body=bytes(content))
+        assert guanxi(drill.home, "backup", "verify", file, **settings).returncode == 1
 
 
 def _connect(home: Path, user: str) -> "psycopg.Connection[Any]":

@@ -7,7 +7,6 @@ bad, becomes a row of `backup_run`.
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -16,7 +15,8 @@ from guanxi.config.backup import keeping, making
 from guanxi.config.backup.files import FOLDER
 from guanxi.config.backup.keys import BackupKey, own_keys, read_key
 from guanxi.config.backup.manifest import Head, Manifest
-from guanxi.config.backup.places import KEYS_SUFFIX, SUFFIX, Folder, Place, name_of, place_of
+from guanxi.config.backup.names import KEYS_SUFFIX, SUFFIX, name_of
+from guanxi.config.backup.places import Folder, Place, found, place_of
 from guanxi.config.backup.sealed import SealedReader, SealedWriter
 from guanxi.config.console import Stop
 from guanxi.config.database import app_login, connect, owner_login
@@ -41,7 +41,7 @@ class Made:
     size: int
     seconds: float
     key: BackupKey
-    keys_file: Path | None = None
+    keys_file: str = ""
     removed: list[str] = field(default_factory=list)
 
 
@@ -72,7 +72,7 @@ def _make(env: Env, name: str, reason: str, to: str, key_file: str, keys_to: str
         size = stream.tell()
     made = Made(head, manifest, place, name, size, time.monotonic() - start, key)
     if keys_to:
-        made.keys_file = seal_keys(env, key, Path(keys_to).expanduser().absolute(), name)
+        made.keys_file = seal_keys(env, key, keys_to, name)
     if reason != "manual":
         for old in keeping.superfluous(place.list()):
             place.remove(old.name)
@@ -80,26 +80,27 @@ def _make(env: Env, name: str, reason: str, to: str, key_file: str, keys_to: str
     return made
 
 
-def seal_keys(env: Env, key: BackupKey, folder: Path, name: str) -> Path:
-    """Write the installation's own keys into a sealed file of their own; gives its path."""
-    target = Folder(folder)
+def seal_keys(env: Env, key: BackupKey, to: str, name: str) -> str:
+    """Write the installation's own keys into a sealed file of their own; gives where it is."""
+    target = place_of(env, to)
     keys_name = name.removesuffix(SUFFIX) + KEYS_SUFFIX
     with target.writing(keys_name) as stream, SealedWriter(stream, key) as sealed:
         for path, content in own_keys(env.folder).items():
             sealed.put(KEYS, path.encode() + b"\0" + content)
         sealed.close(KEYS, b"")
-    return target.path / keys_name
+    return f"{target.label}/{keys_name}"
 
 
-def open_keys(path: Path, key: BackupKey) -> dict[str, bytes]:
+def open_keys(env: Env, address: str, key: BackupKey) -> dict[str, bytes]:
     """The keys in a sealed file; raises Broken or Stop."""
-    found: dict[str, bytes] = {}
-    with path.open("rb") as stream:
+    keys: dict[str, bytes] = {}
+    place, file = found(env, address)
+    with place.open(file) as stream:
         for _, content in SealedReader(stream, key).frames():
             name, is_named, value = content.partition(b"\0")
             if is_named:
-                found[name.decode()] = value
-    return found
+                keys[name.decode()] = value
+    return keys
 
 
 def _expected(env: Env) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from guanxi.config.backup.places import Kept
+from guanxi.config.backup.names import Kept
 
 DAYS, WEEKS, MONTHS = 7, 4, 3
 UPGRADES = 2

@@ -1,41 +1,25 @@
-"""Where backups are kept: a folder (another disk, a mounted share, a mounted bucket).
+"""Where backups are kept: a folder (another disk, a mounted share), or a bucket (bucket.py).
 
-*How it works*: a `Place` lists, reads, writes and removes. A backup's name says when it was made and why:
-`guanxi-20261122T023000Z-daily.gxb`; other files in the place are left alone. What is being written has
-another name until it is whole and on the disk.
+*How it works*: a `Place` lists, reads, writes and removes. What is being written to a folder has another name
+until it is whole and on the disk. An address that begins with s3:// is a bucket, everything else a folder.
 
-*See*: keeping.py for what is removed.
+*See*: names.py, keeping.py for what is removed.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
+from guanxi.config.backup.bucket import Bucket
+from guanxi.config.backup.names import Kept, kept
 from guanxi.config.console import Stop
 from guanxi.config.env import Env
 from guanxi.config.home import free_mb
 from guanxi.kit.text import Text
 
-SUFFIX = ".gxb"
-KEYS_SUFFIX = ".gxk"
-REASONS = ("daily", "manual", "upgrade")
-_STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"guanxi-(\d{8}T\d{6}Z)-([a-z]+)\.gxb")
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A backup in a place."""
-
-    name: str
-    at: datetime
-    reason: str
-    size: int
+BUCKETS = "s3://"
 
 
 class Place(Protocol):
@@ -56,20 +40,6 @@ class Place(Protocol):
 
     def remove(self, name: str) -> None:
         """Remove a backup."""
-
-
-def name_of(at: datetime, reason: str) -> str:
-    """The name of a backup made at that time."""
-    return f"guanxi-{at.astimezone(UTC).strftime(_STAMP)}-{reason}{SUFFIX}"
-
-
-def kept(name: str, size: int) -> Kept | None:
-    """What a name says; None for other files."""
-    found = _NAME.fullmatch(name)
-    if found is None:
-        return None
-    at = datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC)
-    return Kept(name, at, found[2], size)
 
 
 class Folder:
@@ -130,10 +100,10 @@ class Folder:
 
 
 def place_of(env: Env, to: str = "") -> Place:
-    """The folder of this address; that of the settings when it is empty. Raises Stop for a bucket."""
+    """The folder or bucket of this address; that of the settings when it is empty. Raises Stop."""
     address = to or env.backup_to
-    if address.startswith("s3://"):
-        raise Stop(_NO_S3)
+    if address.startswith(BUCKETS):
+        return Bucket(env, address)
     return Folder(Path(address) if address else env.folder / "backups")
 
 
@@ -160,9 +130,4 @@ _NO_ROOM = Text(
     "{place} 只剩 {free} MB，备份大约需要 {needed} MB。请清理磁盘，或把 GUANXI_BACKUP_TO 设到更大的盘上。",
     "{free} MB are left at {place}, and the backup needs about {needed} MB. "
     "Free some space, or set GUANXI_BACKUP_TO to a larger disk.",
-)
-_NO_S3 = Text(
-    "这个版本还不能直接写入 S3。请把桶挂载为目录，或用同步工具把备份目录传上去。",
-    "This version does not write to S3 by itself. Mount the bucket as a folder, or synchronise the folder of "
-    "backups with a tool.",
 )

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from guanxi.config.env_setting import setting
-from guanxi.config.env_values import clock_time, switch, text
+from guanxi.config.env_values import choice, clock_time, public_url, switch, text
 from guanxi.kit.text import Text
 
 
@@ -18,10 +18,11 @@ class BackupSettings:
         "GUANXI_BACKUP_TO",
         text(),
         "",
-        "备份放在哪个目录，最好在另一块磁盘或另一台机器上。填了就每天自动备份一次；不填则只在手动执行和"
-        "升级前备份，放在 GUANXI_HOME/backups。",
-        "The folder for backups, best on another disk or machine. Once it is set, a backup is made every day; "
-        "left empty, only by hand and before upgrades, into GUANXI_HOME/backups.",
+        "备份放在哪个目录，最好在另一块磁盘或另一台机器上；也可以是存储桶，如 s3://桶名/目录。填了就每天自动备份一次；"
+        "不填则只在手动执行和升级前备份，放在 GUANXI_HOME/backups。",
+        "The folder for backups, best on another disk or machine, or a bucket such as s3://bucket/folder. Once it "
+        "is set, a backup is made every day; left empty, only by hand and before upgrades, into "
+        "GUANXI_HOME/backups.",
         shown=Text("不自动备份", "no daily backup"),
     )
     backup_at: str = setting(
@@ -56,6 +57,45 @@ class BackupSettings:
         "The folder for sealed copies of the installation's own keys (secret_key and the like), which are "
         "never in the same file as the data. Left empty, they are not copied.",
         shown=Text("不复制", "not copied"),
+    )
+    s3_endpoint: str = setting(
+        "GUANXI_S3_ENDPOINT",
+        public_url(),
+        "",
+        "存储桶服务的地址（OSS、COS、OBS、MinIO 等）；不填则是亚马逊 S3。",
+        "The address of the service that keeps the bucket (OSS, COS, OBS, MinIO …); Amazon S3 when empty.",
+        shown=Text("亚马逊 S3", "Amazon S3"),
+    )
+    s3_region: str = setting(
+        "GUANXI_S3_REGION",
+        text(),
+        "us-east-1",
+        "存储桶所在的区域，如 cn-north-1；MinIO 一般不用改。",
+        "The region of the bucket, such as cn-north-1; MinIO is content with the default.",
+    )
+    s3_access_key: str = setting(
+        "GUANXI_S3_ACCESS_KEY",
+        text(),
+        "",
+        "访问存储桶的 Access Key。",
+        "The access key for the bucket.",
+        secret=True,
+    )
+    s3_secret_key: str = setting(
+        "GUANXI_S3_SECRET_KEY",
+        text(),
+        "",
+        "访问存储桶的 Secret Key。",
+        "The secret key for the bucket.",
+        secret=True,
+    )
+    s3_addressing: str = setting(
+        "GUANXI_S3_ADDRESSING",
+        choice("auto", "path", "host"),
+        "auto",
+        "桶名写在网址的哪里：path（https://主机/桶名）或 host（https://桶名.主机）；auto 时，IP 和单个词的主机名用 path。",
+        "Where the bucket's name goes: path (https://host/bucket) or host (https://bucket.host); with auto, path "
+        "for IP addresses and host names of one word.",
     )
     backup_before_upgrade: bool = setting(
         "GUANXI_BACKUP_BEFORE_UPGRADE",

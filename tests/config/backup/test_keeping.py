@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanxi.config.backup.keeping import DAYS, MONTHS, UPGRADES, WEEKS, superfluous
-from guanxi.config.backup.places import Kept, kept, name_of
+from guanxi.config.backup.names import Kept, kept, name_of
 
 START = datetime(2026, 1, 1, 2, 30, tzinfo=UTC)
 
@@ -40,8 +40,9 @@ def test_after_half_a_year_fourteen_copies_reach_back_three_months() -> None:
 
 
 @settings(max_examples=60)
-@given(st.lists(st.floats(0, 300), min_size=1, max_size=80, unique=True).map(sorted))
-def test_the_newest_stays_and_there_are_never_more_than_fourteen(days: list[float]) -> None:
+@given(st.lists(st.integers(0, 300 * 1440), min_size=1, max_size=80, unique=True).map(sorted))
+def test_the_newest_stays_and_there_are_never_more_than_fourteen(minutes: list[int]) -> None:
+    days = [minute / 1440 for minute in minutes]
     copies = _lived(days)
     assert copies[-1].name == _copy(days[-1]).name
     assert len(copies) <= 14
