@@ -4,7 +4,8 @@
 workspace; a session has a current one. Either way one transaction is opened in that workspace, with
 row-level security set and statements bounded; the person's standing is read; `request.ctx` is set;
 the view runs (once per `Idempotency-Key`, idempotency.py); the transaction commits unless the answer is
-an error. `PUBLIC` paths run without a context, `DETACHED` ones (streams that stay open) with a context
+an error. A session that looks as somebody else gets that one's rights, without the right to write
+(engine/access/viewing.py). `PUBLIC` paths run without a context, `DETACHED` ones (streams that stay open) with a context
 whose transaction is over.
 
 *Rules*: the last middleware, and synchronous: under ASGI the whole chain then runs on the request's own
@@ -27,7 +28,9 @@ from django.contrib.auth import logout
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
 
+from guanxi.engine.access import viewing
 from guanxi.engine.entry import gate
 from guanxi.engine.identity.addresses import client_address
 from guanxi.engine.identity.facade import (
@@ -52,6 +55,7 @@ from guanxi.web.problems import problem_response
 from guanxi.web.rate_limit import count, known_callers, place
 
 API = "/api/v1/"
+ACCOUNT = "/_allauth/"
 PUBLIC = re.compile(rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents)/[^/]+)\Z")
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -83,11 +87,17 @@ class ApiMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(API):
+            if _changes_account(request) and viewing.is_viewing(request.session, timezone.now()):
+                name = request.session[viewing.SESSION]["name"]
+                return problem_response(request, Forbidden(viewing.READ_ONLY, code="viewing_as", name=name))
             return self.get_response(request)
         try:
             return handle(request, self.get_response)
         except gate.SessionExpired as problem:
             logout(request)
+            return problem_response(request, problem)
+        except viewing.ViewingOver as problem:
+            record_later(problem.ctx, "view_as.ended", **problem.seen)
             return problem_response(request, problem)
         except Problem as problem:
             return problem_response(request, problem)
@@ -128,7 +138,7 @@ def _note_request(request: HttpRequest, ctx: Ctx) -> None:
     """
     by_token = ctx.origin.token_id is not None
     if _reads(request):
-        if by_token:
+        if by_token or ctx.origin.viewer is not None:
             count_call(ctx)
     elif by_token or written.journal:
         record(ctx, "request.write")
@@ -186,7 +196,9 @@ def _by_session(request: HttpRequest) -> Iterator[Ctx]:
         standing = standing or _first_standing(request, user)
         count("workspace", str(standing.workspace.id))
         gate.check(request, standing.workspace.id, standing.actor, by_token=False)
-        yield _enter(request, standing, None)
+        ctx = _enter(request, standing, None)
+        seen = viewing.seen_as(ctx, request.session)
+        yield ctx if seen is None else _look(request, ctx, seen)
         _note_presence(standing, None)
 
 
@@ -214,7 +226,26 @@ def _enter(request: HttpRequest, standing: Standing, token: ApiToken | None) -> 
     )
     request.ctx = ctx  # type: ignore[attr-defined]
     request.api_token = token  # type: ignore[attr-defined]
+    request.viewing = None  # type: ignore[attr-defined]
     return ctx
+
+
+def _look(request: HttpRequest, own: Ctx, seen: viewing.Seen) -> Ctx:
+    """The context of somebody who sees the product as somebody else; raises Forbidden for all but looking."""
+    viewing.check_request(seen, request.method or "", request.path_info, reads=_reads(request))
+    origin = replace(own.origin, viewer=own.actor.user_id, viewing=seen.name, viewed=seen.user_id)
+    ctx = replace(own, actor=seen.actor, origin=origin)
+    request.ctx = ctx  # type: ignore[attr-defined]
+    request.viewing = seen.as_json()  # type: ignore[attr-defined]
+    return ctx
+
+
+def _changes_account(request: HttpRequest) -> bool:
+    """Whether this is a write to one's account (not the end of the session) at the door of allauth."""
+    path = request.path_info
+    if request.method in SAFE or not path.startswith(ACCOUNT):
+        return False
+    return not (request.method == "DELETE" and path.rstrip("/").endswith("/auth/session"))
 
 
 def _note_presence(standing: Standing, token: ApiToken | None) -> None:
@@ -259,7 +290,7 @@ def _fingerprint(request: HttpRequest) -> str:
 
 def _caller(request: HttpRequest, ctx: Ctx) -> str:
     token: ApiToken | None = request.api_token  # type: ignore[attr-defined]
-    return f"token:{token.id}" if token is not None else f"session:{ctx.actor.user_id}"
+    return f"token:{token.id}" if token is not None else f"session:{ctx.origin.viewer or ctx.actor.user_id}"
 
 
 def _is_browser(request: HttpRequest) -> bool:

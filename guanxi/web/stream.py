@@ -16,7 +16,6 @@ outside ninja, since it outlives its transaction.
 
 import asyncio
 import secrets
-import uuid
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -83,15 +82,15 @@ async def _events(request: HttpRequest, hub: EventHub, ctx: Ctx) -> AsyncIterato
                 return
             if subscriber.checks_due or loop.time() - checked_at > CHECK_AFTER_SECONDS:
                 subscriber.checks_due = max(0, subscriber.checks_due - 1)
-                if not await loop.run_in_executor(checkers, is_still_admitted, request, ctx.workspace.id):
+                if not await loop.run_in_executor(checkers, is_still_admitted, request, ctx):
                     return
                 checked_at = loop.time()
     finally:
         hub.leave(subscriber)
 
 
-def is_still_admitted(request: HttpRequest, workspace_id: uuid.UUID) -> bool:
-    """Whether the request would be let in now, into the same workspace."""
+def is_still_admitted(request: HttpRequest, before: Ctx) -> bool:
+    """Whether the request would be let in now, into the same workspace and as the same person."""
     again = HttpRequest()
     again.method, again.path_info = "GET", request.path_info
     again.META, again.COOKIES = request.META, request.COOKIES
@@ -100,7 +99,11 @@ def is_still_admitted(request: HttpRequest, workspace_id: uuid.UUID) -> bool:
         again.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
         again.user = get_user(again)
         with admitted(again) as ctx:
-            return ctx.workspace.id == workspace_id
+            now, then = (
+                (each.workspace.id, each.actor.user_id, each.origin.viewer, each.origin.viewing)
+                for each in (ctx, before)
+            )
+            return now == then
     except (TooMany, DatabaseError):
         return True  # it says nothing about the person; the next check will
     except Problem:

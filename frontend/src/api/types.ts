@@ -64,6 +64,8 @@ export interface Me {
   team: Ref | null;
   workspaces: { id: Id; name: string; slug: string; role: Role }[];
   can: { settings: boolean; members: boolean; import: boolean; export: boolean };
+  /** As whom I look (a person, or roles), until when, and who I am. */
+  viewing: { name: string; user: Id | null; roles: string[]; until: string; by: Ref } | null;
 }
 /** Free-form, merged by PATCH /me: the web app keeps layout choices here. */
 export type Preferences = Record<string, unknown>;

@@ -27,7 +27,11 @@ export interface MePatch {
 export function useUpdateMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (patch: MePatch) => api.patch<Me>("/me", patch),
+    // Who looks as somebody else arranges their own screen only: nothing of it is kept.
+    mutationFn: async (patch: MePatch) => {
+      const now = client.getQueryData<Me>(keys.me);
+      return now?.viewing ? now : api.patch<Me>("/me", patch);
+    },
     // Language, theme and layout answer at once; a refusal puts them back.
     onMutate: async (patch) => {
       await client.cancelQueries({ queryKey: keys.me });
@@ -42,6 +46,6 @@ export function useUpdateMe() {
     onError: (_error, _patch, context) => {
       if (context?.before) client.setQueryData(keys.me, context.before);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: keys.me }),
+    onSettled: (me) => (me?.viewing ? undefined : client.invalidateQueries({ queryKey: keys.me })),
   });
 }

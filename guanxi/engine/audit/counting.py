@@ -4,7 +4,7 @@
 GUANXI_AUDIT_FLUSH_SECONDS a thread writes them down, a transaction a workspace. Counters of records are
 rows that are added to (`audit_reading`, the figures behind alerts) and become entries of the audit when
 their hour is over (reading.py). Calls of tokens that only read become one entry a token, operation and
-minute: an integration that polls would otherwise write more audit than data. Calls that write have an
+minute (and so does looking as somebody else): an integration that polls would otherwise write more audit than data. Calls that write have an
 entry each (web/authentication.py), in their own transaction.
 
 *Rules*: what was counted in the last seconds is lost when the process is killed; nothing else depends on it.
@@ -16,6 +16,7 @@ import threading
 import uuid
 from collections import defaultdict
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -52,7 +53,8 @@ class Counter:
         if ctx.actor.user_id is None:
             return
         hour = ctx.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        key = (ctx.workspace.id, ctx.actor.user_id, ctx.origin.token_id, object_key, hour)
+        reader = ctx.origin.viewer or ctx.actor.user_id
+        key = (ctx.workspace.id, reader, ctx.origin.token_id, object_key, hour)
         with self._lock:
             found = self._readings[key]
             found[0] += 1
@@ -60,10 +62,10 @@ class Counter:
         self._wake()
 
     def add_call(self, ctx: Ctx) -> None:
-        """Count one reading call of a token."""
+        """Count one reading call of a token, or of somebody who looks as somebody else."""
         minute = ctx.now.astimezone(UTC).replace(second=0, microsecond=0)
         with self._lock:
-            self._calls[ctx.workspace.id, ctx.actor.user_id, ctx.origin, minute] += 1
+            self._calls[ctx.workspace.id, ctx.origin.viewer or ctx.actor.user_id, ctx.origin, minute] += 1
         self._wake()
 
     def forget(self) -> None:
@@ -120,7 +122,18 @@ def _write(workspace_id: uuid.UUID, readings: dict[Reading, list[int]], calls: d
                  [found[0] for _, found in from_rows], [found[1] for _, found in from_rows]],
             )  # fmt: skip
     for (_, actor_id, origin, minute), count in calls.items():
-        insert(workspace_id, "request.read", origin, actor_id=actor_id, via=Via.API, count=count, at=minute)
+        if origin.viewer is None:
+            insert(
+                workspace_id, "request.read", origin, actor_id=actor_id, via=Via.API, count=count, at=minute
+            )
+        else:
+            insert(workspace_id, "view_as.read", origin, actor_id=actor_id, via=Via.WEB, record_id=origin.viewed,
+                   count=count, at=minute, detail=viewing_detail(origin))  # fmt: skip
+
+
+def viewing_detail(origin: Origin) -> dict[str, Any]:
+    """As whom somebody looked."""
+    return {"viewing_as": origin.viewing, "viewing_as_id": origin.viewed}
 
 
 counter = Counter()

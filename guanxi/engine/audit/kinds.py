@@ -75,6 +75,8 @@ _add(
     team__deleted=("删除团队", "Team deleted"),
     role__changed=("修改角色与权限", "Role or rights changed"),
     sharing__changed=("修改共享规则", "Sharing changed"),
+    view_as__begun=("开始以他人身份查看", "Began to look as somebody else"),
+    view_as__ended=("结束以他人身份查看", "Ended looking as somebody else"),
     access__refused=("无权操作，已拒绝", "Refused: no right"),
 )
 _add(
@@ -112,6 +114,7 @@ _add(
     "requests",
     request__write=("写入请求", "Writing request"),
     request__read=("令牌读取", "Read by token"),
+    view_as__read=("以他人身份读取", "Read as somebody else"),
 )
 _add(
     "audit",

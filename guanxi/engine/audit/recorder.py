@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from guanxi.engine.audit.counting import counter
+from guanxi.engine.audit.counting import counter, viewing_detail
 from guanxi.engine.audit.writing import INSTALLATION, elsewhere, insert
 from guanxi.engine.tenancy import recording
 from guanxi.engine.tenancy.context import Ctx, Origin, enter_workspace, session
@@ -33,8 +33,11 @@ class AuditRecorder:
         detail: Mapping[str, Any],
     ) -> None:
         """Write one entry in the caller's transaction."""
-        insert(ctx.workspace.id, kind, ctx.origin, actor_id=ctx.actor.user_id, via=ctx.via, object_key=object_key,
-               record_id=record_id, count=count, detail=detail)  # fmt: skip
+        origin = ctx.origin
+        if origin.viewer is not None:  # who acts is who looks; the other is told besides
+            detail = {**detail, **viewing_detail(origin)}
+        insert(ctx.workspace.id, kind, origin, actor_id=origin.viewer or ctx.actor.user_id, via=ctx.via,
+               object_key=object_key, record_id=record_id, count=count, detail=detail)  # fmt: skip
 
     def record_later(self, ctx: Ctx, kind: str, detail: Mapping[str, Any]) -> None:
         """Write one entry in a transaction of its own."""

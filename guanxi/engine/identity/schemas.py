@@ -109,8 +109,18 @@ class CanMe(Schema):
     export: bool
 
 
+class ViewingMe(Schema):
+    """As whom a session looks (a person, or roles), until when, and who really looks."""
+
+    name: str
+    user: uuid.UUID | None
+    roles: list[str]
+    until: datetime
+    by: Ref
+
+
 class Me(Schema):
-    """Who am I; `areas` are the parts of the settings that are open to me."""
+    """Who am I; `areas` are the parts of the settings that are open to me; `viewing` as whom I look."""
 
     user: PersonMe
     workspace: WorkspaceMe
@@ -120,6 +130,7 @@ class Me(Schema):
     team: Ref | None
     workspaces: list[WorkspaceChoice]
     can: CanMe
+    viewing: ViewingMe | None = None
 
 
 class MeUpdate(Input):

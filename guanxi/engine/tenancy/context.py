@@ -107,12 +107,19 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a request came from, for the audit: address, program, token, and what was asked (`operation`)."""
+    """Where a request came from, for the audit: address, program, token, and what was asked (`operation`).
+
+    `viewer` is who really looks when the actor is somebody whom they see the product as: `viewing` is what
+    that one (or that set of roles) is called, `viewed` who it is.
+    """
 
     ip: str = ""
     agent: str = ""
     token_id: uuid.UUID | None = None
     operation: str = ""
+    viewer: uuid.UUID | None = None
+    viewing: str = ""
+    viewed: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

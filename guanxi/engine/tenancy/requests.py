@@ -8,7 +8,11 @@ from guanxi.engine.tenancy.context import Ctx
 
 
 class ApiRequest(HttpRequest):
-    """`ctx` says who asks, where; `api_token` is the key they came with, None for a session."""
+    """`ctx` says who asks, where; `api_token` is the key they came with, None for a session.
+
+    `viewing` says as whom a session looks, None for itself.
+    """
 
     ctx: Ctx
     api_token: Any
+    viewing: dict[str, Any] | None

@@ -26,6 +26,8 @@ export function createQueryClient(): QueryClient {
   // A session that ended shows at the first 401: asking who we are again leads to the sign-in page.
   const onError = (error: unknown, atTheDoor: boolean) => {
     if (!atTheDoor && isProblem(error) && error.status === 401) void client.resetQueries({ queryKey: keys.me });
+    // Looking as somebody else is over: what is on screen was theirs.
+    if (isProblem(error) && error.code === "viewing_over") location.assign("/");
     // The workspace asks for something new of those who are in: the door asks again, and shows what.
     if (!atTheDoor && isProblem(error) && error.status === 403 && DEMANDS.has(error.code))
       void client.resetQueries({ queryKey: keys.schema });

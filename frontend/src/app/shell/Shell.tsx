@@ -11,6 +11,7 @@ import { appMessages } from "../locales";
 import { Frame } from "./Frame";
 
 const EntryPage = lazyPart(() => import("@/engine/settings/security/EntryPage").then((part) => part.EntryPage));
+const Viewed = lazyPart(() => import("@/engine/access/viewing/Viewed").then((part) => part.Viewed));
 const DEMANDS = [
   "single_sign_on_required",
   "second_factor_required",
@@ -41,7 +42,13 @@ export function Shell() {
   if (!me.data || !schema.data || !region) return <BootSkeleton />;
   return (
     <RegionContext value={region}>
-      <Frame />
+      {me.data.viewing ? (
+        <Viewed viewing={me.data.viewing}>
+          <Frame />
+        </Viewed>
+      ) : (
+        <Frame />
+      )}
     </RegionContext>
   );
 }

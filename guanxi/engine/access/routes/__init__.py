@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from guanxi.engine.access.routes import matrix, roles, sharing
+from guanxi.engine.access.routes import matrix, roles, sharing, viewing
 
 router = Router()
-for part in (roles.router, matrix.router, sharing.router):
+for part in (roles.router, matrix.router, sharing.router, viewing.router):
     router.add_router("", part)

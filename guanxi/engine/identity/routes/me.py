@@ -93,7 +93,10 @@ def _me(request: ApiRequest) -> schemas.Me:
     workspace = get_workspace(ctx)
     can = capabilities(ctx.actor)
     own = [(workspace, ctx.actor.role.value)]
-    if request.api_token is None and not request.session.get(SESSION_BOUND):
+    viewing, looks = request.viewing, user
+    if viewing is not None and ctx.origin.viewer is not None:
+        looks = get_user(ctx.origin.viewer)
+    elif request.api_token is None and not request.session.get(SESSION_BOUND):
         own = list_own_workspaces(user.id, ctx.workspace.id)
     team = team_name(ctx, ctx.actor.team_id)
     return schemas.Me(
@@ -101,8 +104,8 @@ def _me(request: ApiRequest) -> schemas.Me:
             id=user.id,
             name=user.name,
             email=shown_email(user.email),
-            locale=user.locale or workspace.locale,
-            theme=user.theme,
+            locale=looks.locale or workspace.locale,
+            theme=looks.theme,
             preferences=user.preferences,
         ),
         workspace=schemas.WorkspaceMe(
@@ -124,4 +127,7 @@ def _me(request: ApiRequest) -> schemas.Me:
             for row, role in own
         ],
         can=schemas.CanMe(settings=can.settings, members=can.members, import_=can.import_, export=can.export),
+        viewing=schemas.ViewingMe(**viewing, by=schemas.Ref(id=looks.id, name=looks.name))
+        if viewing
+        else None,
     )

@@ -3,6 +3,8 @@ import { Ellipsis } from "lucide-react";
 import { type Member, type Role, type Team, useMe } from "@/api";
 import { useLabel } from "@/i18n";
 import { Avatar, Chip, Icon, RelativeTime, useProblem } from "@/kit";
+import { useT as useViewingT } from "../../access/viewing/messages";
+import { useViewAs } from "../../access/viewing/useViewAs";
 import { useT as useHandOverT } from "../handover/messages";
 import { useLeaving } from "../handover/useLeaving";
 import { settingsMessages } from "../locales";
@@ -29,6 +31,8 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights, onH
   const label = useLabel();
   const me = useMe();
   const handOver = useHandOverT();
+  const viewing = useViewingT();
+  const viewAs = useViewAs();
   const { modal, message } = App.useApp();
   const say = useProblem();
   const update = useUpdateMember();
@@ -63,6 +67,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights, onH
     enable: () => save({ status: "active" }),
     disable: () => void askDisable(),
     handOver: () => onHandOver(false),
+    view: () => viewAs({ user: member.id }, member.name),
   };
   const managers = people
     .filter((person) => person.id !== member.id && person.status === "active")
@@ -156,6 +161,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights, onH
                 ...(self
                   ? []
                   : [
+                      ...(disabled || member.status !== "active" ? [] : [{ key: "view", label: viewing("begin") }]),
                       { key: "handOver", label: handOver("open") },
                       disabled
                         ? { key: "enable", label: t("members.enable") }

@@ -1,10 +1,12 @@
 import { App, Button, Dropdown, Form, Input, Modal } from "antd";
-import { Copy, Ellipsis, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, Eye, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Label } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, useProblem } from "@/kit";
+import { useT as useViewingT } from "../../access/viewing/messages";
+import { useViewAs } from "../../access/viewing/useViewAs";
 import { useT } from "./messages";
 import { NewRole } from "./NewRole";
 import { type RoleInfo, useRoleChanges } from "./queries";
@@ -17,6 +19,8 @@ export function RoleMenu({ role }: { role: RoleInfo }) {
   const navigate = useNavigate();
   const { modal } = App.useApp();
   const { remove } = useRoleChanges();
+  const viewing = useViewingT();
+  const viewAs = useViewAs();
   const [open, setOpen] = useState<"name" | "copy" | null>(null);
   const name = label(role.name);
   const ask = () =>
@@ -42,6 +46,12 @@ export function RoleMenu({ role }: { role: RoleInfo }) {
             ...(role.fixed
               ? []
               : [{ key: "name", icon: <Icon as={Pencil} />, label: t("rename"), onClick: () => setOpen("name") }]),
+            {
+              key: "view",
+              icon: <Icon as={Eye} />,
+              label: viewing("begin_role"),
+              onClick: () => viewAs({ roles: [role.key] }, name),
+            },
             { key: "copy", icon: <Icon as={Copy} />, label: t("copy"), onClick: () => setOpen("copy") },
             ...(role.adjusted
               ? [{ key: "reset", icon: <Icon as={RotateCcw} />, danger: true, label: t("reset"), onClick: ask }]
