@@ -24,6 +24,7 @@ from guanxi.engine.access import rights
 from guanxi.engine.access.builtin import BUILTIN
 from guanxi.engine.access.granting import grant
 from guanxi.engine.access.loading import known_roles, merged
+from guanxi.engine.access.models import RoleRow
 from guanxi.engine.access.rules import FieldRight, Scope
 from guanxi.engine.identity.actors import find_standing
 from guanxi.engine.schema.loading import get_schema
@@ -96,7 +97,7 @@ def begin(
     if user is not None and user == ctx.actor.user_id:
         raise invalid("user", "own_view", ONESELF)
     until = ctx.now + LASTS
-    seen = _seen(ctx, user, roles, until)
+    seen = _seen(ctx, user, roles, until, _name_of_roles(ctx, roles))
     if seen is None:
         raise NotFound
     covers(ctx, seen)
@@ -124,7 +125,7 @@ def seen_as(ctx: Ctx, session: MutableMapping[str, Any]) -> Seen | None:
     until, user = moment(kept["until"]), parse_id(kept["user"]) if kept["user"] else None
     own = (kept["viewer"], kept["workspace"]) == (str(ctx.actor.user_id), str(ctx.workspace.id))
     reason = "time" if until is None or until <= ctx.now else "" if own else "elsewhere"
-    seen = None if reason or until is None else _seen(ctx, user, kept["roles"], until)
+    seen = None if reason or until is None else _seen(ctx, user, kept["roles"], until, kept["name"])
     if seen is not None:
         try:
             require_viewing(ctx)
@@ -190,7 +191,16 @@ def _more(ctx: Ctx, seen: Seen, what: Text) -> Forbidden:
     return Forbidden(MORE, code="sees_more", name=seen.name, what=what.in_(ctx.locale))
 
 
-def _seen(ctx: Ctx, user: uuid.UUID | None, roles: Sequence[str], until: datetime) -> Seen | None:
+def _name_of_roles(ctx: Ctx, roles: Sequence[str]) -> str:
+    rows = RoleRow.objects.filter(workspace_id=ctx.workspace.id, key__in=list(roles)) if roles else ()
+    names = {row.key: Text.of(row.name) for row in rows}
+    said = [names.get(key) or (BUILTIN[key].name if key in BUILTIN else Text(key, key)) for key in roles]
+    return " + ".join(name.in_(ctx.locale) for name in said)
+
+
+def _seen(
+    ctx: Ctx, user: uuid.UUID | None, roles: Sequence[str], until: datetime, called: str
+) -> Seen | None:
     if user is not None:
         standing = find_standing(ctx.workspace.id, user)
         if standing is None:
@@ -204,4 +214,4 @@ def _seen(ctx: Ctx, user: uuid.UUID | None, roles: Sequence[str], until: datetim
     base = next((key for key in keys if key in BUILTIN), Role.LIMITED.value)
     extra = tuple(key for key in keys if key != base)
     actor = grant(ctx.workspace, replace(ctx.actor, role=Role(base), extra_roles=extra))
-    return Seen(replace(actor, can_write=False), " + ".join(keys), None, tuple(keys), until)
+    return Seen(replace(actor, can_write=False), called, None, tuple(keys), until)

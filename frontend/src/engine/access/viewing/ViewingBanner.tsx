@@ -3,9 +3,7 @@ import { Eye } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Me } from "@/api";
 import { api } from "@/api/http";
-import { useLabel } from "@/i18n";
 import { Icon, useFormat, useProblem } from "@/kit";
-import { useRoles } from "../../settings/roles/queries";
 import { useT } from "./messages";
 import styles from "./viewing.module.css";
 
@@ -15,7 +13,7 @@ export function ViewingBanner({ viewing }: { viewing: NonNullable<Me["viewing"]>
   const format = useFormat();
   const say = useProblem();
   const minutes = useMinutes(viewing.until);
-  const name = useName(viewing);
+  const { name } = viewing;
   const end = () =>
     api.delete("/view-as").then(
       () => location.assign(viewing.user ? "/settings/members" : "/settings/roles"),
@@ -35,14 +33,6 @@ export function ViewingBanner({ viewing }: { viewing: NonNullable<Me["viewing"]>
       </Button>
     </div>
   );
-}
-
-/** Roles by the names the firm gives them, where one may know them. */
-function useName(viewing: NonNullable<Me["viewing"]>): string {
-  const label = useLabel();
-  const { data: roles } = useRoles();
-  if (viewing.user || !roles) return viewing.name;
-  return viewing.roles.map((key) => label(roles.find((role) => role.key === key)?.name, key)).join(" + ");
 }
 
 function useMinutes(until: string): number {
