@@ -30,7 +30,7 @@ from guanxi.engine.identity.actors import find_standing
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Actor, Ctx, Role
 from guanxi.engine.tenancy.recording import record
-from guanxi.kit.errors import Conflict, Forbidden, NotFound, invalid
+from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.plain_values import moment
 from guanxi.kit.text import Text
@@ -110,10 +110,10 @@ def begin(
 
 
 def end(ctx: Ctx, session: MutableMapping[str, Any]) -> None:
-    """See with one's own eyes again; raises Conflict when one does."""
+    """See with one's own eyes again; raises NotFound when one does."""
     kept = session.pop(SESSION, None)
     if kept is None or ctx.origin.viewer is None:
-        raise Conflict(NOT_VIEWING, code="not_viewing")
+        raise NotFound(NOT_VIEWING, code="not_viewing")
     record(ctx, "view_as.ended", record_id=ctx.origin.viewed, name=kept["name"], reason="ended")
 
 
