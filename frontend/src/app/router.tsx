@@ -44,6 +44,7 @@ const settings: RouteObject[] = [
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
   { path: "templates", lazy: page(() => import("@/engine/settings/templates/TemplatesPage"), "TemplatesPage") },
   { path: "quality", lazy: page(() => import("@/engine/settings/quality/QualityPage"), "QualityPage") },
+  { path: "privacy", lazy: page(() => import("@/engine/settings/privacy/PrivacyPage"), "PrivacyPage") },
   { path: "audit", lazy: page(() => import("@/engine/settings/audit/AuditPage"), "AuditPage") },
   { path: "tokens", lazy: page(() => import("@/engine/settings/tokens/TokensPage"), "TokensPage") },
   { path: "*", Component: NotFoundPage },
@@ -96,6 +97,8 @@ const access: RouteObject[] = [
   { path: "reset/:key", lazy: page(() => import("@/engine/access/ResetPage"), "ResetPage") },
   { path: "verify-email/:key", lazy: page(() => import("@/engine/access/VerifyEmailPage"), "VerifyEmailPage") },
   { path: "setup", lazy: page(() => import("@/engine/access/SetupPage"), "SetupPage") },
+  { path: "notice/:token", lazy: page(() => import("@/engine/privacy/NoticePage"), "NoticePage") },
+  { path: "consent/:token", lazy: page(() => import("@/engine/privacy/WithdrawPage"), "WithdrawPage") },
   { path: "invitation/:token", lazy: page(() => import("@/engine/access/InvitationPage"), "InvitationPage") },
 ];
 

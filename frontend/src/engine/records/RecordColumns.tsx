@@ -2,6 +2,7 @@ import type { ObjectSchema, RecordData, ShownLayout } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { Composer } from "./Composer";
 import { FieldSections } from "./FieldSections";
+import { ConsentCard } from "./lazy";
 import { useT } from "./messages";
 import { activityKind } from "./meta";
 import { RecordLines } from "./RecordLines";
@@ -21,6 +22,7 @@ export function RecordColumns({ object, record }: { object: ObjectSchema; record
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.left} tabIndex={0} aria-label={t("page.fields")}>
         <FieldSections object={object} record={record} lines={!object.timeline} />
+        <ConsentCard object={object} record={record} />
       </section>
       {object.timeline && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

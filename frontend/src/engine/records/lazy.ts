@@ -6,4 +6,5 @@ export const RecordHistory = lazyDialog(async () => (await import("./HistoryDraw
 export const FieldMark = lazyPart(async () => (await import("./FieldMark")).FieldMark);
 export const FieldRhythm = lazyPart(async () => (await import("./FieldRhythm")).FieldRhythm);
 export const ActionDialog = lazyPart(async () => (await import("./actions/ActionForm")).ActionForm);
+export const ConsentCard = lazyPart(async () => (await import("../privacy/ConsentCard")).ConsentCard);
 export const RecordOnPhone = lazyPart(async () => (await import("./phone/PhoneRecord")).PhoneRecord);

@@ -1,6 +1,7 @@
 import {
   Boxes,
   Building2,
+  FileLock2,
   Gauge,
   KeyRound,
   LayoutTemplate,
@@ -30,6 +31,7 @@ export type SectionKey =
   | "rules"
   | "templates"
   | "quality"
+  | "privacy"
   | "audit"
   | "tokens";
 export type SectionGroup = "mine" | "firm" | "developers";
@@ -56,6 +58,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
   { key: "quality", group: "firm", icon: Gauge, may: (me) => open(me, "quality") || me.role === "manager" },
+  { key: "privacy", group: "firm", icon: FileLock2, may: (me) => open(me, "privacy") },
   { key: "audit", group: "firm", icon: ScrollText, may: (me) => open(me, "audit") },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
 ];

@@ -8,6 +8,7 @@ import { Icon, Tabs } from "@/kit";
 import { Composer } from "../Composer";
 import { FieldSections } from "../FieldSections";
 import { KeyFigures } from "../KeyFigures";
+import { ConsentCard } from "../lazy";
 import { useT } from "../messages";
 import { activitiesOf } from "../meta";
 import { useRelatedLists } from "../RecordColumns";
@@ -39,7 +40,16 @@ export function PhoneRecord({
     ...(object.timeline
       ? [{ key: "timeline", label: t("page.timeline_short"), children: <Timeline object={object} record={record} /> }]
       : []),
-    { key: "fields", label: t("page.fields_short"), children: <FieldSections object={object} record={record} /> },
+    {
+      key: "fields",
+      label: t("page.fields_short"),
+      children: (
+        <>
+          <FieldSections object={object} record={record} />
+          <ConsentCard object={object} record={record} />
+        </>
+      ),
+    },
     ...related.map((each) => ({
       key: `${each.object}.${each.field}`,
       label: label(byKey.get(each.object)?.label_plural),
