@@ -13,5 +13,5 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("ledger",):
+        for part in ("ledger", "retiring"):
             import_module(f"{self.name}.{part}")

@@ -11,7 +11,7 @@ them back, without a row being touched.
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -208,17 +208,13 @@ def take_back(
     *,
     source: str,
     proof: Proof,
-    purposes: Collection[uuid.UUID] | None = None,
-    channels: Collection[str] | None = None,
+    only: Callable[[Consent], bool] = lambda _: True,
 ) -> int:
-    """Withdraw every consent that stands (of these purposes and channels); gives how many. Asks nobody's rights."""
+    """Withdraw every consent that stands (of those that `only` chooses); gives how many. Asks nobody's rights."""
     words = [
         Word(str(entry.purpose_id), WITHDRAWN, entry.channel, entry.scope)
         for entry in entries_of(ctx, object_key, record_id)
-        if entry.current
-        and entry.state == GIVEN
-        and (purposes is None or entry.purpose_id in purposes)
-        and (channels is None or entry.channel in channels)
+        if entry.current and entry.state == GIVEN and only(entry)
     ]
     for start in range(0, len(words), MAX_DECISIONS):
         part = words[start : start + MAX_DECISIONS]

@@ -20,7 +20,7 @@ from guanxi.engine.identity.rules import hash_secret, make_secret, parse_secret
 from guanxi.engine.privacy import rows
 from guanxi.engine.privacy.ledger import Consent, Proof, entries_of, require_record, take_back
 from guanxi.engine.privacy.models import ConsentLink, Purpose
-from guanxi.engine.privacy.rules import GIVEN
+from guanxi.engine.privacy.rules import GENERAL, GIVEN
 from guanxi.engine.records.store.aliases import survivors_of
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Actor, Ctx, Origin, Role, Via, session
@@ -109,19 +109,16 @@ def read_public(token: str) -> dict[str, Any]:
 
 
 def withdraw_public(token: str, given: Mapping[str, Any], origin: Origin) -> dict[str, Any]:
-    """Take back what is named (`{"all": true}` or `{"items": [{"purpose", "channel"}]}`); gives the page anew."""
+    """Take back what is named (`{"all": true}` or `{"items": [{"purpose", "channel", "scope"}]}`); gives the page anew."""
     parsed = _parsed(token)
     with session(parsed[0]):
         ctx, row, record_id = _open(*parsed, lock=True)
         ctx = replace(ctx, origin=origin)
         named = _named(given)
-        standing = _standing(ctx, row, record_id)
+        mine = {entry.id for entry in _standing(ctx, row, record_id)}
         proof = Proof(ip=origin.ip, agent=origin.agent, link_id=row.id)
-        for purpose_id in dict.fromkeys(entry.purpose_id for entry in standing):
-            channels = None if named is None else {c for p, c in named if p == purpose_id}
-            if channels is None or channels:
-                take_back(ctx, row.object_key, record_id, source="link", proof=proof, purposes=[purpose_id],
-                          channels=channels)  # fmt: skip
+        take_back(ctx, row.object_key, record_id, source="link", proof=proof,
+                  only=lambda entry: entry.id in mine and (named is None or place_of(entry) in named))  # fmt: skip
         row.used_at = ctx.now
         row.save(update_fields=["used_at"])
         return _page(ctx, row, record_id)
@@ -172,7 +169,15 @@ def _page(ctx: Ctx, row: ConsentLink, record_id: uuid.UUID) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _named(given: Mapping[str, Any]) -> set[tuple[uuid.UUID, str]] | None:
+Place = tuple[uuid.UUID, str, str]
+
+
+def place_of(entry: Consent) -> Place:
+    """What an entry is about: purpose, channel, scope."""
+    return entry.purpose_id, entry.channel, entry.scope
+
+
+def _named(given: Mapping[str, Any]) -> set[Place] | None:
     """What is to be withdrawn; None for all of it."""
     if given.get("all") is True:
         return None
@@ -182,7 +187,8 @@ def _named(given: Mapping[str, Any]) -> set[tuple[uuid.UUID, str]] | None:
     found = set()
     for i, item in enumerate(items):
         purpose = parse_id(item.get("purpose")) if isinstance(item, Mapping) else None
-        if purpose is None or not isinstance(item.get("channel"), str):
+        channel, scope = (item.get("channel"), item.get("scope", GENERAL)) if purpose else (None, None)
+        if purpose is None or not isinstance(channel, str) or not isinstance(scope, str):
             raise Invalid(errors=[FieldError(f"items.{i}", "wrong_type", BAD_ITEMS)])
-        found.add((purpose, item["channel"]))
+        found.add((purpose, channel, scope))
     return found

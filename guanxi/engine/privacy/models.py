@@ -174,3 +174,176 @@ class ConsentEntry(WorkspaceOwned):
 
     def __str__(self) -> str:
         return f"{self.object_key} {self.record_id} {self.state}"
+
+
+class RetentionRule(WorkspaceOwned):
+    """How long records of an object are kept, and what happens then (PIPL art. 19, 47; GDPR art. 5(1)(e)).
+
+    `tried_version` is the version that was last tried: a rule is switched on only as it was tried.
+    """
+
+    name = models.CharField(max_length=120)
+    object_key = models.CharField(max_length=40)
+    filter = models.JSONField(null=True)
+    age_field = models.CharField(max_length=40)
+    or_created = models.BooleanField(default=False)
+    period = models.IntegerField()
+    unit = models.CharField(max_length=6, default="months")
+    action = models.CharField(max_length=10)
+    fields = models.JSONField(default=list)
+    enabled = models.BooleanField(default=False)
+    tried_version = models.IntegerField(default=0)
+    last_run_on = models.DateField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """A handful a workspace."""
+
+        db_table = "retention_rule"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RetentionRun(WorkspaceOwned):
+    """One run of a rule; its id is the journal's batch, by which archiving is undone."""
+
+    rule = models.ForeignKey(RetentionRule, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=120)
+    object_key = models.CharField(max_length=40)
+    action = models.CharField(max_length=10)
+    fields = models.JSONField(default=list)
+    tree = models.JSONField()
+    state = models.CharField(max_length=10, default="running")  # running, done, failed, undone
+    done = models.IntegerField(default=0)
+    held = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    started_by = models.UUIDField(null=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Listed newest first; one at a time a rule."""
+
+        db_table = "retention_run"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["rule"], condition=models.Q(state="running"), name="retention_run_running"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "id"], name="retention_run_recent")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assessment(WorkspaceOwned):
+    """A personal information protection impact assessment (PIPL art. 55-56), kept 3 years from its signing."""
+
+    title = models.CharField(max_length=200)
+    purpose = models.ForeignKey(Purpose, null=True, on_delete=models.SET_NULL, related_name="+")
+    triggers = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    risks = models.JSONField(default=list)
+    conclusion = models.TextField(default="")
+    state = models.CharField(max_length=10, default="draft")  # draft, signed
+    signed_by = models.UUIDField(null=True)
+    signed_by_name = models.CharField(max_length=120, default="")
+    signed_at = models.DateTimeField(null=True)
+    keep_until = models.DateField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """A handful a year."""
+
+        db_table = "privacy_assessment"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Sharing(WorkspaceOwned):
+    """Data that was given to somebody else, with what for and how (PIPL art. 21, 23, 38), kept 3 years."""
+
+    recipient = models.CharField(max_length=200)
+    contact = models.CharField(max_length=200, default="")
+    mode = models.CharField(max_length=10)
+    purpose = models.ForeignKey(Purpose, null=True, on_delete=models.SET_NULL, related_name="+")
+    data = models.TextField(default="")
+    basis = models.TextField(default="")
+    shared_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    note = models.TextField(default="")
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """Listed newest first."""
+
+        db_table = "privacy_sharing"
+
+    def __str__(self) -> str:
+        return self.recipient
+
+
+class Breach(WorkspaceOwned):
+    """A leak, loss or change of personal data and what was done about it (PIPL art. 57; GDPR art. 33-34)."""
+
+    title = models.CharField(max_length=200)
+    what = models.TextField(default="")
+    cause = models.TextField(default="")
+    harm = models.TextField(default="")
+    data = models.TextField(default="")
+    measures = models.TextField(default="")
+    advice = models.TextField(default="")
+    contact = models.TextField(default="")
+    occurred_at = models.DateTimeField(null=True)
+    discovered_at = models.DateTimeField()
+    object_key = models.CharField(max_length=40, default="")
+    filter = models.JSONField(null=True)
+    affected = models.IntegerField(null=True)
+    listed_at = models.DateTimeField(null=True)
+    texts = models.JSONField(default=dict)
+    authority_at = models.DateTimeField(null=True)
+    authority_reason = models.TextField(default="")
+    persons_at = models.DateTimeField(null=True)
+    persons_reason = models.TextField(default="")
+    closing = models.TextField(default="")
+    closed_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """Few, one hopes."""
+
+        db_table = "privacy_breach"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BreachEvent(WorkspaceOwned):
+    """A line of a breach's timeline: only ever added."""
+
+    breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120, default="")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """Read along its breach."""
+
+        db_table = "privacy_breach_event"
+
+    def __str__(self) -> str:
+        return self.text[:60]

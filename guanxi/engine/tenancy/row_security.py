@@ -48,7 +48,14 @@ READ_ONLY = frozenset({"django_migrations", "guanxi_upgrade", "audit_epoch"})
 # What the restricted role may add to and never change: what happened, and its seal (engine/audit).
 # and what people were told and have said to it (engine/privacy).
 APPEND_ONLY = frozenset(
-    {"journal_entry", "audit_entry", "audit_block", "privacy_notice_version", "consent_entry"}
+    {
+        "journal_entry",
+        "audit_entry",
+        "audit_block",
+        "privacy_notice_version",
+        "consent_entry",
+        "privacy_breach_event",
+    }
 )
 
 

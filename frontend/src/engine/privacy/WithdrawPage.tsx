@@ -38,7 +38,7 @@ export function WithdrawPage() {
   const standing = data.items.filter((item) => item.can_withdraw);
   const items = standing
     .filter((item) => chosen.includes(keyOf(item)))
-    .map(({ purpose, channel }) => ({ purpose, channel }));
+    .map(({ purpose, channel, scope }) => ({ purpose, channel, scope }));
   const send = (body: object) => withdraw.mutate(body, { onSuccess: () => setChosen([]) });
   const where = (item: PublicItem) =>
     item.scope === "general"

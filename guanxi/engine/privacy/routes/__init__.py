@@ -5,9 +5,9 @@
 
 from ninja import Router
 
-from guanxi.engine.privacy.routes import desk, notices, public, records
+from guanxi.engine.privacy.routes import desk, notices, public, records, retention
 
 router = Router(tags=["Privacy"])
-for part in (public.router, desk.router, notices.router):
+for part in (public.router, desk.router, notices.router, retention.router):
     router.add_router("", part)
 record_router = records.router
