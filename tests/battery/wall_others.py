@@ -285,6 +285,10 @@ silent("purposes and notices, for who looks after privacy, and what somebody out
        "PATCH /privacy/notices/{notice_id}", "DELETE /privacy/notices/{notice_id}", "POST /privacy/notices/{notice_id}/publish",
        "GET /privacy/notices/{notice_id}/difference", "POST /privacy/consents/import", "GET /public/notices/{token}",
        "GET /public/consents/{token}", "POST /public/consents/{token}")  # fmt: skip
+silent("retention rules need every record of their object to delete, and their samples come through the read door",
+       "POST /privacy/retention", "PATCH /privacy/retention/{retention_id}", "DELETE /privacy/retention/{retention_id}",
+       "POST /privacy/retention/{retention_id}/trial", "POST /privacy/retention/{retention_id}/run",
+       "POST /privacy/retention/runs/{run_id}/undo")  # fmt: skip
 silent("starts work whose result stands among changes", "POST /members/{user_id}/hand-over",
        "GET /members/{user_id}/hand-over/{work_id}")  # fmt: skip
 silent("the shape of the data, for who designs it: no records",

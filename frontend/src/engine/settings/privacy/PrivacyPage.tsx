@@ -6,6 +6,7 @@ import { useT } from "./messages";
 const NoticesTab = lazyPart(async () => (await import("./NoticesTab")).NoticesTab);
 const RegisterTab = lazyPart(async () => (await import("./RegisterTab")).RegisterTab);
 const ConsentsTab = lazyPart(async () => (await import("./ConsentsTab")).ConsentsTab);
+const RetentionTab = lazyPart(async () => (await import("./RetentionTab")).RetentionTab);
 
 /** 隐私与个人信息: everything the firm does about people's data, one tab a matter. */
 export function PrivacyPage() {
@@ -22,6 +23,7 @@ export function PrivacyPage() {
           { key: "register", label: t("tabs.register"), children: <RegisterTab /> },
           { key: "notices", label: t("tabs.notices"), children: <NoticesTab /> },
           { key: "consents", label: t("tabs.consents"), children: <ConsentsTab /> },
+          { key: "retention", label: t("tabs.retention"), children: <RetentionTab /> },
         ]}
       />
     </>
