@@ -176,6 +176,8 @@ export interface Field {
   custom: boolean;
   deprecated?: boolean;
   sensitive?: boolean;
+  /** Stored encrypted: found by equal values alone. */
+  encrypted?: boolean;
   /** After so many days a value is to be confirmed again; 0: never. */
   review_days?: number;
   /** One sees its shape, not its value. */

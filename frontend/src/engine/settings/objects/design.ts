@@ -10,6 +10,8 @@ export interface DesignField extends Field {
   settable: string[];
   convertible: boolean;
   options_source: string | null;
+  /** Whether a sensitive field of its kind is stored encrypted; others are only marked. */
+  can_be_encrypted?: boolean;
 }
 export interface DesignSection {
   key: string;
@@ -17,7 +19,7 @@ export interface DesignSection {
 }
 export interface SchemaTask {
   id: Id;
-  kind: "unique" | "convert" | "replace_option";
+  kind: "unique" | "convert" | "replace_option" | "seal";
   object: string;
   field: string;
   status: "queued" | "running" | "done" | "failed";

@@ -69,7 +69,7 @@ export function FieldTile({ field, index, section, selected, fresh = false, onSe
           .slice(0, 2)
           .map((mark) => (
             <Chip key={mark} tone={mark === "deprecated" || mark === "busy" ? "warn" : "mute"}>
-              {t(`marks.${mark}`)}
+              {t(`marks.${mark === "sensitive" && field.encrypted ? "encrypted" : mark}`)}
             </Chip>
           ))}
         {fresh && <Chip tone="brand">{t("marks.new")}</Chip>}

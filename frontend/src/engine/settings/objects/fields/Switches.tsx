@@ -17,11 +17,16 @@ const HINTED = ["required", "unique", "indexed", "sensitive", "hidden", "depreca
 export function Switches({ field, errors, onChange }: Props) {
   const t = useT();
   const shown = (flags: readonly Flag[]) => flags.filter((flag) => field.settable.includes(flag));
+  const hintOf = (flag: Flag) => {
+    if (flag === "sensitive" && field.can_be_encrypted === false) return t("props.sensitiveMark");
+    return isHinted(flag) ? t(`props.${flag}Hint`) : undefined;
+  };
   const row = (flag: Flag) => (
     <SwitchRow
       key={flag}
       name={t(`props.${flag}`)}
-      hint={isHinted(flag) ? t(`props.${flag}Hint`) : undefined}
+      hint={hintOf(flag)}
+      always={flag === "sensitive"}
       error={errors[flag]}
       checked={Boolean(field[flag])}
       onChange={(on) => onChange({ [flag]: on })}
@@ -46,18 +51,20 @@ const isHinted = (flag: Flag): flag is (typeof HINTED)[number] => (HINTED as rea
 interface RowProps {
   name: string;
   hint?: string;
+  /** Said before it is switched on, too. */
+  always?: boolean;
   error?: string;
   checked: boolean;
   onChange: (on: boolean) => void;
 }
 
-function SwitchRow({ name, hint, error, checked, onChange }: RowProps) {
+function SwitchRow({ name, hint, always, error, checked, onChange }: RowProps) {
   const id = useId();
   return (
     <div className={styles.switchRow}>
       <div>
         <label htmlFor={id}>{name}</label>
-        {error ? <em>{error}</em> : checked && hint && <span className="gx-3 gx-s12">{hint}</span>}
+        {error ? <em>{error}</em> : (checked || always) && hint && <span className="gx-3 gx-s12">{hint}</span>}
       </div>
       <Switch id={id} size="small" checked={checked} onChange={onChange} aria-label={name} />
     </div>

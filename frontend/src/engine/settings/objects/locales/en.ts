@@ -112,6 +112,7 @@ export const en = {
     hidden: "Hidden",
     deprecated: "Retired",
     sensitive: "Sensitive",
+    encrypted: "Encrypted",
     busy: "Rewriting",
     indexed: "Indexed",
     new: "Not saved",
@@ -142,7 +143,10 @@ export const en = {
     indexedHint: "Filters and sorts faster, takes some room.",
     searchable: "Found by search",
     sensitive: "Sensitive",
-    sensitiveHint: "Marked, so that exports and rights take extra care.",
+    sensitiveHint:
+      "Stored encrypted: no plain value in the database, backups, search or history. It can be looked up by the exact value only, not sorted, grouped, searched or used in formulas.",
+    sensitiveMark:
+      "This kind of field is marked, not encrypted; the mark reminds whoever decides on rights and exports.",
     hidden: "Hidden",
     hiddenHint: "Nobody sees it; its data stays.",
     deprecated: "Retired",
@@ -267,6 +271,7 @@ export const en = {
     unique: "Checking “{{field}}” for values that repeat",
     convert: "Converting “{{field}}”",
     replace_option: "Replacing an option of “{{field}}”",
+    seal: "Encrypting or decrypting “{{field}}”; it can be used meanwhile",
     progress: "{{done}} of {{total}}",
     duplicates_one: "“{{field}}” is not unique: {{count}} record repeats a value",
     duplicates_other: "“{{field}}” is not unique: {{count}} records repeat a value",
