@@ -13,12 +13,14 @@ run goes on where it stood.
 """
 
 import uuid
+from datetime import timedelta
 
 from guanxi.engine.designer.models import FormerValue, SchemaTask
 from guanxi.engine.designer.sealing_rows import (
     clear_plain,
     clear_sealed,
     give_forms,
+    has_plain,
     renew_aliases,
     renew_all_keys,
     renew_keys,
@@ -31,11 +33,12 @@ from guanxi.engine.records.reindexing import write_entries
 from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.changes import finish
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.schema.models import SchemaField
 from guanxi.engine.schema.seals import CLOSING, ON, OPENING, can_be_sealed
 from guanxi.engine.schema.usage import USED, usages_of
 from guanxi.engine.schema.watching import SchemaWatcher, watchers
+from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict
 from guanxi.kit.text import Text
@@ -66,9 +69,7 @@ class Sensitive(SchemaWatcher):
             fresh = _declare(ctx, obj, field.key, CLOSING, "sealing_started")
         else:
             fresh = _declare(ctx, obj, field.key, OPENING, "opening_started")
-        task = start(fresh, KIND, obj, field.key, {"to": ON if field.sensitive else "", "stage": _FORMS})
-        task.total *= 2
-        task.save()
+        _begin(fresh, obj, field.key, to=ON if field.sensitive else "")
         return fresh
 
 
@@ -157,5 +158,38 @@ def _failed(ctx: Ctx, task: SchemaTask) -> None:
     _declare(ctx, obj, f.key, back, "sealing_failed")
 
 
+def encrypt_marked(ctx: Ctx) -> None:
+    """Start what is left to do (an hourly chore).
+
+    Fields that were marked before there was encryption; and plain values of the last day's switches that somebody
+    wrote who had begun before.
+    """
+    rows = SchemaField.objects.filter(definition__sensitive=True, deleted_at=None)
+    for row in rows.exclude(definition__has_key="sealing"):
+        obj = get_schema(ctx).find(row.object_key)
+        f = obj.fields.get(row.key) if obj is not None else None
+        if obj is not None and f is not None and not f.sealing and can_be_sealed(obj, f):
+            try:
+                refuse_readers(ctx, obj, f)
+            except Conflict:
+                continue  # the designer shows it as marked
+            ctx = _declare(ctx, obj, f.key, CLOSING, "sealing_started")
+            _begin(ctx, obj, f.key, to=ON)
+    lately = SchemaTask.objects.filter(kind=KIND, status="done", finished_at__gte=ctx.now - timedelta(days=1))
+    for task in lately.filter(params__to=ON).exclude(params__has_key="repeated"):
+        obj = get_schema(ctx).find(task.object_key)
+        f = obj.fields.get(task.field_key) if obj is not None else None
+        if obj is not None and f is not None and f.sealing == ON and has_plain(ctx, obj, f):
+            again = start(ctx, KIND, obj, f.key, {"to": ON, "stage": _CLEAR, "repeated": str(task.id)})
+            again.save()
+
+
+def _begin(ctx: Ctx, obj: ObjectDef, key: str, *, to: str) -> None:
+    task = start(ctx, KIND, obj, key, {"to": to, "stage": _FORMS})
+    task.total *= 2
+    task.save()
+
+
+chore_registry.register(Chore("designer.encrypt_marked", encrypt_marked))
 watchers.register(Sensitive())
 task_kind_registry.register(TaskKind(KIND, _step, _failed))

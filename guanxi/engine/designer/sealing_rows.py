@@ -66,6 +66,12 @@ def unformed(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> Sql | None:
     return Sql(lacking) if found else None
 
 
+def has_plain(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> bool:
+    """Whether some record holds a plain value of the field."""
+    where = rows_of(ctx, obj, "r") + f" AND {_places(f)[0]} IS NOT NULL"
+    return bool(select_rows(Sql(f"SELECT 1 FROM {table_of(obj)} r WHERE ") + where + Sql(" LIMIT 1")))
+
+
 def clear_plain(
     ctx: Ctx, obj: ObjectDef, f: FieldDef, after: uuid.UUID
 ) -> tuple[list[uuid.UUID], uuid.UUID | None]:
