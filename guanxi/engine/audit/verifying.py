@@ -230,10 +230,12 @@ def _check_erased(workspace_id: uuid.UUID, stream: Stream) -> Broken | None:
     with connection.cursor() as db:
         db.execute(
             "WITH told AS MATERIALIZED (SELECT DISTINCT r.id::uuid AS id FROM audit_entry e"
-            " CROSS JOIN LATERAL jsonb_array_elements_text(e.detail -> 'records') AS r(id)"
+            " CROSS JOIN LATERAL (SELECT jsonb_array_elements_text(e.detail -> 'records')"
+            " UNION ALL SELECT jsonb_array_elements_text(e.detail -> 'entries')) AS r(id)"
             " WHERE e.workspace_id = %s AND e.kind IN ('journal.erased', 'journal.sealed'))"
             f" SELECT t.id FROM {stream.table} t WHERE t.workspace_id = %s AND t.erased IS NOT NULL"
-            f" AND ({holds} OR NOT EXISTS (SELECT 1 FROM told WHERE told.id = t.record_id))"
+            f" AND ({holds} OR (NOT EXISTS (SELECT 1 FROM told WHERE told.id = t.record_id)"
+            "  AND NOT EXISTS (SELECT 1 FROM told WHERE told.id = t.id)))"
             " ORDER BY t.tx, t.id LIMIT 1",
             [workspace_id, workspace_id],
         )

@@ -13,4 +13,5 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        import_module(f"{self.name}.jobs")
+        for part in ("jobs", "erasing"):
+            import_module(f"{self.name}.{part}")

@@ -13,5 +13,5 @@ class DesignerConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("uniqueness", "replacing", "converting", "purging", "sealing", "tasks"):
+        for part in ("uniqueness", "replacing", "converting", "purging", "sealing", "tasks", "erasing"):
             import_module(f"{self.name}.{part}")

@@ -1,5 +1,7 @@
 """The Django app of `engine.finder`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class FinderConfig(AppConfig):
 
     name = "guanxi.engine.finder"
     label = "finder"
+
+    def ready(self) -> None:
+        """Models are loaded: register what is built on them."""
+        import_module(f"{self.name}.erasing")

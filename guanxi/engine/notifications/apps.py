@@ -13,5 +13,5 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("actions", "assignments", "watches"):
+        for part in ("actions", "assignments", "watches", "erasing"):
             import_module(f"{self.name}.{part}")

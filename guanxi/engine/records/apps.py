@@ -23,6 +23,7 @@ class RecordsConfig(AppConfig):
             "rotating",
             "rollups.declaring",
             "store.change_sets",
+            "store.erasing",
             "store.purging",
             "tasks",
             "watching",

@@ -15,3 +15,4 @@ class TransferConfig(AppConfig):
         """Models are loaded: register what is built on them."""
         import_module(f"{self.name}.change_source")
         import_module(f"{self.name}.leaving")
+        import_module(f"{self.name}.erasing")

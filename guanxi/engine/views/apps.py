@@ -15,3 +15,4 @@ class ViewsConfig(AppConfig):
         """Models are loaded: register what is built on them."""
         import_module(f"{self.name}.usages")
         import_module(f"{self.name}.leaving")
+        import_module(f"{self.name}.erasing")

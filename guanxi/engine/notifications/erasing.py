@@ -1,0 +1,5 @@
+"""Where notices hold data of people."""
+
+from guanxi.engine.tenancy.erasing import declare_place
+
+declare_place("notification", "通知", "Notices", texts=("title", "body", "url", "data"), drops=True)
