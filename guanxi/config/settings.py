@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "guanxi.engine.designer",
     "guanxi.engine.quality",
     "guanxi.engine.audit",
+    "guanxi.engine.subjects",
     "guanxi.domains.customers",
     "guanxi.domains.sales",
     "guanxi.config.backup",

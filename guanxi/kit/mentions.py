@@ -20,7 +20,9 @@ _BEFORE = r"(?:[+]?0{0,2}(?:[1-9][0-9]{0,2})?[-. ()]{0,3}0?)?"
 
 def pattern_of(marks: Iterable[str]) -> str:
     """The expression that finds any of the marks; empty for none."""
-    parts = [part for mark in sorted(set(marks), key=lambda text: (-len(text), text)) if (part := _part(mark))]
+    parts = [
+        part for mark in sorted(set(marks), key=lambda text: (-len(text), text)) if (part := _part(mark))
+    ]
     return "|".join(parts)
 
 

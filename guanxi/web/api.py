@@ -39,6 +39,7 @@ from guanxi.engine.privacy.routes import router as privacy_router
 from guanxi.engine.quality.routes import router as quality_router
 from guanxi.engine.records.routes import fixed, generic
 from guanxi.engine.sso.routes import router as sso_router
+from guanxi.engine.subjects.routes import router as subjects_router
 from guanxi.engine.transfer.routes import router as transfer_router
 from guanxi.engine.views.routes import router as views_router
 from guanxi.kit.errors import (
@@ -91,6 +92,7 @@ for part in (
     quality_router,
     audit_router,
     privacy_router,
+    subjects_router,
 ):
     api.add_router("", part)
 

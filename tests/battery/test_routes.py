@@ -43,7 +43,7 @@ PUBLIC = (
 )
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
-               "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id",
+               "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id")  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def foreign(world: World) -> dict[str, str]:
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
         "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
-        "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "connection_id": way.data["id"],
+        "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "hold_id": record, "connection_id": way.data["id"],
         "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record, "retention_id": record, "run_id": record,
     }  # fmt: skip
 

@@ -13,5 +13,5 @@ class SubjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("holds", "keeping", "places", "outside", "tasks", "watching"):
+        for part in ("consents", "holds", "keeping", "places", "outside", "tasks", "watching"):
             import_module(f"{self.name}.{part}")

@@ -46,7 +46,9 @@ def refuse_if_held(ctx: Ctx, made: Plan) -> None:
         raise Conflict(HELD, code="on_hold", count=len(held), title=held[0]["title"])
 
 
-def erase(ctx: Ctx, request: SubjectRequest, records: Chosen, how: Mapping[str, str], marks: Sequence[str]) -> Certificate:
+def erase(
+    ctx: Ctx, request: SubjectRequest, records: Chosen, how: Mapping[str, str], marks: Sequence[str]
+) -> Certificate:
     """Erase a person in the caller's transaction; gives the certificate. Raises Conflict, Invalid."""
     own = replace(ctx, via=Via.SYSTEM, batch_id=None)
     if not any(records.values()):
@@ -57,8 +59,9 @@ def erase(ctx: Ctx, request: SubjectRequest, records: Chosen, how: Mapping[str, 
     refuse_if_held(own, made)
     known = list(dict.fromkeys([*marks]))
     counts, kept = _carry_out(own, made, known, request.id)
+    number = f"{ctx.today:%Y}-{request.number:05d}"
     body = {
-        "number": f"{ctx.today:%Y}-{request.number:05d}",
+        "number": number,
         "workspace": ctx.workspace.name,
         "request": request.number,
         "kind": request.kind,
@@ -71,12 +74,14 @@ def erase(ctx: Ctx, request: SubjectRequest, records: Chosen, how: Mapping[str, 
         "kept": [{"object": each["object"], "until": each["until"], "ground": each["ground"]} for each in kept],
     }  # fmt: skip
     row = Certificate.objects.create(
-        workspace_id=ctx.workspace.id, request_id=request.id, number=body["number"], made_at=ctx.now,
+        workspace_id=ctx.workspace.id, request_id=request.id, number=number, made_at=ctx.now,
         made_by=ctx.actor.user_id, body=body, hash=rules.seal(body),
         erased={key: [str(i) for i in ids] for key, ids in made.gone.items()}, kept=kept,
         marks=[outside.keyed(mark) for mark in known],
     )  # fmt: skip
-    record(ctx, "subject.erased", count=sum(map(len, made.gone.values())), certificate=row.number, hash=row.hash)
+    record(
+        ctx, "subject.erased", count=sum(map(len, made.gone.values())), certificate=row.number, hash=row.hash
+    )
     transaction.on_commit(lambda: outside.write_down(own))
     return row
 
@@ -93,7 +98,9 @@ def erase_again(ctx: Ctx) -> int:
             made = Plan(own=erased, keep=kept)
             _lock(own, erased)
             _carry_out(own, made, known, uuid.UUID(line["request"]), again=line["kept"])
-            record(own, "subject.erased_again", count=sum(map(len, erased.values())), certificate=line["number"])
+            record(
+                own, "subject.erased_again", count=sum(map(len, erased.values())), certificate=line["number"]
+            )
             done += 1
         _, is_new = Certificate.objects.get_or_create(
             workspace_id=ctx.workspace.id, number=line["number"],
@@ -105,7 +112,9 @@ def erase_again(ctx: Ctx) -> int:
         )  # fmt: skip
         if is_new:
             record(own, "subject.erased", certificate=line["number"], hash=line["hash"])
-        SubjectRequest.objects.filter(workspace_id=ctx.workspace.id, id=line["request"]).update(**wiped("done", ctx))
+        SubjectRequest.objects.filter(workspace_id=ctx.workspace.id, id=line["request"]).update(
+            **wiped("done", ctx)
+        )
     return done
 
 
@@ -118,18 +127,27 @@ def wiped(status: str, ctx: Ctx) -> dict[str, Any]:
 
 
 def _carry_out(
-    ctx: Ctx, made: Plan, marks: Sequence[str], request_id: uuid.UUID, *, again: Sequence[Mapping[str, Any]] = ()
+    ctx: Ctx,
+    made: Plan,
+    marks: Sequence[str],
+    request_id: uuid.UUID,
+    *,
+    again: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[dict[str, int], list[dict[str, Any]]]:
     pattern = pattern_of(marks)
     kept = _lock_away(ctx, made, pattern, request_id, again)
     gone = made.gone
     ids = [i for group in gone.values() for i in group]
-    erasure = Erasure({key: frozenset(group) for key, group in gone.items()}, pattern, frozenset(files_of(ctx, ids)))
+    erasure = Erasure(
+        {key: frozenset(group) for key, group in gone.items()}, pattern, frozenset(files_of(ctx, ids))
+    )
     counts = {eraser.key: eraser.run(ctx, erasure) for eraser in eraser_registry}
     told = dict(erasure.records)
     for receiver in erasure_receivers:
         transaction.on_commit(lambda receiver=receiver: receiver.tell(ctx, told))  # type: ignore[misc]
-    return {key: count for key, count in counts.items() if count} | ({"kept": len(kept)} if kept else {}), kept
+    return {key: count for key, count in counts.items() if count} | (
+        {"kept": len(kept)} if kept else {}
+    ), kept
 
 
 def _lock_away(

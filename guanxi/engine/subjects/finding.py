@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from guanxi.engine.duplicates.looking_up import equal
-from guanxi.engine.records.holding import held_among
+from guanxi.engine.records.holds import held_ids
 from guanxi.engine.records.query.compile import environment, rows_of, table_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -74,9 +74,11 @@ def describe(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> list[dict[st
         return []
     where = all_of([rows_of(ctx, obj, "r"), sql("r.id = ANY({}::uuid[])", list(ids))])
     rows = select_rows(
-        Sql(f"SELECT r.id, r.title, r.deleted_at IS NOT NULL FROM {table_of(obj)} r WHERE ") + where + " ORDER BY r.id"
+        Sql(f"SELECT r.id, r.title, r.deleted_at IS NOT NULL FROM {table_of(obj)} r WHERE ")
+        + where
+        + " ORDER BY r.id"
     )
-    held = held_among(ctx, obj.key, list(ids))
+    held = held_ids(ctx, obj, ids)
     return [
         {"object": obj.key, "id": str(row[0]), "title": row[1], "deleted": row[2], "held": row[0] in held}
         for row in rows
@@ -124,13 +126,19 @@ def chosen(records: Iterable[Mapping[str, Any]]) -> Chosen:
 
 def reach_fields(obj: ObjectDef) -> list[FieldDef]:
     """The fields by which people are reached."""
-    return [f for f in obj.fields.values() if f.in_row and (f.type.type in ("phone", "email") or f.key == "wechat")]
+    return [
+        f
+        for f in obj.fields.values()
+        if f.in_row and (f.type.type in ("phone", "email") or f.key == "wechat")
+    ]
 
 
 def name_fields(obj: ObjectDef) -> list[FieldDef]:
     """The fields that hold a name: the title, and of leads the person behind."""
     keys = dict.fromkeys((obj.title_field, "contact_name"))
-    return [f for key in keys if (f := obj.fields.get(key)) is not None and f.in_row and f.type.type == "text"]
+    return [
+        f for key in keys if (f := obj.fields.get(key)) is not None and f.in_row and f.type.type == "text"
+    ]
 
 
 def source_of(f: FieldDef) -> str:
@@ -154,5 +162,7 @@ def _by_fields(ctx: Ctx, obj: ObjectDef, text: str) -> list[uuid.UUID]:
     if not ways:
         return []
     where = all_of([rows_of(ctx, obj, "r"), any_of(ways)])
-    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" ORDER BY r.id LIMIT {}", MOST_EACH)
+    statement = (
+        Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" ORDER BY r.id LIMIT {}", MOST_EACH)
+    )
     return [row[0] for row in select_rows(statement)]

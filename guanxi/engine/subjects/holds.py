@@ -1,23 +1,24 @@
 """Legal holds: records that must not go, whatever else is asked, with a reason and an end.
 
 *How it works*: a standing hold keeps its record from erasure, retention and the emptying of the recycle bin (the
-seam is engine/records/holding.py). Placing one takes the lock of the record's row, so that it either comes
+seam is engine/records/holds.py). Placing one takes the lock of the record's row, so that it either comes
 before an erasure, which is then refused, or finds the record gone.
 
 *Rules*: a hold that has run out holds nothing; releasing keeps the row as proof.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from guanxi.engine.identity import facade as identity
-from guanxi.engine.records.holding import Hold, hold_registry
+from guanxi.engine.records.holds import HoldCheck, hold_checks
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.subjects.finding import as_program, describe
 from guanxi.engine.subjects.models import LegalHold
@@ -52,7 +53,9 @@ def place(ctx: Ctx, body: Mapping[str, Any]) -> dict[str, Any]:
     LegalHold.objects.filter(
         workspace_id=ctx.workspace.id, record_id=record_id, released_at=None, until__lte=ctx.now
     ).update(released_at=ctx.now)
-    if LegalHold.objects.filter(workspace_id=ctx.workspace.id, record_id=record_id, released_at=None).exists():
+    if LegalHold.objects.filter(
+        workspace_id=ctx.workspace.id, record_id=record_id, released_at=None
+    ).exists():
         raise Conflict(HELD_ALREADY, code="held_already")
     row = LegalHold.objects.create(
         workspace_id=ctx.workspace.id, object_key=obj.key, record_id=record_id, reason=reason, until=until,
@@ -64,7 +67,11 @@ def place(ctx: Ctx, body: Mapping[str, Any]) -> dict[str, Any]:
 
 def release(ctx: Ctx, hold_id: uuid.UUID) -> None:
     """End a hold; raises NotFound."""
-    row = LegalHold.objects.select_for_update().filter(workspace_id=ctx.workspace.id, id=hold_id, released_at=None).first()
+    row = (
+        LegalHold.objects.select_for_update()
+        .filter(workspace_id=ctx.workspace.id, id=hold_id, released_at=None)
+        .first()
+    )
     if row is None:
         raise NotFound
     row.released_at, row.released_by = ctx.now, ctx.actor.user_id
@@ -105,12 +112,8 @@ def present(ctx: Ctx, rows: list[LegalHold]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _held_ids(ctx: Ctx, object_key: str) -> Sql:
-    return sql(
-        "SELECT record_id FROM legal_hold WHERE workspace_id = {} AND object_key = {} AND released_at IS NULL"
-        " AND (until IS NULL OR until > {})",
-        ctx.workspace.id, object_key, ctx.now,
-    )  # fmt: skip
+def _held(ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
+    return standing(ctx.workspace.id, ctx.now).filter(record_id__in=ids).values_list("record_id", flat=True)
 
 
-hold_registry.register(Hold("subjects.legal_hold", _held_ids))
+hold_checks.register(HoldCheck("subjects.legal_hold", _held))

@@ -8,10 +8,11 @@ when they stay. Until then they are neither purged nor restored; afterwards the 
 (three years for orders); 《会计档案管理办法》 (ten or thirty years for vouchers).
 """
 
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from guanxi.engine.records.holding import Hold, hold_registry
+from guanxi.engine.records.holds import HoldCheck, hold_checks
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
@@ -21,7 +22,6 @@ from guanxi.engine.subjects.reading import text_in
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record_change
 from guanxi.kit.errors import NotFound, invalid
-from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 MOST_YEARS = 50
@@ -81,12 +81,10 @@ class KeptHooks(RecordHooks):
                 change.refuse("id", "kept_by_law", LOCKED)
 
 
-def _kept_ids(ctx: Ctx, object_key: str) -> Sql:
-    return sql(
-        "SELECT record_id FROM kept_record WHERE workspace_id = {} AND object_key = {} AND until > {}",
-        ctx.workspace.id, object_key, ctx.now,
-    )  # fmt: skip
+def _kept(ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
+    rows = KeptRecord.objects.filter(workspace_id=ctx.workspace.id, record_id__in=ids, until__gt=ctx.now)
+    return rows.values_list("record_id", flat=True)
 
 
 hooks_registry.register(KeptHooks())
-hold_registry.register(Hold("subjects.kept_by_law", _kept_ids))
+hold_checks.register(HoldCheck("subjects.kept_by_law", _kept))

@@ -71,7 +71,9 @@ class SubjectEvent(WorkspaceOwned):
         """Read by request."""
 
         db_table = "subject_event"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["request", "id"], name="subject_event_of")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["request", "id"], name="subject_event_of")
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -81,7 +83,9 @@ class DataCopy(WorkspaceOwned):
     """A person's data as a file, fetched once by a link of which only the hash is kept."""
 
     request = models.ForeignKey(SubjectRequest, on_delete=models.CASCADE, db_index=False, related_name="+")
-    status = models.CharField(max_length=8, default="queued")  # queued, running, ready, failed, fetched, expired
+    status = models.CharField(
+        max_length=8, default="queued"
+    )  # queued, running, ready, failed, fetched, expired
     file_id = models.UUIDField(null=True)
     size = models.BigIntegerField(default=0)
     counts = models.JSONField(default=dict)
@@ -97,7 +101,9 @@ class DataCopy(WorkspaceOwned):
         """Read by request."""
 
         db_table = "subject_copy"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["request", "id"], name="subject_copy_of")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["request", "id"], name="subject_copy_of")
+        ]
 
     def __str__(self) -> str:
         return self.status

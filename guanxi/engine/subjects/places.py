@@ -23,6 +23,10 @@ def erase_copies(ctx: Ctx, erasure: Erasure) -> int:
         row.id for row in requests.only("id", "records").iterator()
         if any(each.get("id") in gone for each in row.records)
     ]  # fmt: skip
+    # What the person asked before is closed or void now; that it was asked stays.
+    requests.filter(id__in=touched).update(
+        is_erased=True, name="", reach="", details="", records=[], marks=[], how={}, answer=None
+    )
     Objection.objects.filter(workspace_id=ctx.workspace.id, record_id__in=erasure.ids).delete()
     return drop_files(ctx, list(touched))
 
@@ -33,12 +37,22 @@ def drop_files(ctx: Ctx, request_ids: list[uuid.UUID]) -> int:
     files = [i for i in rows.exclude(file_id=None).values_list("file_id", flat=True) if i]
     rows.update(file_id=None, token_hash=None, status="expired")
     StoredFile.objects.filter(workspace_id=ctx.workspace.id, id__in=files).delete()
-    transaction.on_commit(lambda: [file_store.delete(ctx.workspace.id, i) for i in files])
+    transaction.on_commit(lambda: _unlink(ctx.workspace.id, files))
     return len(files)
 
 
+def _unlink(workspace_id: uuid.UUID, ids: list[uuid.UUID]) -> None:
+    for file_id in ids:
+        file_store.delete(workspace_id, file_id)
+
+
 eraser_registry.register(
-    Eraser("subject_copy", Text("个人信息副本", "Copies of the person's data"), ("subject_copy", "subject_objection"), erase_copies)
+    Eraser(
+        "subject_copy",
+        Text("个人信息副本", "Copies of the person's data"),
+        ("subject_copy", "subject_objection"),
+        erase_copies,
+    )
 )
 declare_place("subject_request", "个人信息请求", "Requests of persons",
               texts=("name", "reach", "details", "extended", "records", "marks", "refusal", "answer", "error"))  # fmt: skip

@@ -13,18 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guanxi.engine.records.holding import held_among
+from guanxi.engine.records.holds import held_ids
+from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.models import RecordAlias
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.erasing import files_of, mentioned_in
+from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.subjects.finding import Chosen, describe, name_fields, reach_fields, source_of
+from guanxi.engine.subjects.finding import Chosen, describe, name_fields, reach_fields
 from guanxi.engine.subjects.models import KeepRule
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.mentions import SHORTEST, is_number, pattern_of
-from guanxi.kit.phones import format_phone
+from guanxi.kit.mentions import SHORTEST, pattern_of
 from guanxi.kit.sql import Sql, all_of, any_of, ident, sql
 
 DEPTH = 3
@@ -51,7 +52,9 @@ class Plan:
 
     def reached(self) -> set[uuid.UUID]:
         """The ids of everything in the plan."""
-        return {i for part in (self.own, self.erase, self.keep, self.unlink) for ids in part.values() for i in ids}
+        return {
+            i for part in (self.own, self.erase, self.keep, self.unlink) for ids in part.values() for i in ids
+        }
 
 
 def plan(ctx: Ctx, records: Chosen, how: Mapping[str, str]) -> Plan:
@@ -84,18 +87,13 @@ def marks_of(ctx: Ctx, records: Chosen) -> list[str]:
         obj = get_schema(ctx).find(key)
         if obj is None or not ids:
             continue
-        fields = [*name_fields(obj), *reach_fields(obj)]
-        columns = ", ".join(source_of(f) for f in fields)
-        if fields:
-            where = all_of([rows_of(ctx, obj, "r"), sql("r.id = ANY({}::uuid[])", ids)])
-            rows = select_rows(Sql(f"SELECT {columns} FROM {table_of(obj)} r WHERE ") + where)
-            found += [value for row in rows for value in row if value and len(value) >= SHORTEST]
+        keys = [f.key for f in (*name_fields(obj), *reach_fields(obj))]
+        for deleted in (False, True):
+            rows = [Change("update", i, {}) for i in ids]
+            lock_rows(ctx, obj, rows, deleted=deleted, trusted=True, lock=False)
+            values = [(row.before or {}).get(key) for row in rows for key in keys]
+            found += [value for value in values if isinstance(value, str) and len(value) >= SHORTEST]
     return list(dict.fromkeys(found))
-
-
-def shown_mark(mark: str) -> str:
-    """A mark as people write it."""
-    return format_phone(mark) if mark.startswith("+") and is_number(mark) else mark
 
 
 def preview(ctx: Ctx, records: Chosen, how: Mapping[str, str], marks: Sequence[str]) -> dict[str, Any]:
@@ -103,7 +101,12 @@ def preview(ctx: Ctx, records: Chosen, how: Mapping[str, str], marks: Sequence[s
     made = plan(ctx, records, how)
     schema = get_schema(ctx)
     parts = []
-    for fate, group in (("own", made.own), ("erase", made.erase), ("keep", made.keep), ("unlink", made.unlink)):
+    for fate, group in (
+        ("own", made.own),
+        ("erase", made.erase),
+        ("keep", made.keep),
+        ("unlink", made.unlink),
+    ):
         for key, ids in group.items():
             obj = schema.find(key)
             if obj is not None and ids:
@@ -121,7 +124,12 @@ def preview(ctx: Ctx, records: Chosen, how: Mapping[str, str], marks: Sequence[s
                 {"object": obj.key, "count": len(others), "records": describe(ctx, obj, others[:20])}
             )
     gone = [i for ids in made.gone.values() for i in ids]
-    return {"parts": parts, "mentions": mentions, "files": len(files_of(ctx, gone)), "held": held_in(ctx, made)}
+    return {
+        "parts": parts,
+        "mentions": mentions,
+        "files": len(files_of(ctx, gone)),
+        "held": held_in(ctx, made),
+    }
 
 
 def held_in(ctx: Ctx, made: Plan) -> list[dict[str, Any]]:
@@ -130,7 +138,7 @@ def held_in(ctx: Ctx, made: Plan) -> list[dict[str, Any]]:
     for part in (made.gone, made.keep):
         for key, ids in part.items():
             obj = get_schema(ctx).find(key)
-            held = held_among(ctx, key, ids)
+            held = held_ids(ctx, obj, ids) if obj is not None else set()
             if obj is not None and held:
                 found += describe(ctx, obj, sorted(held)[:SHOWN])
     return found
@@ -150,7 +158,9 @@ def _with_merged(ctx: Ctx, records: Chosen) -> Chosen:
     for key, ids in found.items():
         wanted = list(ids)
         while wanted:
-            rows = RecordAlias.objects.filter(workspace_id=ctx.workspace.id, object_key=key, record_id__in=wanted)
+            rows = RecordAlias.objects.filter(
+                workspace_id=ctx.workspace.id, object_key=key, record_id__in=wanted
+            )
             wanted = [i for i in rows.values_list("old_id", flat=True) if i not in ids]
             ids += wanted
     return found
@@ -175,7 +185,9 @@ def _linked(ctx: Ctx, obj: ObjectDef, links: Sequence[FieldDef], ids: Sequence[u
         else:
             ways.append(sql(f"{_held(link)} = ANY({{}}::uuid[])", list(ids)))
     where = all_of([rows_of(ctx, obj, "r"), any_of(ways)])
-    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" ORDER BY r.id LIMIT {}", MOST)
+    statement = (
+        Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" ORDER BY r.id LIMIT {}", MOST)
+    )
     return [row[0] for row in select_rows(statement)]
 
 
@@ -183,7 +195,9 @@ def _shared(
     ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], inside: set[uuid.UUID]
 ) -> dict[uuid.UUID, bool]:
     """Of each record, whether a link of it leads to a record outside the plan as well."""
-    links = [f for f in obj.fields.values() if f.in_row and f.type.is_record_link and not f.declared and f.target]
+    links = [
+        f for f in obj.fields.values() if f.in_row and f.type.is_record_link and not f.declared and f.target
+    ]
     parents = [f for f in links if f.key in obj.parents or f.target in _targets(obj)]
     if not ids or not parents:
         return dict.fromkeys(ids, False)

@@ -13,7 +13,10 @@ from guanxi.kit.text import Text
 NEEDED = Text("请填写。", "This is needed.")
 NOT_TEXT = Text("应是不超过 {max} 字的文字。", "A text of at most {max} characters.")
 NOT_CHOICE = Text("只能是：{choices}。", "One of: {choices}.")
-NOT_MOMENT = Text("应是带时区的时间，例如 2026-05-20T09:00:00+08:00。", "A time with its zone, such as 2026-05-20T09:00:00Z.")
+NOT_MOMENT = Text(
+    "应是带时区的时间，例如 2026-05-20T09:00:00+08:00。",
+    "A time with its zone, such as 2026-05-20T09:00:00Z.",
+)
 NOT_PERSON = Text("没有这个人。", "There is no such person.")
 
 
@@ -31,7 +34,9 @@ def text_in(body: Mapping[str, Any], name: str, *, most: int, required: bool = F
     return given.strip()
 
 
-def choice_in(body: Mapping[str, Any], name: str, choices: Collection[str], default: str | None = None) -> str:
+def choice_in(
+    body: Mapping[str, Any], name: str, choices: Collection[str], default: str | None = None
+) -> str:
     """One of the choices."""
     given = body.get(name, default)
     if not isinstance(given, str) or given not in choices:

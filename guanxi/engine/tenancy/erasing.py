@@ -158,4 +158,3 @@ def _treat(place: Place, row_id: Any, values: list[Any], kinds: list[int], patte
                 given.append(redact(str(value), pattern))
         db.execute(f"UPDATE {table} SET {', '.join(sets)} WHERE id = %s", [*given, row_id])
     return 1
-

@@ -32,7 +32,9 @@ def erase_files(ctx: Ctx, erasure: Erasure) -> int:
     """Remove the files of imports and exports that mention the person; gives their number."""
     if not erasure.pattern:
         return 0
-    kept = StoredFile.objects.filter(workspace_id=ctx.workspace.id, object_key__in=("import", "export"), record_id=None)
+    kept = StoredFile.objects.filter(
+        workspace_id=ctx.workspace.id, object_key__in=("import", "export"), record_id=None
+    )
     gone = [row.id for row in kept.order_by("id").iterator() if _holds(ctx, row.id, erasure.pattern)]
     spooled = list(_spooled(gone))
     StoredFile.objects.filter(id__in=gone).delete()
@@ -49,7 +51,9 @@ def file_mentions(stream: IO[bytes], pattern: str) -> bool:
         stream.seek(0)
         with zipfile.ZipFile(stream) as archive:
             return any(
-                _mentions(archive.open(part), pattern) for part in archive.infolist() if part.file_size < _MOST
+                _mentions(archive.open(part), pattern)
+                for part in archive.infolist()
+                if part.file_size < _MOST
             )
     stream.seek(0)
     return _mentions(stream, pattern)
@@ -93,10 +97,15 @@ def _unlink(workspace_id: uuid.UUID, ids: list[uuid.UUID], spooled: list[Path]) 
 
 
 ERASED = Text(
-    "文件里有已删除的个人信息，文件已一并删除。", "The file held personal data that was erased; it was removed."
+    "文件里有已删除的个人信息，文件已一并删除。",
+    "The file held personal data that was erased; it was removed.",
 )
-eraser_registry.register(Eraser("transfer_files", Text("导入和导出的文件", "Files of imports and exports"), (), erase_files))
+eraser_registry.register(
+    Eraser("transfer_files", Text("导入和导出的文件", "Files of imports and exports"), (), erase_files)
+)
 declare_place("import_job", "导入任务", "Imports",
               texts=("filename", "columns", "mapping", "options", "prepared", "preview", "counts", "error"))  # fmt: skip
-declare_place("import_row", "导入中被拒绝的行", "Rows refused by imports", texts=("cells", "clipped", "errors"))
+declare_place(
+    "import_row", "导入中被拒绝的行", "Rows refused by imports", texts=("cells", "clipped", "errors")
+)
 declare_place("export_job", "导出任务", "Exports", texts=("query", "filename", "error"))

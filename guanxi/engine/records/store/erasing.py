@@ -35,7 +35,14 @@ from guanxi.kit.text import Text
 AT_ONCE = 1000
 REDACT = "redact"
 FREE = frozenset({"text", "long_text", "rich_text", "tags", "address", "location", "json", "url"})
-RECORD_TABLES = ("custom_record", "record_key", "record_link", "search_entry", "record_alias", "record_alias_key")
+RECORD_TABLES = (
+    "custom_record",
+    "record_key",
+    "record_link",
+    "search_entry",
+    "record_alias",
+    "record_alias_key",
+)
 
 
 def erase_records(ctx: Ctx, erasure: Erasure) -> int:
@@ -94,7 +101,9 @@ def mentioned_in(ctx: Ctx, obj: ObjectDef, pattern: str, *, limit: int | None = 
     if not fields or not pattern:
         return []
     ways = [sql(f"{_text_of(f)} ~* {{}}", pattern) for f in fields]
-    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + all_of([rows_of(ctx, obj, "r"), any_of(ways)])
+    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + all_of(
+        [rows_of(ctx, obj, "r"), any_of(ways)]
+    )
     bounded = statement + " ORDER BY r.id" + (sql(" LIMIT {}", limit) if limit else "")
     return [row[0] for row in select_rows(bounded)]
 
@@ -165,9 +174,7 @@ def erase_journal(ctx: Ctx, erasure: Erasure) -> int:
         return 0
     count = 0
     for table, part in (("journal_entry", "changes"), ("audit_entry", "detail")):
-        statement = (
-            f"SELECT id FROM {table} WHERE workspace_id = %s AND erased IS NULL AND {part}::text ~* %s ORDER BY id"
-        )
+        statement = f"SELECT id FROM {table} WHERE workspace_id = %s AND erased IS NULL AND {part}::text ~* %s ORDER BY id"
         found = [row[0] for row in select_rows(Sql(statement, (ctx.workspace.id, erasure.pattern)))]
         with connection.cursor() as db:
             for start in range(0, len(found), AT_ONCE):
@@ -191,7 +198,10 @@ def _register() -> None:
         eraser_registry.register(Eraser(key, Text(zh, en), tables, run))
     declare_place("stored_file", "文件名", "Names of files", texts=("name",))
     declare_place("field_mark", "号码标记", "Marks on values", record=("record_id",))
-    declare_place("change_set", "操作记录与撤销", "Changes and undo", texts=("title", "undo"), record=("record_id",))
+    declare_place("field_confirmation", "字段确认", "Confirmed values", record=("record_id",))
+    declare_place(
+        "change_set", "操作记录与撤销", "Changes and undo", texts=("title", "undo"), record=("record_id",)
+    )
     declare_place("idempotency_key", "请求的应答", "Answers to requests", texts=("body",), drops=True)
 
 
