@@ -14,3 +14,4 @@ class HandOverConfig(AppConfig):
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
         import_module(f"{self.name}.undoing")
+        import_module(f"{self.name}.erasing")
