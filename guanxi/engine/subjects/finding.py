@@ -152,8 +152,8 @@ def _by_keys(ctx: Ctx, obj: ObjectDef, text: str) -> list[uuid.UUID]:
 
 def _by_fields(ctx: Ctx, obj: ObjectDef, text: str) -> list[uuid.UUID]:
     env = environment(ctx)
-    ways = [sql(f"lower({source_of(f)}) = lower({{}})", text) for f in name_fields(obj)]
-    for f in reach_fields(obj):
+    ways = [sql(f"lower({source_of(f)}) = lower({{}})", text) for f in name_fields(obj) if not f.is_sealed]
+    for f in (f for f in reach_fields(obj) if not f.is_sealed):
         try:
             value = f.type.parse(text, f, env)
         except Refusal:

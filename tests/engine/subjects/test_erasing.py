@@ -13,10 +13,12 @@ from django.db import connection
 from guanxi.engine.audit import sealing
 from guanxi.engine.audit.verifying import verify
 from guanxi.engine.notifications.facade import notify
+from guanxi.engine.records.file_store import file_store
 from guanxi.engine.subjects import outside
 from guanxi.engine.subjects.models import Certificate
 from guanxi.engine.tenancy.context import session
 from guanxi.engine.tenancy.recording import record
+from guanxi.kit.ids import parse_id
 from guanxi.kit.jsons import dumps
 from guanxi.kit.mentions import mentions, pattern_of
 from guanxi.kit.text import Text
@@ -46,18 +48,18 @@ def traces() -> list[str]:
 
 
 def files_with_traces(firm: Firm) -> list[str]:
-    """Files under the home that hold the person in any encoding."""
+    """Files under the home that hold the person in any encoding; those of the store as they are read."""
     sought = [canary.encode(code) for canary in CANARIES for code in ("utf-8", "gb18030", "utf-16-le")]
-    found = []
-    for root in (
-        Path(settings.MEDIA_ROOT) / firm.workspace.id.hex,
-        Path(settings.MEDIA_ROOT).parent / "tmp",
-        Path(settings.GUANXI_HOME) / outside.FOLDER,
-    ):
-        for path in root.rglob("*"):
-            if path.is_file() and any(each in path.read_bytes() for each in sought):
-                found.append(str(path))
-    return found
+    kept = Path(settings.MEDIA_ROOT) / firm.workspace.id.hex
+    contents: dict[str, bytes] = {}
+    for root in (kept, Path(settings.MEDIA_ROOT).parent / "tmp", Path(settings.GUANXI_HOME) / outside.FOLDER):
+        contents |= {str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    with session(firm.workspace.id):
+        for path in kept.rglob("*"):
+            if path.is_file() and (file_id := parse_id(path.name)):
+                with file_store.open(firm.workspace.id, file_id) as stream:
+                    contents[f"{path} opened"] = stream.read()
+    return [name for name, content in contents.items() if any(each in content for each in sought)]
 
 
 def plant(firm: Firm, door: Door, deliver: Callable[[], int]) -> list[dict[str, Any]]:

@@ -110,7 +110,11 @@ def mentioned_in(ctx: Ctx, obj: ObjectDef, pattern: str, *, limit: int | None = 
 
 def free_fields(obj: ObjectDef) -> list[FieldDef]:
     """The fields that people write what they like into."""
-    return [f for f in obj.fields.values() if f.in_row and not f.system and f.type.type in FREE]
+    return [
+        f
+        for f in obj.fields.values()
+        if f.in_row and not f.system and not f.is_sealed and f.type.type in FREE
+    ]
 
 
 def _text_of(f: FieldDef) -> str:

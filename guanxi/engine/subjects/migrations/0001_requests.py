@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("audit", "0003_erase_entries"),
+        ("audit", "0004_erase_entries"),
         ("privacy", "0001_consents"),
         ("tenancy", "0002_access_version"),
     ]

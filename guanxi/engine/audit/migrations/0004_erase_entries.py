@@ -43,6 +43,6 @@ def make_function(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0002_alerts_from_ten_thousand")]
+    dependencies = [("audit", "0003_sealed_journal")]
 
     operations = [migrations.RunPython(make_function, migrations.RunPython.noop)]
