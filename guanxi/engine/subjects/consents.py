@@ -46,3 +46,11 @@ eraser_registry.register(
     Eraser("consent_entry", Text("同意记录的凭证", "Proof of consents"), ("consent_entry",), erase_consents)
 )
 declare_place("consent_link", "撤回同意的链接", "Links to withdraw consent", record=("record_id",))
+declare_place(
+    "privacy_breach", "泄露事件", "Breaches",
+    texts=("title", "what", "cause", "harm", "data", "measures", "advice", "contact", "filter", "texts", "authority_reason",
+           "persons_reason", "closing"),
+)  # fmt: skip
+declare_place("privacy_breach_event", "泄露事件的经过", "Steps of breaches", texts=("text",))
+declare_place("retention_rule", "保留期限规则", "Retention rules", texts=("name", "filter"))
+declare_place("retention_run", "保留期限的执行", "Runs of retention rules", texts=("name", "tree"))

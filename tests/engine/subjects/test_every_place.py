@@ -20,7 +20,7 @@ NONE = {
     "workspace", "sign_in_policy", "access_role", "access_delegation", "record_collaborator", "sharing_rule",
     "schema_object", "schema_field", "schema_change", "schema_identity", "pipeline", "stage", "field_rule",
     "validation_rule", "layout", "watch_rule", "quality_settings", "installed_template", "keep_rule",
-    "privacy_purpose", "privacy_notice", "privacy_notice_version",
+    "privacy_purpose", "privacy_notice", "privacy_notice_version", "privacy_assessment", "privacy_sharing",
     # Counts, keys and hashes.
     "quality_snapshot", "quality_repair", "serial_counter", "audit_block", "audit_reading", "duplicate_run",
     "erasure_certificate", "kept_record", "data_key",
