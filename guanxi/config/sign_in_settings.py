@@ -79,6 +79,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not GUANXI_MAIL_CONFIGURED
 MFA_TOTP_ISSUER = "Guanxi"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _env.is_https
+USERSESSIONS_ADAPTER = "guanxi.engine.entry.sessions.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 # The person whom `guanxi demo` makes; the sign-in page offers them where they exist.
 # The account of the sample firm: known to everybody, and meant to be (`guanxi demo`).

@@ -32,6 +32,7 @@ from django.utils import timezone
 
 from guanxi.engine.access import viewing
 from guanxi.engine.entry import gate
+from guanxi.engine.entry.sessions import note_expired
 from guanxi.engine.identity.addresses import client_address
 from guanxi.engine.identity.facade import (
     Standing,
@@ -94,6 +95,7 @@ class ApiMiddleware:
         try:
             return handle(request, self.get_response)
         except gate.SessionExpired as problem:
+            note_expired(request)
             logout(request)
             return problem_response(request, problem)
         except viewing.ViewingOver as problem:

@@ -42,6 +42,7 @@ _add(
     "sign_in",
     signin__in=("登录", "Signed in"),
     signin__out=("退出", "Signed out"),
+    signin__ended=("登录被终止或到期", "Session ended"),
     signin__failed=("登录失败", "Sign-in failed"),
     signin__locked=("多次失败，暂停登录", "Locked out after failures"),
     signin__up=("注册", "Signed up"),

@@ -6,6 +6,7 @@ address; here is noticed which attempt reached it.
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -62,6 +63,18 @@ class EntryAdapter(AccountAdapter):
                 if len(counted) >= rate.amount:
                     return round(rate.duration / 60)
         return None
+
+
+def locked_until(request: HttpRequest, user: User) -> datetime | None:
+    """Until when an address is locked after failures; None when it is not."""
+    key = EntryAdapter(request)._get_login_attempts_cache_key(request, email=user.email)
+    for rate in ratelimit.get_rates(app=APP, action=ACTION):
+        if rate.per == "key":
+            kept = cache.get(ratelimit.get_cache_key(request, rate=rate, key=key, app=APP, action=ACTION), [])
+            lately = sorted(at for at in kept if at > time.time() - rate.duration)
+            if len(lately) >= rate.amount:
+                return datetime.fromtimestamp(lately[-rate.amount] + rate.duration, UTC)
+    return None
 
 
 def unlock(request: HttpRequest, user: User) -> None:

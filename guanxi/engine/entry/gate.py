@@ -28,7 +28,9 @@ from guanxi.engine.tenancy.context import Actor
 from guanxi.kit.errors import Forbidden, Unauthenticated
 from guanxi.kit.text import Text
 
-OPEN = frozenset({"/api/v1/me", "/api/v1/me/entry", "/api/v1/me/sign-ins", "/api/v1/me/workspace"})
+OPEN = frozenset(
+    {"/api/v1/me", "/api/v1/me/entry", "/api/v1/me/sign-ins", "/api/v1/me/sso-link", "/api/v1/me/workspace"}
+)
 SINCE, SEEN = "guanxi_since", "guanxi_seen"
 SEEN_EVERY = 60
 

@@ -7,16 +7,16 @@ this is the same history that every one of these workspaces' administrators sees
 import uuid
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from ninja import Router, Status
 
 from guanxi.engine.entry import schemas
-from guanxi.engine.entry.adapter import unlock
+from guanxi.engine.entry.adapter import locked_until, unlock
 from guanxi.engine.entry.events import current_device
 from guanxi.engine.entry.gate import missing_of
 from guanxi.engine.entry.models import SignInEvent
 from guanxi.engine.entry.policies import has_second_factor, policy_of, read_policy, role_names, update_policy
 from guanxi.engine.entry.rules import Policy
+from guanxi.engine.entry.sessions import end_all
 from guanxi.engine.entry.vouching import is_bound, is_vouched
 from guanxi.engine.identity.actions.rights import require_admin
 from guanxi.engine.identity.addresses import client_address
@@ -89,6 +89,7 @@ def get_member_entry(request: ApiRequest, user_id: uuid.UUID) -> schemas.MemberE
     member = _member(request, user_id)
     return schemas.MemberEntry(
         has_second_factor=has_second_factor(member.id),
+        locked_until=locked_until(request, member),
         devices=[
             schemas.Device(id=row.pk, ip=row.ip, agent=row.user_agent, signed_in_at=row.created_at)
             for row in UserSession.objects.filter(user=member).order_by("-created_at")[:SHOWN]
@@ -106,10 +107,15 @@ def get_member_entry(request: ApiRequest, user_id: uuid.UUID) -> schemas.MemberE
 def delete_member_entry(request: ApiRequest, user_id: uuid.UUID) -> Status[None]:
     """End every session of a member; administrators only."""
     member = _member(request, user_id)
-    keys = list(UserSession.objects.filter(user=member).values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(user=member).delete()
-    record(request.ctx, "member.changed", record_id=member.id, signed_out=len(keys))
+    ended = end_all(member)
+    record(
+        request.ctx,
+        "signin.ended",
+        record_id=member.id,
+        reason="administrator",
+        count=max(ended, 1),
+        name=member.name,
+    )
     return Status(204, None)
 
 

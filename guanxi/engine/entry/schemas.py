@@ -82,8 +82,9 @@ class Device(Schema):
 
 
 class MemberEntry(Schema):
-    """How a member gets in: devices signed in now, the latest sign-ins, a second factor or none."""
+    """How a member gets in: devices signed in now, the latest sign-ins, a second factor, a lock or none."""
 
     has_second_factor: bool
+    locked_until: datetime | None
     devices: list[Device]
     sign_ins: list[SignIn]

@@ -14,6 +14,7 @@ class SsoConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kinds of providers, and what happens when somebody signs in."""
-        import_module(f"{self.name}.providers.oidc")
+        for kind in ("oidc", "dingtalk", "wecom", "feishu"):
+            import_module(f"{self.name}.providers.{kind}")
         import_module(f"{self.name}.linking")
         import_module(f"{self.name}.connections")

@@ -16,7 +16,7 @@ counts only when the provider has verified it and it lies in one of the connecti
 
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -69,15 +69,15 @@ def settle(row: SsoConnection, person: Person, signed_in: User | None) -> Known:
         _check_place(row, identity.user)
         SsoIdentity.objects.filter(id=identity.id).update(last_used_at=timezone.now(), email=person.email)
         return Known(identity.user)
-    _check_domain(row, person)
+    person = _with_own_address(row, person)
     user = User.objects.filter(email=person.email).first() if person.email else None
     if user is not None and not user.is_fresh:
         if signed_in is None or signed_in.id != user.id:
             raise SignInFirst(user.email)
-    elif user is None and not person.email and not row.join_role:
-        if signed_in is None:
-            raise SignInFirst("")
+    elif not person.email and signed_in is not None:
         user = signed_in
+    elif not person.email and not row.join_role:
+        raise SignInFirst("")
     known = _with_place(row, user, person)
     _link(row, known.user, person)
     return known
@@ -98,32 +98,47 @@ def remember(request: HttpRequest, row: SsoConnection, person: Person, email: st
 
 
 def link_waiting(request: HttpRequest, user: User) -> None:
-    """Link who came from a provider a moment ago to the account that was signed in to now."""
+    """Link who came from a provider a moment ago to the account that was signed in to now.
+
+    By itself only where the provider named this very account: who came without an address may have left, and
+    somebody else may have sat down (`link_asked` asks them).
+    """
+    if request.session.get(WAITING, {}).get("account") == user.email:
+        link_asked(request, user)
+
+
+def link_asked(request: HttpRequest, user: User) -> bool:
+    """Link who came from a provider to whoever is signed in now and says that it is them; False for nobody."""
     waiting = request.session.get(WAITING)
     if not waiting or is_bound(request):
-        return
+        return False
     del request.session[WAITING]
     if waiting["until"] < time.time() or waiting["account"] not in ("", user.email):
-        return
+        return False
     workspace_id = uuid.UUID(waiting["workspace"])
     person = Person(waiting["issuer"], waiting["subject"], waiting["name"], waiting["email"])
     with session(workspace_id):
         row = SsoConnection.objects.filter(id=waiting["connection"], is_on=True).first()
         if row is None:
-            return
+            return False
         try:
             settle(row, person, user)
         except (SignInFirst, SsoFailure):
-            return
+            return False
     vouch(request, workspace_id, bound=False, factor=False)
+    return True
 
 
-def _check_domain(row: SsoConnection, person: Person) -> None:
-    provider = providers.get(row.kind)
-    if provider.by_address and not person.email:
+def _with_own_address(row: SsoConnection, person: Person) -> Person:
+    """The person, with their address where it is one of the firm's; raises SsoFailure where it has to be."""
+    by_address = providers.get(row.kind).by_address
+    if by_address and not person.email:
         raise SsoFailure("unverified", "the provider gives no verified address")
-    if person.email and (row.domains or provider.by_address) and domain_of(person.email) not in row.domains:
+    if domain_of(person.email) in row.domains:
+        return person
+    if by_address:
         raise SsoFailure("domain", f"{domain_of(person.email) or '-'} is not among the domains")
+    return replace(person, email="")
 
 
 def _check_place(row: SsoConnection, user: User) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from guanxi.engine.entry.policies import policy_of
+from guanxi.engine.identity.models import User
 from guanxi.engine.sso import schemas
 from guanxi.engine.sso.connections import (
     back_of,
@@ -19,15 +20,19 @@ from guanxi.engine.sso.connections import (
     list_connections,
     update_connection,
 )
+from guanxi.engine.sso.linking import link_asked
 from guanxi.engine.sso.models import SsoConnection, SsoIdentity
 from guanxi.engine.sso.providers.base import Provider, providers
-from guanxi.engine.tenancy.context import session
+from guanxi.engine.tenancy.context import enter_workspace, session
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.kit.errors import NotFound
 from guanxi.kit.text import Text
 
 router = Router(tags=["Sign-in"])
+_NOBODY = Text(
+    "没有等着绑定的单点登录，请重新开始。", "No single sign-on waits to be linked. Please start again."
+)
 _NOWHERE = Text("没有这个登录地址。", "There is no such sign-in address.")
 
 
@@ -53,6 +58,24 @@ def get_ways(request: HttpRequest, address: str) -> schemas.SignInWays:
             for row in rows
         ],
     )
+
+
+@router.post(
+    "/me/sso-link",
+    response={204: None},
+    operation_id="sso_link_mine",
+    summary="Link me to who came by single sign-on",
+)
+def post_link(request: ApiRequest) -> Status[None]:
+    """Link who came back from a provider in this browser a moment ago to the account signed in now."""
+    person = request.user
+    if request.api_token is not None or not isinstance(person, User):
+        raise NotFound(_NOBODY, code="nobody_waits")
+    linked = link_asked(request, person)
+    enter_workspace(request.ctx.workspace.id)
+    if not linked:
+        raise NotFound(_NOBODY, code="nobody_waits")
+    return Status(204, None)
 
 
 @router.get(

@@ -1,6 +1,7 @@
 """Sign-ins leave a trace that their person sees, and a mail when they are strange."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -75,7 +76,10 @@ def test_a_lock_is_told_once_with_its_end_and_an_administrator_can_end_it(
     assert _sign_in(Door(), person.email, "203.0.113.9").status_code == 400
     seen = firm.door().get(f"/members/{person.id}/entry").data
     assert [row["outcome"] for row in seen["sign_ins"]] == ["locked"] + ["failed"] * 4
+    left = datetime.fromisoformat(seen["locked_until"]) - datetime.now(UTC)
+    assert timedelta(minutes=14) < left <= timedelta(minutes=15)
     assert firm.door().post(f"/members/{person.id}/unlock").status_code == 204
+    assert firm.door().get(f"/members/{person.id}/entry").data["locked_until"] is None
     assert _sign_in(Door(), person.email, "203.0.113.9").status_code == 200
 
 
@@ -102,3 +106,29 @@ def test_the_device_cookie_tells_scripts_nothing(firm: Firm) -> None:
     cookie = door.client.cookies["guanxi_device"]
     assert cookie["httponly"]
     assert cookie.value not in str(list(SignInEvent.objects.values()))
+
+
+def _ended(firm: Firm) -> list[dict[str, Any]]:
+    rows = firm.door().get("/audit?kind=signin.ended").data["data"]
+    return [row for row in rows if row["kind"] == "signin.ended"]
+
+
+@pytest.mark.asvs("16.3.1")
+def test_ends_of_sessions_are_in_the_audit(firm: Firm) -> None:
+    person, boss = firm.add("赵敏"), firm.door()
+    here, there = Door(), Door()
+    for door in (here, there):
+        _sign_in(door, person.email, "203.0.113.7")
+    listed = here.get(f"{AUTH}/sessions").data["data"]
+    [other] = [row["id"] for row in listed if not row["is_current"]]
+    here.delete(f"{AUTH}/sessions", {"sessions": [other]})
+    assert there.get("/me").status_code == 401
+    boss.delete(f"/members/{person.id}/entry")
+    boss.patch("/sign-in-policy", {"session_hours": 1})
+    late = Door()
+    _sign_in(late, person.email, "203.0.113.7")
+    session = late.client.session
+    session["guanxi_since"] -= 2 * 3600
+    session.save()
+    assert late.get("/me").status_code == 401
+    assert sorted(row["detail"]["reason"] for row in _ended(firm)) == ["administrator", "expired", "revoked"]

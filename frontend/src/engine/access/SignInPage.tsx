@@ -3,6 +3,7 @@ import { App, Button, Form } from "antd";
 import { KeyRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, Navigate, useSearchParams } from "react-router";
+import { api } from "@/api";
 import { Icon, useProblem } from "@/kit";
 import { AccessLayout } from "./AccessLayout";
 import styles from "./access.module.css";
@@ -27,7 +28,7 @@ export function SignInPage() {
   const [params] = useSearchParams();
   const { message } = App.useApp();
   const say = useProblem();
-  const enter = useEnter();
+  const goOn = useEnter();
   const setup = useSetup();
   const config = useAuthConfig();
   const [next, setNext] = useState<Outcome | null>(null);
@@ -36,6 +37,16 @@ export function SignInPage() {
   const linking = params.get("sso") === "link";
   const [byPassword, setByPassword] = useState(linking);
 
+  // Who came without an address says here, by signing in on this very page, that it was them.
+  const enter = async () => {
+    if (linking && !params.get("email")) {
+      await api.post("/me/sso-link", {}).then(
+        () => message.success(sso("linked")),
+        (error) => say(error),
+      );
+    }
+    await goOn();
+  };
   const proceed = (outcome: Outcome) => (outcome.step === "done" ? enter() : setNext(outcome));
   const password = useMutation({ mutationFn: signIn, onSuccess: proceed, onError: (error) => say(error, form) });
   const passkey = useMutation({

@@ -117,7 +117,15 @@ export function SsoNotice() {
   const said = params.get("sso");
   if (!said) return null;
   if (said === "link")
-    return <Alert className={styles.notice} type="info" showIcon title={t("link")} description={t("linkBody")} />;
+    return (
+      <Alert
+        className={styles.notice}
+        type="info"
+        showIcon
+        title={t("link")}
+        description={t(params.get("email") ? "linkBody" : "linkPlain")}
+      />
+    );
   const code = CODES.find((one) => one === said) ?? "provider";
   return <Alert className={styles.notice} type="warning" showIcon title={t(`failed.${code}`)} />;
 }

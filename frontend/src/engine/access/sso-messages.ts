@@ -11,6 +11,8 @@ const zh = {
   title: "登录{{workspace}}",
   link: "还差一步",
   linkBody: "这个邮箱已有账号。请用原来的密码登录一次，以后就能直接单点登录。",
+  linkPlain: "第一次这样登录。请用原来的账号登录一次，绑定后就能直接进来。",
+  linked: "绑定好了，以后可以直接单点登录。",
   failed: {
     gone: "这种登录方式已经停用，请换一种，或联系管理员。",
     expired: "这次登录已过期，请重新开始。",
@@ -36,6 +38,8 @@ const en = {
   link: "One more step",
   linkBody:
     "This e-mail has an account already. Sign in once with its password; from then on single sign-on is enough.",
+  linkPlain: "You have not come in this way before. Sign in to your account once to link it.",
+  linked: "Linked: from now on single sign-on is enough.",
   failed: {
     gone: "This way to sign in is switched off. Use another, or ask your administrator.",
     expired: "This sign-in took too long. Please start again.",

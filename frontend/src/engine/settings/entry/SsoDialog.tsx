@@ -127,17 +127,15 @@ export function SsoDialog({ kind, row: given, onClose }: Props) {
               ]}
             />
           </Form.Item>
-          {kind.by_address && (
-            <Form.Item name="domains" label={t("domains")} extra={t("domainsHint")}>
-              <Select
-                mode="tags"
-                open={false}
-                suffixIcon={null}
-                tokenSeparators={[",", " ", "，", ";"]}
-                placeholder="firm.com"
-              />
-            </Form.Item>
-          )}
+          <Form.Item name="domains" label={t("domains")} extra={t(kind.by_address ? "domainsHint" : "domainsOffice")}>
+            <Select
+              mode="tags"
+              open={false}
+              suffixIcon={null}
+              tokenSeparators={[",", " ", "，", ";"]}
+              placeholder="firm.com"
+            />
+          </Form.Item>
         </div>
         {kind.by_address && (
           <Form.Item name="trusts_addresses" valuePropName="checked" extra={t("addressesHint")}>

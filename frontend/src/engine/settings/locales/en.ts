@@ -115,6 +115,7 @@ export const en = {
     disableAsk: "{{name}} can no longer sign in. Their records stay as they are.",
     actions: "Actions for {{name}}",
     rights: "What they may do",
+    entry: "Sign-in and devices",
     extra: "Further roles",
     more: "Load more",
     empty: "No members found",

@@ -108,6 +108,7 @@ export const zh = {
     disableAsk: "停用后 {{name}} 不能再登录，名下的记录保持不变。",
     actions: "{{name}} 的操作",
     rights: "能做什么",
+    entry: "登录情况",
     extra: "另外的角色",
     more: "加载更多",
     empty: "没有找到成员",

@@ -23,10 +23,11 @@ interface Props {
   roles: RoleInfo[] | undefined;
   onRenew: () => void;
   onRights: () => void;
+  onEntry: () => void;
   onHandOver: (disabling: boolean) => void;
 }
 
-export function MemberRow({ member, teams, people, roles, onRenew, onRights, onHandOver }: Props) {
+export function MemberRow({ member, teams, people, roles, onRenew, onRights, onEntry, onHandOver }: Props) {
   const t = settingsMessages.useT();
   const label = useLabel();
   const me = useMe();
@@ -63,6 +64,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights, onH
   };
   const act: Record<string, () => void> = {
     rights: onRights,
+    entry: onEntry,
     renew: onRenew,
     enable: () => save({ status: "active" }),
     disable: () => void askDisable(),
@@ -157,6 +159,7 @@ export function MemberRow({ member, teams, people, roles, onRenew, onRights, onH
             menu={{
               items: [
                 ...(looks ? [{ key: "rights", label: t("members.rights") }] : []),
+                { key: "entry", label: t("members.entry") },
                 ...(member.status === "invited" ? [{ key: "renew", label: t("members.renew") }] : []),
                 ...(self
                   ? []

@@ -16,6 +16,7 @@ import styles from "../settings.module.css";
 import { useSettingsText } from "../useSettingsText";
 import { InviteDialog } from "./InviteDialog";
 import { type Invited, InviteLink } from "./InviteLink";
+import { EntryOf } from "./lazy";
 import { MemberRow } from "./MemberRow";
 
 export function MembersPage() {
@@ -33,6 +34,8 @@ export function MembersPage() {
   const roles = useRoles();
   const [asked, setAsked] = useState<Member | null>(null);
   const [asking, setAsking] = useState(false);
+  const [watched, setWatched] = useState<Member | null>(null);
+  const [watching, setWatching] = useState(false);
   const [leaving, setLeaving] = useState<{ member: Member; disabling: boolean; open: boolean } | null>(null);
   usePageTitle(sections("sections.members"));
   const renew = useMutation({
@@ -102,6 +105,10 @@ export function MembersPage() {
                     setAsked(member);
                     setAsking(true);
                   }}
+                  onEntry={() => {
+                    setWatched(member);
+                    setWatching(true);
+                  }}
                   onRenew={() => renew.mutate(member.id)}
                   onHandOver={(disabling) => setLeaving({ member, disabling, open: true })}
                 />
@@ -125,6 +132,7 @@ export function MembersPage() {
           onClose={() => setLeaving({ ...leaving, open: false })}
         />
       )}
+      {watched && <EntryOf member={watched} open={watching} onClose={() => setWatching(false)} />}
       {renewed && <InviteLink member={renewed} onClose={() => setRenewed(null)} />}
       {inviting && <InviteDialog teams={teams.data ?? []} onClose={() => setInviting(false)} />}
     </Section>

@@ -1,0 +1,3 @@
+import { lazyDialog } from "@/kit";
+
+export const EntryOf = lazyDialog(async () => (await import("./MemberEntryDrawer")).MemberEntryDrawer);
