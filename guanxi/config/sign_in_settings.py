@@ -33,7 +33,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {"NAME": "guanxi.engine.identity.passwords.MinimumLength", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "guanxi.engine.identity.passwords.KnownPassword"},
     {"NAME": "guanxi.engine.entry.passwords.WorkspacePolicy"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
