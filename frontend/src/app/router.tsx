@@ -45,6 +45,8 @@ const settings: RouteObject[] = [
   { path: "templates", lazy: page(() => import("@/engine/settings/templates/TemplatesPage"), "TemplatesPage") },
   { path: "quality", lazy: page(() => import("@/engine/settings/quality/QualityPage"), "QualityPage") },
   { path: "privacy", lazy: page(() => import("@/engine/settings/privacy/PrivacyPage"), "PrivacyPage") },
+  { path: "requests", lazy: page(() => import("@/engine/settings/requests/RequestsPage"), "RequestsPage") },
+  { path: "requests/:id", lazy: page(() => import("@/engine/settings/requests/RequestPage"), "RequestPage") },
   { path: "audit", lazy: page(() => import("@/engine/settings/audit/AuditPage"), "AuditPage") },
   { path: "tokens", lazy: page(() => import("@/engine/settings/tokens/TokensPage"), "TokensPage") },
   { path: "*", Component: NotFoundPage },

@@ -3,6 +3,7 @@ import {
   Building2,
   FileLock2,
   Gauge,
+  Inbox,
   KeyRound,
   LayoutTemplate,
   ListChecks,
@@ -32,6 +33,7 @@ export type SectionKey =
   | "templates"
   | "quality"
   | "privacy"
+  | "requests"
   | "audit"
   | "tokens";
 export type SectionGroup = "mine" | "firm" | "developers";
@@ -59,6 +61,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
   { key: "quality", group: "firm", icon: Gauge, may: (me) => open(me, "quality") || me.role === "manager" },
   { key: "privacy", group: "firm", icon: FileLock2, may: (me) => open(me, "privacy") },
+  { key: "requests", group: "firm", icon: Inbox, may: (me) => open(me, "privacy") },
   { key: "audit", group: "firm", icon: ScrollText, may: (me) => open(me, "audit") },
   { key: "tokens", group: "developers", icon: KeyRound, may: () => true },
 ];
