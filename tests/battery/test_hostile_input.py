@@ -24,6 +24,7 @@ def _refused(answer: Any) -> None:
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
+@pytest.mark.asvs("1.2.4")
 def test_names_that_reach_sql_are_known_names_or_refused(world: World, text: str) -> None:
     ask = world.boss.post
     leaf = {"field": "name", "op": "is", "value": "x"}
@@ -45,6 +46,7 @@ def test_names_that_reach_sql_are_known_names_or_refused(world: World, text: str
 
 
 @pytest.mark.parametrize("text", [text for text in INJECTIONS if "\x00" not in text])
+@pytest.mark.asvs("1.3.7", "1.3.10", "1.2.4")
 def test_values_that_look_like_code_are_values(world: World, text: str) -> None:
     for op in ("is", "contains", "not_contains", "starts_with"):
         answer = world.boss.post(
@@ -117,6 +119,7 @@ def _nested(depth: int, kind: str) -> Any:
     return tree
 
 
+@pytest.mark.asvs("2.4.1")
 def test_deep_and_wide_requests_meet_a_stated_limit(world: World) -> None:
     leaf = {"field": "name", "op": "is_not_empty"}
     for kind in ("and", "or", "not", "list"):
@@ -137,6 +140,7 @@ def test_deep_and_wide_requests_meet_a_stated_limit(world: World) -> None:
 
 @pytest.mark.parametrize("raw", [b"{", b"[1]", b'"x"', b"5", b"null", b"\xff\xfe", b'{"name": NaN}', b'{"name": "\\ud800"}', b"[" * 100_000,
                                  b'{"a":' * 5000 + b"1" + b"}" * 5000])  # fmt: skip
+@pytest.mark.asvs("15.3.5")
 def test_a_body_that_is_no_json_object_is_refused(world: World, raw: bytes) -> None:
     for method, path in (("POST", "/customer"), ("POST", "/customer/query"), ("POST", "/customer/bulk"), ("POST", "/meta/objects"),
                          ("PATCH", f"/customer/{world.id('customer', 'rep')}"), ("PATCH", "/workspace")):  # fmt: skip
@@ -147,6 +151,7 @@ def test_a_body_that_is_no_json_object_is_refused(world: World, raw: bytes) -> N
         assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.asvs("1.3.3")
 def test_a_text_with_a_nul_is_refused_wherever_it_stands(world: World) -> None:
     for f in world.fields("gadget"):
         for value in ("a\x00b", ["a\x00b"], {"text": "a\x00b", "lat": 1, "lng": 1, "street": "a\x00b"}):
@@ -183,6 +188,7 @@ def test_an_id_that_is_none_is_not_found(world: World, given: str) -> None:
         assert answer.status_code == 404, (verb, path, answer.status_code, answer.data)
 
 
+@pytest.mark.asvs("1.1.1", "1.2.3")
 def test_every_printable_character_comes_back_as_it_was(world: World) -> None:
     text = string.punctuation + string.digits + "　中文，。！é ü 𠀀 👩‍👩‍👧 \u200b|\u00a0|"
     made = world.boss.post("/customer", {"name": "甲", "description": f"<{text}>"})

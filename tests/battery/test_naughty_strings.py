@@ -9,6 +9,7 @@ from tests.engine.transfer.data import data_folder
 
 
 @pytest.mark.realdata
+@pytest.mark.asvs("1.1.1", "1.1.2")
 def test_naughty_strings_are_kept_read_and_found_exactly(world: World) -> None:
     naughty = json.loads((data_folder("torture/blns") / "blns.json").read_text(encoding="utf-8"))
     texts = [

@@ -92,6 +92,7 @@ def test_every_field_can_be_emptied_unless_it_is_required(world: World, key: str
 
 @every_object
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.asvs("2.2.1", "2.2.2", "1.4.2")
 def test_what_does_not_fit_is_refused_field_by_field_in_the_callers_language(
     world: World, key: str, language: str
 ) -> None:
@@ -116,6 +117,7 @@ def test_what_is_required_is_asked_for_by_name(world: World, key: str) -> None:
 
 
 @every_object
+@pytest.mark.asvs("15.3.3")
 def test_what_the_store_keeps_cannot_be_given(world: World, key: str) -> None:
     readonly = [f["key"] for f in world.meta[key]["fields"] if f["readonly"]]
     given = dict.fromkeys((*STORE_KEYS, *readonly), "x")
@@ -128,6 +130,7 @@ def test_what_the_store_keeps_cannot_be_given(world: World, key: str) -> None:
 
 
 @every_object
+@pytest.mark.asvs("2.3.1")
 def test_a_change_needs_the_version_it_is_based_on(world: World, key: str) -> None:
     one = world.records[key]["boss"]
     path, title = f"/{key}/{one['id']}", {world.meta[key]["title_field"]: "改名"}
@@ -202,6 +205,7 @@ def test_many_are_made_changed_deleted_and_restored_at_once(world: World, key: s
 
 
 @every_object
+@pytest.mark.asvs("2.3.3")
 def test_one_bad_row_refuses_the_whole_bulk(world: World, key: str) -> None:
     before = world.boss.post(f"/{key}/query", {"group": [], "measures": [{"op": "count"}]}).data["data"][0][
         "values"

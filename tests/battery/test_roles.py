@@ -39,6 +39,7 @@ def _ids(answer: Any) -> set[str]:
 
 @every_object
 @pytest.mark.parametrize("who", ["reader", "reading token"])
+@pytest.mark.asvs("8.2.1")
 def test_who_only_reads_sees_everything_and_writes_nothing(world: World, key: str, who: str) -> None:
     door, record = world.doors[who], world.records[key]["rep"]
     assert door.get(f"/{key}/{record['id']}").data == record
@@ -91,6 +92,7 @@ def _attempts_of(world: World, key: str) -> list[tuple[str, str, Any]]:
 
 
 @every_owned_object
+@pytest.mark.asvs("8.2.2", "15.3.1")
 def test_what_a_member_may_not_see_is_in_no_answer(world: World, key: str) -> None:
     door, meta = world.doors["rep"], world.meta[key]
     title, hidden = meta["title_field"], world.id(key, "stranger")
@@ -205,6 +207,7 @@ def test_a_record_that_somebody_else_made_cannot_be_made_ownerless_by_a_member(
 
 
 @every_object
+@pytest.mark.asvs("8.2.2")
 def test_a_link_to_what_one_may_not_see_is_null_and_cannot_be_set(world: World, key: str) -> None:
     links = [
         f

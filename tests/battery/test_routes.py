@@ -129,6 +129,7 @@ def test_every_parameter_of_a_path_is_known_to_the_battery() -> None:
 
 
 @pytest.mark.parametrize(("verb", "path"), [pair for pair in addresses() if pair[1] not in PUBLIC])
+@pytest.mark.asvs("8.2.1", "7.2.1")
 def test_nobody_is_let_in_without_a_session_or_a_token(world: World, verb: str, path: str) -> None:
     ids = dict.fromkeys(FOREIGN_IDS, str(uuid.uuid4()))
     for door in (Door(), Door("gx_not.a.token"), Door(world.firm.token() + "x")):
@@ -145,6 +146,7 @@ def test_nobody_is_let_in_without_a_session_or_a_token(world: World, verb: str, 
         if any(f"{{{name}}}" in pair[1] for name in FOREIGN_IDS) and not pair[1].endswith("/reveal")
     ],  # nothing is masked for an administrator, and that is said first
 )
+@pytest.mark.asvs("8.2.2")
 def test_an_id_of_the_other_firm_is_not_there(
     world: World, foreign: dict[str, str], verb: str, path: str
 ) -> None:
@@ -204,6 +206,7 @@ OWN = {"PATCH /me", "POST /me/workspace", "POST /tokens", "DELETE /tokens/{token
 
 
 @pytest.mark.parametrize(("verb", "path"), WRITES)
+@pytest.mark.asvs("8.2.1")
 def test_a_reading_token_writes_nowhere(world: World, verb: str, path: str) -> None:
     ids = dict.fromkeys(FOREIGN_IDS, str(uuid.uuid4()))
     answer = world.doors["reading token"].call(verb, _filled(path, ids), {})

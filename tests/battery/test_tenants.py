@@ -55,6 +55,7 @@ def _attempts(world: World, key: str) -> list[tuple[str, str, Any]]:
 
 
 @every_object
+@pytest.mark.asvs("8.4.1")
 def test_every_verb_on_a_foreign_record_answers_404_and_changes_nothing(world: World, key: str) -> None:
     foreign = world.id(key, "foreign")
     before, own_before = _stored(world, key, foreign), world.boss.get(f"/{key}/{world.id(key, 'boss')}").data
@@ -81,6 +82,7 @@ def test_a_link_to_a_foreign_record_cannot_be_set(world: World, key: str) -> Non
 
 
 @every_object
+@pytest.mark.asvs("8.4.1")
 def test_nothing_that_reads_tells_of_the_other_firm(world: World, key: str) -> None:
     title, foreign = world.meta[key]["title_field"], world.id(key, "foreign")
     group = [f["key"] for f in world.meta[key]["fields"] if f["groupable"]]

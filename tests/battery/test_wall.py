@@ -46,6 +46,7 @@ def _alike(name: str, key: str) -> bool:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.asvs("8.2.3", "8.3.1")
 def test_no_door_of_an_object_tells_what_one_may_not_see(wall: Wall, name: str) -> None:
     _tried(
         [
@@ -58,6 +59,7 @@ def test_no_door_of_an_object_tells_what_one_may_not_see(wall: Wall, name: str) 
 
 
 @pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.asvs("8.2.2", "8.2.3")
 def test_no_other_door_tells_what_one_may_not_see(wall: Wall, name: str) -> None:
     _tried([(trying, Visit(wall, name)) for trying in (*of_everything(), plain)])
 

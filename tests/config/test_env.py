@@ -53,6 +53,7 @@ def test_a_value_that_does_not_fit_is_refused(name: str, value: str) -> None:
         Env.read({name: value})
 
 
+@pytest.mark.asvs("16.2.5")
 def test_a_wrong_secret_is_not_repeated() -> None:
     with pytest.raises(WrongSettings) as raised:
         Env.read({"DATABASE_URL": "mysql://user:hunter2@host/db"})

@@ -28,6 +28,7 @@ def test_an_empty_database_gets_a_one_time_link(product: Product) -> None:
     assert f"Guanxi is ready: {product.url}" in product.output
 
 
+@pytest.mark.asvs("13.4.3")
 def test_unknown_addresses_of_the_api_are_not_the_web_app(product: Product) -> None:
     assert product.get("/api/no-such-address")[0] == 404
     assert product.get("/static/app/no-such-file.js")[0] == 404

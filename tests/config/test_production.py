@@ -35,6 +35,7 @@ def test_a_sound_set_up_starts() -> None:
     ],
 )
 @pytest.mark.asvs("13.4.2")
+@pytest.mark.asvs("12.2.1", "3.3.1", "6.3.2")
 def test_a_weak_one_is_refused_with_the_reason(env: Env, key: str, said: str) -> None:
     with pytest.raises(Stop) as refused:
         refuse_weakness(env, key)
@@ -44,6 +45,7 @@ def test_a_weak_one_is_refused_with_the_reason(env: Env, key: str, said: str) ->
     refuse_weakness(replace(env, production=False), key)
 
 
+@pytest.mark.asvs("11.2.3")
 def test_a_generated_key_is_strong() -> None:
     assert not any(is_weak_key(secrets.token_urlsafe(48)) for _ in range(200))
 

@@ -50,6 +50,7 @@ def test_a_table_without_its_policy_is_found(owner_connection: psycopg.Connectio
         owner_connection.execute("DROP TABLE left_open")
 
 
+@pytest.mark.asvs("13.2.2")
 def test_tests_run_as_the_restricted_role() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -101,6 +102,7 @@ def test_a_workspace_does_not_see_change_or_write_into_another() -> None:
         "COPY workspace FROM PROGRAM 'true'",
     ],
 )
+@pytest.mark.asvs("13.2.2")
 def test_the_restricted_role_cannot_take_a_wall_down(statement: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

@@ -99,6 +99,7 @@ def test_the_close_date_of_an_open_deal_is_the_expected_one(office: Office) -> N
     assert (kept["expected_close_date"], kept["close_date"]) == ("2027-01-31", None)
 
 
+@pytest.mark.asvs("2.2.3")
 def test_a_deal_can_go_to_the_first_stage_of_another_pipeline(office: Office) -> None:
     workspace = office.firm.workspace
     other = Pipeline.objects.create(

@@ -56,6 +56,7 @@ def test_an_invited_person_joins_by_the_link_in_the_mail(firm: Firm, mailoutbox:
     assert Door().sign_in("zhao@firm.example", NEW["password"]).status_code == 200
 
 
+@pytest.mark.asvs("6.4.1")
 def test_used_expired_and_invented_links_are_dead(firm: Firm) -> None:
     token = _token(_invite(firm)["invite_url"])
     assert Door().post(f"/invitations/{token}", NEW).status_code == 200

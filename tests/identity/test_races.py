@@ -41,6 +41,7 @@ def firm(transactional_db: None) -> Firm:
     return found()
 
 
+@pytest.mark.asvs("2.3.4")
 def test_two_administrators_who_demote_each_other_do_not_both_succeed(firm: Firm) -> None:
     second = firm.add("李娜", Role.ADMIN)
     one, two = Door(firm.token()), Door(firm.token(second))

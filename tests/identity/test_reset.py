@@ -51,6 +51,7 @@ def _ask(email: str, **headers: str) -> Any:
     return Door().post(f"{AUTH}/password/request", {"email": email}, **headers)
 
 
+@pytest.mark.asvs("6.4.1", "6.4.3")
 def test_the_link_in_the_mail_sets_a_new_password_once(firm: Firm, inbox: Inbox) -> None:
     stranger = firm.door()
     assert _ask(firm.admin.email).status_code == 200
@@ -66,6 +67,7 @@ def test_the_link_in_the_mail_sets_a_new_password_once(firm: Firm, inbox: Inbox)
     assert again.status_code == 400
 
 
+@pytest.mark.asvs("6.2.12")
 def test_a_weak_new_password_is_refused_and_the_link_still_works(firm: Firm, inbox: Inbox) -> None:
     _ask(firm.admin.email)
     run_jobs()
@@ -75,6 +77,7 @@ def test_a_weak_new_password_is_refused_and_the_link_still_works(firm: Firm, inb
     assert door.get(f"{AUTH}/password/reset", **{"X-Password-Reset-Key": key}).status_code == 200
 
 
+@pytest.mark.asvs("4.1.3")
 def test_a_forged_host_is_refused_and_never_gets_into_the_link(
     firm: Firm, inbox: Inbox, settings: Any
 ) -> None:

@@ -34,6 +34,7 @@ def _switch_on(firm: Firm) -> tuple[Door, str]:
     return door, secret
 
 
+@pytest.mark.asvs("6.3.3")
 def test_with_an_authenticator_app_the_password_is_not_enough(firm: Firm) -> None:
     _, secret = _switch_on(firm)
     door = Door()
@@ -59,6 +60,7 @@ def test_a_second_factor_cannot_be_changed_by_whoever_finds_the_browser_open(fir
     assert {"id": "reauthenticate"} in answer.data["data"]["flows"]
 
 
+@pytest.mark.asvs("6.5.2")
 def test_the_key_lies_encrypted_in_the_database(firm: Firm) -> None:
     _, secret = _switch_on(firm)
     row = Authenticator.objects.get(user=firm.admin, type="totp")

@@ -22,6 +22,7 @@ def test_signing_in_and_out(firm: Firm) -> None:
 
 
 @pytest.mark.asvs("7.2.4")
+@pytest.mark.asvs("7.2.2", "7.2.3")
 def test_the_session_key_changes_at_sign_in_and_the_old_one_is_worthless(firm: Firm) -> None:
     door = Door()
     session = door.client.session
@@ -54,6 +55,7 @@ def test_unknown_address_and_wrong_password_look_alike(firm: Firm) -> None:
 
 
 @pytest.mark.asvs("6.3.1")
+@pytest.mark.asvs("2.3.2")
 def test_five_wrong_passwords_lock_the_address_out_whatever_the_host_header(firm: Firm) -> None:
     for host in ["localhost", "127.0.0.1", "localhost", "127.0.0.1", "localhost"]:
         Door().post(f"{AUTH}/login", {"email": firm.admin.email, "password": "wrong"}, Host=host)
@@ -118,6 +120,7 @@ def test_expired_sessions_are_cleared_away(firm: Firm) -> None:
 
 
 @pytest.mark.asvs("3.7.2")
+@pytest.mark.asvs("1.2.2")
 def test_open_redirects_have_nothing_to_hold_on_to(firm: Firm) -> None:
     answer: Any = Door().post(
         f"{AUTH}/login?next=https://evil.example/", {"email": firm.admin.email, "password": PASSWORD}

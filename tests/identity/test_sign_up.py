@@ -39,6 +39,7 @@ def test_a_workspace_of_the_same_name_gets_another_slug(firm: Firm) -> None:
     assert slug.startswith(firm.workspace.slug + "-")
 
 
+@pytest.mark.asvs("16.5.3")
 def test_a_hook_that_fails_leaves_neither_person_nor_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: Any) -> None:
         raise RuntimeError("no pipeline")
@@ -57,6 +58,7 @@ def test_every_field_is_needed_and_named_when_missing(missing: str) -> None:
 
 
 @pytest.mark.parametrize("password", ["short12", "password1234", "12345678901", "new@firm.example"])
+@pytest.mark.asvs("6.1.2", "6.2.11")
 def test_weak_passwords_are_refused(password: str) -> None:
     answer = Door().post(f"{AUTH}/signup", NEW | {"password": password})
     assert answer.status_code == 400

@@ -12,6 +12,7 @@ from tests.firms import Door, Firm, code_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("7.2.3", "13.3.2")
 def test_a_token_is_shown_once_and_stored_hashed(firm: Firm) -> None:
     door = firm.door()
     made = door.post("/tokens", {"name": "BI"})
@@ -54,6 +55,7 @@ def test_a_secret_with_another_workspace_in_it_opens_nothing(firm: Firm, other_f
     assert Door(moved).get("/me").status_code == 401
 
 
+@pytest.mark.asvs("7.4.1")
 def test_expired_and_revoked_tokens_are_dead(firm: Firm) -> None:
     secret = firm.token(expires_at=datetime.now(UTC) + timedelta(hours=1))
     assert Door(secret).get("/me").status_code == 200
@@ -67,6 +69,7 @@ def test_expired_and_revoked_tokens_are_dead(firm: Firm) -> None:
     assert door.delete(f"/tokens/{made['id']}").status_code == 404
 
 
+@pytest.mark.asvs("7.4.2")
 def test_a_disabled_person_takes_their_tokens_with_them(firm: Firm) -> None:
     user = firm.add("周明")
     door = Door(firm.token(user))

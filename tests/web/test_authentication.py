@@ -50,6 +50,7 @@ def test_the_view_runs_in_the_callers_workspace_with_bounded_statements(firm: Fi
     assert seen["ctx"].via == "api"
 
 
+@pytest.mark.asvs("15.2.2")
 def test_a_statement_that_takes_too_long_is_ended(firm: Firm, settings: Any) -> None:
     settings.GUANXI_STATEMENT_TIMEOUT_MS = 100
 
@@ -73,6 +74,7 @@ def test_an_answer_that_is_an_error_leaves_nothing_behind(firm: Firm, status: in
         assert not Team.objects.exists()
 
 
+@pytest.mark.asvs("16.5.3")
 def test_an_exception_leaves_nothing_behind(firm: Firm) -> None:
     def view(request: Any) -> HttpResponse:
         Team.objects.create(workspace_id=request.ctx.workspace.id, name="half done")
@@ -98,6 +100,7 @@ def test_a_stream_keeps_no_transaction(firm: Firm) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/customer/query", "/api/v1/customer/duplicates"])
+@pytest.mark.asvs("3.5.3")
 def test_posts_that_only_read_are_open_to_reading_tokens(firm: Firm, path: str) -> None:
     request = _request(firm, path, "POST", scopes=["read"])
     assert handle(request, lambda _: HttpResponse()).status_code == 200
@@ -106,6 +109,7 @@ def test_posts_that_only_read_are_open_to_reading_tokens(firm: Firm, path: str) 
         handle(_request(firm, "/api/v1/customer/bulk", "POST", scopes=["read"]), lambda _: HttpResponse())
 
 
+@pytest.mark.asvs("3.5.1")
 def test_unsafe_verbs_of_a_session_need_the_csrf_token(firm: Firm) -> None:
     door = firm.door(csrf=True)
     refused = door.patch("/me", {"name": "x"})
@@ -119,6 +123,7 @@ def test_unsafe_verbs_of_a_session_need_the_csrf_token(firm: Firm) -> None:
     assert door.get("/me").status_code == 200
 
 
+@pytest.mark.asvs("3.5.2")
 def test_a_token_needs_no_csrf_token_and_switches_the_session_off(firm: Firm, other_firm: Firm) -> None:
     door = other_firm.door(csrf=True)
     answer = door.patch("/me", {"theme": "dark"}, Authorization=f"Bearer {firm.token()}")
@@ -133,6 +138,7 @@ def test_public_doors_ask_browsers_for_the_csrf_token(firm: Firm) -> None:
     assert door.post("/invitations/x", {}).status_code == 404
 
 
+@pytest.mark.asvs("2.4.1")
 def test_too_many_requests_are_told_when_to_come_again(firm: Firm, settings: Any) -> None:
     settings.GUANXI_RATE_LIMITS = settings.GUANXI_RATE_LIMITS | {"token": 3, "session": 3}
     settings.GUANXI_WEB_PROCESSES = 1
@@ -186,6 +192,7 @@ def test_a_whole_workspace_has_a_limit_and_others_do_not_feel_it(
     assert other_firm.door().get("/me").status_code == 200
 
 
+@pytest.mark.asvs("15.3.4")
 def test_strangers_are_counted_by_address_and_people_behind_it_are_not(firm: Firm, settings: Any) -> None:
     settings.GUANXI_RATE_LIMITS = settings.GUANXI_RATE_LIMITS | {"stranger": 3}
     settings.GUANXI_WEB_PROCESSES = 1

@@ -45,6 +45,7 @@ def test_no_page_of_ours_needs_an_inline_script() -> None:
 
 
 @pytest.mark.asvs("14.3.2")
+@pytest.mark.asvs("14.2.2")
 def test_data_lies_in_no_cache(firm: Firm) -> None:
     assert firm.door().get("/me").headers["Cache-Control"] == "no-store"
 

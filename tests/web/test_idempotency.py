@@ -102,6 +102,7 @@ def test_a_key_is_short_and_visible(firm: Firm, key: str) -> None:
     assert answer.data["errors"][0]["field"] == "Idempotency-Key"
 
 
+@pytest.mark.asvs("14.2.2")
 def test_secrets_in_answers_are_not_readable_in_the_database(firm: Firm) -> None:
     door = firm.door()
     body = {"name": "BI", "scopes": ["read"]}
@@ -193,6 +194,7 @@ def together(count: int, work: Any) -> list[Any]:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.asvs("2.3.4")
 def test_fifty_parallel_identical_requests_make_one_row_and_one_answer(firm: Firm) -> None:
     secret = firm.token()
     answers = together(50, lambda _: keyed(Door(secret), "/customer", {"name": "中山公司"}, "race"))

@@ -1,5 +1,7 @@
 """The OpenAPI document: recorded, and telling of a workspace's own objects and fields."""
 
+import pytest
+
 from tests.firms import Firm
 from tests.recorded import assert_recorded
 
@@ -23,12 +25,14 @@ def test_custom_fields_and_objects_stand_in_the_document_at_once(firm: Firm) -> 
     assert "warranty_end" in document["components"]["schemas"]["EquipmentCreate"]["properties"]
 
 
+@pytest.mark.asvs("13.4.5")
 def test_the_document_is_only_for_people_of_the_workspace(firm: Firm) -> None:
     door = firm.door()
     door.client.logout()
     assert door.get("/openapi.json").status_code == 401
 
 
+@pytest.mark.asvs("13.4.5")
 def test_the_documentation_page_and_its_scripts_come_from_this_server(firm: Firm) -> None:
     door = firm.door()
     page = door.get("/docs")

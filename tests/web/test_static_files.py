@@ -50,6 +50,7 @@ def files(folder: Path) -> StaticFiles:
     return StaticFiles(_elsewhere, folder)
 
 
+@pytest.mark.asvs("3.4.4")
 def test_a_script_travels_compressed_and_is_kept_for_good(files: StaticFiles) -> None:
     path = "/static/app/assets/page-abc123.js"
     status, headers, body = _ask(files, path, accept_encoding="br, gzip, deflate")
@@ -86,6 +87,7 @@ def test_a_file_whose_name_stays_the_same_is_asked_for_anew(files: StaticFiles, 
         "/other/app/boot.js",
     ],
 )
+@pytest.mark.asvs("13.4.1", "13.4.3")
 def test_nothing_else_is_served(files: StaticFiles, path: str) -> None:
     assert _ask(files, path)[2] == b"elsewhere"
 

@@ -88,6 +88,7 @@ def test_a_huge_image_is_refused_before_it_is_read(firm: Firm) -> None:
 
 
 @reads_photos
+@pytest.mark.asvs("5.2.6")
 def test_an_image_that_unpacks_to_gigabytes_is_refused(firm: Firm) -> None:
     written = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(written, "PNG")

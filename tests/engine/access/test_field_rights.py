@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.engine.access.people import ALL, PHONE, make_contact, make_role, person_with
 from tests.firms import Door, Firm, run_jobs
 
@@ -83,6 +85,7 @@ def test_revealing_gives_the_value_and_is_written_down(firm: Firm, boss: Door) -
     assert door.post(f"/contact/{one}/reveal", {"field": "mobile"}).status_code == 404
 
 
+@pytest.mark.asvs("8.2.3")
 def test_a_hidden_field_does_not_exist(firm: Firm, boss: Door) -> None:
     make_role(
         boss,

@@ -40,6 +40,7 @@ def kinds_of(answer: Any) -> list[str]:
      ("PATCH", "/audit/settings"), ("GET", "/audit/00000000-0000-7000-8000-000000000000")],
 )  # fmt: skip
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.MEMBER, Role.READ_ONLY])
+@pytest.mark.asvs("16.4.2")
 def test_only_auditors_look_in(firm: Firm, role: Role, method: str, path: str) -> None:
     person = firm.add("小李", role)
     assert (
@@ -47,6 +48,7 @@ def test_only_auditors_look_in(firm: Firm, role: Role, method: str, path: str) -
     )
 
 
+@pytest.mark.asvs("16.2.2")
 def test_newest_first_page_by_page(busy: Firm) -> None:
     door = busy.door()
     whole = [row["id"] for row in door.get("/audit?limit=200").data["data"]]

@@ -50,6 +50,7 @@ def only(firm: Firm, kind: str) -> dict[str, Any]:
     return found[0]
 
 
+@pytest.mark.asvs("16.2.1", "16.3.1")
 def test_signing_in_failing_and_signing_out(firm: Firm) -> None:
     door = Door()
     door.headers["User-Agent"] = AGENT
@@ -63,6 +64,7 @@ def test_signing_in_failing_and_signing_out(firm: Firm) -> None:
     assert only(firm, "signin.out")["actor_id"] == firm.admin.id
 
 
+@pytest.mark.asvs("16.2.5")
 def test_an_attempt_with_an_unknown_address_keeps_little_of_it(firm: Firm) -> None:
     Door().sign_in("my-secret-password@nowhere.example", "x" * 12)
     assert entries(firm.workspace.id, "signin.failed") == []
@@ -70,6 +72,7 @@ def test_an_attempt_with_an_unknown_address_keeps_little_of_it(firm: Firm) -> No
     assert told["detail"] == {"address": "m…@nowhere.example", "known": False}
 
 
+@pytest.mark.asvs("16.3.3")
 def test_being_locked_out(firm: Firm) -> None:
     door = Door()
     for _ in range(6):
@@ -124,6 +127,7 @@ def test_tokens_their_writing_and_their_reading(firm: Firm) -> None:
     assert str(only(firm, "token.revoked")["record_id"]) == made["id"]
 
 
+@pytest.mark.asvs("16.3.2")
 def test_a_request_that_is_refused_leaves_its_refusal_alone(firm: Firm) -> None:
     member = firm.add("小李")
     answer = firm.door(member).patch("/workspace", {"name": "我的公司"})
@@ -133,6 +137,7 @@ def test_a_request_that_is_refused_leaves_its_refusal_alone(firm: Firm) -> None:
     assert entries(firm.workspace.id, "workspace.changed") == []
 
 
+@pytest.mark.asvs("16.2.1", "16.3.3")
 def test_members_teams_and_settings_with_before_and_after(firm: Firm) -> None:
     door = firm.door()
     member = firm.add("小李")

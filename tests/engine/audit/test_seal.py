@@ -246,6 +246,7 @@ def test_purged_records_leave_their_entries_without_values(sealed: Firm, owner: 
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET workspace_id = workspace_id", "DELETE FROM {}", "TRUNCATE {}"]
 )
+@pytest.mark.asvs("16.4.2")
 def test_the_program_itself_may_not_rewrite_what_happened(sealed: Firm, table: str, statement: str) -> None:
     with (
         pytest.raises(DatabaseError, match="permission denied"),
@@ -285,6 +286,7 @@ def test_another_workspace_is_neither_shown_nor_erased(sealed: Firm, make_firm: 
         assert db.fetchone() == (0,)
 
 
+@pytest.mark.asvs("16.4.3")
 def test_the_file_outside_holds_every_head_and_survives_half_a_line(sealed: Firm) -> None:
     known = heads.known(sealed.workspace.id)
     assert {stream: sorted(found) for stream, found in known.items()} == {"audit": [1, 2], "journal": [1, 2]}

@@ -22,6 +22,7 @@ def _sign_in(door: Door, email: str, ip: str, password: str = PASSWORD) -> Any:
     return door.post(f"{AUTH}/login", {"email": email, "password": password}, **{"X-Forwarded-For": ip})
 
 
+@pytest.mark.asvs("16.3.1")
 def test_one_sees_ones_own_sign_ins_and_failures(firm: Firm, other_firm: Firm) -> None:
     door = Door()
     _sign_in(Door(), firm.admin.email, "203.0.113.9", "wrong")

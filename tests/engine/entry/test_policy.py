@@ -149,6 +149,7 @@ class TestNetworks:
             assert (answer.status_code, code_of(answer)) == (403, "network_not_allowed")
         assert other_firm.door().get("/me", **at_home).status_code == 200
 
+    @pytest.mark.asvs("4.1.3", "15.3.4")
     def test_a_forged_header_moves_nobody(self, firm: Firm) -> None:
         assert _demand(firm, networks=["127.0.0.1"]).data["networks"] == ["127.0.0.1/32"]
         assert firm.door().get("/me", **{"X-Forwarded-For": "10.0.0.1"}).status_code == 200
@@ -217,6 +218,7 @@ class TestPasswords:
         assert self._change(door, "Valley 2026 stones", "Mountain 2026 river").status_code == 400
         assert Door().sign_in(firm.admin.email, "Valley 2026 stones").status_code == 200
 
+    @pytest.mark.asvs("6.2.10")
     def test_under_mlps_an_old_password_must_be_changed_first(self, firm: Firm) -> None:
         person = firm.add("赵敏")
         _demand(firm, password_policy="mlps")

@@ -85,6 +85,7 @@ def test_an_allowed_place_answers_under_its_own_name(port: int) -> None:
     assert (headers["host"], headers["x-one"]) == (f"crm.test:{port}", "1")
 
 
+@pytest.mark.asvs("13.2.4", "13.2.5")
 def test_what_is_not_allowed_is_not_even_connected_to(port: int) -> None:
     for url in (f"http://127.0.0.1:{port}/ok", f"http://localhost:{port}/ok", f"http://other.test:{port}/ok"):
         with pytest.raises(OutgoingProblem) as refused:
@@ -95,6 +96,7 @@ def test_what_is_not_allowed_is_not_even_connected_to(port: int) -> None:
 
 
 @pytest.mark.parametrize("where", ["inside", "file"])
+@pytest.mark.asvs("15.3.2")
 def test_a_redirect_inside_is_refused(port: int, where: str) -> None:
     with pytest.raises(OutgoingProblem) as refused:
         fetch("GET", f"http://crm.test:{port}/to/{where}", resolver=here)
@@ -112,6 +114,7 @@ def test_redirects_end(port: int) -> None:
     assert fetch("GET", f"http://crm.test:{port}/to/here", redirects=0, resolver=here).status == 302
 
 
+@pytest.mark.asvs("15.3.2")
 def test_secrets_stay_with_whom_they_were_meant_for(port: int, settings: Any) -> None:
     settings.GUANXI_OUTGOING_ALLOW = (f"crm.test:{port}", f"other.test:{port}")
     Server.elsewhere = f"http://other.test:{port}/ok"
@@ -167,6 +170,7 @@ def test_the_connection_is_made_to_the_judged_address_alone(
 
 
 @pytest.mark.parametrize("path, code", [("endless", "answer_too_large"), ("dribble", "answer_too_large"), ("packed", "outgoing_failed")])  # fmt: skip
+@pytest.mark.asvs("16.5.2")
 def test_answers_are_bounded(port: int, path: str, code: str) -> None:
     began = time.monotonic()
     with pytest.raises(OutgoingProblem) as refused:

@@ -106,6 +106,7 @@ def test_a_file_too_large_is_refused_and_leaves_nothing(firm: Firm, store: Path,
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume asynchronous iterators")
+@pytest.mark.asvs("5.3.2")
 def test_a_large_file_comes_out_as_it_went_in(firm: Firm) -> None:
     door = firm.door()
     content = os.urandom(3 * 1024 * 1024)
@@ -136,6 +137,7 @@ def test_no_file_or_an_empty_one_is_refused(firm: Firm) -> None:
         ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
     ],
 )
+@pytest.mark.asvs("5.3.2", "5.4.1", "5.4.2")
 def test_names_are_cleaned(given: str | None, kept: str) -> None:
     assert clean_name(given) == kept
 
@@ -162,6 +164,7 @@ def test_names_are_cleaned(given: str | None, kept: str) -> None:
         (b"MZ\x90", "a.png", "application/octet-stream"),
     ],
 )
+@pytest.mark.asvs("5.2.2", "4.1.1")
 def test_the_type_is_what_the_bytes_say(content: bytes, name: str, kind: str) -> None:
     stream = io.BytesIO(content)
     assert sniff(stream, name) == kind
@@ -172,6 +175,7 @@ def test_the_type_is_what_the_bytes_say(content: bytes, name: str, kind: str) ->
 
 
 @pytest.mark.parametrize(("content", "shown"), [(PNG, True), (PDF, False), (SVG, False), (HTML, False)])
+@pytest.mark.asvs("1.3.4", "3.2.1", "5.3.1")
 def test_only_raster_images_are_shown_everything_else_is_saved(
     firm: Firm, content: bytes, shown: bool
 ) -> None:

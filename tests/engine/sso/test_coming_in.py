@@ -142,6 +142,7 @@ def test_who_is_signed_in_links_without_being_asked_again(way: Way, firm: Firm) 
         assert SsoIdentity.objects.get().user_id == person.id
 
 
+@pytest.mark.asvs("7.6.1")
 def test_a_disabled_member_stays_out(way: Way, firm: Firm) -> None:
     door, _ = way.come()
     user_id = door.get("/me").data["user"]["id"]
@@ -233,6 +234,7 @@ def test_sign_in_is_in_history_and_audit(way: Way, firm: Firm, idp: OidcServer) 
     assert {"signin.in", "member.joined", "account.linked", "signin.sso_failed"} <= set(kinds)
 
 
+@pytest.mark.asvs("10.1.1", "13.3.2")
 def test_the_secret_comes_out_nowhere(way: Way, firm: Firm) -> None:
     boss = firm.door()
     listed = boss.get("/sso-connections")

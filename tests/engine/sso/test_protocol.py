@@ -112,6 +112,8 @@ def _huge(claims: dict[str, Any], header: dict[str, Any]) -> str:
         _claim(at_hash="AAAAAAAAAAAAAAAAAAAAAA"),
     ],
 )  # fmt: skip
+@pytest.mark.asvs("9.1.1", "9.1.2", "9.2.1", "9.2.2", "9.2.3")
+@pytest.mark.asvs("11.6.1")
 def test_a_token_that_is_wrong_in_one_respect_opens_nothing(way: Way, idp: OidcServer, spoil: Spoil) -> None:
     idp.spoil = spoil
     door, page = way.come()
@@ -158,6 +160,7 @@ def test_unknown_key_numbers_do_not_make_us_ask_again_and_again(way: Way, idp: O
 
 
 @pytest.mark.asvs("10.2.1")
+@pytest.mark.asvs("10.1.2", "7.6.2")
 def test_an_answer_counts_once_and_in_the_browser_that_began(way: Way, idp: OidcServer) -> None:
     mine, foreign = Door(), Door()
     page = way.at_provider(way.go(mine).headers["Location"])
@@ -175,6 +178,7 @@ def test_an_answer_comes_too_late(way: Way, monkeypatch: pytest.MonkeyPatch) -> 
     assert reason(way.come()[1]) == "expired"
 
 
+@pytest.mark.asvs("10.1.2")
 def test_state_nonce_and_verifier_are_fresh_each_time(way: Way, idp: OidcServer) -> None:
     door = Door()
     asked = [parse_qs(urlsplit(way.go(door).headers["Location"]).query) for _ in range(8)]
@@ -185,6 +189,7 @@ def test_state_nonce_and_verifier_are_fresh_each_time(way: Way, idp: OidcServer)
     assert len(door.client.session["guanxi_sso_rounds"]) == 5
 
 
+@pytest.mark.asvs("10.2.1")
 def test_a_code_of_another_sign_in_does_not_fit_our_verifier(way: Way, idp: OidcServer) -> None:
     """A code that an attacker has caught, put into a sign-in of their own."""
     victim, attacker = Door(), Door()
@@ -252,6 +257,7 @@ def test_a_provider_that_calls_itself_otherwise_is_refused(way: Way, idp: OidcSe
 @pytest.mark.parametrize(
     "value", ["http://169.254.169.254/latest", "http://10.0.0.1/x", "file:///etc/passwd", 5, None]
 )
+@pytest.mark.asvs("9.1.3")
 def test_published_addresses_lead_nowhere_inside(way: Way, idp: OidcServer, page: str, value: Any) -> None:
     idp.describe = {page: value}
     forget_published()

@@ -53,6 +53,7 @@ def test_a_filtered_list_is_exported_with_labels(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])
+@pytest.mark.asvs("1.2.10")
 def test_formulas_are_harmless_and_come_back_as_they_were(firm: Firm, desk: Desk, format_: str) -> None:
     names = [" ".join(name.split()) for name in NASTY]
     for name in NASTY:

@@ -206,6 +206,7 @@ def test_formulas_give_their_last_values(tmp_path: Path) -> None:
     assert rows(table(tmp_path, path.read_bytes(), "f.xlsx")) == [["2", "4"]]
 
 
+@pytest.mark.asvs("5.2.3")
 def test_a_bomb_is_refused_by_its_declared_size(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -216,6 +217,7 @@ def test_a_bomb_is_refused_by_its_declared_size(tmp_path: Path) -> None:
     assert (problem.code, problem.status) == ("unpacks_too_large", 413)
 
 
+@pytest.mark.asvs("5.2.3")
 def test_a_bomb_that_lies_about_its_size_is_refused_by_measuring(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -50,6 +50,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 @pytest.mark.asvs("11.3.2")
 @many
 @given(text=texts, about=st.lists(texts, max_size=4))
+@pytest.mark.asvs("11.2.1", "11.2.3")
 def test_what_is_encrypted_comes_back(here: WorkspaceInfo, text: str, about: list[str]) -> None:
     sealed = sealing.encrypt(here, "field", text, about)
     assert sealing.decrypt(here, "field", sealed, about) == text
@@ -72,6 +73,7 @@ def test_a_copy_opens_nowhere_else(here: WorkspaceInfo, one: list[str], other: l
 
 @many
 @given(data=st.data())
+@pytest.mark.asvs("11.3.3")
 def test_a_changed_ciphertext_does_not_open(here: WorkspaceInfo, data: st.DataObject) -> None:
     sealed = sealing.encrypt(here, "field", "6222020200112233445", ("a",))
     at = data.draw(st.integers(0, len(sealed) - 1))
@@ -118,6 +120,7 @@ def test_secrets_of_settings(here: WorkspaceInfo) -> None:
     assert sealing.open_secret(here.id, "sso.client_secret", "") == ""
 
 
+@pytest.mark.asvs("11.2.2")
 def test_a_new_version_encrypts_and_the_old_ones_still_open(here: WorkspaceInfo) -> None:
     old = sealing.encrypt(here, "field", "secret", ("x",))
     index = sealing.blind_index(here, "f", "secret")
@@ -161,6 +164,7 @@ def test_another_master_key_is_named_and_not_printed(
 
 
 @pytest.mark.parametrize("content", ["", "short", "\n\n", FIRST + "\nshort", b"\xff\xfe\x00" * 20])
+@pytest.mark.asvs("13.3.1")
 def test_a_broken_master_key_file_is_named(
     here: WorkspaceInfo, master: Callable[..., None], tmp_path: Path, content: str | bytes
 ) -> None:

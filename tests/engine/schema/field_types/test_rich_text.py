@@ -15,6 +15,7 @@ from tests.engine.schema.field_types.declared import a_field, cell, parsed, refu
         "<a href='data:text/html,x'>x</a>", "<math><mi//xlink:href='data:x'>", "<base href=//x>",
     ],
 )  # fmt: skip
+@pytest.mark.asvs("1.3.1", "1.3.5")
 def test_nothing_that_runs_or_phones_home_is_kept(markup: str) -> None:
     clean = sanitised(markup).lower()
     for bad in (

@@ -76,6 +76,7 @@ def test_what_is_no_formula_is_refused_at_its_place(
         ("IF(1=1," * 300 + "1" + ")" * 300, "too_deep"),
     ],
 )  # fmt: skip
+@pytest.mark.asvs("1.4.2", "4.3.1")
 def test_what_is_too_much_is_refused_and_nothing_overflows(text: str, code: str | None) -> None:
     if code is None:
         assert shape(parse(text)) == "1"
@@ -86,6 +87,7 @@ def test_what_is_too_much_is_refused_and_nothing_overflows(text: str, code: str 
 
 
 @given(st.text("()+-*/^&%=<>.,\"“”{}，（） a客1#'\\\n", max_size=40))
+@pytest.mark.asvs("1.3.2")
 def test_any_text_is_a_formula_or_is_refused_within_itself(text: str) -> None:
     try:
         node = parse(text)

@@ -40,6 +40,7 @@ def test_usual_patterns_are_allowed(pattern: str) -> None:
         ("***=a", 0),
     ],
 )  # fmt: skip
+@pytest.mark.asvs("1.2.9")
 def test_what_could_be_slow_or_fail_is_refused(pattern: str, at: int) -> None:
     with pytest.raises(BadPattern) as found:
         safe_pattern(pattern)
