@@ -19,7 +19,7 @@ def escaped(text: str) -> str:
 class LineFormatter(logging.Formatter):
     """`2026-11-22T06:00:00.123Z ERROR guanxi.part: message`."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
