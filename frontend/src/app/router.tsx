@@ -39,6 +39,7 @@ const settings: RouteObject[] = [
   { path: "members", lazy: page(() => import("@/engine/settings/members/MembersPage"), "MembersPage") },
   { path: "teams", lazy: page(() => import("@/engine/settings/teams/TeamsPage"), "TeamsPage") },
   { path: "roles", lazy: page(() => import("@/engine/settings/roles/RolesPage"), "RolesPage") },
+  { path: "sharing", lazy: page(() => import("@/engine/settings/sharing/SharingPage"), "SharingPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },

@@ -24,6 +24,7 @@ from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.recording import record, record_change
 from guanxi.kit.errors import Forbidden, NotFound, StaleVersion, VersionRequired, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text
@@ -66,6 +67,7 @@ def create_rule(ctx: Ctx, given: Mapping[str, Any]) -> SharingRule:
     row = SharingRule(workspace_id=ctx.workspace.id)
     _fill(ctx, row, given)
     row.save(force_insert=True)
+    record(ctx, "sharing.changed", object_key=row.object_key, action="create", **_told(row))
     finish(ctx)
     return row
 
@@ -78,11 +80,11 @@ def update_rule(ctx: Ctx, rule_id: uuid.UUID, given: Mapping[str, Any]) -> Shari
         raise VersionRequired
     if given["version"] != row.version:
         raise StaleVersion(extra={"current": row.version})
-    before = {"name": row.name, "object": row.object_key, "filter": row.filter, "to_kind": row.to_kind,
-              "to": row.to_key, "with_below": row.with_below, "level": row.level, "enabled": row.enabled}  # fmt: skip
+    before = _told(row)
     _fill(ctx, row, {**before, **given})
     row.version += 1
     row.save()
+    record_change(ctx, "sharing.changed", before, _told(row), record_id=row.id, action="update")
     finish(ctx)
     return row
 
@@ -90,7 +92,9 @@ def update_rule(ctx: Ctx, rule_id: uuid.UUID, given: Mapping[str, Any]) -> Shari
 def delete_rule(ctx: Ctx, rule_id: uuid.UUID) -> None:
     """End a rule."""
     begin(ctx)
-    _rule(ctx, rule_id).delete()
+    row = _rule(ctx, rule_id)
+    record(ctx, "sharing.changed", object_key=row.object_key, action="delete", **_told(row))
+    row.delete()
     finish(ctx)
 
 
@@ -115,6 +119,11 @@ def _fill(ctx: Ctx, row: SharingRule, given: Mapping[str, Any]) -> None:
     row.to_kind, row.to_key = given["to_kind"], str(given["to"])
     row.with_below = given.get("with_below", True)
     row.level, row.enabled = given.get("level", "read"), given.get("enabled", True)
+
+
+def _told(row: SharingRule) -> dict[str, Any]:
+    return {"name": row.name, "object": row.object_key, "filter": row.filter, "to_kind": row.to_kind,
+            "to": row.to_key, "with_below": row.with_below, "level": row.level, "enabled": row.enabled}  # fmt: skip
 
 
 def _rule(ctx: Ctx, rule_id: uuid.UUID) -> SharingRule:
@@ -181,6 +190,7 @@ def create_delegation(
         workspace_id=ctx.workspace.id, from_user_id=owner, to_user_id=to, level=level, starts_at=start, until=until,
         created_by=ctx.actor.user_id,
     )  # fmt: skip
+    record(ctx, "sharing.changed", record_id=owner, action="stand_in", to=to, level=level, until=until)
     raise_version(ctx)
     return row.id
 
@@ -192,8 +202,11 @@ def end_delegation(ctx: Ctx, delegation_id: uuid.UUID) -> None:
         rows = rows.filter(Q(from_user_id=ctx.actor.user_id) | Q(to_user_id=ctx.actor.user_id))
     if not ctx.actor.can_write:
         raise Forbidden
-    if not rows.delete()[0]:
+    ended = rows.first()
+    if ended is None:
         raise NotFound
+    rows.delete()
+    record(ctx, "sharing.changed", record_id=ended.from_user_id, action="stand_in_ended", to=ended.to_user_id)
     raise_version(ctx)
 
 
@@ -231,6 +244,8 @@ def set_collaborators(
         workspace_id=ctx.workspace.id, object_key=obj.key, record_id=record_id
     ).delete()
     Collaborator.objects.bulk_create(rows)
+    record(ctx, "sharing.changed", object_key=obj.key, record_id=record_id, action="collaborators",
+           to=[{"who": row.user_id or row.team_id, "level": row.level, "until": row.until} for row in rows])  # fmt: skip
     if rows and not known:
         raise_version(ctx)
 

@@ -15,7 +15,7 @@ import { Empty, kitMessages, problemText, useIsPhone, usePageTitle, usePreload }
 import { editorsOf } from "../fields";
 import { ActionButtons } from "./actions/ActionButtons";
 import { KeyFigures } from "./KeyFigures";
-import { ActionDialog, RecordForm, RecordHistory, RecordOnPhone } from "./lazy";
+import { ActionDialog, RecordAccess, RecordForm, RecordHistory, RecordOnPhone } from "./lazy";
 import { useT } from "./messages";
 import { listPath } from "./paths";
 import { RecordColumns } from "./RecordColumns";
@@ -37,6 +37,7 @@ function OfRecord({ object, id }: { object: ObjectSchema; id: string }) {
   const { data: record, error, isPending, refetch } = useRecord(object.key, id);
   const [editing, setEditing] = useState(false);
   const [past, setPast] = useState(false);
+  const [shared, setShared] = useState(false);
   usePageTitle(record?.title);
   usePreload(useMemo(() => [...editorsOf(object.fields), RecordForm, ActionDialog, RecordHistory], [object]));
   if (isPending) return <PageSkeleton />;
@@ -52,6 +53,7 @@ function OfRecord({ object, id }: { object: ObjectSchema; id: string }) {
       record={record}
       onEdit={() => setEditing(true)}
       onHistory={() => setPast(true)}
+      onAccess={() => setShared(true)}
       onDeleted={() => navigate(listPath(object.key))}
     />
   );
@@ -71,6 +73,7 @@ function OfRecord({ object, id }: { object: ObjectSchema; id: string }) {
       )}
       <RecordForm object={object.key} record={record} open={editing} onClose={() => setEditing(false)} />
       <RecordHistory object={object} record={record} open={past} onClose={() => setPast(false)} />
+      <RecordAccess object={object} record={record} open={shared} onClose={() => setShared(false)} />
     </div>
   );
 }

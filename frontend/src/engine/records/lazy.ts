@@ -3,6 +3,7 @@ import { lazyDialog, lazyPart } from "@/kit";
 
 export const RecordForm = lazyDialog(async () => (await import("./RecordFormDrawer")).RecordFormDrawer);
 export const RecordHistory = lazyDialog(async () => (await import("./HistoryDrawer")).HistoryDrawer);
+export const RecordAccess = lazyDialog(async () => (await import("./access/AccessDrawer")).AccessDrawer);
 export const FieldMark = lazyPart(async () => (await import("./FieldMark")).FieldMark);
 export const FieldRhythm = lazyPart(async () => (await import("./FieldRhythm")).FieldRhythm);
 export const ActionDialog = lazyPart(async () => (await import("./actions/ActionForm")).ActionForm);

@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   Network,
   ScrollText,
+  Share2,
   ShieldCheck,
   ShieldHalf,
   UserRound,
@@ -27,6 +28,7 @@ export type SectionKey =
   | "members"
   | "teams"
   | "roles"
+  | "sharing"
   | "objects"
   | "pipelines"
   | "rules"
@@ -55,6 +57,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
   { key: "teams", group: "firm", icon: Network, may: (me) => me.can.members },
   { key: "roles", group: "firm", icon: ShieldHalf, may: (me) => open(me, "roles", "audit") },
+  { key: "sharing", group: "firm", icon: Share2, may: (me) => open(me, "roles", "audit") },
   { key: "objects", group: "firm", icon: Boxes, may: (me) => open(me, "schema") },
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => open(me, "schema") },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },

@@ -1,10 +1,22 @@
 import { App, Button, Dropdown, type MenuProps } from "antd";
-import { ArrowRightLeft, Ellipsis, History, Merge, NotebookPen, Pencil, Phone, Trash2 } from "lucide-react";
+import {
+  ArrowRightLeft,
+  Ellipsis,
+  Eye,
+  History,
+  Merge,
+  NotebookPen,
+  Pencil,
+  Phone,
+  Trash2,
+  UserPlus,
+} from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { ActionSchema, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon } from "@/kit";
+import { useT as useAccessT } from "../access/messages";
 import { ActionDialog } from "../lazy";
 import { useT } from "../messages";
 import { isShown } from "../meta";
@@ -18,13 +30,24 @@ interface Props {
   onEdit?: () => void;
   onLog?: () => void;
   onHistory?: () => void;
+  onAccess?: () => void;
   onDeleted?: () => void;
   compact?: boolean;
 }
 
 /** What can be done with the record: the likely things as buttons, the rest in a menu. */
-export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDeleted, compact = false }: Props) {
+export function ActionButtons({
+  object,
+  record,
+  onEdit,
+  onLog,
+  onHistory,
+  onAccess,
+  onDeleted,
+  compact = false,
+}: Props) {
   const t = useT();
+  const access = useAccessT();
   const label = useLabel();
   const { modal } = App.useApp();
   const navigate = useNavigate();
@@ -67,6 +90,12 @@ export function ActionButtons({ object, record, onEdit, onLog, onHistory, onDele
     })),
     ...(onHistory
       ? [{ key: "history", icon: <Icon as={History} />, label: t("action.history"), onClick: onHistory }]
+      : []),
+    ...(onAccess
+      ? [
+          { key: "share", icon: <Icon as={UserPlus} />, label: access("share"), onClick: onAccess },
+          { key: "why", icon: <Icon as={Eye} />, label: access("why"), onClick: onAccess },
+        ]
       : []),
     ...(object.can.delete
       ? [

@@ -6,6 +6,7 @@ import { useMe, useUpdateMe } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";
 import { switchLocale } from "@/i18n";
 import { Icon, kitMessages, setThemeChoice, usePageTitle, useProblem } from "@/kit";
+import { AbsenceSection } from "../absence/AbsenceSection";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import { useEntry } from "../security/BoundNotice";
@@ -56,6 +57,7 @@ export function ProfilePage() {
           </Button>
         </Form>
       </Section>
+      <AbsenceSection />
       <Section title={t("profile.language")}>
         <Segmented
           aria-label={t("profile.language")}

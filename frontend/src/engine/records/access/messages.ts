@@ -1,0 +1,56 @@
+import { defineMessages } from "@/i18n/messages";
+
+const zh = {
+  share: "协作者",
+  why: "我为什么看得到",
+  title: "谁能看到「{{name}}」",
+  why_title: "你为什么看得到",
+  from: "来自角色：{{roles}}",
+  edits: "可改",
+  reads: "只看",
+  can: "你可以：",
+  can_none: "你只能看。",
+  verbs: { edit: "修改", delete: "删除", assign: "分配", merge: "合并", export: "导出" },
+  people: "协作者",
+  people_body: "负责人以外、一起跟这条记录的人或部门。到期自动失效；他们能做什么不会超过自己的角色。",
+  none: "还没有协作者",
+  add_person: "加一位同事",
+  add_team: "加一个部门",
+  level: "权限",
+  levels: { read: "只看", edit: "看和改" },
+  until: "到哪天",
+  until_none: "不限期",
+  until_shown: "到 {{day}}",
+  remove: "移除 {{name}}",
+  not_yours: "只有能修改这条记录的人可以加协作者。",
+  list: "、",
+} as const;
+
+const en = {
+  share: "Collaborators",
+  why: "Why can I see this?",
+  title: "Who sees “{{name}}”",
+  why_title: "Why you see it",
+  from: "from the role {{roles}}",
+  edits: "edit",
+  reads: "see",
+  can: "You may: ",
+  can_none: "You may only look.",
+  verbs: { edit: "edit", delete: "delete", assign: "assign", merge: "merge", export: "export" },
+  people: "Collaborators",
+  people_body:
+    "People and teams who work on this record besides its owner. It ends by itself on its last day, and never lets anybody do more than their role.",
+  none: "No collaborators yet",
+  add_person: "Add somebody",
+  add_team: "Add a team",
+  level: "They may",
+  levels: { read: "see", edit: "see and edit" },
+  until: "Until",
+  until_none: "No end",
+  until_shown: "until {{day}}",
+  remove: "Remove {{name}}",
+  not_yours: "Collaborators are added by those who may edit the record.",
+  list: ", ",
+} as const;
+
+export const { useT } = defineMessages("record-access", zh, en);
