@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import PHONE
+from tests.e2e.browser import PHONE, Visit
 from tests.e2e.conftest import OpenVisit
 from tests.e2e.firm import PASSWORD, signed_in
 from tests.e2e.test_pages import settle
@@ -105,6 +105,7 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
             }.items():
                 visit.go(path)
                 take(page, f"{language}-{name}")
+            take_leaving(visit, language)
             visit.go("/o/customer/import")
             page.locator("input[type=file]").set_input_files(
                 {
@@ -124,6 +125,32 @@ if os.environ.get("UPDATE_SCREENSHOTS"):
             dark.forgive(".*")
             dark.go("/o/opportunity?kind=board")
             take(dark.page, f"{language}-board-dark")
+
+
+def take_leaving(visit: Visit, language: str) -> None:
+    """The plan of a hand-over, and the banner while looking as somebody else."""
+    zh = language == "zh"
+    page = visit.go("/settings/members")
+    _menu(page, "交接工作" if zh else "Hand over work")
+    page.locator("#hand-over-to").click()
+    for place in (0, 3):
+        page.locator(".ant-select-item-option:visible").nth(place).click()
+    page.keyboard.press("Escape")
+    take(page, f"{language}-hand-over")
+    visit.go("/settings/members")
+    _menu(page, "以他的身份查看" if zh else "Look as this person")
+    page.get_by_role("button", name="开始查看" if zh else "Begin").click()
+    end = page.get_by_role("button", name="结束查看" if zh else "End")
+    expect(end).to_be_visible()
+    visit.go("/o/customer")
+    take(page, f"{language}-view-as")
+    end.click()
+    expect(end).to_have_count(0)
+
+
+def _menu(page: Page, item: str) -> None:
+    page.locator("tbody tr").nth(2).get_by_role("button").last.click()
+    page.get_by_role("menuitem", name=item).click()
 
 
 def take(page: Page, name: str) -> None:
