@@ -5,6 +5,8 @@ start), looks whether the history allows it, notes every migration in `guanxi_up
 begins and clears the note after, then applies row security. A migration that runs in one transaction
 and was interrupted has left nothing and simply runs again. One that cannot (an index built
 concurrently) and was interrupted is *half-applied*: we refuse to start until a person has looked.
+Others may be working meanwhile (several machines, or `guanxi migrate` beside a running product): a step waits
+a second for its tables, lets everybody by and tries again, so that nobody queues behind an upgrade.
 Data that has come to another cluster (a restored dump) begins a new epoch of the audit's seal. The master key
 is made on a new installation, and a wrong one refused.
 
@@ -31,11 +33,12 @@ from guanxi.config.console import Stop, complain
 from guanxi.config.database import check_server, connect, ensure_app_role, owner_login
 from guanxi.config.env import Env
 from guanxi.engine.audit import epochs
-from guanxi.engine.tenancy import row_security
+from guanxi.engine.tenancy import patience, row_security
 from guanxi.kit.text import Text
 
 # Any number will do, as long as it is always the same.
 UPGRADE_LOCK = 4_731_882_001
+CONCURRENT_SECONDS = 600.0
 
 
 def upgrade(env: Env, app_role: str, *, database: str | None = None, resume: bool = False) -> int:
@@ -149,30 +152,68 @@ def refuse_half_applied(noted: str | None, loader: MigrationLoader) -> None:
 
 
 def _migrate(note: _Note) -> int:
-    current: list[str] = []
+    """Apply what is pending, patiently; gives the number of steps."""
+    applied = 0
+    for attempt in range(1, patience.TRIES + 1):
+        done: list[str] = []
+        try:
+            _migrate_once(note, done)
+            return applied + len(done)
+        except _Busy as busy:
+            applied += len(done)
+            if attempt == patience.TRIES:
+                raise Stop(_FAILED, name=busy.step, reason=busy.reason) from busy
+            if attempt == 1:
+                complain(_TABLES_BUSY, name=busy.step)
+            patience.pause()
+    return applied
+
+
+class _Busy(Exception):
+    """A step did not get its tables in time, and was undone."""
+
+    def __init__(self, step: str, reason: str) -> None:
+        self.step, self.reason = step, reason
+        super().__init__(reason)
+
+
+def _wait_for_locks(seconds: float) -> None:
+    with connection.cursor() as db:
+        db.execute("SELECT set_config('lock_timeout', %s, false)", [f"{int(seconds * 1000)}ms"])
+
+
+def _migrate_once(note: _Note, done: list[str]) -> None:
+    current: list[Migration] = []
 
     def progress(action: str, migration: Migration | None = None, fake: bool = False) -> None:
         if migration is None:
             return
         if action == "apply_start":
-            current[:] = [_name(migration)]
+            current[:] = [migration]
+            # What runs in no transaction (an index built concurrently) waits by design, and nobody behind it.
+            _wait_for_locks(patience.LOCK_SECONDS if migration.atomic else CONCURRENT_SECONDS)
             note.begin(migration)
         elif action == "apply_success":
             note.clear()
+            done.append(_name(migration))
 
     executor = MigrationExecutor(connection, progress)  # type: ignore[arg-type] # the stubs know no fake
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
     if not plan:
-        return 0
+        return
     emit_pre_migrate_signal(0, False, connection.alias, plan=plan)
     try:
         state = executor.migrate(targets, plan=plan)
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
-        raise Stop(_FAILED, name=current[0] if current else "-", reason=reason) from error
+        name = _name(current[0]) if current else "-"
+        if current and current[0].atomic and isinstance(error.__cause__, patience.BUSY):
+            raise _Busy(name, reason) from error
+        raise Stop(_FAILED, name=name, reason=reason) from error
+    finally:
+        _wait_for_locks(0)
     emit_post_migrate_signal(0, False, connection.alias, apps=state.apps, plan=plan)
-    return len(plan)
 
 
 def _name(migration: Migration) -> str:
@@ -182,6 +223,10 @@ def _name(migration: Migration) -> str:
 _WAITING = Text(
     "另一个进程正在升级这个数据库，等它完成……",
     "Another process is upgrading this database; waiting for it …",
+)
+_TABLES_BUSY = Text(
+    "数据库升级步骤 {name} 需要的表正在使用，会反复尝试，不让别人等……",
+    "The tables that the upgrade step {name} needs are in use; trying again without making anybody wait …",
 )
 _NEWER = Text(
     "这个数据库已被更新版本的 Guanxi 升级过（{name}）。请安装那个版本，或恢复升级前的备份。",

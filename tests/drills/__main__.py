@@ -30,7 +30,7 @@ def drills() -> dict[str, Any]:
     }
 
 
-def hold(name: str, rounds: int | None, at: Path | None = None) -> Report:
+def hold(name: str, rounds: int | None, at: Path | None = None, **options: int) -> Report:
     """One drill, on a fresh home or on a copy of the one `at` (made there if it is not)."""
     drill = drills()[name]
     folder = Path(tempfile.mkdtemp(prefix="guanxi-drill-"))
@@ -38,7 +38,7 @@ def hold(name: str, rounds: int | None, at: Path | None = None) -> Report:
     home = folder / "home"
     tokens = made_once(at, home) if at else make_home(home)
     with opened(home, tokens, **getattr(drill, "SETTINGS", {})) as site:
-        report: Report = drill.run(site, rounds or drill.DEFAULT_ROUNDS)
+        report: Report = drill.run(site, rounds or drill.DEFAULT_ROUNDS, **options)
     if report.is_good:
         shutil.rmtree(folder, ignore_errors=True)
     else:
@@ -63,6 +63,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="script/drill", description="Break Guanxi on purpose, and count.")
     parser.add_argument("name", nargs="?", choices=[*known, "all"])
     parser.add_argument("--rounds", type=int, help="how many rounds (each drill has its own default)")
+    parser.add_argument("--rows", type=int, help="how many rows there are (migration)")
     parser.add_argument("--json", type=Path, help="also write the books to this file")
     parser.add_argument("--home", type=Path, help="keep a fresh home there, and work on copies of it")
     given = parser.parse_args()
@@ -72,7 +73,8 @@ def main() -> int:
         return 0
     reports = []
     for name in known if given.name == "all" else [given.name]:
-        reports.append(hold(name, given.rounds, given.home))
+        options = {"rows": given.rows} if given.rows and hasattr(known[name], "DEFAULT_ROWS") else {}
+        reports.append(hold(name, given.rounds, given.home, **options))
         print(reports[-1].table(), flush=True)
     if given.json:
         said = [report.as_json() for report in reports]

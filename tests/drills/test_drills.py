@@ -21,7 +21,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.mark.parametrize("name", ["revoked", "races", "slow", "database", "kill"])
+@pytest.mark.parametrize("name", ["revoked", "races", "slow", "migration", "database", "kill"])
 def test_nothing_is_lost_doubled_or_foreign(site: Site, name: str) -> None:
     drill = drills()[name]
     report = drill.run(site, drill.FEW_ROUNDS)

@@ -16,12 +16,14 @@ no code path may switch a policy off.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from guanxi.engine.tenancy import leakproof
+from guanxi.engine.tenancy.patience import patiently
 
 Connection = psycopg.Connection[Any]
 
@@ -76,13 +78,14 @@ class TableState:
 
 
 def apply(owner: Connection, app_role: str) -> None:
-    """Bring policies, rights and leakproof marks to what they must be; does nothing when they are."""
-    with owner.transaction():
-        owner.execute("SET LOCAL lock_timeout = '10s'")
-        for table in list_tables(owner):
-            if table.is_walled:
-                _wall_in(owner, table)
-        _grant(owner, app_role)
+    """Bring policies, rights and leakproof marks to what they must be; does nothing when they are.
+
+    Table by table, so that no two are held at once; rights come last, when every wall stands.
+    """
+    for table in list_tables(owner):
+        if table.is_walled and not _is_walled_in(table):
+            patiently(owner, partial(_wall_in, owner, table))
+    patiently(owner, partial(_grant, owner, app_role))
     leakproof.mark(owner)
 
 
@@ -91,11 +94,18 @@ def relax(owner: Connection) -> None:
 
     `apply` forces the policies on the owner again. A superuser is never bound by them.
     """
+    row = owner.execute(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    if row is not None and row[0]:
+        return
     for table in list_tables(owner):
         if table.is_forced:
-            owner.execute(
-                sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(table.name))
-            )
+            patiently(owner, partial(_let_owner_by, owner, table.name))
+
+
+def _let_owner_by(owner: Connection, table: str) -> None:
+    owner.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(table)))
 
 
 def find_unprotected(connection: Connection) -> list[str]:
@@ -158,8 +168,6 @@ def _is_walled_in(table: TableState) -> bool:
 
 
 def _wall_in(owner: Connection, table: TableState) -> None:
-    if _is_walled_in(table):
-        return
     name = sql.Identifier(table.name)
     for policy in table.marks:
         owner.execute(sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(policy), name))
