@@ -144,7 +144,8 @@ def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, verb
 def readable(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
     """The fields of `obj` that exist for the actor, those they may not write marked `readonly`.
 
-    Derived ones are there only with all that they are made of, unless they are declared to reveal it.
+    Derived ones are there only with all that they are made of (rollups: every record that counts), unless they
+    are declared to reveal it.
     """
     return {key: f for key, f in shown(ctx, obj).items() if not f.masked}
 
@@ -192,7 +193,10 @@ def _fields(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, FieldDef]:
     }
     for key in [key for key, f in found.items() if f.declared and not f.reveals]:
         sources = schema.sources.get((obj.key, key), ())
-        if not all(_source_seen(ctx, together, schema, node) for node in sources):
+        kept = obj.fields[key].rollup is not None
+        if not all(_source_seen(ctx, together, schema, node, kept=kept) for node in sources) or not all(
+            _counts_what_is_seen(ctx, schema, node) for node in ((obj.key, key), *sources)
+        ):
             del found[key]
     return found
 
@@ -220,14 +224,34 @@ ALWAYS = frozenset({"owner", "created_at", "updated_at"})
 """Fields that decide who sees a record and in what order: no role can hide them."""
 
 
-def _source_seen(ctx: Ctx, together: Merged, schema: WorkspaceSchema, node: tuple[str, str]) -> bool:
-    """True when a field that another is made of is there, and is read by the actor as it is."""
+def _source_seen(
+    ctx: Ctx, together: Merged, schema: WorkspaceSchema, node: tuple[str, str], *, kept: bool = False
+) -> bool:
+    """True when a field that another is made of is there, and is read by the actor as it is.
+
+    Figures that are `kept` go on where a field was put out of everybody's sight, or is gone.
+    """
     obj = schema.find(node[0])
     f = obj.fields.get(node[1]) if obj else None
     if obj is None or f is None:
-        return False
+        return kept
+    if kept and f.hidden:
+        f = replace(f, hidden=False)
     found = _field(ctx, together, schema, obj, f)
     return found is not None and not found.masked
+
+
+def _counts_what_is_seen(ctx: Ctx, schema: WorkspaceSchema, node: tuple[str, str]) -> bool:
+    """False for a rollup over records of which somebody who sees the one above may not see every one.
+
+    All records count, whoever looks. Who sees a record sees those that hang on it by a parent link.
+    """
+    obj = schema.find(node[0])
+    rollup = obj.fields[node[1]].rollup if obj and node[1] in obj.fields else None
+    counted = schema.find(rollup.object) if rollup else None
+    if rollup is None or counted is None:
+        return True
+    return sees_everything(ctx, counted) or rollup.link in counted.parents
 
 
 def _both(one: Sql, other: Sql) -> Sql:

@@ -62,6 +62,7 @@ def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
         or derived,
         "required": f.type.always_readonly or derived or f.system,
         "in_create": f.readonly or f.system,
+        "reveals": not derived,
         "review_days": not f.type.can_be_confirmed or f.system or derived,
     }
     return {

@@ -47,15 +47,12 @@ def check_ring(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) ->
 
 
 def sources_of(objects: Mapping[str, ObjectDef]) -> dict[Node, frozenset[Node]]:
-    """By (object, field) of each computed field, the (object, field) pairs it reads, directly or not.
-
-    Rollups are kept figures over all records, whoever looks: they stand for themselves.
-    """
+    """By (object, field) of each computed field and rollup, the (object, field) pairs it reads, directly or not."""
     direct = {
         (obj.key, f.key): reads_of(f, obj, objects)
         for obj in objects.values()
         for f in obj.fields.values()
-        if f.computed is not None
+        if f.computed is not None or f.rollup is not None
     }
     found: dict[Node, frozenset[Node]] = {}
     for node in direct:

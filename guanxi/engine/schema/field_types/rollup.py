@@ -6,7 +6,8 @@ value stands in the record's `custom` and is kept by the write door (records/rol
 
 *Rules*: measure, order and filter are of the other object's own stored fields, of its rollups, or of
 formulas made of these alone: whatever changes the figure is then a change of a record that links here.
-All records count, whoever looks.
+All records count, whoever looks; so it is there only for who may see all that counts, unless it is declared
+to reveal it (engine/access/rights.py).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -95,8 +96,8 @@ class RollupFieldType(FieldType):
     type = "rollup"
     label = Text("汇总", "Rollup")
     doc = Text(
-        "对关联到这里的记录计数、求和、取最早最晚等；统计全部记录，不论谁在看。",
-        "Counts, sums or picks from the records that link here; all of them, whoever looks.",
+        "对关联到这里的记录计数、求和、取最早最晚等；统计全部记录，看不全这些记录的人看不到它，除非设为公开结果。",
+        "Counts, sums or picks from the records that link here; all of them. Who may not see all of these does not see the figure, unless its result is set to be open.",
     )
     groupable = False
     measures = frozenset()

@@ -103,6 +103,7 @@ export type FieldPatch = Partial<
     | "hidden"
     | "deprecated"
     | "sensitive"
+    | "reveals"
     | "review_days"
     | "section"
     | "default"

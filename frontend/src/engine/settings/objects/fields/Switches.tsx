@@ -10,9 +10,9 @@ interface Props {
   onChange: (patch: FieldPatch) => void;
 }
 const FIRST = ["required", "in_create", "in_list", "unique"] as const;
-const REST = ["searchable", "indexed", "sensitive", "hidden", "deprecated"] as const;
+const REST = ["searchable", "indexed", "sensitive", "reveals", "hidden", "deprecated"] as const;
 type Flag = (typeof FIRST)[number] | (typeof REST)[number];
-const HINTED = ["required", "unique", "indexed", "sensitive", "hidden", "deprecated"] as const;
+const HINTED = ["required", "unique", "indexed", "sensitive", "reveals", "hidden", "deprecated"] as const;
 
 export function Switches({ field, errors, onChange }: Props) {
   const t = useT();

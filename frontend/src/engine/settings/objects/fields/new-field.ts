@@ -40,7 +40,7 @@ export function newField(kind: FieldKind, name: string, section: string): Design
       "in_list",
       "config",
       "sensitive",
-      ...(kind.derived ? [] : ["review_days"]),
+      ...(kind.derived ? ["reveals"] : ["review_days"]),
       ...(kind.has_options ? ["options"] : []),
       ...(kind.can_be_unique ? ["unique"] : []),
       ...(kind.can_be_searched ? ["searchable"] : []),

@@ -147,6 +147,8 @@ export const en = {
       "Stored encrypted: no plain value in the database, backups, search or history. It can be looked up by the exact value only, not sorted, grouped, searched or used in formulas.",
     sensitiveMark:
       "This kind of field is marked, not encrypted; the mark reminds whoever decides on rights and exports.",
+    reveals: "Result open to everyone",
+    revealsHint: "Also for people who may not see the fields or records it is made of.",
     hidden: "Hidden",
     hiddenHint: "Nobody sees it; its data stays.",
     deprecated: "Retired",

@@ -139,6 +139,8 @@ export const zh = {
     sensitiveHint:
       "加密保存：数据库、备份、搜索和修改记录里都没有原文。只能按完全相同的值查找，不能排序、分组、搜索或用于公式。",
     sensitiveMark: "这种字段只做标记、不加密；标记会提醒管权限和导出的人。",
+    reveals: "结果公开",
+    revealsHint: "看不到来源字段或来源记录的人，也看得到这个结果。",
     hidden: "隐藏",
     hiddenHint: "谁都看不到，数据还在。",
     deprecated: "停用",
