@@ -278,7 +278,9 @@ silent("who may do what, and settings of people: no records",
        "DELETE /members/{user_id}/entry", "POST /members/{user_id}/invite", "POST /members/{user_id}/unlock",
        "PATCH /sign-in-policy", "POST /teams", "PATCH /teams/{team_id}", "DELETE /teams/{team_id}", "POST /tokens",
        "DELETE /tokens/{token_id}", "GET /setup", "POST /setup", "GET /invitations/{token}", "POST /invitations/{token}",
-       "GET /docs/{name}")  # fmt: skip
+       "GET /docs/{name}", "POST /sso-connections", "PATCH /sso-connections/{connection_id}",
+       "DELETE /sso-connections/{connection_id}", "POST /sso-connections/{connection_id}/check",
+       "GET /sign-in/{address}")  # fmt: skip
 silent("purposes and notices, for who looks after privacy, and what somebody outside holds the link to: no records",
        "POST /privacy/purposes", "PATCH /privacy/purposes/{purpose_id}", "DELETE /privacy/purposes/{purpose_id}",
        "POST /privacy/purposes/starters", "POST /privacy/notices", "GET /privacy/notices/{notice_id}",

@@ -300,7 +300,8 @@ def _visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, dept
     if depth < _MAX_PARENT_DEPTH:
         for key in obj.parents:
             ways.append(_through_parent(ctx, schema, obj, alias, obj.fields[key], depth))
-    return any_of(way for way in ways if way != FALSE)
+    # What asks other rows comes last: it is computed only where nothing simpler has let the record in.
+    return any_of(sorted((way for way in ways if way != FALSE), key=lambda way: "SELECT" in way.text))
 
 
 def _of_editable_record(ctx: Ctx, schema: WorkspaceSchema, alias: str, link: FieldDef) -> Sql:

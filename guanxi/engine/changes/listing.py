@@ -120,6 +120,7 @@ def _shown(
         "undone": undo.get("undone"),
         "skipped": undo.get("skipped"),
         "total": undo.get("total"),
+        "undo_error": Text.of(undo["stopped"]).in_(ctx.locale) if undo.get("stopped") else None,
         "left": present_left(ctx, [Left.read(item) for item in undo.get("left", ())]),
     }
 

@@ -47,6 +47,10 @@ MERGE_AGAIN = Text(
     "撤销合并不能再撤销，请重新合并。", "Taking a merge back cannot be undone. Merge the records again."
 )
 RUNNING = Text("正在撤销，请稍等。", "This is being undone. Wait a moment.")
+LEFT = Text(
+    "发起人已不在工作区，没有继续。",
+    "Whoever asked for this is no longer in the workspace; it went no further.",
+)
 IN_THE_WAY = Text(
     "有 {count} 条记录之后又有变化，不能全部撤销。可以只撤销其余 {rest} 条。",
     "{count} records have changed since, so not all of it can be undone. The other {rest} can.",
@@ -131,8 +135,8 @@ def _next(workspace_id: uuid.UUID, change_set_id: uuid.UUID, user_id: uuid.UUID,
     try:
         workspace, actor = identity.load_actor(workspace_id, user_id)
     except NotFound:  # they have left: what was undone stays undone
-        row.undo_state = "partial"
-        row.save(update_fields=["undo_state"])
+        row.undo_state, row.undo = "partial", {**kept, "stopped": LEFT.as_dict()}
+        row.save(update_fields=["undo_state", "undo"])
         return False
     ctx = Ctx(workspace=workspace, actor=actor, via=Via.WEB, locale=locale, batch_id=parse_id(kept["batch"]))
     total = Undone(kept["undone"], kept["skipped"], [Left.read(item) for item in kept["left"]])

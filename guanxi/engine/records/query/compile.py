@@ -107,11 +107,19 @@ class Compiler:
     """One SELECT over one object, under one context.
 
     `rows` replaces the object's table: rows of the same columns that are not stored (yet), see drafts.py.
-    `verb` is what will be done with the records: `see`, or `export`, which may reach less far.
+    `verb` is what will be done with the records: `see`, or `export`, which may reach less far. `joins` begins
+    the names of joined rows.
     """
 
     def __init__(
-        self, ctx: Ctx, obj: ObjectDef, *, alias: str = "r", rows: Sql | None = None, verb: str = "see"
+        self,
+        ctx: Ctx,
+        obj: ObjectDef,
+        *,
+        alias: str = "r",
+        rows: Sql | None = None,
+        verb: str = "see",
+        joins: str = "j",
     ) -> None:
         self.ctx = ctx
         self.schema = get_schema(ctx)
@@ -120,6 +128,7 @@ class Compiler:
         self.verb = verb
         self.env = environment(ctx)
         self._rows = rows
+        self._prefix = joins
         self._joins: dict[str, tuple[str, ObjectDef, Sql]] = {}
         self._readable_fields: dict[str, dict[str, FieldDef]] = {}
 
@@ -265,7 +274,7 @@ class Compiler:
         if obj is None:
             name = owner.label.in_(self.ctx.locale)
             raise invalid(at, "unknown_field", UNKNOWN_FIELD, object=name, field=path[:100])
-        joined = f"j{len(self._joins) + 1}"
+        joined = f"{self._prefix}{len(self._joins) + 1}"
         conditions = [
             sql(f"{joined}.id = {{}}", link.type.expression(source)),
             rows_of(self.ctx, obj, joined),

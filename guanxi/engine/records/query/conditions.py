@@ -3,7 +3,7 @@
 from typing import Any
 
 from guanxi.engine.access.ways import condition_compilers
-from guanxi.engine.records.query.compile import Compiler, table_of
+from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.sql import Sql, sql
@@ -11,17 +11,12 @@ from guanxi.kit.sql import Sql, sql
 
 def condition(ctx: Ctx, obj: ObjectDef, alias: str, tree: Any) -> Sql:
     """The records of `obj` that match `tree`, over `alias`; raises Invalid for a tree that does not fit."""
-    plain = Compiler(ctx, obj, alias=alias)
-    where = plain.where(tree)
-    if not plain.has_joins:
-        return where
-    inner = f"{alias}_s"
-    compiler = Compiler(ctx, obj, alias=inner)
+    compiler = Compiler(ctx, obj, alias=alias, joins=f"{alias}_j")
     where = compiler.where(tree)
-    return sql(
-        f"{alias}.id IN (SELECT {inner}.id FROM {table_of(obj)} {inner} {{}} WHERE {inner}.workspace_id = {{}} AND {{}})",
-        compiler.joins, ctx.workspace.id, where.wrapped(),
-    )  # fmt: skip
+    if not compiler.has_joins:
+        return where
+    # A value asked row by row: `id IN (…)` would be computed over the whole table before a page has its first row.
+    return sql(f"(SELECT {{}} FROM (VALUES (1)) {alias}_o {{}}) IS TRUE", where.wrapped(), compiler.joins)
 
 
 condition_compilers.append(condition)
