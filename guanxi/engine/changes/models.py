@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 
 from guanxi.engine.tenancy.models import WorkspaceOwned
+from guanxi.engine.vault.fields import SealedJSONField
 
 
 class BulkJob(WorkspaceOwned):
@@ -16,8 +17,8 @@ class BulkJob(WorkspaceOwned):
 
     object_key = models.CharField(max_length=40)
     op = models.CharField(max_length=10)  # update, delete, restore, action
-    spec = models.JSONField(default=dict)
-    target = models.JSONField(default=dict)
+    spec = SealedJSONField(default=dict)
+    target = SealedJSONField(default=dict)
     status = models.CharField(max_length=10, default="queued")  # queued, running, done, failed, cancelled
     via = models.CharField(max_length=16, default="web")
     locale = models.CharField(max_length=8, default="zh-CN")

@@ -15,6 +15,7 @@ from typing import ClassVar
 from django.db import models
 
 from guanxi.engine.tenancy.models import WorkspaceOwned
+from guanxi.engine.vault.fields import SealedJSONField
 
 
 class ImportJob(WorkspaceOwned):
@@ -29,12 +30,12 @@ class ImportJob(WorkspaceOwned):
     layout = models.JSONField(default=dict)
     sheet = models.TextField(null=True)
     sheets = models.JSONField(default=list)
-    columns = models.JSONField(default=list)
+    columns = SealedJSONField(default=list)
     row_count = models.IntegerField(default=0)
     mapping = models.JSONField(default=dict)
-    options = models.JSONField(default=dict)
-    prepared = models.JSONField(default=dict)
-    preview = models.JSONField(null=True)
+    options = SealedJSONField(default=dict)
+    prepared = SealedJSONField(default=dict)
+    preview = SealedJSONField(null=True)
     position = models.IntegerField(default=0)
     done_rows = models.IntegerField(default=0)
     tries = models.IntegerField(default=0)
@@ -64,8 +65,8 @@ class ImportRow(WorkspaceOwned):
     status = models.CharField(
         max_length=8, default="refused"
     )  # refused, fixed, written; linking: see within.py
-    cells = models.JSONField(default=list)
-    clipped = models.JSONField(default=list)
+    cells = SealedJSONField(default=list)
+    clipped = SealedJSONField(default=list)
     errors = models.JSONField(default=list)
 
     class Meta:
@@ -85,7 +86,7 @@ class ExportJob(WorkspaceOwned):
 
     object_key = models.CharField(max_length=40)
     format = models.CharField(max_length=4)
-    query = models.JSONField(default=dict)
+    query = SealedJSONField(default=dict)
     status = models.CharField(max_length=12, default="queued")  # queued, running, done, failed
     created_by = models.UUIDField(null=True)
     locale = models.CharField(max_length=8, default="zh-CN")

@@ -89,6 +89,14 @@ def keys_of(workspace_id: uuid.UUID, schema_version: int | None = None, *, needs
     return loaded
 
 
+def make_keys(workspace_id: uuid.UUID) -> None:
+    """The keys of a workspace that is being made: they are there as long as it is."""
+    loaded = _make(workspace_id, None)
+    uncommitted.keys.discard(workspace_id)
+    with _lock:
+        _kept[workspace_id] = loaded
+
+
 def add_version(workspace_id: uuid.UUID) -> int:
     """A new key for data, which encrypts from now on; gives its version. The caller raises the schema's version."""
     keys_of(workspace_id)

@@ -1,9 +1,11 @@
 """Fields that are marked sensitive: nothing in the database tells their values, and people notice little of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from guanxi.engine.schema.registry import object_registry
@@ -320,3 +322,25 @@ def test_columns_of_fields_that_can_be_encrypted_may_be_empty(db: None) -> None:
                         " WHERE table_name = %s AND column_name = %s", [obj.table, f.column],
                     )  # fmt: skip
                     assert cursor.fetchone() == ("YES", "text"), (obj.key, f.key)
+
+
+def test_imports_and_jobs_keep_no_plain_value(
+    firm: Firm, door: Door, deliver: Deliver, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    encrypt(door, deliver)
+    lines = f"Name,Card\n甲,{CARD}\n乙,{OTHER}\n,{THIRD}\n".encode()
+    form = {"object": "thing", "file": SimpleUploadedFile("things.csv", lines, "text/csv")}
+    made = door.client.post("/api/v1/imports", form).json()
+    assert CARD in str(door.get(f"/imports/{made['id']}").data["columns"])
+    assert holders_of(firm, CARD, OTHER, THIRD) == []
+    previewed = door.post(f"/imports/{made['id']}/preview", {})
+    assert previewed.status_code in (200, 202), previewed.data
+    run = door.post(f"/imports/{made['id']}/run", {})
+    assert run.status_code in (200, 202), run.data
+    deliver()
+    assert holders_of(firm, CARD, OTHER, THIRD) == []
+    rows = query(door, "thing", None).data["data"]
+    assert {row["card"] for row in rows} >= {CARD, OTHER}
+    path = tmp_path / "files"
+    assert all(CARD.encode() not in each.read_bytes() for each in path.rglob("*") if each.is_file())

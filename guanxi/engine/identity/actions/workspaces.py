@@ -22,6 +22,7 @@ from guanxi.engine.tenancy.context import Role, enter_workspace, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.provisioning import provision
 from guanxi.engine.tenancy.recording import record
+from guanxi.engine.vault.keys import make_keys
 from guanxi.kit import pinyin
 from guanxi.kit.errors import Conflict, NotFound
 from guanxi.kit.ids import new_id
@@ -59,6 +60,7 @@ def create_workspace(
         )
         enter_workspace(workspace.id)
         _save_with_free_slug(workspace)
+        make_keys(workspace.id)
         if admin is not None:
             add_member(workspace.id, admin, role=Role.ADMIN)
         ctx = system_ctx(workspace.info())

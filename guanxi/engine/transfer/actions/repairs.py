@@ -24,6 +24,7 @@ from guanxi.engine.transfer.reading.limits import CELL_TOO_LONG, MAX_LONG_CELL, 
 from guanxi.engine.transfer.reading.rows import Chunk, RowProblem
 from guanxi.engine.transfer.rules import states
 from guanxi.engine.transfer.workbooks import write_errors
+from guanxi.engine.vault.fields import sealed
 from guanxi.kit.errors import FieldError, Invalid, NotFound, invalid
 from guanxi.kit.plain_values import whole_number
 from guanxi.kit.text import Text
@@ -142,7 +143,12 @@ def repair_rows(ctx: Ctx, job_id: uuid.UUID, given: Any) -> list[ImportRow]:
     for row, outcome in zip(ordered, outcomes, strict=True):
         row.errors = [error.as_json() for error in outcome.errors] or row.errors
         row.status = "refused" if outcome.outcome == "refuse" else "fixed"
+    plain = [(row.cells, row.clipped) for row in ordered]
+    for row in ordered:
+        row.cells, row.clipped = sealed(row, "cells"), sealed(row, "clipped")
     ImportRow.objects.bulk_update(ordered, ["cells", "clipped", "errors", "status"], batch_size=500)
+    for row, (cells, clipped) in zip(ordered, plain, strict=True):
+        row.cells, row.clipped = cells, clipped
     return ordered
 
 
