@@ -40,6 +40,7 @@ PUBLIC = (
     "/sign-in/{address}",
     "/public/notices/{token}",
     "/public/consents/{token}",
+    "/public/copies/{token}",
 )
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",

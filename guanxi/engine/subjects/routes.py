@@ -10,7 +10,7 @@ from ninja import Query, Router
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, version_of
 from guanxi.engine.records.routes.records import checks
-from guanxi.engine.subjects import certificates, desk, holds, keeping, rules
+from guanxi.engine.subjects import certificates, copying, desk, holds, keeping, rules
 from guanxi.engine.subjects.finding import as_program, chosen, read_texts
 from guanxi.engine.subjects.finding import find as find_records
 from guanxi.engine.subjects.models import SubjectRequest
@@ -189,6 +189,44 @@ def certificate(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     response = HttpResponse(content, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@router.post(
+    "/privacy/requests/{request_id}/copy",
+    response={202: None},
+    operation_id="subject_copy",
+    summary="Copy the person's data",
+)
+def copy(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """Gathers everything kept of the person into a zip, in the background."""
+    ctx = ctx_of(request)
+    body = dict(read_object(request))
+    require_desk(ctx, change=True)
+    return answer(request_json(ctx, copying.start(ctx, request_id, version_of(request, body))), 202)
+
+
+@router.post(
+    "/privacy/requests/{request_id}/link",
+    operation_id="subject_copy_link",
+    summary="A link to fetch the copy once",
+)
+def copy_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """`{"url", "expires_at"}`, told this once."""
+    ctx = ctx_of(request)
+    body = dict(read_object(request))
+    require_desk(ctx, change=True)
+    return answer(copying.link(ctx, request_id, version_of(request, body)), 201)
+
+
+@router.get("/public/copies/{token}", operation_id="public_copy", summary="Fetch a copy, once")
+def fetch_copy(request: HttpRequest, token: str) -> HttpResponse:
+    """The zip; 404 alike for links that are used, too old or never were."""
+    with copying.fetch(token) as stream:
+        response = HttpResponse(stream.read(), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="copy.zip"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -4,10 +4,13 @@ import { useState } from "react";
 import { useLabel } from "@/i18n";
 import { useProblem } from "@/kit";
 import { Section } from "../parts/Section";
+import { CopyStep } from "./CopyStep";
 import { Records } from "./FindSteps";
 import { requestsMessages } from "./messages";
 import { previewOf, type SubjectRequest, useAbout, useStep } from "./model";
 import styles from "./requests.module.css";
+
+const COPIED = new Set(["access", "copy", "transfer"]);
 
 /** What is done: erasing, keeping marketing away. Other kinds are done on the records themselves. */
 export function ActStep({ request }: { request: SubjectRequest }) {
@@ -26,7 +29,8 @@ export function ActStep({ request }: { request: SubjectRequest }) {
         </Button>
       </Section>
     );
-  return request.kind === "erase" ? <EraseStep request={request} /> : null;
+  if (request.kind === "erase") return <EraseStep request={request} />;
+  return COPIED.has(request.kind) ? <CopyStep request={request} /> : null;
 }
 
 function EraseStep({ request }: { request: SubjectRequest }) {

@@ -15,7 +15,11 @@ export type EventKind =
   | "objected"
   | "erasing"
   | "erased"
-  | "failed";
+  | "failed"
+  | "copying"
+  | "copied"
+  | "linked"
+  | "fetched";
 export type Check = "id_card" | "code" | "callback" | "known" | "other";
 export type Channel = "email" | "phone" | "letter" | "person" | "form" | "chat" | "other";
 type Label = { "zh-CN": string; en: string };
@@ -58,6 +62,7 @@ export interface SubjectRequest extends RequestRow {
   refusal: { ground: string; text: string } | null;
   answer: { text: string } | null;
   certificate: { number: string; made_at: string; hash: string; body: { counts: Record<string, number> } } | null;
+  copies: { id: string; status: string; counts: { records?: number; files?: number } }[];
   events: { id: string; at: string; kind: EventKind; actor: { name: string } | null }[];
 }
 
@@ -91,7 +96,8 @@ export const useRequest = (id: string) =>
   useQuery({
     queryKey: ["requests", id],
     queryFn: ({ signal }) => api.get<SubjectRequest>(`${PATH}/${id}`, { signal }),
-    refetchInterval: (query) => (query.state.data?.status === "working" ? 1500 : false),
+    refetchInterval: (query) =>
+      query.state.data?.status === "working" || query.state.data?.copies[0]?.status === "queued" ? 1500 : false,
   });
 
 /** One step of a request, at the version on the screen. */
@@ -116,5 +122,7 @@ export function useStep(request: SubjectRequest) {
 export const findRecords = (id: string, texts: string[]) =>
   api.post<{ data: Found[] }>(`${PATH}/${id}/find`, { texts });
 export const previewOf = (id: string) => api.post<Preview>(`${PATH}/${id}/preview`, {});
+export const linkOf = (request: SubjectRequest) =>
+  api.post<{ url: string; expires_at: string }>(`${PATH}/${request.id}/link`, { version: request.version });
 export const create = (body: object) => api.post<SubjectRequest>(PATH, body);
 export const certificateUrl = (id: string) => `/api/v1${PATH}/${id}/certificate`;
