@@ -176,6 +176,7 @@ export interface Field {
   custom: boolean;
   deprecated?: boolean;
   sensitive?: boolean;
+  reveals?: boolean;
   /** Stored encrypted: found by equal values alone. */
   encrypted?: boolean;
   /** After so many days a value is to be confirmed again; 0: never. */
