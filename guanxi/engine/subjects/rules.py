@@ -25,6 +25,10 @@ KINDS: Mapping[str, tuple[Text, str, str]] = {
     "object": (Text("拒绝营销与自动化", "Object"), "第四十四条、第二十四条", "Art. 21, 22"),
 }
 """Kind → label, article of the PIPL, article of the GDPR."""
+PIPL_IN_ENGLISH = {
+    "access": "PIPL Art. 45", "copy": "PIPL Art. 45", "correct": "PIPL Art. 46", "erase": "PIPL Art. 47",
+    "transfer": "PIPL Art. 45", "explain": "PIPL Art. 48, 24", "object": "PIPL Art. 44, 24",
+}  # fmt: skip
 LAWS = ("pipl", "gdpr")
 CHANNELS = ("email", "phone", "letter", "person", "form", "chat", "other")
 CHECKS = ("id_card", "code", "callback", "known", "other")

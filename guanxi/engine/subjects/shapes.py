@@ -66,6 +66,8 @@ def copy_json(ctx: Ctx, row: DataCopy) -> dict[str, Any]:
 
 def _one(ctx: Ctx, row: SubjectRequest, names: dict[Any, str]) -> dict[str, Any]:
     label, pipl, gdpr = rules.KINDS[row.kind]
+    if ctx.locale == "en":
+        pipl, gdpr = rules.PIPL_IN_ENGLISH[row.kind], f"GDPR {gdpr}"
     running = row.status in (*rules.OPEN, "working")
     return {
         "id": row.id, "number": row.number, "kind": row.kind, "label": label.as_dict(), "law": row.law,
