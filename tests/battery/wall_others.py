@@ -291,6 +291,12 @@ silent("retention rules need every record of their object to delete, and their s
        "POST /privacy/retention", "PATCH /privacy/retention/{retention_id}", "DELETE /privacy/retention/{retention_id}",
        "POST /privacy/retention/{retention_id}/trial", "POST /privacy/retention/{retention_id}/run",
        "POST /privacy/retention/runs/{run_id}/undo")  # fmt: skip
+silent("assessments, records of sharing and breaches, for who looks after privacy; the people affected are listed by an export's query",
+       "POST /privacy/assessments", "PATCH /privacy/assessments/{assessment_id}", "DELETE /privacy/assessments/{assessment_id}",
+       "POST /privacy/assessments/{assessment_id}/sign", "POST /privacy/sharing", "PATCH /privacy/sharing/{sharing_id}",
+       "DELETE /privacy/sharing/{sharing_id}", "POST /privacy/breaches", "GET /privacy/breaches/{breach_id}",
+       "PATCH /privacy/breaches/{breach_id}", "POST /privacy/breaches/{breach_id}/events",
+       "POST /privacy/breaches/{breach_id}/affected", "POST /privacy/breaches/{breach_id}/close")  # fmt: skip
 silent("starts work whose result stands among changes", "POST /members/{user_id}/hand-over",
        "GET /members/{user_id}/hand-over/{work_id}")  # fmt: skip
 silent("the shape of the data, for who designs it: no records",

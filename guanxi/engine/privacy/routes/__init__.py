@@ -5,9 +5,9 @@
 
 from ninja import Router
 
-from guanxi.engine.privacy.routes import desk, notices, public, records, retention
+from guanxi.engine.privacy.routes import desk, events, notices, public, records, retention
 
 router = Router(tags=["Privacy"])
-for part in (public.router, desk.router, notices.router, retention.router):
+for part in (public.router, desk.router, notices.router, retention.router, events.router):
     router.add_router("", part)
 record_router = records.router
