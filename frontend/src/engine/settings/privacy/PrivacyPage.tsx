@@ -7,6 +7,8 @@ const NoticesTab = lazyPart(async () => (await import("./NoticesTab")).NoticesTa
 const RegisterTab = lazyPart(async () => (await import("./RegisterTab")).RegisterTab);
 const ConsentsTab = lazyPart(async () => (await import("./ConsentsTab")).ConsentsTab);
 const RetentionTab = lazyPart(async () => (await import("./RetentionTab")).RetentionTab);
+const AssessmentsTab = lazyPart(async () => (await import("./AssessmentsTab")).AssessmentsTab);
+const BreachesTab = lazyPart(async () => (await import("./BreachesTab")).BreachesTab);
 
 /** 隐私与个人信息: everything the firm does about people's data, one tab a matter. */
 export function PrivacyPage() {
@@ -24,6 +26,8 @@ export function PrivacyPage() {
           { key: "notices", label: t("tabs.notices"), children: <NoticesTab /> },
           { key: "consents", label: t("tabs.consents"), children: <ConsentsTab /> },
           { key: "retention", label: t("tabs.retention"), children: <RetentionTab /> },
+          { key: "assessments", label: t("tabs.assessments"), children: <AssessmentsTab /> },
+          { key: "breaches", label: t("tabs.breaches"), children: <BreachesTab /> },
         ]}
       />
     </>

@@ -3,7 +3,14 @@ import { defineMessages } from "@/i18n/messages";
 const zh = {
   page: "隐私与个人信息",
   page_body: "告知、同意、处理活动登记。规则依据《个人信息保护法》（个保法）；适用 GDPR 的条款一并注明。",
-  tabs: { notices: "告知书", register: "处理活动", consents: "同意情况", retention: "保存期限" },
+  tabs: {
+    notices: "告知书",
+    register: "处理活动",
+    consents: "同意情况",
+    retention: "保存期限",
+    assessments: "影响评估",
+    breaches: "泄露事件",
+  },
   save: "保存",
   saved: "已保存",
   cancel: "取消",
@@ -125,7 +132,14 @@ const en = {
   page: "Privacy",
   page_body:
     "What you tell people, what they agreed to, and what is done with their data. Rules follow the Personal Information Protection Law (PIPL); GDPR articles are named beside them.",
-  tabs: { notices: "Notices", register: "Register", consents: "Consents", retention: "Retention" },
+  tabs: {
+    notices: "Notices",
+    register: "Register",
+    consents: "Consents",
+    retention: "Retention",
+    assessments: "Assessments",
+    breaches: "Breaches",
+  },
   save: "Save",
   saved: "Saved",
   cancel: "Cancel",
