@@ -320,3 +320,10 @@ silent("reads what is sent along and nothing that is stored", "POST /cards/scan"
 silent("starts work whose result is asked for elsewhere", "POST /{object_key}/duplicates/runs",
        "POST /{object_key}/duplicates/merge", "POST /{object_key}/duplicates/clusters/{cluster_id}/decide",
        "POST /quality/{object_key}/measure", "POST /quality/{object_key}/repairs/{key}")  # fmt: skip
+silent("the privacy desk is for who holds the area privacy, whatever else they see; not yet walked by the wall",
+       "GET /privacy/requests/{request_id}", "GET /privacy/requests/{request_id}/certificate", "GET /public/copies/{token}",
+       "PATCH /privacy/requests/{request_id}", "POST /privacy/certificates/check", "POST /privacy/holds",
+       "DELETE /privacy/holds/{hold_id}", "POST /privacy/requests", "PUT /privacy/keep-rules/{object_key}",
+       *(f"POST /privacy/requests/{{request_id}}/{verb}" for verb in ("answer", "copy", "erase", "extend", "find", "link",
+                                                                       "object", "preview", "refuse", "verify", "withdraw")))  # fmt: skip
+silent("a person's own account", "POST /me/sso-link")
