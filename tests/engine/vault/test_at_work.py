@@ -20,6 +20,7 @@ from guanxi.engine.records.store import bulk_update, create
 from guanxi.engine.schema.models import SchemaField
 from guanxi.engine.tenancy.context import session
 from guanxi.engine.vault import keys, masters, rotation
+from guanxi.engine.vault.models import DataKey
 from guanxi.kit.ids import parse_id
 from tests.firms import Firm, run_jobs
 
@@ -175,6 +176,9 @@ def test_the_master_key_changes_by_command(own: Firm, settings: Any, tmp_path: P
     settings.GUANXI_MASTER = {"kms_command": "", "key_file": "", "key": ""}
     masters.forget_master()
     masters.make_own()
+    with session(own.workspace.id):
+        DataKey.objects.all().delete()
+    keys.forget_keys()
     old = (tmp_path / "master_key").read_text()
     assert own.door().patch(FIELD, {"sensitive": True}).status_code == 200
     run_jobs()

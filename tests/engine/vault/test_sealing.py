@@ -30,6 +30,8 @@ many = hypothesis_settings(
 @pytest.fixture
 def here(firm: Firm) -> Any:
     with session(firm.workspace.id):
+        DataKey.objects.all().delete()  # each test makes its own, under the master key of its own
+        keys.forget_keys()
         yield firm.workspace.info()
     keys.forget_keys()
 
@@ -205,6 +207,8 @@ def test_keys_of_one_workspace_are_of_no_use_in_another(firm: Firm, other_firm: 
         sealing.encrypt(firm.workspace.info(), "field", "secret", ())
         stolen = list(DataKey.objects.values("kind", "version", "master", "wrapped"))
     with session(other_firm.workspace.id):
+        DataKey.objects.all().delete()
+        keys.forget_keys()
         DataKey.objects.bulk_create(DataKey(workspace_id=other_firm.workspace.id, **row) for row in stolen)
         with pytest.raises(MasterKeyTrouble, match="damaged"):
             sealing.encrypt(other_firm.workspace.info(), "field", "secret", ())
