@@ -6,13 +6,15 @@ import { useMe, useUpdateMe } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";
 import { switchLocale } from "@/i18n";
 import { Icon, kitMessages, setThemeChoice, usePageTitle, useProblem } from "@/kit";
-import { AbsenceSection } from "../absence/AbsenceSection";
+import { lazyPart } from "@/kit/lazy-part";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import { useEntry } from "../security/BoundNotice";
 import styles from "../settings.module.css";
 import { useSettingsText } from "../useSettingsText";
 import { PasswordForm } from "./PasswordForm";
+
+const AbsenceSection = lazyPart(async () => (await import("../absence/AbsenceSection")).AbsenceSection);
 
 export function ProfilePage() {
   const t = settingsMessages.useT();

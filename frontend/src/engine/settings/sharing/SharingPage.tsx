@@ -5,15 +5,16 @@ import { useMe } from "@/api";
 import type { ObjectSchema } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
-import { Chip, Empty, Icon, objectIcon, problemText, usePageTitle, useProblem } from "@/kit";
+import { Chip, Empty, Icon, lazyPart, objectIcon, problemText, usePageTitle, useProblem } from "@/kit";
 import { Section } from "../parts/Section";
 import { useConditionWords } from "../rules/useRuleWords";
 import settings from "../settings.module.css";
 import { useT } from "./messages";
 import { type SharingRule, useRuleChanges, useSharingRules } from "./queries";
-import { RuleDrawer } from "./RuleDrawer";
 import styles from "./sharing.module.css";
 import { useReceiver } from "./useReceiver";
+
+const RuleDrawer = lazyPart(async () => (await import("./RuleDrawer")).RuleDrawer);
 
 /** Every sharing rule: which records, with whom, how far. */
 export function SharingPage() {
