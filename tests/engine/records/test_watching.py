@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guanxi.engine.identity.models import Membership
+from guanxi.engine.identity.models import Membership, Team
 from guanxi.engine.tenancy.context import Role, session
 from tests.engine.records.test_rules import said
 from tests.firms import Door, Firm
@@ -50,7 +50,10 @@ def test_a_changed_phone_makes_a_task_for_the_owner_about_the_record(firm: Firm)
 def test_a_threshold_tells_the_manager_new_records_too(firm: Firm) -> None:
     door, boss, rep = firm.door(), firm.add("张总", Role.MANAGER), firm.add("小李", Role.MEMBER)
     with session(firm.workspace.id):
-        Membership.objects.filter(workspace_id=firm.workspace.id, user_id=rep.id).update(manager_id=boss.id)
+        team = Team.objects.create(workspace_id=firm.workspace.id, name="华南", manager_id=boss.id)
+        Membership.objects.filter(workspace_id=firm.workspace.id, user_id=rep.id).update(
+            manager_id=boss.id, team_id=team.id
+        )
     high = {"field": "employees", "op": "gt", "value": 1000}
     watch(door, fields=["employees"], condition=high, action="notify", to="manager", on_create=True)
     made = door.post("/customer", {"name": "小厂", "employees": 5, "owner": str(rep.id)}).data
