@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,11 @@ def hold(name: str, rounds: int | None, at: Path | None = None, **options: int) 
     drill = drills()[name]
     folder = Path(tempfile.mkdtemp(prefix="guanxi-drill-"))
     folder.chmod(0o755)
-    home = folder / "home"
-    tokens = made_once(at, home) if at else make_home(home)
-    with opened(home, tokens, **getattr(drill, "SETTINGS", {})) as site:
-        report: Report = drill.run(site, rounds or drill.DEFAULT_ROUNDS, **options)
+    with drill.place(folder) if hasattr(drill, "place") else nullcontext(folder) as there:
+        home = there / "home"
+        tokens = made_once(at, home) if at else make_home(home)
+        with opened(home, tokens) as site:
+            report: Report = drill.run(site, rounds or drill.DEFAULT_ROUNDS, **options)
     if report.is_good:
         shutil.rmtree(folder, ignore_errors=True)
     else:

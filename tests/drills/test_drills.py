@@ -9,9 +9,6 @@ from tests.drills.site import Site, make_home, opened
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("drills")]
 
-# On a home of its own, or under circumstances that others would not survive.
-APART = {name for name, drill in drills().items() if hasattr(drill, "SETTINGS")}
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
