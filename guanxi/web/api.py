@@ -7,6 +7,7 @@ The OpenAPI document is ninja's for the fixed routes plus the workspace's object
 *Rules*: routers stay thin; no handler catches a Problem.
 """
 
+import errno
 import logging
 from typing import Any
 
@@ -51,11 +52,11 @@ from guanxi.kit.errors import (
     Problem,
     TooHeavy,
     TooLarge,
-    Unavailable,
 )
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 from guanxi.web.api_docs import router as docs_router
+from guanxi.web.database_away import problem_of, storage_full
 from guanxi.web.idempotency import BAD_FORM
 from guanxi.web.json_bodies import BoundedParser
 from guanxi.web.openapi import document_for
@@ -103,7 +104,6 @@ COLLIDED = Text(
     "别人同时在改同样的数据，这次没有保存，请再试一次。",
     "Others were changing the same data at the same time; nothing was saved. Try again.",
 )
-RETRY_SECONDS = 5
 # A statement that ran out of its time "while locking tuple …" had waited for somebody else's.
 _COLLISIONS = (
     psycopg.errors.DeadlockDetected,
@@ -190,13 +190,15 @@ def on_database_error(request: HttpRequest, error: OperationalError | InterfaceE
     log.error("%s %s met a database error", request.method, request.path_info, exc_info=error)
     if isinstance(cause, _COLLISIONS):
         return _refused(request, Conflict(COLLIDED, code="collided", extra={"retry_after": 1}))
-    return _refused(request, Unavailable(extra={"retry_after": RETRY_SECONDS}))
+    return _refused(request, problem_of(error))
 
 
 @api.exception_handler(Exception)
 def on_unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Our own mistakes: logged in full, answered without detail."""
+    """Our own mistakes: logged in full, answered without detail; a full disk is none."""
     log.error("%s %s failed", request.method, request.path_info, exc_info=error)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _refused(request, storage_full())
     return _refused(request, Problem(BROKEN, code="internal_error", status=500))
 
 

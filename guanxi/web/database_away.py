@@ -70,11 +70,16 @@ def unavailable() -> Unavailable:
     return Unavailable(extra={"retry_after": RETRY_SECONDS})
 
 
+def storage_full() -> Problem:
+    """The 507 of a full disk."""
+    return Problem(_STORAGE_FULL, status=507, code="storage_full")
+
+
 def problem_of(error: Exception) -> Problem:
     """What to answer when the database did not do its work."""
     state = getattr(error.__cause__, "sqlstate", None)
     if state in _FULL:
-        return Problem(_STORAGE_FULL, status=507, code="storage_full")
+        return storage_full()
     watch.lost()
     return unavailable()
 

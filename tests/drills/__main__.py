@@ -9,7 +9,6 @@ import importlib
 import json
 import pkgutil
 import shutil
-import subprocess
 import sys
 import tempfile
 from contextlib import nullcontext
@@ -18,7 +17,7 @@ from typing import Any
 
 import tests.drills
 from tests.drills.ledger import Report
-from tests.drills.site import make_home, opened
+from tests.drills.site import copy_home, make_home, opened
 
 
 def drills() -> dict[str, Any]:
@@ -54,7 +53,7 @@ def made_once(at: Path, home: Path) -> dict[str, str]:
     if not kept.exists():
         at.mkdir(mode=0o755, parents=True, exist_ok=True)
         kept.write_text(json.dumps(make_home(at / "home")), encoding="utf-8")
-    subprocess.run(["cp", "-a", str(at / "home"), str(home)], check=True)
+    copy_home(at / "home", home)
     tokens: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
     return tokens
 
