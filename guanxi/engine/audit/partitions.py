@@ -2,7 +2,9 @@
 
 *How it works*: each month has a partition, made MONTHS_AHEAD months before. Should that ever fail, rows go
 to `audit_entry_rest` and nothing is lost or refused. Months older than GUANXI_AUDIT_MONTHS are dropped,
-which the installation's own audit tells (`audit.retired`), and by which the seal knows why they are gone.
+which the installation's own audit tells (`audit.retired`), and by which the seal knows why they are gone. What a
+month tells of values that were erased or encrypted in place goes on into the present month: the rows it is
+about are kept longer, and the seal holds them to it.
 
 *Rules*: DDL, hence the owner's connection, in the worker alone.
 """
@@ -10,6 +12,7 @@ which the installation's own audit tells (`audit.retired`), and by which the sea
 import logging
 import re
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 import psycopg
@@ -26,6 +29,7 @@ log = logging.getLogger("guanxi.audit")
 TABLE = "audit_entry"
 MONTHS_AHEAD = 3
 LEAST_MONTHS = 6
+CARRIED_ON = ("journal.erased", "journal.sealed")
 _NAME = re.compile(r"audit_entry_(\d{4})_(\d{2})\Z")
 
 
@@ -74,7 +78,26 @@ def _make(owner: psycopg.Connection[Any], month: datetime, existing: list[str]) 
 
 def _drop(name: str, end: datetime) -> None:
     """Drop a month. Told first: a month that is told and still there is dropped at the next run."""
+    _carry_on(name)
     with session(INSTALLATION):
         insert(INSTALLATION, "audit.retired", Origin(), via=Via.SYSTEM, detail={"month": name, "before": end})
     with owner_connection() as owner:
         owner.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
+
+
+def _carry_on(name: str) -> None:
+    with owner_connection() as owner:
+        rows = owner.execute(
+            sql.SQL(
+                "SELECT workspace_id, kind, actor_id, object_key, count, detail FROM {} WHERE kind = ANY(%s)"
+                " ORDER BY workspace_id, tx, id"
+            ).format(sql.Identifier(name)),
+            [list(CARRIED_ON)],
+        ).fetchall()
+    for workspace_id, entries in groupby(rows, key=lambda row: row[0]):
+        with session(workspace_id):
+            for _, kind, actor_id, object_key, count, detail in entries:
+                insert(
+                    workspace_id, kind, Origin(), actor_id=actor_id, via=Via.SYSTEM, object_key=object_key,
+                    count=count, detail=detail | {"month": name},
+                )  # fmt: skip

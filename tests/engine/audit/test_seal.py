@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from guanxi.engine.audit import epochs, heads, partitions, sealing, tasks
+from guanxi.engine.audit.models import AuditEntry
 from guanxi.engine.audit.state import last_verified, look_at_seals
 from guanxi.engine.audit.streams import LEAF
 from guanxi.engine.audit.verifying import Broken, verify
@@ -364,6 +365,34 @@ def test_months_past_their_time_are_dropped_and_the_seal_knows_why(sealed: Firm,
         [sealed.workspace.id],
     )
     assert _broken(sealed, "audit").how == "deleted"
+
+
+def test_what_told_of_an_erasure_outlives_its_month(sealed: Firm, owner: Owner) -> None:
+    """The journal is kept longer than the audit: its erased rows are still accounted for, and no others are."""
+    old = partitions.next_month(datetime.now(UTC), -31)
+    name = f"audit_entry_{old:%Y_%m}"
+    owner.execute(
+        f"CREATE TABLE {name} PARTITION OF audit_entry FOR VALUES FROM ('{old.isoformat()}')"
+        f" TO ('{partitions.next_month(old).isoformat()}')"
+    )
+    row_security.apply(owner, settings.GUANXI_APP_ROLE)
+    ids = _ids(owner, sealed, "journal_entry")
+    row = owner.execute("SELECT record_id FROM journal_entry WHERE id = %s", [ids[0]]).fetchone()
+    assert row is not None
+    with session(sealed.workspace.id):
+        purge_records(sealed.ctx, get_object(sealed.ctx, "customer"), [row[0]])
+        told = AuditEntry.objects.filter(workspace_id=sealed.workspace.id, kind="journal.erased").values(
+            "detail"
+        )
+        detail = told.latest("at")["detail"]
+        insert(sealed.workspace.id, "journal.erased", Origin(), at=old + timedelta(days=1), detail=detail)
+    owner.execute(
+        "DELETE FROM audit_entry WHERE kind = 'journal.erased' AND at > %s", [partitions.next_month(old)]
+    )
+    assert partitions.keep_up(datetime.now(UTC)) == [name]
+    assert not [
+        each.broken for each in verify(sealed.workspace.id) if each.stream == "journal" and each.broken
+    ]
 
 
 def test_the_coming_months_are_made_ahead_and_walled_in(transactional_db: None, owner: Owner) -> None:

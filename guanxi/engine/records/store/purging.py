@@ -11,7 +11,7 @@ its link to what is gone.
 
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -25,7 +25,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.sql import Sql, all_of, ident, sql
+from guanxi.kit.sql import TRUE, Sql, all_of, ident, sql
 
 KEPT_DAYS = 90
 MOST = 2000
@@ -53,12 +53,26 @@ def empty_recycle_bin(ctx: Ctx) -> None:
     for obj in get_schema(ctx).listed:
         if not obj.record:
             continue
-        where = all_of([rows_of(ctx, obj, "r"), sql("r.deleted_at < {}", limit)])
-        statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" LIMIT {}", MOST)
-        ids = [row[0] for row in select_rows(statement)]
-        held = held_ids(ctx, obj, ids)
+        ids = _past_their_time(ctx, obj, limit)
         if ids:
-            purge_records(ctx, obj, [record_id for record_id in ids if record_id not in held])
+            purge_records(ctx, obj, ids)
+
+
+def _past_their_time(ctx: Ctx, obj: ObjectDef, limit: datetime) -> list[uuid.UUID]:
+    """The next records to purge: what is held stays, however many of them stand in front."""
+    found: list[uuid.UUID] = []
+    last: uuid.UUID | None = None
+    while len(found) < MOST:
+        after = Sql("r.id > %s", (last,)) if last else TRUE
+        where = all_of([rows_of(ctx, obj, "r"), sql("r.deleted_at < {}", limit), after])
+        statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where
+        ids = [row[0] for row in select_rows(statement + sql(" ORDER BY r.id LIMIT {}", MOST))]
+        held = held_ids(ctx, obj, ids)
+        found += [record_id for record_id in ids if record_id not in held]
+        if len(ids) < MOST:
+            break
+        last = ids[-1]
+    return found[:MOST]
 
 
 def purge_records(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> int:
