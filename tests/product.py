@@ -1,11 +1,19 @@
-"""Runs the whole product as a person would, in processes of its own, for tests marked `whole`."""
+"""Runs the whole product as a person would, in processes of its own, for tests marked `whole`.
 
+*How it works*: `running` gives a home that does not exist yet a copy of one whose database is made and migrated, and
+empty. That one is made once for all processes of a run. `start` begins with nothing, as on a new machine.
+"""
+
+import fcntl
+import hashlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -105,9 +113,35 @@ def start(home: Path, *arguments: str, python: str = sys.executable, **settings:
     return Product(home, port, process, log, settings)
 
 
+def prepare(home: Path) -> None:
+    """Copy the home that is ready to `home`; the first to ask makes it."""
+    root = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT") or tempfile.gettempdir()) / f"guanxi-{_schema()}"
+    root.mkdir(exist_ok=True)
+    ready = root / "ready"
+    with open(root / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            shutil.rmtree(root / "home", ignore_errors=True)
+            made = guanxi(root / "home", "migrate")
+            assert made.returncode == 0, made.stdout + made.stderr
+            ready.touch()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", str(root / "home"), str(home)], check=True)
+
+
+def _schema() -> str:
+    """A name for the tables there are now: by all migrations."""
+    found = hashlib.sha256()
+    for path in sorted((Path(__file__).parent.parent / "guanxi").rglob("migrations/*.py")):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()[:12]
+
+
 @contextmanager
 def running(home: Path, *arguments: str, **settings: str) -> Iterator[Product]:
     """The product, ready to answer; stopped at the end."""
+    if not home.exists() and "DATABASE_URL" not in settings:
+        prepare(home)
     product = start(home, *arguments, **settings)
     try:
         product.wait_for(product.is_ready)
