@@ -1,5 +1,6 @@
 """Backup and restore of an external database whose owner is no superuser: the walls bind that owner too."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,4 +60,8 @@ def test_an_external_database_is_copied_whole_and_brought_back(server: Path, tmp
         assert owner.execute("SELECT count(*) FROM workspace").fetchone() == (1,)
     with _connect(server, "there", "guanxi_app") as app:
         assert app.execute("SELECT count(*) FROM membership").fetchone() == (0,)
+    # The keys travel by themselves: without the master key it says so and touches nothing.
+    refused = guanxi(elsewhere, "migrate", **there)
+    assert refused.returncode == 1 and "master_key" in refused.stderr
+    shutil.copy2(home / "master_key", elsewhere / "master_key")
     assert guanxi(elsewhere, "migrate", **there).returncode == 0

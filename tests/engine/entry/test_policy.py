@@ -213,10 +213,10 @@ class TestPasswords:
             answer = self._change(door, PASSWORD, weak)
             assert answer.status_code == 400, weak
         assert Door().sign_in(firm.admin.email).status_code == 200
-        assert self._change(door, PASSWORD, "Mountain 2026 river").status_code == 200
-        assert self._change(door, "Mountain 2026 river", "Valley 2026 stones").status_code == 200
-        assert self._change(door, "Valley 2026 stones", "Mountain 2026 river").status_code == 400
-        assert Door().sign_in(firm.admin.email, "Valley 2026 stones").status_code == 200
+        assert self._change(door, PASSWORD, "Mountain 2026 river moss").status_code == 200
+        assert self._change(door, "Mountain 2026 river moss", "Valley 2026 stones fern").status_code == 200
+        assert self._change(door, "Valley 2026 stones fern", "Mountain 2026 river moss").status_code == 400
+        assert Door().sign_in(firm.admin.email, "Valley 2026 stones fern").status_code == 200
 
     @pytest.mark.asvs("6.2.10")
     def test_under_mlps_an_old_password_must_be_changed_first(self, firm: Firm) -> None:
@@ -229,7 +229,7 @@ class TestPasswords:
         answer = door.post("/customer/query", {})
         assert (answer.status_code, code_of(answer)) == (403, "password_expired")
         assert door.get("/me/entry").data["missing"] == ["password"]
-        assert self._change(door, PASSWORD, "Mountain 2026 river").status_code == 200
+        assert self._change(door, PASSWORD, "Mountain 2026 river moss").status_code == 200
         assert door.post("/customer/query", {}).status_code == 200
         PasswordAge.objects.update(changed_at=timezone.now() - timedelta(days=91))
         assert door.post("/customer/query", {}).status_code == 403
