@@ -1,10 +1,11 @@
 """`GET /api/v1/stream`: server-sent events for open screens.
 
 *How it works*: the middleware has let the request in like any other and ended its transaction. The view
-gives the request's database connection back, joins the hub of this process (event_hub.py) and passes on
-what comes: `notification` (one's own), `import` and `export` (progress of one's own), `records`
-(`{object}`: something changed there) and `schema` (`{version}`). A comment every 20 seconds keeps proxies
-from closing the line. `reset` says that events may have been missed: fetch anew.
+gives the request's database connection back, joins the hub of this process (event_hub.py), says `ready`
+(from here on nothing is missed, which is later than the headers) and passes on what comes: `notification`
+(one's own), `import` and `export` (progress of one's own), `records` (`{object}`: something changed there)
+and `schema` (`{version}`). A comment every 20 seconds keeps proxies from closing the line. `reset` says that
+events may have been missed: fetch anew.
 
 *Rules*: an event names what to ask for again and says nothing of it, so that rights are asked where they
 always are. A sign-out, a revoked token, a disabled member, another role: whoever does that says so
@@ -73,7 +74,7 @@ async def _events(request: HttpRequest, hub: EventHub, ctx: Ctx) -> AsyncIterato
     checked_at = loop.time()
     try:
         # Not everybody comes back at the same moment after a restart.
-        yield f"retry: {2000 + secrets.randbelow(3000)}\n: connected\n\n".encode()
+        yield f"retry: {2000 + secrets.randbelow(3000)}\nevent: ready\ndata: {{}}\n\n".encode()
         while True:
             text = await subscriber.next(LOOK_AGAIN_SECONDS if subscriber.checks_due else HEARTBEAT_SECONDS)
             is_last = subscriber.is_over

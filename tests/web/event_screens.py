@@ -49,7 +49,7 @@ class Screen:
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(get_asgi_application()(self._scope, self._receive, self._send))
-        await self.until(lambda: self.status and (self.status != 200 or "connected" in self.text))
+        await self.until(lambda: self.status and (self.status != 200 or "event: ready" in self.text))
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -31,7 +31,7 @@ def test_a_real_server_streams_keeps_its_connections_free_and_stops_at_once(
     with serving(tmp_path / "web.log", GUANXI_DATABASE_POOL="3") as server:
         screens = [LiveScreen(server, token) for token in tokens for _ in range(5)]
         for screen in screens:
-            screen.shows(": connected", 30)
+            screen.shows("event: ready", 30)
         with owner_connection() as owner:
             assert web_connections(owner) <= 3 + 1, "streams keep no connection of the pool"
         assert server.get("/api/v1/me", tokens[0]) == 200
@@ -53,7 +53,7 @@ def test_a_server_forgets_screens_that_were_closed(firm: Firm, tmp_path: Path) -
     with serving(tmp_path / "web.log") as server:
         for _ in range(event_hub.MOST_PER_PERSON + 3):
             screen = LiveScreen(server, token)
-            screen.shows(": connected", 30)
+            screen.shows("event: ready", 30)
             screen.close()
             time.sleep(0.2)
         assert server.get("/api/v1/me", token) == 200

@@ -8,7 +8,8 @@ const RECORDS_DELAY = 250;
 
 /**
  * Server-sent events → what is on screen is refreshed. One connection per tab; the browser reconnects by itself, and
- * after a gap everything is refreshed once, because events may have been missed.
+ * after a gap everything is refreshed once, because events may have been missed. The first `ready` comes after the page
+ * has asked for its first answers: messages that arrived in between are asked for again, the rest was read just now.
  */
 export function useStream(): void {
   const client = useQueryClient();
@@ -16,11 +17,11 @@ export function useStream(): void {
     if (typeof EventSource === "undefined") return;
     const source = new EventSource(`${API}/stream`);
     const refresh = batchRecords(client);
-    let opened = false;
-    source.onopen = () => {
-      if (opened) void client.invalidateQueries();
-      opened = true;
-    };
+    let wasReady = false;
+    source.addEventListener("ready", () => {
+      void client.invalidateQueries(wasReady ? {} : { queryKey: keys.notices });
+      wasReady = true;
+    });
     source.addEventListener("notification", () => void client.invalidateQueries({ queryKey: keys.notices }));
     source.addEventListener("import", (event) => {
       const id = read(event).id;
