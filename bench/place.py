@@ -104,15 +104,18 @@ def _until_idle() -> None:
     quiet_since = time.monotonic()
     with psycopg.connect(**owner_login(get_env()), autocommit=True) as db:
         while time.monotonic() - quiet_since < IDLE_SECONDS:
-            if time.monotonic() > deadline:
-                raise SystemExit("The worker does not come to rest: nothing is measured beside it.")
-            if db.execute(_AT_WORK).fetchone() != (False,):
+            at_work = db.execute(_AT_WORK).fetchall()
+            if at_work and time.monotonic() > deadline:
+                raise SystemExit(
+                    f"The worker does not come to rest, nothing is measured beside it: {at_work}"
+                )
+            if at_work:
                 quiet_since = time.monotonic()
             time.sleep(0.5)
 
 
-_AT_WORK = """SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'doing'
-  OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now()))"""
+_AT_WORK = """SELECT task_name, status FROM procrastinate_jobs
+ WHERE status = 'doing' OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now()) LIMIT 5"""
 
 
 def _answers(port: int) -> bool:
