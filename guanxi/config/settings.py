@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "guanxi.engine.subjects",
     "guanxi.domains.customers",
     "guanxi.domains.sales",
+    "guanxi.domains.sales.pool",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

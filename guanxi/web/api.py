@@ -23,6 +23,7 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.domains.sales.pool.routes import router as pool_router
 from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
 from guanxi.engine.changes.routes import router as changes_router
@@ -86,6 +87,7 @@ for part in (
     transfer_router,
     notifications_router,
     customers_router,
+    pool_router,
     configuration_router,
     duplicates_router,
     finder_router,

@@ -2,5 +2,17 @@
 
 from guanxi.domains.customers.contacting import Contacted, mark_contacted
 from guanxi.domains.customers.options import INDUSTRIES, SOURCES, TIERS
+from guanxi.domains.customers.pooling import POOL, REASONS, RULED, Pooled, pool_fields
 
-__all__ = ["INDUSTRIES", "SOURCES", "TIERS", "Contacted", "mark_contacted"]
+__all__ = [
+    "INDUSTRIES",
+    "POOL",
+    "REASONS",
+    "RULED",
+    "SOURCES",
+    "TIERS",
+    "Contacted",
+    "Pooled",
+    "mark_contacted",
+    "pool_fields",
+]

@@ -12,10 +12,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from guanxi.domains.customers.pooling import Pooled
 from guanxi.engine.records.models import LIVE, Record
 
 
-class Customer(Record):
+class Customer(Pooled, Record):
     """A firm, a person or an institution that buys, or may."""
 
     name = models.TextField()
@@ -85,6 +86,16 @@ class Customer(Record):
                 fields=["workspace", "last_contact_at", "id"],
                 condition=LIVE & models.Q(last_contact_at__isnull=False),
                 name="customer_last_contact",
+            ),
+            models.Index(
+                fields=["workspace", "pool", "pooled_at", "id"],
+                condition=LIVE & models.Q(pool__isnull=False),
+                name="customer_pool",
+            ),
+            models.Index(
+                fields=["workspace", "owner", "pool_due_at"],
+                condition=LIVE & models.Q(pool_due_at__isnull=False),
+                name="customer_pool_due",
             ),
             models.Index(fields=["parent"], condition=models.Q(parent__isnull=False), name="customer_parent"),
             models.Index(

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from guanxi.domains.customers.facade import Pooled
 from guanxi.engine.records.models import LIVE, Record
 
 
@@ -45,7 +46,7 @@ class Product(Record):
         ]
 
 
-class Lead(Record):
+class Lead(Pooled, Record):
     """Somebody who may become a customer."""
 
     name = models.TextField()
@@ -91,6 +92,16 @@ class Lead(Record):
                 fields=["workspace", "next_contact_at", "id"],
                 condition=LIVE & models.Q(next_contact_at__isnull=False),
                 name="lead_next_contact",
+            ),
+            models.Index(
+                fields=["workspace", "pool", "pooled_at", "id"],
+                condition=LIVE & models.Q(pool__isnull=False),
+                name="lead_pool",
+            ),
+            models.Index(
+                fields=["workspace", "owner", "pool_due_at"],
+                condition=LIVE & models.Q(pool_due_at__isnull=False),
+                name="lead_pool_due",
             ),
             models.Index(
                 fields=["converted_customer"],

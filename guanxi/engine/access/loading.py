@@ -24,6 +24,7 @@ from guanxi.engine.access.builtin import (
 )
 from guanxi.engine.access.models import AccessSetting, Collaborator, Delegation, RoleRow, SharingRule
 from guanxi.engine.access.rules import Merged, Rights, read_rights
+from guanxi.engine.access.way_sources import way_source_registry
 from guanxi.engine.tenancy.context import Actor, Ctx, Role, WorkspaceInfo, uncommitted
 from guanxi.kit.text import Text
 
@@ -77,6 +78,8 @@ class Access:
     """By who stands in, for whom and how long."""
     collaborated: frozenset[str] = frozenset()
     """The objects that have had a collaborator: nobody else's statements ask for any."""
+    brought: Mapping[str, Any] = field(default_factory=dict)
+    """By key of a way source, what it has read (way_sources.py)."""
     merged: dict[tuple[tuple[str, ...], str], Merged] = field(default_factory=dict)
 
     def rights_of(self, key: str, member_scope: str) -> Rights | None:
@@ -161,5 +164,5 @@ def _read(workspace: WorkspaceInfo) -> Access:
     return Access(
         workspace.access_version, roles, bool(setting and setting.separate_duties),
         {key: tuple(ways) for key, ways in rules.items()}, {key: tuple(ins) for key, ins in standing.items()},
-        frozenset(keys.distinct()),
+        frozenset(keys.distinct()), {source.key: source.read(workspace.id) for source in way_source_registry},
     )  # fmt: skip

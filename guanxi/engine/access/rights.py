@@ -271,10 +271,17 @@ def _reached(ctx: Ctx, obj: ObjectDef, alias: str, reach: Scope) -> Sql:
         return FALSE
     ways = [_owned_by(alias, people)]
     if reach is Scope.TEAM_BELOW:
-        ways.append(Sql(f"{alias}.owner_id IS NULL"))
+        ways.append(Sql(nobodys(obj, alias)))
     elif ctx.actor.user_id is not None:
-        ways.append(sql(f"({alias}.owner_id IS NULL AND {alias}.created_by = {{}})", ctx.actor.user_id))
+        ways.append(sql(f"({nobodys(obj, alias)} AND {alias}.created_by = {{}})", ctx.actor.user_id))
     return any_of(ways)
+
+
+def nobodys(obj: ObjectDef, alias: str) -> str:
+    """The SQL of: nobody owns the record, and no pool keeps it."""
+    kept = obj.fields.get(obj.kept_by) if obj.kept_by else None
+    unowned = f"{alias}.owner_id IS NULL"
+    return f"{unowned} AND {held(alias, kept)} IS NULL" if kept and kept.column else unowned
 
 
 def _owned_by(alias: str, people: Iterable[uuid.UUID]) -> Sql:

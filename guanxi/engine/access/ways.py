@@ -1,4 +1,4 @@
-"""The ways to a record besides whose it is: rules, people one stands in for, collaborating, the record above.
+"""The ways to a record besides whose it is: rules, people one stands in for, collaborating, what others bring.
 
 *How it works*: each way is a predicate over one alias with the reason for people; `rights.visible` joins
 them by OR, `why.py` asks for each by itself. Sharing rules are compiled by the compiler of the read door,
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guanxi.engine.access.loading import SharedWay, get_access
+from guanxi.engine.access.way_sources import way_source_registry
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Problem
@@ -55,6 +56,9 @@ def further(ctx: Ctx, obj: ObjectDef, alias: str, *, edits: bool = False) -> lis
         ways.append(Way("delegation", STAND_IN, owned, edits))
     if obj.key in access.collaborated and ctx.actor.user_id is not None:
         ways.append(Way("collaborator", COLLABORATES, _collaborates(ctx, obj, alias, edits=edits), edits))
+    for source in way_source_registry:
+        if source.key in access.brought:
+            ways += source.ways(ctx, obj, alias, access.brought[source.key], edits=edits)
     return ways
 
 

@@ -90,9 +90,9 @@ def ways_of(ctx: Ctx, obj: ObjectDef, alias: str) -> list[Way]:
         ways.append(Way("team", TEAM, owned, edit >= Scope.TEAM))
     if reach is Scope.TEAM_BELOW:
         ways.append(Way("team_below", BELOW, below, edit >= Scope.TEAM_BELOW))
-        ways.append(Way("ownerless", OWNERLESS, Sql(f"{alias}.owner_id IS NULL"), edit >= Scope.TEAM_BELOW))
+        ways.append(Way("ownerless", OWNERLESS, Sql(rights.nobodys(obj, alias)), edit >= Scope.TEAM_BELOW))
     elif reach is not Scope.ALL:
-        created = sql(f"{alias}.owner_id IS NULL AND {alias}.created_by = {{}}", me)
+        created = sql(f"{rights.nobodys(obj, alias)} AND {alias}.created_by = {{}}", me)
         ways.append(Way("creator", CREATOR, created, edit >= Scope.OWN))
     return [*ways, *further(ctx, obj, alias), *_through(ctx, obj, alias)]
 

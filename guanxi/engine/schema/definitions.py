@@ -269,6 +269,8 @@ class ObjectDef:
     paths but have their own pages. Records of an object with `line_of` are lines inside those of another.
     `record` is False for tables without the record columns. `handed_over` says which records somebody who leaves
     hands over: all (None), those that match a filter, or none (False): what was done stays theirs.
+    `kept_by` is a field that says, where it has a value, that a record without an owner is not nobody's: it is in
+    a pool, and who sees what nobody owns does not see it by that.
     """
 
     key: str
@@ -299,6 +301,7 @@ class ObjectDef:
     has_currency: bool = False
     line_of: LineOf | None = None
     handed_over: Any = None
+    kept_by: str | None = None
     field_rules: tuple[FieldRuleDef, ...] = ()
     validations: tuple[ValidationDef, ...] = ()
     layouts: tuple[LayoutDef, ...] = ()

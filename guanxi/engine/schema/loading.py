@@ -22,6 +22,7 @@ from guanxi.engine.schema.identity_rules import rules_by_object, with_identity
 from guanxi.engine.schema.lines import fixed_fields, line_object
 from guanxi.engine.schema.loading_rules import rulings
 from guanxi.engine.schema.models import Pipeline, SchemaField, SchemaObject, Stage
+from guanxi.engine.schema.option_sources import option_source_registry
 from guanxi.engine.schema.registry import field, object_registry, system_fields
 from guanxi.engine.schema.seals import with_seals
 from guanxi.engine.schema.settling import settled
@@ -126,7 +127,7 @@ def _settled(obj: ObjectDef, objects: dict[str, ObjectDef]) -> ObjectDef:
 
 
 def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:
-    """Options that are rows of their own: pipelines and stages, by (source, object)."""
+    """Options that are rows of their own: pipelines, stages and what others keep, by (source, object)."""
     pipelines: dict[str, list[Option]] = defaultdict(list)
     stages: dict[str, list[Option]] = defaultdict(list)
     for pipeline in Pipeline.objects.order_by("position", "id"):
@@ -141,6 +142,8 @@ def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:
         }
         stages[stage.object_key].append(Option(stage.key, Text.of(stage.name), stage.color, meta))
     found = {("pipelines", key): tuple(options) for key, options in pipelines.items()}
+    for source in option_source_registry:
+        found |= {(source.key, key): options for key, options in source.read().items()}
     return found | {("stages", key): tuple(options) for key, options in stages.items()}
 
 

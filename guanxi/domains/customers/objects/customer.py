@@ -3,6 +3,7 @@
 from guanxi.domains.customers import options
 from guanxi.domains.customers.models import Customer
 from guanxi.domains.customers.objects.business import BUSINESS, business_fields
+from guanxi.domains.customers.pooling import POOL, pool_fields
 from guanxi.engine.schema.definitions import BASIC, Section
 from guanxi.engine.schema.registry import declare, field, identity
 from guanxi.kit.text import Text
@@ -19,7 +20,8 @@ CUSTOMER = declare(
     color="teal",
     group="customers",
     position=20,
-    sections=(BASIC, REACH, BUSINESS, FOLLOW_UP),
+    sections=(BASIC, REACH, BUSINESS, FOLLOW_UP, POOL),
+    kept_by="pool",
     board_fields=("lifecycle", "tier", "kind"),
     subtitle_fields=("industry", "phone"),
     identity=(
@@ -327,5 +329,6 @@ CUSTOMER = declare(
                 "remark",
             ),
         ),
+        *pool_fields(),
     ],
 )

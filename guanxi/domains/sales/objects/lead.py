@@ -20,7 +20,8 @@ LEAD = declare(
     color="gold",
     group="customers",
     position=10,
-    sections=(BASIC, REACH, FOLLOW_UP, CONVERSION),
+    sections=(BASIC, REACH, FOLLOW_UP, CONVERSION, customers.POOL),
+    kept_by="pool",
     board_fields=("status", "tier"),
     subtitle_fields=("company", "mobile"),
     identity=(
@@ -255,5 +256,6 @@ LEAD = declare(
             readonly=True,
             in_create=False,
         ),
+        *customers.pool_fields(),
     ],
 )

@@ -1,0 +1,65 @@
+"""What recycle rules count days from: one class a kind, registered; papers and others add theirs.
+
+*How it works*: a kind gives, over one alias of its object, the instant of the event that the days count from; NULL
+where there was none, and then the rule takes nothing. A new owner gets all the days anew: whose record
+it is since when (`owned_since`) counts as an event of every kind.
+
+*Rules*: set-based: an expression of the row, or one indexed look-up. `EXEMPT` is what no rule ever takes.
+"""
+
+from dataclasses import dataclass
+
+from guanxi.kit.registry import Registry
+from guanxi.kit.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class RecycleKind:
+    """A kind of rule; `event` is SQL over the alias `r`, `said` what a recycled record tells of it."""
+
+    key: str
+    label: Text
+    said: Text
+    objects: frozenset[str]
+    event: str
+
+
+kind_registry: Registry[RecycleKind] = Registry("recycle kind", lambda kind: kind.key)
+
+OWNED = "COALESCE(r.owned_since, r.created_at)"
+_DEALS = "SELECT max(o.close_date) FROM opportunity o WHERE o.customer_id = r.id AND o.deleted_at IS NULL AND o.status"
+EXEMPT = {"lead": "r.converted_at IS NULL AND r.status IS DISTINCT FROM 'disqualified'"}
+"""By object, what a record must be for any rule to take it."""
+OPEN_DEALS = {
+    "customer": "EXISTS (SELECT 1 FROM opportunity o WHERE o.customer_id = r.id AND o.deleted_at IS NULL"
+    " AND o.status = 'open')"
+}
+"""By object, whether a record has a deal on its way."""
+
+for _kind in (
+    RecycleKind(
+        "no_follow_up",
+        Text("多少天没有跟进", "Days without a follow-up"),
+        Text("{days} 天没有跟进，最近一次 {date}", "No follow-up for {days} days, the last one on {date}"),
+        frozenset({"customer", "lead"}),
+        f"GREATEST(r.last_contact_at, {OWNED})",
+    ),
+    RecycleKind(
+        "no_deal",
+        Text("多少天没有成交", "Days without a deal won"),
+        Text("{days} 天没有成交，从 {date} 算起", "No deal won for {days} days, counted from {date}"),
+        frozenset({"customer"}),
+        f"GREATEST(({_DEALS} = 'won')::timestamptz, {OWNED})",
+    ),
+    RecycleKind(
+        "refused",
+        Text("输单后多少天", "Days after a deal was lost"),
+        Text(
+            "输单后 {days} 天没有新进展，从 {date} 算起",
+            "{days} days since a deal was lost, counted from {date}",
+        ),
+        frozenset({"customer"}),
+        f"CASE WHEN ({_DEALS} = 'lost') IS NOT NULL THEN GREATEST(({_DEALS} = 'lost')::timestamptz, {OWNED}) END",
+    ),
+):
+    kind_registry.register(_kind)

@@ -1,0 +1,1 @@
+"""The nightly job of public pools (recycling.py)."""
