@@ -68,13 +68,13 @@ class PoolTally(WorkspaceOwned):
 
 
 class PoolRun(WorkspaceOwned):
-    """One night's recycling; its id is the journal's batch, by which it is undone."""
+    """One night's recycling; `detail` says by rule how many, and the change by which they are undone."""
 
     day = models.DateField()
     state = models.CharField(max_length=10, default="running")  # running, done, failed
     recycled = models.IntegerField(default=0)
     warned = models.IntegerField(default=0)
-    detail = models.JSONField(default=dict)  # by pool and rule, how many
+    detail = models.JSONField(default=list)  # {pool, rule, change, recycled}
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 

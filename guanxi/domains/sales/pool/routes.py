@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from ninja import Query, Router, Status
 
-from guanxi.domains.sales.pool import claiming, listing, owners, schemas, settings
+from guanxi.domains.sales.pool import claiming, listing, owners, schemas, settings, simulating
 from guanxi.domains.sales.pool.sight import pool_of
 from guanxi.engine.access import rights
 from guanxi.engine.identity.facade import require_admin
@@ -110,3 +110,14 @@ def get_owners(request: ApiRequest, object_key: str, record_id: uuid.UUID) -> di
     """Whose it was, when and why that changed, newest first."""
     obj = rights.get_object(request.ctx, object_key)
     return {"data": owners.owners_of(request.ctx, obj, record_id)}
+
+
+@router.post(
+    "/pools/{pool_key}/simulate",
+    response=schemas.Simulated,
+    operation_id="pools_simulate",
+    summary="What a rule would do",
+)
+def post_simulate(request: ApiRequest, pool_key: str, body: schemas.RuleIn) -> dict[str, Any]:
+    """How many records the rule would take tonight, whose, and the first of them; needs the area `rules`."""
+    return simulating.simulate(request.ctx, pool_of(request.ctx, pool_key), body.dict())

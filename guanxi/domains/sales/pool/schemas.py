@@ -1,6 +1,7 @@
 """What goes in and out of `/pools`, as it stands in the OpenAPI document."""
 
 import uuid
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -239,7 +240,7 @@ class OwnerChange(Schema):
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
-    at: Any
+    at: datetime
     action: str
     actor: Person | None
     from_: Person | None = Field(alias="from")
@@ -254,3 +255,28 @@ class OwnerList(Schema):
     """The last owners of a record, newest first."""
 
     data: list[OwnerChange]
+
+
+class OwnerCount(Schema):
+    """How many of somebody's records."""
+
+    person: Person
+    count: int
+
+
+class SimulatedRecord(Schema):
+    """A record that the rule would take, and since when its days count."""
+
+    id: uuid.UUID
+    title: str
+    owner: Person
+    since: date
+
+
+class Simulated(Schema):
+    """What a rule would do tonight."""
+
+    due: int
+    warned: int
+    owners: list[OwnerCount]
+    sample: list[SimulatedRecord]

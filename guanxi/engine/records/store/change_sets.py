@@ -4,7 +4,8 @@
 batch add up. The first pass says what it was; what hooks write besides counts as "other". A hand-over goes
 over records of several objects: it has none of its own.
 
-*Rules*: what the program does by itself, and sample data, is nobody's doing. Rows are kept KEPT_DAYS.
+*Rules*: what the program does by itself, and sample data, is nobody's doing, and in nobody's list; what a nightly
+job does by `begin_own` can be taken back by who looks after changes. Rows are kept KEPT_DAYS.
 
 *See*: batches.py, which takes a batch back; engine/changes, which lists them.
 """
@@ -26,6 +27,7 @@ from guanxi.kit.ids import new_id
 
 KEPT_DAYS = 30
 _MAX_TITLE = 200
+NOBODY = uuid.UUID(int=0)
 _NOTE = """
 INSERT INTO change_set AS c (id, workspace_id, actor_id, via, kind, object_key, record_id, title, record_count,
   other_count, at, undo_state)
@@ -65,6 +67,11 @@ def begin(
             [change_set_id, ctx.workspace.id, ctx.actor.user_id, ctx.via, kind[:16], obj.key if obj else "", record_id,
              title[:_MAX_TITLE], count, ctx.now],
         )  # fmt: skip
+
+
+def begin_own(ctx: Ctx, change_set_id: uuid.UUID, kind: str, obj: ObjectDef, count: int) -> None:
+    """Note something that the program does by itself under a batch, or add to it."""
+    begin(replace(ctx, actor=replace(ctx.actor, user_id=NOBODY)), change_set_id, kind, obj, count=count)
 
 
 def forget_old(ctx: Ctx) -> None:

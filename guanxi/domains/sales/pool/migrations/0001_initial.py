@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(default="running", max_length=10)),
                 ("recycled", models.IntegerField(default=0)),
                 ("warned", models.IntegerField(default=0)),
-                ("detail", models.JSONField(default=dict)),
+                ("detail", models.JSONField(default=list)),
                 ("started_at", models.DateTimeField()),
                 ("finished_at", models.DateTimeField(null=True)),
                 (

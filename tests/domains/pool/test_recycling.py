@@ -1,0 +1,194 @@
+"""What nobody looks after falls into its pool: as simulated, in the firm's days, with a warning before."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+
+from guanxi.domains.sales.pool import recycling, tasks
+from guanxi.domains.sales.pool.models import PoolRun
+from guanxi.engine.tenancy.context import session
+from guanxi.engine.tenancy.models import load_system_ctx
+from tests.domains.pool.conftest import Pond
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def rule(**given: Any) -> dict[str, Any]:
+    """A rule that is switched on."""
+    return {"kind": "no_follow_up", "days": 30, "enabled": True, **given}
+
+
+def aged(pond: Pond, record: str, days: float, column: str = "created_at") -> None:
+    """Let a customer's date lie so many days back."""
+    at = timezone.now() - timedelta(days=days)
+    with session(pond.firm.workspace.id), connection.cursor() as db:
+        db.execute(f"UPDATE customer SET owned_since = NULL, {column} = %s WHERE id = %s", [at, record])
+
+
+def owned(pond: Pond, days: float = 40, **values: Any) -> str:
+    """A customer of 林销售's, made so many days ago."""
+    made = pond.customer(pond.lin, **values)
+    aged(pond, made, days)
+    return made
+
+
+def night(pond: Pond) -> dict[str, Any]:
+    """One night's run."""
+    workspace = pond.firm.workspace.id
+    with session(workspace):
+        row = recycling.begin_run(load_system_ctx(workspace))
+    return tasks.run(workspace, row.id)
+
+
+def simulated(pond: Pond, **given: Any) -> Any:
+    """What a rule would do."""
+    answer = pond.boss.post(f"/pools/{pond.pool}/simulate", rule(**given))
+    assert answer.status_code == 200, answer.data
+    return answer.data
+
+
+def pool_of(pond: Pond, record: str) -> str | None:
+    """The pool that a customer is in."""
+    found: str | None = pond.boss.get(f"/customer/{record}").data["pool"]
+    return found
+
+
+def test_what_nobody_looked_after_falls_into_the_pool(pond: Pond) -> None:
+    old, young = owned(pond), owned(pond, 29)
+    told = simulated(pond)
+    assert (told["due"], told["owners"][0]["person"]["name"], told["sample"][0]["id"]) == (1, "林销售", old)
+    assert pool_of(pond, old) is None
+    assert pond.setup(rules=[rule()]).status_code == 200
+    assert night(pond) == {"recycled": 1, "warned": 0}
+    now = pond.boss.get(f"/customer/{old}").data
+    assert (now["owner"], now["pool"], now["pool_reason"], now["previous_owner"]["name"]) == (
+        None, pond.pool, "no_follow_up", "林销售",
+    )  # fmt: skip
+    assert now["pool_note"].startswith("30 天没有跟进")
+    assert pool_of(pond, young) is None
+    assert night(pond)["recycled"] == 0
+    notices = pond.lin.get("/notifications").data["data"]
+    assert [each["kind"] for each in notices] == ["pool.recycled"]
+    assert pond.boss.get(f"/pools/owners/customer/{old}").data["data"][0]["action"] == "recycle"
+
+
+def test_a_rule_that_is_off_takes_nothing(pond: Pond) -> None:
+    one = owned(pond)
+    assert pond.setup(rules=[rule(enabled=False)]).status_code == 200
+    assert night(pond)["recycled"] == 0 and pool_of(pond, one) is None
+
+
+def test_a_follow_up_and_a_new_owner_begin_the_days_anew(pond: Pond) -> None:
+    called, handed = owned(pond), owned(pond)
+    aged(pond, called, 2, "last_contact_at")
+    he = str(pond.people["何销售"].id)
+    version = pond.boss.get(f"/customer/{handed}").data["version"]
+    assert pond.boss.patch(f"/customer/{handed}", {"owner": he, "version": version}).status_code == 200
+    assert pond.setup(rules=[rule()]).status_code == 200
+    assert night(pond)["recycled"] == 0
+
+
+def test_what_is_spared(pond: Pond) -> None:
+    vip, dealt, shielded, nobodys, gone = (owned(pond) for _ in range(5))
+    version = pond.boss.get(f"/customer/{vip}").data["version"]
+    assert pond.boss.patch(f"/customer/{vip}", {"tier": "high", "version": version}).status_code == 200
+    deal = pond.boss.post("/opportunity", {"name": "在谈", "customer": dealt})
+    assert deal.status_code == 201, deal.data
+    aged(pond, shielded, -3, "protected_until")
+    aged(pond, shielded, 40)
+    with session(pond.firm.workspace.id), connection.cursor() as db:
+        db.execute("UPDATE customer SET owner_id = NULL WHERE id = %s", [nobodys])
+    assert (
+        pond.boss.delete(
+            f"/customer/{gone}", {"version": pond.boss.get(f"/customer/{gone}").data["version"]}
+        ).status_code
+        < 300
+    )
+    exempt = {"field": "tier", "op": "is", "value": "high"}
+    assert pond.setup(exempt=exempt, rules=[rule()]).status_code == 200
+    assert simulated(pond)["due"] == 0
+    assert night(pond)["recycled"] == 0
+    assert pond.setup(spare_open_deals=False, exempt=None).status_code == 200
+    assert night(pond)["recycled"] == 2
+    assert pool_of(pond, dealt) == pool_of(pond, vip) == pond.pool
+
+
+def test_rules_go_by_level_and_pools_by_their_order(pond: Pond) -> None:
+    high = {"field": "tier", "op": "is", "value": "high"}
+    vip = pond.boss.post("/pools", {
+        "object": "customer", "name": {"zh-CN": "重点"}, "filter": high, "rules": [rule(days=60)],
+    })  # fmt: skip
+    assert pond.setup(position=5, rules=[rule(days=10)]).status_code == 200
+    kept, fell, plain = owned(pond, 40, tier="high"), owned(pond, 61, tier="high"), owned(pond, 11)
+    assert night(pond)["recycled"] == 2
+    assert [pool_of(pond, each) for each in (kept, fell, plain)] == [None, vip.data["key"], pond.pool]
+
+
+def test_days_without_a_deal_and_after_a_lost_one(pond: Pond) -> None:
+    won, lost, none = (owned(pond, 100) for _ in range(3))
+    today = timezone.now().date()
+    for customer, stage, days in ((won, "won", 20), (lost, "lost", 50)):
+        made = pond.boss.post("/opportunity", {"name": "旧单", "customer": customer})
+        with session(pond.firm.workspace.id), connection.cursor() as db:
+            db.execute("UPDATE opportunity SET status = %s, close_date = %s WHERE id = %s",
+                       [stage, today - timedelta(days=days), made.data["id"]])  # fmt: skip
+    assert simulated(pond, kind="no_deal", days=90)["due"] == 2
+    assert {each["id"] for each in simulated(pond, kind="refused", days=30)["sample"]} == {lost}
+    assert {each["id"] for each in simulated(pond, kind="no_deal", days=90)["sample"]} == {lost, none}
+
+
+def test_owners_are_warned_once_and_marks_go_again(pond: Pond) -> None:
+    soon, later = owned(pond, 28), owned(pond, 20)
+    assert pond.setup(rules=[rule(warn_days=3)]).status_code == 200
+    assert simulated(pond, warn_days=3)["warned"] == 1
+    assert night(pond) == {"recycled": 0, "warned": 1}
+    due = datetime.fromisoformat(pond.boss.get(f"/customer/{soon}").data["pool_due_at"]).astimezone(SHANGHAI)
+    created = datetime.fromisoformat(pond.boss.get(f"/customer/{soon}").data["created_at"]).astimezone(
+        SHANGHAI
+    )
+    assert (due.date(), due.hour) == (created.date() + timedelta(days=30), 0)
+    assert pond.boss.get(f"/customer/{later}").data["pool_due_at"] is None
+    assert night(pond)["warned"] == 0
+    assert [each["kind"] for each in pond.lin.get("/notifications").data["data"]] == ["pool.warning"]
+    aged(pond, soon, 0, "last_contact_at")
+    assert night(pond)["warned"] == 0
+    assert pond.boss.get(f"/customer/{soon}").data["pool_due_at"] is None
+
+
+def test_a_night_can_be_undone(pond: Pond) -> None:
+    old = owned(pond)
+    assert pond.setup(rules=[rule()]).status_code == 200
+    night(pond)
+    with session(pond.firm.workspace.id):
+        change = PoolRun.objects.get().detail[0]["change"]
+    assert pond.lin.post(f"/changes/{change}/undo").status_code == 404
+    undone = pond.boss.post(f"/changes/{change}/undo")
+    assert undone.status_code == 200, undone.data
+    now = pond.boss.get(f"/customer/{old}").data
+    assert (now["owner"]["name"], now["pool"]) == ("林销售", None)
+    assert night(pond)["recycled"] == 0
+
+
+def test_it_starts_once_a_night_of_the_firm(pond: Pond) -> None:
+    workspace = pond.firm.workspace.id
+    with session(workspace):
+        ctx = load_system_ctx(workspace)
+        for hour, due in ((17, False), (18, True)):  # two in the morning in Shanghai is 18 UTC
+            assert recycling.is_due(replace(ctx, now=datetime(2026, 11, 22, hour, 30, tzinfo=UTC))) is due
+        at = replace(ctx, now=datetime(2026, 11, 22, 18, 30, tzinfo=UTC))
+        first = recycling.begin_run(at)
+        assert first.day.isoformat() == "2026-11-23" and not recycling.is_due(at)
+        assert recycling.is_due(replace(ctx, now=datetime(2026, 11, 22, 22, 0, tzinfo=UTC)))
+        PoolRun.objects.filter(id=first.id).update(state="done")
+        assert not recycling.is_due(replace(ctx, now=datetime(2026, 11, 22, 22, 0, tzinfo=UTC)))
+
+
+def test_only_who_sets_pools_up_simulates(pond: Pond) -> None:
+    assert pond.lin.post(f"/pools/{pond.pool}/simulate", rule()).status_code == 403
+    assert pond.outsider.post(f"/pools/{pond.pool}/simulate", rule()).status_code == 404
+    bad = pond.boss.post(f"/pools/{pond.pool}/simulate", rule(days=0))
+    assert bad.data["errors"][0]["field"] == "rules.0.days"
