@@ -40,6 +40,7 @@ const settings: RouteObject[] = [
   { path: "teams", lazy: page(() => import("@/engine/settings/teams/TeamsPage"), "TeamsPage") },
   { path: "roles", lazy: page(() => import("@/engine/settings/roles/RolesPage"), "RolesPage") },
   { path: "sharing", lazy: page(() => import("@/engine/settings/sharing/SharingPage"), "SharingPage") },
+  { path: "pools", lazy: page(() => import("@/domains/sales/pool/settings/PoolsPage"), "PoolsPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
@@ -74,6 +75,8 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "scan-card", lazy: page(() => import("@/domains/customers/cards/ScanCardPage"), "ScanCardPage") },
   { path: "company-lookup", lazy: page(() => import("@/domains/customers/companies/LookupPage"), "LookupPage") },
   { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
+  { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
+  { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "changes", lazy: page(() => import("@/engine/changes/ChangesPage"), "ChangesPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
   // The designer needs the whole width: it stands outside of the settings' menu.

@@ -7,6 +7,7 @@ export const en = {
     collapse: "Collapse navigation",
     expand: "Expand navigation",
     duplicates: "Duplicate check",
+    pools: "Public pools",
     changes: "My changes",
     messages: "Messages",
     me: "Me",

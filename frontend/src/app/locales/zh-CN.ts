@@ -7,6 +7,7 @@ export const zh = {
     collapse: "收起导航",
     expand: "展开导航",
     duplicates: "查重",
+    pools: "公海",
     changes: "我的操作",
     messages: "消息",
     me: "我的",

@@ -1,6 +1,7 @@
 import { Tooltip } from "antd";
-import { House, type LucideIcon, PanelLeftClose, PanelLeftOpen, SearchCheck, SlidersHorizontal } from "lucide-react";
+import { House, type LucideIcon, PanelLeftClose, PanelLeftOpen, SearchCheck, SlidersHorizontal, Waves } from "lucide-react";
 import { NavLink } from "react-router";
+import { usePools } from "@/domains/sales/pool/queries";
 import { useTodoCount } from "@/domains/workbench/useTodoCount";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon, useFormat } from "@/kit";
@@ -18,6 +19,7 @@ export function Rail({ collapsed, onToggle }: Props) {
   const label = useLabel();
   const groups = useNavObjects();
   const todo = useTodoCount();
+  const pools = usePools();
   const fold = collapsed ? t("nav.expand") : t("nav.collapse");
   return (
     <nav className={styles.rail} aria-label={t("nav.main")}>
@@ -41,6 +43,9 @@ export function Rail({ collapsed, onToggle }: Props) {
         </section>
       ))}
       <ul className={styles.foot}>
+        {pools.data && pools.data.length > 0 && (
+          <RailLink to="/pools" icon={Waves} word={t("nav.pools")} collapsed={collapsed} />
+        )}
         <RailLink to="/tools/duplicates" icon={SearchCheck} word={t("nav.duplicates")} collapsed={collapsed} />
         <RailLink to="/settings" icon={SlidersHorizontal} word={t("nav.settings")} collapsed={collapsed} />
         <li>

@@ -16,6 +16,7 @@ import {
   ShieldHalf,
   UserRound,
   Users,
+  Waves,
   Workflow,
 } from "lucide-react";
 import type { Me } from "@/api";
@@ -31,6 +32,7 @@ export type SectionKey =
   | "sharing"
   | "objects"
   | "pipelines"
+  | "pools"
   | "rules"
   | "templates"
   | "quality"
@@ -60,6 +62,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "sharing", group: "firm", icon: Share2, may: (me) => open(me, "roles", "audit") },
   { key: "objects", group: "firm", icon: Boxes, may: (me) => open(me, "schema") },
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => open(me, "schema") },
+  { key: "pools", group: "firm", icon: Waves, may: (me) => open(me, "rules") },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
   { key: "quality", group: "firm", icon: Gauge, may: (me) => open(me, "quality") || me.role === "manager" },
