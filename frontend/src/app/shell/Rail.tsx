@@ -1,5 +1,13 @@
 import { Tooltip } from "antd";
-import { House, type LucideIcon, PanelLeftClose, PanelLeftOpen, SearchCheck, SlidersHorizontal, Waves } from "lucide-react";
+import {
+  House,
+  type LucideIcon,
+  PanelLeftClose,
+  PanelLeftOpen,
+  SearchCheck,
+  SlidersHorizontal,
+  Waves,
+} from "lucide-react";
 import { NavLink } from "react-router";
 import { usePools } from "@/domains/sales/pool/queries";
 import { useTodoCount } from "@/domains/workbench/useTodoCount";

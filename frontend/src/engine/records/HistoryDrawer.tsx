@@ -59,7 +59,20 @@ function Entries({ object, record }: { object: ObjectSchema; record: RecordData 
   );
 }
 
-const ACTIONS = ["create", "update", "delete", "restore", "merge", "unmerge", "undo", "reveal"] as const;
+const ACTIONS = [
+  "create",
+  "update",
+  "delete",
+  "restore",
+  "merge",
+  "unmerge",
+  "undo",
+  "reveal",
+  "claim",
+  "hand_out",
+  "return",
+  "recycle",
+] as const;
 const VIAS = ["web", "api", "import", "flow", "system"] as const;
 
 function actionText(action: string): string {

@@ -180,7 +180,7 @@ def used_of(ctx: Ctx, pool: PoolDef, obj: ObjectDef) -> Used:
         "team_daily": f"({claimed} %(team)s)", "team_held": f"({held} {team})",
     }  # fmt: skip
     parts = [asked[cap] if getattr(limits, cap) is not None else "0" for cap in CAPS]
-    given = {"workspace": ctx.workspace.id, "pool": pool.key, "day": ctx.today.date(), "person": actor.user_id,
+    given: dict[str, Any] = {"workspace": ctx.workspace.id, "pool": pool.key, "day": ctx.today.date(), "person": actor.user_id,
              "team": actor.team_id}  # fmt: skip
     with connection.cursor() as db:
         db.execute("SELECT " + ", ".join(parts), given)

@@ -205,13 +205,13 @@ def _members(ctx: Ctx, given: Any) -> list[dict[str, Any]]:
     if len(rows) > MAX_MEMBERS:
         raise invalid("members", "too_many", TOO_MANY, max=MAX_MEMBERS)
     asked = {
-        kind: {parse_id(row.get("id")) for row in rows if row.get("kind") == kind}
+        kind: {who for row in rows if row.get("kind") == kind and (who := parse_id(row.get("id")))}
         for kind in ("user", "team")
     }
     mine = {"workspace_id": ctx.workspace.id}
     known: dict[str, set[uuid.UUID]] = {
-        "user": set(Membership.objects.filter(**mine, user_id__in=asked["user"] - {None}).values_list("user_id", flat=True)),
-        "team": set(Team.objects.filter(**mine, id__in=asked["team"] - {None}).values_list("id", flat=True)),
+        "user": set(Membership.objects.filter(**mine, user_id__in=asked["user"]).values_list("user_id", flat=True)),
+        "team": set(Team.objects.filter(**mine, id__in=asked["team"]).values_list("id", flat=True)),
     }  # fmt: skip
     found = []
     for place, row in enumerate(rows):

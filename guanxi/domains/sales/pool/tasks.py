@@ -29,12 +29,12 @@ def run(workspace_id: uuid.UUID, run_id: uuid.UUID) -> dict[str, Any]:
     """The day's run; `{"recycled", "warned"}`."""
     with session(workspace_id):
         keys = [(each.pool.key, each.rule.id) for each in plans(load_system_ctx(workspace_id))]
-    detail = []
+    total, detail = 0, []
     for pool_key, rule_id in keys:
         change = new_id()
         recycled = _apply(workspace_id, change, pool_key, rule_id)
         detail.append({"pool": pool_key, "rule": rule_id, "change": str(change), "recycled": recycled})
-    total = sum(each["recycled"] for each in detail)
+        total += recycled
     with session(workspace_id):
         ctx = load_system_ctx(workspace_id)
         warned = warn(ctx, plans(ctx))

@@ -22,12 +22,7 @@ export function PoolPage() {
   usePageTitle(t("page"));
   if (pools.data?.length === 0)
     return (
-      <Empty
-        page
-        icon={Waves}
-        title={t("none")}
-        actions={mayRules && <Link to="/settings/pools">{t("set_up")}</Link>}
-      >
+      <Empty page icon={Waves} title={t("none")} actions={mayRules && <Link to="/settings/pools">{t("set_up")}</Link>}>
         {t("none_body")}
       </Empty>
     );

@@ -42,7 +42,8 @@ const zh = {
 const en = {
   page: "Public pools",
   none: "No pool is open to you yet",
-  none_body: "A pool holds customers that nobody looks after for now: first come, first served. Administrators make pools in Settings → Public pools.",
+  none_body:
+    "A pool holds customers that nobody looks after for now: first come, first served. Administrators make pools in Settings → Public pools.",
   set_up: "Set one up",
   settings: "Set up pools",
   search: "Find by name",

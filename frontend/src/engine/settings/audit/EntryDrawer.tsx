@@ -18,7 +18,20 @@ interface Props {
 }
 
 const VIA = ["web", "api", "import", "flow", "public", "system"] as const;
-const ACTIONS = ["create", "update", "delete", "restore", "merge", "unmerge", "undo", "convert"] as const;
+const ACTIONS = [
+  "create",
+  "update",
+  "delete",
+  "restore",
+  "merge",
+  "unmerge",
+  "undo",
+  "convert",
+  "claim",
+  "hand_out",
+  "return",
+  "recycle",
+] as const;
 
 /** Everything one entry says, and what its request changed. */
 export function EntryDrawer({ open, entry, onClose, onFilter }: Props) {

@@ -79,6 +79,10 @@ const zh = {
     unmerge: "撤销合并",
     undo: "撤销",
     convert: "转换",
+    claim: "从公海领取",
+    hand_out: "从公海分配",
+    return: "退回公海",
+    recycle: "回收到公海",
     other: "变更",
   },
   watching: {
@@ -180,6 +184,10 @@ const en = {
     unmerge: "Merge undone",
     undo: "Undone",
     convert: "Converted",
+    claim: "Claimed from the pool",
+    hand_out: "Handed out from the pool",
+    return: "Returned to the pool",
+    recycle: "Recycled into the pool",
     other: "Changed",
   },
   watching: {

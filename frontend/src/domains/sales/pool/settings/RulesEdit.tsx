@@ -129,9 +129,7 @@ function Rule({ object, pool, rule, onChange, onRemove }: RuleProps) {
           icon={<Icon as={FlaskConical} size={14} />}
           disabled={pool === null}
           loading={simulate.isPending}
-          onClick={() =>
-            pool && simulate.mutate({ key: pool.key, rule }, { onError: (error) => say(error) })
-          }
+          onClick={() => pool && simulate.mutate({ key: pool.key, rule }, { onError: (error) => say(error) })}
         >
           {t("simulate")}
         </Button>

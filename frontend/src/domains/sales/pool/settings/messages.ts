@@ -74,7 +74,8 @@ const en = {
   new: "New pool",
   edit: "Edit pool",
   none: "No pools yet",
-  none_body: "For example: customers without a follow-up for 30 days fall into the pool “South”, and each seller there claims up to 5 a day.",
+  none_body:
+    "For example: customers without a follow-up for 30 days fall into the pool “South”, and each seller there claims up to 5 a day.",
   saved: "Saved",
   name_zh: "Chinese name",
   name_en: "Name",
