@@ -42,8 +42,19 @@ export function MembersEdit({ members, onChange }: Props) {
         ))}
       </ul>
       <div className={styles.two}>
-        <AsyncPicker label={t("add_team")} value={null} source={teams} onChange={(next) => add("team", next?.id)} />
-        <AsyncPicker label={t("add_person")} value={null} source={people} onChange={(next) => add("user", next?.id)} />
+        <div className={styles.label}>
+          {t("add_team")}
+          <AsyncPicker label={t("add_team")} value={null} source={teams} onChange={(next) => add("team", next?.id)} />
+        </div>
+        <div className={styles.label}>
+          {t("add_person")}
+          <AsyncPicker
+            label={t("add_person")}
+            value={null}
+            source={people}
+            onChange={(next) => add("user", next?.id)}
+          />
+        </div>
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import { Chip, Empty, Icon, problemText, usePageTitle, useProblem } from "@/kit"
 import { type PoolBrief, usePoolChanges, usePoolSetup, usePools } from "../queries";
 import { useT } from "./messages";
 import { PoolDrawer } from "./PoolDrawer";
+import styles from "./pools.module.css";
 
 /** Every pool: who is in it, and how many rules fill it. */
 export function PoolsPage() {
@@ -72,7 +73,7 @@ function Row({ pool, onEdit }: { pool: PoolBrief; onEdit: () => void }) {
     <li>
       <Icon as={Waves} />
       <div style={{ flex: 1, minWidth: 0 }}>
-        <button type="button" className="gx-link gx-cut" onClick={onEdit}>
+        <button type="button" className={`gx-link gx-cut ${styles.name}`} onClick={onEdit}>
           {name}
         </button>{" "}
         {setup?.broken && <Chip tone="bad">{t("broken")}</Chip>}
