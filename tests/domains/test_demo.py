@@ -157,6 +157,7 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     assert fetch_page(filled, RecordQuery("customer", q="佛山")).data
     assert total(filled, "lead", status="converted") > 0
     assert Workspace.objects.get(id=filled.workspace.id).is_sample
+    assert left("customer", "pool IS NOT NULL AND owner_id IS NULL AND previous_owner IS NOT NULL") == 40
     assert left("notification") == 0
     # who is there
     people = Membership.objects.filter(is_sample=True).select_related("user", "team")
@@ -174,6 +175,7 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     assert [record["id"] for record in fetch_page(filled, RecordQuery("customer")).data] == [own["id"]]
     for table in TABLES:
         assert left(table, "is_sample") == 0
+    assert left("sales_pool") == 0
     assert {table: left(table) for table in BESIDE} == {
         "record_key": 1, "search_entry": 1, "record_link": 0,
     }  # fmt: skip
@@ -206,6 +208,7 @@ def test_what_ones_own_records_need_stays(small: None, office: Office, filled: C
         db.execute("DELETE FROM note WHERE NOT is_sample")
         db.execute("DELETE FROM customer WHERE NOT is_sample")
     assert facade.remove(office.system).kept == {}
+    assert left("sales_pool") == 0
     assert left("opportunity") == left("customer") == 0
 
 

@@ -6,6 +6,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { addCustomerTools } from "@/domains/customers/tools";
+import { addPoolPanels } from "@/domains/sales/pool/panels";
 import { preloadList } from "@/engine/views/lazy";
 import { viewsQuery } from "@/engine/views/saved/views-query";
 import { BootSkeleton } from "./BootSkeleton";
@@ -16,6 +17,7 @@ import { RouteCrash } from "./RouteCrash";
 import { Shell } from "./shell/Shell";
 
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
+addPoolPanels();
 
 /** Loads a named export as a route's component. */
 function page<M extends Record<string, unknown>, K extends keyof M & string>(

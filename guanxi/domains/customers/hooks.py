@@ -1,7 +1,7 @@
 """What happens when customers and contacts are written: derived values, the first contact of a customer."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,12 +13,17 @@ from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import SYSTEM, Ctx
 
 DECISION_MAKER = "decision_maker"
+DERIVED_FROM = frozenset({"founded_date", "founded", "employees", "size"})
 
 
 class CustomerHooks(RecordHooks):
     """Size class and year of founding follow employees and date, unless it is said otherwise."""
 
     object_key = "customer"
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """What size and year come of."""
+        return not DERIVED_FROM.isdisjoint(keys)
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Derive the size and the year."""

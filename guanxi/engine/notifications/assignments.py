@@ -8,7 +8,7 @@ out), one writes a notice a person. Passes of one batch (an import, a bulk edit)
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from guanxi.engine.notifications.facade import Notice, notify_each
@@ -31,6 +31,10 @@ class AssignmentHooks(RecordHooks):
     """Tells new owners."""
 
     object_key = "*"
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """New owners, unless the program gives them by itself."""
+        return "owner" in keys and ctx.via is not Via.SYSTEM
 
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Tell everybody who was handed records in this pass."""

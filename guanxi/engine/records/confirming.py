@@ -8,7 +8,7 @@ changed or confirmed since their record was made (before that it is the record's
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -92,6 +92,10 @@ class ConfirmationHooks(RecordHooks):
     """A new value is a confirmed one."""
 
     object_key = "*"
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """Fields with a rhythm."""
+        return any(obj.fields[key].review_days for key in keys)
 
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Note when values with a rhythm were replaced."""

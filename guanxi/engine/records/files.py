@@ -16,7 +16,7 @@ file_rights.py alone; a file is never changed.
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -179,6 +179,10 @@ class FileHooks(RecordHooks):
     """Notes which records hold which files."""
 
     object_key = "*"
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """Fields that hold files."""
+        return any(f.key in keys for f in file_fields(obj))
 
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Bring `record_link` and `stored_file` to what the changed file fields say."""

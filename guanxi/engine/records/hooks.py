@@ -8,7 +8,7 @@ the same transaction once rows, journal and index are written.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -78,6 +78,13 @@ class RecordHooks:
 
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """After rows, journal and index are written, in the same transaction."""
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """False when an update of these fields alone is nothing to them.
+
+        What nobody follows is written to many records in one statement (store/rewriting.py), past the hooks.
+        """
+        return True
 
 
 hooks_registry: Registry[RecordHooks] = Registry("record hooks", lambda hooks: type(hooks).__qualname__)

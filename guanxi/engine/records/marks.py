@@ -8,7 +8,7 @@ when a mail bounces or a call fails.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from guanxi.engine.access import rights
@@ -78,6 +78,10 @@ class MarkHooks(RecordHooks):
     """A new value has no mark."""
 
     object_key = "*"
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """Ways to reach somebody."""
+        return any(obj.fields[key].type.reaches for key in keys)
 
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Take away the marks of values that were replaced."""

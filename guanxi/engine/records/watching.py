@@ -12,7 +12,7 @@ rules cannot chase each other. Conditions are judged with the program's eyes, si
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
@@ -60,6 +60,10 @@ class WatchHooks(RecordHooks):
     """Looks at every change."""
 
     object_key = "*"
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """Where the object has rules, what people and programs of theirs change."""
+        return bool(obj.watches) and ctx.via is not Via.SYSTEM
 
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Find what the object's rules watch for, and act."""

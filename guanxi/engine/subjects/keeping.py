@@ -66,6 +66,10 @@ class KeptHooks(RecordHooks):
 
     object_key = "*"
 
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """No update at all."""
+        return False
+
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Only restoring is looked at."""
         restored = [change for change in changes if change.op == "restore"]

@@ -32,6 +32,10 @@ def test_members_claim_what_lies_in_their_pool(pond: Pond) -> None:
     assert pond.he.get(f"/customer/{one}").status_code == 404
     late = pond.claim(pond.he, one)
     assert (late.status_code, late.data["code"]) == (409, "not_in_pool")
+    assert (late.data["title"], late.data["refused"][0]["owner"]["name"]) == ("林销售 has it now.", "林销售")
+    assert pond.claim(pond.lin, one).data["code"] == "yours"
+    never = pond.claim(pond.he, pond.customer(pond.lin))
+    assert (never.data["code"], never.data["refused"][0]["owner"]) == ("not_in_pool", None)
 
 
 def test_pools_are_shown_to_those_in_them(pond: Pond) -> None:

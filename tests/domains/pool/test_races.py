@@ -53,11 +53,16 @@ def test_of_many_who_claim_a_record_exactly_one_gets_it(pond: Pond) -> None:
         200: RECORDS,
         409: RECORDS * (CLAIMANTS - 1),
     }
+    names = {secrets[0]: "林销售", secrets[1]: "何销售"}
     winners = {i: secret for secret, i, answer in answers if answer.status_code == 200}
     assert set(winners) == set(ids)
-    owners = {secrets[0]: "林销售", secrets[1]: "何销售"}
     for i in ids:
-        assert pond.boss.get(f"/customer/{i}").data["owner"]["name"] == owners[winners[i]]
+        assert pond.boss.get(f"/customer/{i}").data["owner"]["name"] == names[winners[i]]
+    for secret, i, answer in answers:  # who comes too late is told who has it
+        if answer.status_code == 409:
+            (told,) = answer.data["refused"]
+            code = "yours" if secret == winners[i] else "not_in_pool"
+            assert (told["owner"]["name"], answer.data["code"]) == (names[winners[i]], code)
 
 
 def test_a_limit_holds_however_many_clicks_arrive_at_once(pond: Pond) -> None:

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from guanxi.domains.sales.pool import recycling, tasks
 from guanxi.domains.sales.pool.models import PoolRun
+from guanxi.engine.records.store.rewriting import is_alone
+from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import session
 from guanxi.engine.tenancy.models import load_system_ctx
+from guanxi.kit.jsons import loads
 from tests.domains.pool.conftest import Pond
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -74,6 +77,49 @@ def test_what_nobody_looked_after_falls_into_the_pool(pond: Pond) -> None:
     notices = pond.lin.get("/notifications").data["data"]
     assert [each["kind"] for each in notices] == ["pool.recycled"]
     assert pond.boss.get(f"/pools/owners/customer/{old}").data["data"][0]["action"] == "recycle"
+
+
+def journaled(pond: Pond, record: str) -> tuple[Any, ...]:
+    """What the journal has of a customer's recycling, and the row, but for moments."""
+    with session(pond.firm.workspace.id), connection.cursor() as db:
+        db.execute("SELECT version, action, changes, actor_id, via FROM journal_entry WHERE record_id = %s"
+                   " ORDER BY id DESC LIMIT 1", [record])  # fmt: skip
+        version, action, changes, *rest = db.fetchone()
+        told = loads(changes)
+        for key in ("pooled_at", "owned_since"):
+            assert all(value is None or len(value) == 27 for value in told[key]), told[key]
+            told[key] = [value is not None for value in told[key]]
+        db.execute("SELECT version, owner_id, previous_owner, pool, pool_reason, owned_since, protected_until, pool_due_at"
+                   " FROM customer WHERE id = %s", [record])  # fmt: skip
+        return version, action, told, *rest, *db.fetchone()
+
+
+def test_one_statement_and_the_ordinary_pass_come_to_the_same(pond: Pond) -> None:
+    assert pond.setup(rules=[rule()]).status_code == 200
+    workspace, back = pond.firm.workspace.id, timezone.now() - timedelta(days=40)
+
+    def one_night() -> tuple[Any, ...]:
+        made = pond.customer(pond.lin)
+        with session(workspace), connection.cursor() as db:
+            db.execute("UPDATE customer SET created_at = %s, owned_since = %s, protected_until = %s, pool_due_at = now()"
+                       " WHERE id = %s", [back, back, back, made])  # fmt: skip
+        assert night(pond)["recycled"] == 1
+        return journaled(pond, made)
+
+    def alone() -> bool:
+        with session(workspace):
+            ctx = load_system_ctx(workspace)
+            return is_alone(ctx, get_object(ctx, "customer"), ("owner", "pool", "owned_since"))
+
+    assert alone()
+    at_once = one_night()
+    config = {"object": "customer", "field": "parent", "op": "max", "measure": "pooled_at"}
+    made = pond.boss.post("/meta/objects/customer/fields", {
+        "key": "last_pooled", "label": {"zh-CN": "下级进入公海", "en": "Pooled"}, "type": "rollup", "config": config,
+    })  # fmt: skip
+    assert made.status_code == 201, made.data
+    assert not alone()
+    assert one_night() == at_once
 
 
 def test_a_rule_that_is_off_takes_nothing(pond: Pond) -> None:

@@ -5,6 +5,7 @@ import { FieldSections } from "./FieldSections";
 import { ConsentCard } from "./lazy";
 import { useT } from "./messages";
 import { activityKind } from "./meta";
+import { RecordPanels } from "./panels";
 import { RecordLines } from "./RecordLines";
 import styles from "./records.module.css";
 import { NextTasks } from "./related/NextTasks";
@@ -23,6 +24,7 @@ export function RecordColumns({ object, record }: { object: ObjectSchema; record
       <section className={styles.left} tabIndex={0} aria-label={t("page.fields")}>
         <FieldSections object={object} record={record} lines={!object.timeline} />
         <ConsentCard object={object} record={record} />
+        <RecordPanels object={object} record={record} />
       </section>
       {object.timeline && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

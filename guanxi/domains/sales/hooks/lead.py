@@ -1,6 +1,6 @@
 """A lead's status: only conversion makes it converted, and a converted lead stays so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.schema.definitions import ObjectDef
@@ -19,6 +19,10 @@ class LeadHooks(RecordHooks):
     """Guards the status; clears the reason of a lead that is taken up again."""
 
     object_key = "lead"
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """The status."""
+        return "status" in keys
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Refuse what only conversion may do."""

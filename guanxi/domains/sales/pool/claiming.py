@@ -2,7 +2,7 @@
 
 *How it works*: whoever claims takes the lock of their own account (and their team's, where the pool limits
 teams), so that their limits hold however many of their clicks arrive at once; then the rows themselves,
-locked in the order of their ids: who waited for another finds the record gone from the pool. The write is an
+locked in the order of their ids: who waited for another finds the record gone from the pool, and is told whose it is. The write is an
 ordinary pass of the write door, under an action of its own name: history and undo know it.
 
 *Rules*: limits bind who claims; managers hand out as they see fit. All or part: what cannot be claimed is named
@@ -12,7 +12,7 @@ with its reason, and where nothing was claimed that is the answer (409).
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -21,6 +21,7 @@ from guanxi.domains.sales.pool.hooks import LEFT
 from guanxi.domains.sales.pool.rules import CAPS, cooling_until, dealt, room
 from guanxi.domains.sales.pool.sight import PoolDef, pools_of
 from guanxi.engine.access import rights
+from guanxi.engine.identity import facade as identity
 from guanxi.engine.identity.models import Membership
 from guanxi.engine.records import store
 from guanxi.engine.records.hooks import Change
@@ -28,20 +29,25 @@ from guanxi.engine.records.query.read import get_records
 from guanxi.engine.records.query.spec import RecordQuery
 from guanxi.engine.records.ruling.deciding import decide_stored
 from guanxi.engine.records.store.locking import lock_rows
+from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.writing import refusal
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 from guanxi.kit.errors import Conflict, Forbidden, invalid
 from guanxi.kit.ids import new_id
-from guanxi.kit.sql import ident
+from guanxi.kit.sql import Sql, ident
 from guanxi.kit.text import Text
 
 MAX_CLAIM = 100
+TOLD_OF = timedelta(days=1)
+"""How long those who come too late are told who was quicker."""
 MAX_HANDED = 5000
 GONE = Text(
     "它已经不在公海里了，可能刚被别人领走。",
     "It is no longer in the pool. Somebody else may just have claimed it.",
 )
+TAKEN = Text("它已经归{name}了。", "{name} has it now.")
+YOURS = Text("它已经是你的了。", "It is yours already.")
 COOLING = Text(
     "你刚放手不久，{until} 以后才能再领取。",
     "You have let it go lately. You may claim it again after {until}.",
@@ -80,10 +86,13 @@ class Refused:
     code: str
     text: Text
     values: Mapping[str, Any]
+    owner: uuid.UUID | None = None
 
-    def as_json(self, locale: str) -> dict[str, str]:
+    def as_json(self, locale: str) -> dict[str, Any]:
         """As the API tells it."""
-        return {"id": str(self.id), "code": self.code, "message": self.text.in_(locale, **self.values)}
+        owner = {"id": str(self.owner), "name": self.values.get("name", "")} if self.owner else None
+        text = self.text.in_(locale, **self.values)
+        return {"id": str(self.id), "code": self.code, "message": text, "owner": owner}
 
 
 def claim(ctx: Ctx, pool: PoolDef, ids: Sequence[uuid.UUID]) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def claim(ctx: Ctx, pool: PoolDef, ids: Sequence[uuid.UUID]) -> dict[str, Any]:
     _hold_account(ctx, pool)
     left, limit = room(pool.limits, **_as_numbers(used_of(ctx, pool, obj)))
     free = _lock(ctx, pool, unique)
-    refused = [Refused(i, "not_in_pool", GONE, {}) for i in unique if i not in free]
+    refused = _gone(ctx, pool, [i for i in unique if i not in free])
     cooling = _cooling(ctx, pool, list(free))
     refused += [
         Refused(i, "cooling_down", COOLING, {"until": _shown(ctx, until)}) for i, until in cooling.items()
@@ -229,6 +238,27 @@ def _lock(ctx: Ctx, pool: PoolDef, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
                     {"field": "pool", "op": "is", "value": pool.key}]}  # fmt: skip
     query = RecordQuery(pool.object, tree)
     return set(store.lock_matching(system_ctx(ctx.workspace), query, limit=len(ids)))
+
+
+def _gone(ctx: Ctx, pool: PoolDef, ids: Sequence[uuid.UUID]) -> list[Refused]:
+    """Why records are not in the pool: of those that have just left it, whose they are."""
+    statement = Sql(
+        "SELECT DISTINCT ON (record_id) record_id, (changes->'owner'->>1)::uuid FROM journal_entry"
+        " WHERE workspace_id = %s AND record_id = ANY(%s::uuid[]) AND object_key = %s AND at > %s"
+        " AND changes->'pool'->>0 = %s AND changes->'owner'->>1 IS NOT NULL ORDER BY record_id, id DESC",
+        (ctx.workspace.id, list(ids), pool.object, ctx.now - TOLD_OF, pool.key),
+    )
+    owners: dict[uuid.UUID, uuid.UUID] = dict(select_rows(statement)) if ids else {}
+    names = identity.people(ctx, set(owners.values()))
+    found = []
+    for i in ids:
+        owner = owners.get(i)
+        if owner is None:
+            found.append(Refused(i, "not_in_pool", GONE, {}))
+        else:
+            code, text = ("yours", YOURS) if owner == ctx.actor.user_id else ("not_in_pool", TAKEN)
+            found.append(Refused(i, code, text, {"name": names.get(owner, "")}, owner))
+    return found
 
 
 def _cooling(ctx: Ctx, pool: PoolDef, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, datetime]:

@@ -19,7 +19,9 @@ from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 from guanxi.kit.errors import Invalid
-from guanxi.kit.sql import Sql, all_of, sql
+from guanxi.kit.sql import Sql, all_of, join, sql
+
+NOTHING = Sql("SELECT NULL::uuid AS id, NULL::timestamptz AS at WHERE FALSE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,18 @@ class Plan:
         return self._from(
             sql("({}) >= {}", self.event, self._last(0)),
             sql("({}) < {}", self.event, self._last(self.rule.warn_days)), *more,
+        )  # fmt: skip
+
+    def warned(self) -> Sql:
+        """SELECT of `id` and `at` of these records: when they fall into the pool."""
+        if not self.rule.warn_days:
+            return NOTHING
+        days = join(sql("({}::date, {}::timestamptz)", day, at) for day, at in self.warned_days())
+        if not days:
+            return NOTHING  # no day of the week to come is one of theirs
+        return sql(
+            "SELECT x.id, d.at FROM (SELECT r.id, {} AS day {}) x JOIN (VALUES {}) d(day, at) ON d.day = x.day",
+            self.event_day, self.from_warned(), days,
         )  # fmt: skip
 
     def warned_days(self) -> Iterator[tuple[date, datetime]]:

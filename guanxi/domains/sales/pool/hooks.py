@@ -6,7 +6,7 @@ somebody who may hand out any record, or manages the pool, simply assigns it: th
 Everybody else is told to claim it: no limit of a pool is gone round by editing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from guanxi.domains.sales.pool.rules import Limits
@@ -24,6 +24,10 @@ LEFT = {"pool": None, "pooled_at": None, "pool_reason": None, "pool_note": None}
 
 class PooledHooks(RecordHooks):
     """Keeps the columns of `customers.pooling` in step with the owner."""
+
+    def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
+        """Another owner, unless whoever gives it says since when, too, and what else follows."""
+        return "owner" in keys and "owned_since" not in keys
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Start the days of a new owner; refuse what goes round the pool."""

@@ -29,6 +29,7 @@ class Pool(WorkspaceOwned):
     hidden_fields = models.JSONField(default=list)
     claimable = models.BooleanField(default=True)  # False: managers alone hand out
     rules = models.JSONField(default=list)  # {id, kind, days, workdays, filter, warn_days, enabled}
+    is_sample = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
@@ -71,7 +72,7 @@ class PoolRun(WorkspaceOwned):
     """One night's recycling; `detail` says by rule how many, and the change by which they are undone."""
 
     day = models.DateField()
-    state = models.CharField(max_length=10, default="running")  # running, done, failed
+    state = models.CharField(max_length=10, default="running")  # running, done
     recycled = models.IntegerField(default=0)
     warned = models.IntegerField(default=0)
     detail = models.JSONField(default=list)  # {pool, rule, change, recycled}

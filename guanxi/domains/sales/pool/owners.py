@@ -24,7 +24,9 @@ TOLD = 100
 def owners_of(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID) -> list[dict[str, Any]]:
     """The last changes of owner, newest first; raises NotFound for what the actor may not see."""
     get_record(ctx, obj.key, record_id, fields=["id"])
-    readable = rights.readable(ctx, obj)
+    readable = {key for key, f in rights.readable(ctx, obj).items() if not f.masked}
+    if "owner" not in readable:
+        return []
     statement = Sql(
         "SELECT action, changes, actor_id, at FROM journal_entry WHERE workspace_id = %s AND record_id = %s"
         " AND object_key = %s AND changes ? 'owner' ORDER BY id DESC LIMIT %s",

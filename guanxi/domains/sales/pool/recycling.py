@@ -2,9 +2,9 @@
 
 *How it works*: after two in the morning of the workspace an hourly chore starts the day's run (one a day, a row of
 its own). The run goes through the rules in their order and through the records in the order of their ids, a
-stretch a transaction: rows are locked while they still match, so that whoever logs a call at that moment keeps
-the record, and written in one pass of the write door under one id a rule: history tells every one with its
-reason, and who looks after changes can undo it like any bulk change. What was done before a crash is not found again.
+stretch (one statement of the write door, store/rewriting.py) a transaction: rows are locked while they still match, so
+that whoever logs a call at that moment keeps the record. All of a rule has one id: history tells every record with
+its reason, and who looks after changes can undo it like any bulk change. What was done before a crash is not found again.
 Warnings are a date in the row (`pool_due_at`) and one notice a person and night, to owners and their managers.
 
 *Rules*: a constant number of statements a stretch. Days are those of the workspace's time zone.
@@ -13,33 +13,30 @@ Warnings are a date in the row (`pool_due_at`) and one notice a person and night
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from django.db.models.functions import Coalesce
 
-from guanxi.domains.sales.pool.finding import Plan
+from guanxi.domains.sales.pool.finding import NOTHING, Plan
 from guanxi.domains.sales.pool.models import PoolRun
 from guanxi.engine.identity.models import Membership
 from guanxi.engine.notifications.facade import Notice, notify_each
 from guanxi.engine.records import store
-from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.change_sets import begin_own
-from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.jsons import dumps
-from guanxi.kit.sql import Sql, all_of, join, sql
+from guanxi.kit.sql import Sql, join, sql
 from guanxi.kit.text import Text
 
-STRETCH = 5000
 FIRST_HOUR = 2
 RECYCLED, WARNED = "pool.recycled", "pool.warning"
+_DAY = "\x00"
+"""Where a day will stand in a text."""
 _RECYCLED = Text(
     "{count} 个{objects}进入了公海「{pool}」", "{count} {objects} have gone to the pool “{pool}”"
 )
@@ -53,33 +50,13 @@ _OF_YOURS = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What one stretch did; `last` is where the next one goes on (None: the rule is through)."""
-
-    recycled: int
-    last: uuid.UUID | None
-    owners: Mapping[uuid.UUID, int]
-
-
-def recycle_stretch(each: Plan, change_id: uuid.UUID, after: uuid.UUID | None) -> Stretch:
+def recycle_stretch(each: Plan, change_id: uuid.UUID, after: uuid.UUID | None) -> store.Rewritten:
     """Put the next records of a rule into its pool, in the caller's transaction, under one id to undo them by."""
-    behind = sql("r.id > {}", after) if after else Sql("TRUE")
-    statement = Sql("SELECT r.id, r.owner_id, ") + each.event_day + " " + each.from_due(behind)
-    rows = select_rows(statement + sql(" ORDER BY r.id LIMIT {} FOR UPDATE OF r", STRETCH))
-    ctx = each.ctx.with_batch(change_id)
-    changes = [
-        Change("update", record, _values(each, ctx.now, day), index=n)
-        for n, (record, _, day) in enumerate(rows)
-    ]
-    if not changes:
-        return Stretch(0, None, {})
-    done = store.bulk_write(ctx, each.pool.object, changes, partial=True, trusted=True, action="recycle")
-    begin_own(ctx, change_id, "recycle", each.compiler.object, len(done.ids))
-    owners: dict[uuid.UUID, int] = defaultdict(int)
-    for place, (_, owner, _) in enumerate(rows):
-        owners[owner] += place in done.ids
-    return Stretch(len(done.ids), rows[-1][0] if len(rows) == STRETCH else None, owners)
+    key, ctx = each.pool.object, each.ctx.with_batch(change_id)
+    done = store.rewrite(ctx, key, each.from_due(), _values(each), action="recycle", after=after)
+    if done.count:
+        begin_own(ctx, change_id, "recycle", each.compiler.object, done.count)
+    return done
 
 
 def warn(ctx: Ctx, ready: list[Plan]) -> int:
@@ -119,15 +96,16 @@ def begin_run(ctx: Ctx) -> PoolRun:
     return row
 
 
-def _values(each: Plan, now: datetime, day: date) -> dict[str, Any]:
-    note = each.kind.said.in_(each.ctx.workspace.locale, days=each.rule.days, date=day.isoformat())
-    return {
-        "owner": None,
-        "pool": each.pool.key,
-        "pooled_at": now,
-        "pool_reason": each.kind.key,
-        "pool_note": note,
-    }
+def _values(each: Plan) -> dict[str, Sql]:
+    """What a record of a rule becomes: all that hooks.py would make of it, too."""
+    said = each.kind.said.in_(each.ctx.workspace.locale, days=each.rule.days, date=_DAY)
+    parts = join(sql("{}::text", part) for part in said.split(_DAY))
+    note = sql("concat_ws(to_char({}, 'YYYY-MM-DD'), {})", each.event_day, parts)
+    given = {"pool": each.pool.key, "pooled_at": each.ctx.now, "pool_reason": each.kind.key}
+    emptied = dict.fromkeys(("owner", "owned_since", "protected_until", "pool_due_at"), Sql("NULL"))
+    return {key: sql("{}", value) for key, value in given.items()} | emptied | {
+        "pool_note": note, "previous_owner": Sql("r.owner_id"),
+    }  # fmt: skip
 
 
 def _marked_objects(ctx: Ctx) -> set[str]:
@@ -136,61 +114,38 @@ def _marked_objects(ctx: Ctx) -> set[str]:
 
 
 def _warn(ctx: Ctx, obj: ObjectDef, ready: list[Plan]) -> int:
-    """Set and take back the marks of one object's records."""
-    due: dict[uuid.UUID, datetime] = {}
-    fresh: dict[uuid.UUID, list[datetime]] = defaultdict(list)
-    known: dict[uuid.UUID, tuple[uuid.UUID, datetime | None]] = {}
-    for each in ready:
-        days = dict(each.warned_days()) if each.rule.warn_days else {}
-        if not days:
-            continue
-        columns = join([Sql("r.id, r.owner_id, r.pool_due_at"), each.event_day])
-        for record, owner, marked, day in select_rows(Sql("SELECT ") + columns + " " + each.from_warned()):
-            due[record] = min(days[day], due.get(record, days[day]))
-            known[record] = owner, marked
-    marks = {record: at for record, at in due.items() if known[record][1] != at}
-    for record, at in marks.items():
-        fresh[known[record][0]].append(at)
-    gone = all_of(
-        [
-            sql("r.workspace_id = {}", ctx.workspace.id),
-            Sql("r.deleted_at IS NULL AND r.pool_due_at IS NOT NULL"),
-        ]
-    )
-    rows = select_rows(Sql(f"SELECT r.id FROM {obj.table} r WHERE ") + gone)
-    touched = {record: {"pool_due_at": at} for record, at in marks.items()}
-    cleared = {row[0]: {"pool_due_at": None} for row in rows if row[0] not in due}
-    for part in _parts([*touched.items(), *cleared.items()]):
-        store.touch(ctx, obj.key, dict(part))
+    """Set and take back the marks of one object's records; gives how many were set."""
+    warned = [each.warned() for each in ready] or [NOTHING]
+    found = sql("SELECT w.id, min(w.at) AS value FROM ({}) w GROUP BY w.id", join(warned, " UNION ALL "))
+    fresh = {
+        owner: (count, first)
+        for owner, count, first in store.touch_found(ctx, obj.key, "pool_due_at", found)
+        if owner is not None
+    }
     _tell_warned(ctx, obj, fresh)
-    return len(marks)
+    return sum(count for count, _ in fresh.values())
 
 
-def _parts(items: list[Any]) -> list[list[Any]]:
-    return [items[start : start + STRETCH] for start in range(0, len(items), STRETCH)]
-
-
-def _tell_warned(ctx: Ctx, obj: ObjectDef, fresh: Mapping[uuid.UUID, list[datetime]]) -> None:
+def _tell_warned(ctx: Ctx, obj: ObjectDef, fresh: Mapping[uuid.UUID, tuple[int, datetime]]) -> None:
     """One notice an owner, one a manager with what their people are warned of."""
-    above: dict[uuid.UUID, list[datetime]] = defaultdict(list)
+    above: dict[uuid.UUID, tuple[int, datetime]] = {}
     rows = Membership.objects.filter(workspace_id=ctx.workspace.id, user_id__in=list(fresh))
     for person, manager in rows.values_list("user_id", Coalesce("manager_id", "team__manager_id")):
         if manager is not None and manager != person:
-            above[manager] += fresh[person]
+            count, first = fresh[person]
+            sofar, earliest = above.get(manager, (0, first))
+            above[manager] = sofar + count, min(earliest, first)
     marked = {"field": "pool_due_at", "op": "is_not_empty"}
-    own, all_of_them = (
-        _list_url(obj, {"and": [marked, {"field": "owner", "op": "is", "value": "me"}]}),
-        _list_url(obj, marked),
-    )
-    notices = [Notice(i, _WARNED, url=own, data=_dated(ctx, obj, days)) for i, days in fresh.items()]
-    notices += [
-        Notice(i, _OF_YOURS, url=all_of_them, data=_dated(ctx, obj, days)) for i, days in above.items()
-    ]
-    notify_each(ctx, WARNED, notices)
+    mine = {"and": [marked, {"field": "owner", "op": "is", "value": "me"}]}
+    told = ((_WARNED, _list_url(obj, mine), fresh), (_OF_YOURS, _list_url(obj, marked), above))
+    notify_each(ctx, WARNED, [
+        Notice(person, title, url=url, data=_said(obj, count) | {"date": _day(ctx, first)})
+        for title, url, people in told for person, (count, first) in people.items()
+    ])  # fmt: skip
 
 
-def _dated(ctx: Ctx, obj: ObjectDef, days: list[datetime]) -> dict[str, Any]:
-    return _said(obj, len(days)) | {"date": min(days).astimezone(ctx.workspace.zone).date().isoformat()}
+def _day(ctx: Ctx, moment: datetime) -> str:
+    return moment.astimezone(ctx.workspace.zone).date().isoformat()
 
 
 def _said(obj: ObjectDef, count: int) -> dict[str, Any]:

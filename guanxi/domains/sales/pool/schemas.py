@@ -199,12 +199,20 @@ class Claim(Input):
     ids: list[uuid.UUID] = Field(max_length=100)
 
 
+class Person(Schema):
+    """A person."""
+
+    id: uuid.UUID
+    name: str
+
+
 class RefusedClaim(Schema):
-    """Why a record was not claimed."""
+    """Why a record was not claimed; `owner`: who was quicker."""
 
     id: uuid.UUID
     code: str
     message: str
+    owner: Person | None = None
 
 
 class Claimed(Schema):
@@ -226,13 +234,6 @@ class HandedOut(Schema):
 
     given: dict[str, int]
     gone: int
-
-
-class Person(Schema):
-    """A person."""
-
-    id: uuid.UUID
-    name: str
 
 
 class OwnerChange(Schema):

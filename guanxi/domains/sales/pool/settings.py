@@ -56,15 +56,15 @@ _PARTS = (
 )  # fmt: skip
 
 
-def create_pool(ctx: Ctx, given: Mapping[str, Any]) -> tuple[Ctx, PoolDef]:
-    """A new pool of `object`; raises Forbidden, Invalid."""
+def create_pool(ctx: Ctx, given: Mapping[str, Any], *, sample: bool = False) -> tuple[Ctx, PoolDef]:
+    """A new pool of `object` (a `sample`: taken away with sample data); raises Forbidden, Invalid."""
     _begin(ctx)
     if len(pools_of(ctx)) >= MAX_POOLS:
         raise invalid("name", "too_many", TOO_MANY, max=MAX_POOLS)
     obj = get_schema(ctx).find(given.get("object") or "")
     if obj is None or obj.kept_by is None:
         raise invalid("object", "not_possible", NO_POOLS)
-    row = Pool(workspace_id=ctx.workspace.id, object_key=obj.key)
+    row = Pool(workspace_id=ctx.workspace.id, object_key=obj.key, is_sample=sample)
     _fill(ctx, obj, row, given)
     name = Text.of(row.name)
     taken = Pool.objects.filter(workspace_id=ctx.workspace.id).values_list("key", flat=True)

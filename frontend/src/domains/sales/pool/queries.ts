@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Id, type Label } from "@/api";
-import type { FilterNode } from "@/api/types";
+import type { FilterNode, RecordData } from "@/api/types";
 
 export interface PoolBrief {
   key: string;
@@ -39,7 +39,7 @@ export interface PooledPage {
 }
 export interface Claimed {
   claimed: Id[];
-  refused: { id: Id; code: string; message: string }[];
+  refused: { id: Id; code: string; message: string; owner: { id: Id; name: string } | null }[];
 }
 export interface Member {
   kind: "everyone" | "user" | "team";
@@ -79,6 +79,22 @@ export interface PoolSetup {
   version: number;
   broken: boolean;
 }
+interface Somebody {
+  id: Id;
+  name: string;
+}
+/** A record went from one owner (or a pool) to another. */
+export interface OwnerChange {
+  at: string;
+  action: string;
+  actor: Somebody | null;
+  from: Somebody | null;
+  to: Somebody | null;
+  from_pool: string | null;
+  to_pool: string | null;
+  reason: string | null;
+  note: string | null;
+}
 export interface Simulated {
   due: number;
   warned: number;
@@ -111,6 +127,15 @@ export const usePooled = (key: string | undefined, q: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.page.next,
     enabled: key !== undefined,
+  });
+
+/** Newest first; asked again whenever the record has another version. */
+export const useOwners = (record: RecordData) =>
+  useQuery({
+    queryKey: [...KEY, "owners", record.id, record.version],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ data: OwnerChange[] }>(`/pools/owners/${record.object}/${record.id}`, { signal })).data,
+    placeholderData: (before, query) => (query?.queryKey[2] === record.id ? before : undefined),
   });
 
 export const usePoolSetup = (key: string | undefined) =>

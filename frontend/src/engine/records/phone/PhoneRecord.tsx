@@ -11,6 +11,7 @@ import { KeyFigures } from "../KeyFigures";
 import { ConsentCard } from "../lazy";
 import { useT } from "../messages";
 import { activitiesOf } from "../meta";
+import { RecordPanels } from "../panels";
 import { useRelatedLists } from "../RecordColumns";
 import { NextTasks } from "../related/NextTasks";
 import { RelatedList } from "../related/RelatedList";
@@ -47,6 +48,7 @@ export function PhoneRecord({
         <>
           <FieldSections object={object} record={record} />
           <ConsentCard object={object} record={record} />
+          <RecordPanels object={object} record={record} />
         </>
       ),
     },

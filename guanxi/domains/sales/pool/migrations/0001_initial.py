@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("hidden_fields", models.JSONField(default=list)),
                 ("claimable", models.BooleanField(default=True)),
                 ("rules", models.JSONField(default=list)),
+                ("is_sample", models.BooleanField(default=False)),
                 ("version", models.IntegerField(default=1)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("deleted_at", models.DateTimeField(null=True)),
