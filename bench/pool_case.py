@@ -1,7 +1,7 @@
 """Public pools at a million customers: the night's job, simulating a rule, and the claim race.
 
-The night: one rule of one pool over all customers, of which one in SHARE is due, from its start to its end, warnings
-included. The floor: one UPDATE of owner and pool of as many rows by the same role. Target: 60 s at 1,000,000.
+The night: one rule of one pool over all customers, of which one in SHARE is due and another one to be warned of, from
+its start to its end. The floor: one UPDATE of owner and pool of as many rows by the same role. Target: 60 s at 1,000,000.
 Everything at once (`all of them due`) is the worst night there can be, and is measured at the same number.
 The race: PARALLEL people reach for RECORDS records, all for each; every record must have exactly one winner.
 """
@@ -16,11 +16,14 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
+import psycopg
 
 from bench import made_up
 from bench.measuring import Report, conditions, p50
 from bench.place import filled, restricted, served
 from bench.writing import write
+from guanxi.config.database import owner_login
+from guanxi.config.env import get_env
 from guanxi.domains.sales.pool import settings, tasks
 from guanxi.domains.sales.pool.recycling import begin_run
 from guanxi.domains.sales.pool.sight import pool_of
@@ -62,13 +65,20 @@ def _reset(workspace: uuid.UUID) -> None:
         plain.execute(
             "UPDATE customer SET owner_id = COALESCE(owner_id, previous_owner), pool = NULL, pooled_at = NULL,"
             " pool_due_at = NULL, protected_until = NULL, owned_since = now()"
+            " WHERE pool IS NOT NULL OR pool_due_at IS NOT NULL OR owned_since < now() - interval '1 day'"
         )
+    with psycopg.connect(**owner_login(get_env()), autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE customer")
 
 
 def _let_be_due(workspace: uuid.UUID, which: str) -> float:
     """Age customers; gives the seconds of one plain UPDATE of as many (the floor), which is rolled back."""
     with restricted() as plain:
         plain.execute("SELECT set_config('guanxi.workspace', %s, false)", [str(workspace)])
+        plain.execute(
+            "UPDATE customer SET owned_since = now() - interval '28 days'"
+            f" WHERE abs(hashtext(id::text)) % {SHARE} = 1"
+        )
         plain.execute(f"UPDATE customer SET owned_since = now() - interval '40 days' WHERE {which}")
         plain.commit()
         plain.execute("SELECT set_config('guanxi.workspace', %s, false)", [str(workspace)])
@@ -98,7 +108,7 @@ def _night(report: Report, workspace: uuid.UUID, name: str, which: str) -> None:
     start = time.perf_counter()
     done = tasks.run(workspace, row.id)
     taken = time.perf_counter() - start
-    report.add(f"{name} ({done['recycled']:,})", taken, floor, "s")
+    report.add(f"{name} ({done['recycled']:,}, warned {done['warned']:,})", taken, floor, "s")
     _reset(workspace)
 
 

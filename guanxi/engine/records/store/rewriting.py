@@ -111,7 +111,7 @@ def _statement(ctx: Ctx, obj: ObjectDef, rows: Sql, values: Mapping[str, Sql], a
                 " FROM numbered n JOIN unnest({}) WITH ORDINALITY AS e(entry, place) USING (place))",
                 ctx.workspace.id, obj.key, action, told, who, ctx.via, ctx.batch_id, ctx.now, entries,
             ),
-            Sql("SELECT f.owner_id, count(*), max(f.id::text) FROM found f GROUP BY f.owner_id"),
+            Sql(" SELECT f.owner_id, count(*), max(f.id::text) FROM found f GROUP BY f.owner_id"),
         ],
         "",
     )  # fmt: skip
