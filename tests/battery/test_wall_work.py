@@ -28,7 +28,7 @@ AS_PROGRAM = {"audit.keep_months", "audit.seal", "audit.verify", "audit.verify_w
               "builtin:procrastinate.builtin_tasks.remove_old_jobs", "designer.run_task", "entry.forget_old_events",
               "finder.run", "guanxi.recover_stalled_jobs", "identity.deliver_mail", "identity.forget_expired_sessions",
               "procrastinate.builtin_tasks.remove_old_jobs", "records.build_indexes", "records.fill_rollup",
-              "privacy.run_retention", "subjects.copy", "subjects.erase", "records.reindex", "records.rekey", "records.tidy_search_index", "tenancy.do_chores",
+              "privacy.run_retention", "subjects.copy", "subjects.erase", "records.reindex", "records.rekey", "records.tidy_search_index", "sales.recycle_into_pools", "tenancy.do_chores",
               "transfer.refresh_statistics"}  # fmt: skip
 """Keeps what is stored in step, and tells nobody of records."""
 FORMATS = {"csv", "xlsx"}

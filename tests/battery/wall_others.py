@@ -264,6 +264,33 @@ def plain(visit: Visit) -> None:
             visit.ask("GET", address.removeprefix("GET "))
 
 
+@door("GET /pools/owners/{object_key}/{record_id}")
+def owners(visit: Visit) -> None:
+    """Whose a record was is told to who sees the record."""
+    visit.aimed("GET", "/{id}", prefix="/pools/owners")
+
+
+@door("GET /pools/{pool_key}", "GET /pools/{pool_key}/records", "POST /pools/{pool_key}/claim",
+      "POST /pools/{pool_key}/hand-out", "GET /pools/{pool_key}/setup", "POST /pools/{pool_key}/simulate")  # fmt: skip
+def pools(visit: Visit) -> None:
+    """A pool and what lies in it is there for its members (nobody but the administrator) and for nobody else."""
+    if visit.name == "boss":
+        return
+    boss, record = visit.wall.doors["boss"], visit.wall.planted("customer", "stranger")
+    with visit.trying():
+        pool = boss.post("/pools", {"object": "customer", "name": {"zh-CN": "公海"}}).data["key"]
+        given = {"ids": [record.id], "reason": "other"}
+        assert boss.post("/customer/actions/return_to_pool", given).data == {"returned": 1}
+        taken: dict[str, Any] = {"ids": [record.id]}
+        rule = {"kind": "no_follow_up", "days": 1}
+        for verb, rest, body in (("GET", "", None), ("GET", "/records", None), ("POST", "/claim", taken),
+                                 ("POST", "/hand-out", taken | {"people": [str(visit.wall.world.people["rep"].id)]}),
+                                 ("GET", "/setup", None), ("POST", "/simulate", rule)):  # fmt: skip
+            _refused(
+                visit, visit.ask(verb, f"/pools/{pool}{rest}", body), f"{verb} {rest} of a pool", 403, 404
+            )
+
+
 @door("GET /configuration")
 def configuration(visit: Visit) -> None:
     """The configuration holds no records."""
@@ -312,7 +339,8 @@ silent("the shape of the data, for who designs it: no records",
        "GET /meta/objects/{object_key}/tasks", "GET /meta/tasks/{task_id}", "POST /meta/tasks/{task_id}/take-back",
        "POST /pipelines", "PATCH /pipelines/{pipeline_id}", "DELETE /pipelines/{pipeline_id}",
        "POST /configuration", "POST /configuration/preview", "POST /templates/{key}", "DELETE /templates/{key}",
-       "GET /templates/{key}/preview", "PATCH /quality/{object_key}")  # fmt: skip
+       "GET /templates/{key}/preview", "PATCH /quality/{object_key}", "POST /pools", "PATCH /pools/{pool_key}/setup",
+       "DELETE /pools/{pool_key}")  # fmt: skip
 silent("the audit is for auditors, who see what was changed whatever else they see",
        "GET /audit", "GET /audit/about", "GET /audit/export", "GET /audit/{entry_id}", "PATCH /audit/settings",
        "POST /audit/verify")  # fmt: skip
