@@ -109,7 +109,7 @@ def test_one_statement_and_the_ordinary_pass_come_to_the_same(pond: Pond) -> Non
     def alone() -> bool:
         with session(workspace):
             ctx = load_system_ctx(workspace)
-            return is_alone(ctx, get_object(ctx, "customer"), ("owner", "pool", "owned_since"))
+            return is_alone(ctx, get_object(ctx, "customer"), ("owner", "pool", "pooled_at", "owned_since"))
 
     assert alone()
     at_once = one_night()
