@@ -4674,6 +4674,178 @@ export interface paths {
         patch: operations["pipelines_update"];
         trace?: never;
     };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public pools
+         * @description The pools that the caller is a member of, or manages.
+         */
+        get: operations["pools_list"];
+        put?: never;
+        /**
+         * Make a pool
+         * @description A new pool; needs the area `rules`.
+         */
+        post: operations["pools_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/owners/{object_key}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Former owners of a record
+         * @description Whose it was, when and why that changed, newest first.
+         */
+        get: operations["pools_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{pool_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A pool
+         * @description How many records it holds, and how many more the caller may claim.
+         */
+        get: operations["pools_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an empty pool
+         * @description Needs the area `rules`; 409 while the pool holds records.
+         */
+        delete: operations["pools_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{pool_key}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim records
+         * @description The caller becomes owner of those still in the pool, as far as their limits reach; 409 when of none.
+         */
+        post: operations["pools_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{pool_key}/hand-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand records out
+         * @description Dealt to the people one by one, whatever their limits; for the managers of the pool.
+         */
+        post: operations["pools_hand_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{pool_key}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records of a pool
+         * @description Newest first; `q` searches in the title. What the pool hides is masked until it is claimed.
+         */
+        get: operations["pools_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{pool_key}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a pool is set up
+         * @description Members, limits and rules; needs the area `rules`.
+         */
+        get: operations["pools_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a pool
+         * @description Change what is given, based on `version`; needs the area `rules`.
+         */
+        patch: operations["pools_update"];
+        trace?: never;
+    };
+    "/api/v1/pools/{pool_key}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a rule would do
+         * @description How many records the rule would take tonight, whose, and the first of them; needs the area `rules`.
+         */
+        post: operations["pools_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/assessments": {
         parameters: {
             query?: never;
@@ -7646,6 +7818,24 @@ export interface components {
             scope: "none" | "own" | "team" | "team_below" | "all";
         };
         /**
+         * Claim
+         * @description Records to be claimed.
+         */
+        Claim: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * Claimed
+         * @description What was claimed, and what was not.
+         */
+        Claimed: {
+            /** Claimed */
+            claimed: string[];
+            /** Refused */
+            refused: components["schemas"]["RefusedClaim"][];
+        };
+        /**
          * CodeSays
          * @description What a credit code says by itself; labels by language.
          */
@@ -7883,6 +8073,16 @@ export interface components {
             value: number;
         };
         /**
+         * Counted
+         * @description A number, exact or at least that.
+         */
+        Counted: {
+            /** Exact */
+            exact: boolean;
+            /** Value */
+            value: number;
+        };
+        /**
          * Created
          * @description What an import creates besides records, or would have to.
          */
@@ -7952,6 +8152,8 @@ export interface components {
             next_contact_at?: string | null;
             /** @constant */
             object: "customer";
+            /** Owned since */
+            owned_since?: string | null;
             owner?: components["schemas"]["Person"] | null;
             /** Parent customer */
             parent?: components["schemas"]["RecordReference"] | null;
@@ -7959,8 +8161,22 @@ export interface components {
             payment_terms?: string | null;
             /** Phone */
             phone?: string | null;
+            /** Pool */
+            pool?: string | null;
+            /** Falls into the pool */
+            pool_due_at?: string | null;
+            /** Why exactly */
+            pool_note?: string | null;
+            /** Reason */
+            pool_reason?: string | null;
+            /** In the pool since */
+            pooled_at?: string | null;
+            /** Previous owner */
+            previous_owner?: components["schemas"]["Person"] | null;
             /** Primary contact */
             primary_contact?: components["schemas"]["RecordReference"] | null;
+            /** Protected until */
+            protected_until?: string | null;
             /** Address */
             region?: Record<string, never> | null;
             /** Registered capital */
@@ -8520,6 +8736,16 @@ export interface components {
             field: string;
         };
         /**
+         * HandOut
+         * @description Records to be dealt out to people, one by one.
+         */
+        HandOut: {
+            /** Ids */
+            ids: string[];
+            /** People */
+            people: string[];
+        };
+        /**
          * HandOverPlan
          * @description Who takes over: `to` everything (several take turns), `objects` otherwise for one object each.
          */
@@ -8547,6 +8773,18 @@ export interface components {
             };
             /** To */
             to?: string[];
+        };
+        /**
+         * HandedOut
+         * @description How many each got; `gone` were in the pool no longer.
+         */
+        HandedOut: {
+            /** Given */
+            given: {
+                [key: string]: number;
+            };
+            /** Gone */
+            gone: number;
         };
         /**
          * Import
@@ -8806,9 +9044,25 @@ export interface components {
             next_contact_at?: string | null;
             /** @constant */
             object: "lead";
+            /** Owned since */
+            owned_since?: string | null;
             owner?: components["schemas"]["Person"] | null;
             /** Phone */
             phone?: string | null;
+            /** Pool */
+            pool?: string | null;
+            /** Falls into the pool */
+            pool_due_at?: string | null;
+            /** Why exactly */
+            pool_note?: string | null;
+            /** Reason */
+            pool_reason?: string | null;
+            /** In the pool since */
+            pooled_at?: string | null;
+            /** Previous owner */
+            previous_owner?: components["schemas"]["Person"] | null;
+            /** Protected until */
+            protected_until?: string | null;
             /** Rating */
             rating?: number | null;
             /** Address */
@@ -8923,6 +9177,63 @@ export interface components {
             website?: string | null;
             /** WeChat */
             wechat?: string | null;
+        };
+        /**
+         * LimitUsed
+         * @description A limit and how much of it the caller (or their team) has used.
+         */
+        LimitUsed: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "daily" | "held" | "team_daily" | "team_held";
+            /** Limit */
+            limit: number;
+            /** Used */
+            used: number;
+        };
+        /**
+         * LimitsIn
+         * @description What a pool allows; null: any number.
+         */
+        LimitsIn: {
+            /**
+             * Cooldown Days
+             * @default 0
+             */
+            cooldown_days: number;
+            /** Daily */
+            daily?: number | null;
+            /** Held */
+            held?: number | null;
+            /**
+             * Protection Days
+             * @default 0
+             */
+            protection_days: number;
+            /** Team Daily */
+            team_daily?: number | null;
+            /** Team Held */
+            team_held?: number | null;
+        };
+        /**
+         * LimitsOut
+         * @description What a pool allows.
+         */
+        LimitsOut: {
+            /** Cooldown Days */
+            cooldown_days: number;
+            /** Daily */
+            daily: number | null;
+            /** Held */
+            held: number | null;
+            /** Protection Days */
+            protection_days: number;
+            /** Team Daily */
+            team_daily: number | null;
+            /** Team Held */
+            team_held: number | null;
         };
         /**
          * LinkTarget
@@ -9045,6 +9356,24 @@ export interface components {
             sign_ins: components["schemas"]["SignIn"][];
         };
         /**
+         * MemberIn
+         * @description Everyone, a person, or a team with those below it.
+         */
+        MemberIn: {
+            /** Id */
+            id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "everyone" | "user" | "team";
+            /**
+             * Manages
+             * @default false
+             */
+            manages: boolean;
+        };
+        /**
          * MemberInvite
          * @description Somebody to invite; without `email` the link is passed on by hand.
          */
@@ -9099,6 +9428,21 @@ export interface components {
              */
             status: "active" | "invited" | "disabled";
             team: components["schemas"]["Ref"] | null;
+        };
+        /**
+         * MemberOut
+         * @description Who is in a pool.
+         */
+        MemberOut: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "everyone" | "user" | "team";
+            /** Manages */
+            manages: boolean;
         };
         /**
          * MemberPage
@@ -9540,6 +9884,47 @@ export interface components {
             version?: number;
         };
         /**
+         * OwnerChange
+         * @description A record went from one owner (or a pool) to another.
+         */
+        OwnerChange: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["Person"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            from_: components["schemas"]["Person"] | null;
+            /** From Pool */
+            from_pool: string | null;
+            /** Note */
+            note: string | null;
+            /** Reason */
+            reason: string | null;
+            to: components["schemas"]["Person"] | null;
+            /** To Pool */
+            to_pool: string | null;
+        };
+        /**
+         * OwnerCount
+         * @description How many of somebody's records.
+         */
+        OwnerCount: {
+            /** Count */
+            count: number;
+            person: components["schemas"]["Person"];
+        };
+        /**
+         * OwnerList
+         * @description The last owners of a record, newest first.
+         */
+        OwnerList: {
+            /** Data */
+            data: components["schemas"]["OwnerChange"][];
+        };
+        /**
          * Page
          * @description Where the next page is.
          */
@@ -9554,6 +9939,15 @@ export interface components {
                 value?: number;
             } | null;
             next?: string | null;
+        };
+        /**
+         * PageShape
+         * @description Where the next page begins, and how many there are.
+         */
+        PageShape: {
+            count: components["schemas"]["Counted"] | null;
+            /** Next */
+            next: string | null;
         };
         Person: {
             id?: string;
@@ -9594,6 +9988,202 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PoolBrief
+         * @description A pool as its members know it.
+         */
+        PoolBrief: {
+            /** Claimable */
+            claimable: boolean;
+            /** Key */
+            key: string;
+            /** Manages */
+            manages: boolean;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Object */
+            object: string;
+            /** Sets Up */
+            sets_up: boolean;
+        };
+        /**
+         * PoolCreate
+         * @description A pool of an object's records.
+         */
+        PoolCreate: {
+            /**
+             * Claimable
+             * @default true
+             */
+            claimable: boolean;
+            /** Exempt */
+            exempt?: unknown;
+            /** Filter */
+            filter?: unknown;
+            /** Hidden Fields */
+            hidden_fields?: string[];
+            /**
+             * @default {
+             *       "cooldown_days": 0,
+             *       "daily": null,
+             *       "held": null,
+             *       "protection_days": 0,
+             *       "team_daily": null,
+             *       "team_held": null
+             *     }
+             */
+            limits: components["schemas"]["LimitsIn"];
+            /** Members */
+            members?: components["schemas"]["MemberIn"][];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Object */
+            object: string;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /** Rules */
+            rules?: components["schemas"]["RuleIn"][];
+            /**
+             * Spare Open Deals
+             * @default true
+             */
+            spare_open_deals: boolean;
+        };
+        /**
+         * PoolField
+         * @description A column of a pool's list.
+         */
+        PoolField: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Masked */
+            masked: boolean;
+        };
+        /**
+         * PoolList
+         * @description The pools that are open to the caller.
+         */
+        PoolList: {
+            /** Data */
+            data: components["schemas"]["PoolBrief"][];
+        };
+        /**
+         * PoolSetup
+         * @description A pool as who sets it up has it.
+         */
+        PoolSetup: {
+            /** Broken */
+            broken: boolean;
+            /** Claimable */
+            claimable: boolean;
+            /** Exempt */
+            exempt: unknown;
+            /** Filter */
+            filter: unknown;
+            /** Hidden Fields */
+            hidden_fields: string[];
+            /** Key */
+            key: string;
+            limits: components["schemas"]["LimitsOut"];
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Object */
+            object: string;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /** Spare Open Deals */
+            spare_open_deals: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PoolShape
+         * @description A pool, how many records it holds, and how many more the caller may claim (null: any number).
+         */
+        PoolShape: {
+            /** Claimable */
+            claimable: boolean;
+            /** Cooldown Days */
+            cooldown_days: number;
+            count: components["schemas"]["Counted"];
+            /** Key */
+            key: string;
+            /** Left */
+            left: number | null;
+            /** Left By */
+            left_by: string;
+            /** Limits */
+            limits: components["schemas"]["LimitUsed"][];
+            /** Manages */
+            manages: boolean;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Object */
+            object: string;
+            /** Protection Days */
+            protection_days: number;
+            /** Sets Up */
+            sets_up: boolean;
+        };
+        /**
+         * PoolUpdate
+         * @description Changes to a pool, based on its `version`; members, limits and rules are replaced as a whole.
+         */
+        PoolUpdate: {
+            /** Claimable */
+            claimable?: boolean | null;
+            /** Exempt */
+            exempt?: unknown;
+            /** Filter */
+            filter?: unknown;
+            /** Hidden Fields */
+            hidden_fields?: string[] | null;
+            limits?: components["schemas"]["LimitsIn"] | null;
+            /** Members */
+            members?: components["schemas"]["MemberIn"][] | null;
+            /** Name */
+            name?: {
+                [key: string]: string;
+            } | null;
+            /** Position */
+            position?: number | null;
+            /** Rules */
+            rules?: components["schemas"]["RuleIn"][] | null;
+            /** Spare Open Deals */
+            spare_open_deals?: boolean | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * PooledList
+         * @description Records of a pool; each has its `id`, its `title` and the `fields`.
+         */
+        PooledList: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            }[];
+            /** Fields */
+            fields: components["schemas"]["PoolField"][];
+            page: components["schemas"]["PageShape"];
         };
         /**
          * Preview
@@ -9843,6 +10433,22 @@ export interface components {
             id: string;
         };
         /**
+         * RefusedClaim
+         * @description Why a record was not claimed; `owner`: who was quicker.
+         */
+        RefusedClaim: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+            owner?: components["schemas"]["Person"] | null;
+        };
+        /**
          * RightsShape
          * @description What a role gives: by object, by field, by action, and areas of the settings.
          */
@@ -9996,6 +10602,58 @@ export interface components {
         RowRepairs: {
             /** Rows */
             rows: components["schemas"]["RowRepair"][];
+        };
+        /**
+         * RuleIn
+         * @description Records fall into the pool so many days after the event that `kind` names.
+         */
+        RuleIn: {
+            /** Days */
+            days: number;
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled: boolean;
+            /** Filter */
+            filter?: unknown;
+            /** Id */
+            id?: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Warn Days
+             * @default 0
+             */
+            warn_days: number;
+            /**
+             * Workdays
+             * @default false
+             */
+            workdays: boolean;
+        };
+        /**
+         * RuleOut
+         * @description A recycle rule.
+         */
+        RuleOut: {
+            /** Days */
+            days: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Filter */
+            filter: unknown;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Warn Days */
+            warn_days: number;
+            /** Workdays */
+            workdays: boolean;
         };
         /**
          * ScannedCard
@@ -10263,6 +10921,39 @@ export interface components {
             /** Signed In */
             signed_in: boolean;
             workspace: components["schemas"]["Ref"];
+        };
+        /**
+         * Simulated
+         * @description What a rule would do tonight.
+         */
+        Simulated: {
+            /** Due */
+            due: number;
+            /** Owners */
+            owners: components["schemas"]["OwnerCount"][];
+            /** Sample */
+            sample: components["schemas"]["SimulatedRecord"][];
+            /** Warned */
+            warned: number;
+        };
+        /**
+         * SimulatedRecord
+         * @description A record that the rule would take, and since when its days count.
+         */
+        SimulatedRecord: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            owner: components["schemas"]["Person"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Title */
+            title: string;
         };
         /**
          * SsoAsk
@@ -44241,6 +44932,1157 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolSetup"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_owners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolShape"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_hand_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOut"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_records: {
+        parameters: {
+            query?: {
+                q?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PooledList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolSetup"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolSetup"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulated"];
+                };
             };
             /** @description Not JSON */
             400: {
