@@ -162,6 +162,9 @@ def test_an_id_of_the_other_firm_is_not_there(
         {"rows": [{"row": 1, "cells": {"0": "x"}}]},
         {"kind": "wrong"},
     )
+    if path.startswith("/pools/"):
+        ids = {"ids": [foreign["record_id"]]}
+        bodies += (ids, ids | {"people": [foreign["user_id"]]}, {"kind": "no_follow_up", "days": 3})
     for body in bodies:
         answer = world.boss.call(
             verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}
