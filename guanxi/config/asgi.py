@@ -2,14 +2,16 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 from guanxi.config.parent_watch import end_with_parent
 from guanxi.web.body_limit import BodyLimit
+from guanxi.web.handling import ThreadHandler
 from guanxi.web.static_files import StaticFiles
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.config.settings")
 os.environ.setdefault("GUANXI_PART", "web")
 
 end_with_parent()
-application = StaticFiles(BodyLimit(get_asgi_application()))
+django.setup(set_prefix=False)
+application = StaticFiles(BodyLimit(ThreadHandler()))

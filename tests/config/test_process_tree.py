@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.product import Product, free_port, guanxi, running, server_pid, start
+from tests.product import Product, free_port, guanxi, prepare, running, server_pid, start
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("process tree")]
 
@@ -67,6 +67,7 @@ def test_a_database_that_dies_is_started_again(product: Product) -> None:
 
 def test_a_killed_supervisor_leaves_no_process_on_the_port_and_the_next_one_starts(tmp_path: Path) -> None:
     home = tmp_path / "home"
+    prepare(home)
     first = start(home)
     first.wait_for(first.is_ready)
     parts = psutil.Process(first.process.pid).children(recursive=True)
@@ -80,6 +81,7 @@ def test_a_killed_supervisor_leaves_no_process_on_the_port_and_the_next_one_star
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_cleanly(tmp_path: Path, how: int) -> None:
+    prepare(tmp_path / "home")
     product = start(tmp_path / "home")
     product.wait_for(product.is_ready)
     everything = psutil.Process(product.process.pid).children(recursive=True)

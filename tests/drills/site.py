@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 
 from tests.drills.homes import FIRMS
-from tests.product import Product, environment, guanxi, running
+from tests.product import Product, environment, guanxi, prepare, running
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {
@@ -155,6 +155,7 @@ class Site:
 
 def make_home(home: Path) -> dict[str, str]:
     """Make a home with the two firms; gives a token of each one's administrator."""
+    prepare(home)
     made = subprocess.run(
         [sys.executable, "-m", "tests.drills.homes", str(home)],
         env=environment(home, **SETTINGS), capture_output=True, text=True, timeout=120, check=False,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.product import Product, guanxi, running
+from tests.product import Product, guanxi, prepare, running
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("import kill")]
 
@@ -44,6 +44,7 @@ class Program:
 
 def test_a_killed_import_goes_on_after_the_last_committed_chunk(tmp_path: Path) -> None:
     home = tmp_path / "home"
+    prepare(home)
     made = guanxi(home, "init", "--workspace", "Firm", "--email", "boss@firm.example", "--name", "Boss",
                   "--password", "green hills 2026 secret")  # fmt: skip
     assert made.returncode == 0, made.stderr

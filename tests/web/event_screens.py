@@ -16,11 +16,11 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.db import connection
 
 from guanxi.config.database import app_login, owner_login
 from guanxi.config.env import get_env
+from guanxi.web.handling import ThreadHandler
 from tests.product import free_port
 
 
@@ -48,7 +48,7 @@ class Screen:
         self.may_send.set()
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(get_asgi_application()(self._scope, self._receive, self._send))
+        self._task = asyncio.create_task(ThreadHandler()(self._scope, self._receive, self._send))
         await self.until(lambda: self.status and (self.status != 200 or "event: ready" in self.text))
         return self
 

@@ -19,34 +19,38 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.tenancy.context import Actor, Role, WorkspaceInfo
+from guanxi.engine.tenancy.prepared import Prepared, fetch_prepared
 from guanxi.kit.errors import NotFound
 
-_STANDING = """
+_STANDING = Prepared(
+    """
 WITH RECURSIVE me AS (
   SELECT m.id, m.name, m.role, m.extra_roles, m.team_id, m.last_seen_at, u.locale
   FROM membership m JOIN app_user u ON u.id = m.user_id
-  WHERE m.workspace_id = %(workspace)s AND m.user_id = %(user)s AND m.status = 'active' AND u.is_active
+  WHERE m.workspace_id = $1 AND m.user_id = $2 AND m.status = 'active' AND u.is_active
 ), below AS (
   SELECT t.id FROM team t, me
-  WHERE t.workspace_id = %(workspace)s AND (t.id = me.team_id OR t.manager_id = %(user)s)
+  WHERE t.workspace_id = $1 AND (t.id = me.team_id OR t.manager_id = $2)
   UNION
-  SELECT t.id FROM team t JOIN below b ON t.parent_id = b.id WHERE t.workspace_id = %(workspace)s
+  SELECT t.id FROM team t JOIN below b ON t.parent_id = b.id WHERE t.workspace_id = $1
 ), above AS (
   SELECT t.id, t.parent_id FROM team t, me
-  WHERE t.workspace_id = %(workspace)s AND (t.id = me.team_id OR t.manager_id = %(user)s)
+  WHERE t.workspace_id = $1 AND (t.id = me.team_id OR t.manager_id = $2)
   UNION
-  SELECT t.id, t.parent_id FROM team t JOIN above a ON t.id = a.parent_id WHERE t.workspace_id = %(workspace)s
+  SELECT t.id, t.parent_id FROM team t JOIN above a ON t.id = a.parent_id WHERE t.workspace_id = $1
 )
 SELECT w.name, w.slug, w.time_zone, w.currency, w.locale, w.schema_version, w.member_scope, w.access_version,
   me.id, me.name, me.role, me.extra_roles, me.team_id, me.last_seen_at, me.locale,
   ARRAY(SELECT id FROM below),
   ARRAY(SELECT p.user_id FROM membership p
-        WHERE p.workspace_id = %(workspace)s AND p.team_id = me.team_id),
+        WHERE p.workspace_id = $1 AND p.team_id = me.team_id),
   ARRAY(SELECT p.user_id FROM membership p
-        WHERE p.workspace_id = %(workspace)s AND p.team_id IN (SELECT id FROM below)),
+        WHERE p.workspace_id = $1 AND p.team_id IN (SELECT id FROM below)),
   ARRAY(SELECT id FROM above)
-FROM workspace w, me WHERE w.id = %(workspace)s
-"""
+FROM workspace w, me WHERE w.id = $1
+""",
+    ("uuid", "uuid"),
+)
 
 _BELOW = """
 WITH RECURSIVE below AS (
@@ -76,9 +80,7 @@ granting: list[Granting] = []
 
 def find_standing(workspace_id: uuid.UUID, user_id: uuid.UUID) -> Standing | None:
     """The standing of an active member, or None: not a member, invited, disabled, or no such workspace."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, {"workspace": workspace_id, "user": user_id})
-        row = cursor.fetchone()
+    row = fetch_prepared(_STANDING, [workspace_id, user_id])
     return _standing(workspace_id, user_id, row) if row else None
 
 

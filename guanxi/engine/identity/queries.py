@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from guanxi.engine.identity.models import ApiToken, Membership, Team, User
 from guanxi.engine.identity.rules import tidy_name
 from guanxi.engine.tenancy.context import Ctx, enter_workspace, session
 from guanxi.engine.tenancy.models import Workspace
+from guanxi.engine.tenancy.prepared import Prepared, fetch_prepared
 from guanxi.kit import jsons
 from guanxi.kit.errors import NotFound, invalid
 from guanxi.kit.ids import parse_id
@@ -26,10 +26,13 @@ from guanxi.kit.text import Text
 
 COUNT_LIMIT = 10_000
 
-_LIVE_KEY = """
+_LIVE_KEY = Prepared(
+    """
 SELECT id, user_id, scopes, expires_at, last_used_at FROM api_token
-WHERE workspace_id = %s AND token_hash = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)
-"""
+WHERE workspace_id = $1 AND token_hash = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
+""",
+    ("uuid", "text", "timestamptz"),
+)
 
 _BAD_CURSOR = Text(
     "翻页标记不对，请从第一页重新开始。", "The page cursor is not valid. Start from the first page."
@@ -185,9 +188,7 @@ def list_tokens(ctx: Ctx, user_id: uuid.UUID | None) -> list[ApiToken]:
 
 def find_live_token(workspace_id: uuid.UUID, token_hash: str) -> ApiToken | None:
     """The token of a hash, if it may be used now."""
-    with connection.cursor() as cursor:  # on every request of a program, hence by hand
-        cursor.execute(_LIVE_KEY, [workspace_id, token_hash, timezone.now()])
-        row = cursor.fetchone()
+    row = fetch_prepared(_LIVE_KEY, [workspace_id, token_hash, timezone.now()])
     if row is None:
         return None
     token_id, user_id, scopes, expires_at, last_used_at = row

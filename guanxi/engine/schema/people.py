@@ -7,9 +7,11 @@ from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.registry import field, object_registry, options
 from guanxi.kit.text import Text
 
+# Nobody's address is looked for unless it is asked for: every list asks for names.
 _MEMBERS = (
-    "(SELECT m.user_id AS id, m.workspace_id, m.name, m.name AS title, u.email, m.team_id, m.manager_id, m.role"
-    " FROM membership m JOIN app_user u ON u.id = m.user_id)"
+    "(SELECT m.user_id AS id, m.workspace_id, m.name, m.name AS title,"
+    " (SELECT u.email FROM app_user u WHERE u.id = m.user_id) AS email, m.team_id, m.manager_id, m.role"
+    " FROM membership m)"
 )
 _TEAMS = "(SELECT id, workspace_id, name, name AS title, parent_id, manager_id FROM team)"
 

@@ -1,6 +1,9 @@
 """The Django app of `engine.tenancy`."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from guanxi.engine.tenancy.moments import read_moments_quickly
 
 
 class TenancyConfig(AppConfig):
@@ -8,3 +11,7 @@ class TenancyConfig(AppConfig):
 
     name = "guanxi.engine.tenancy"
     label = "tenancy"
+
+    def ready(self) -> None:
+        """Have connections read moments the quick way."""
+        connection_created.connect(read_moments_quickly, dispatch_uid="moments")

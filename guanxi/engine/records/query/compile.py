@@ -144,15 +144,15 @@ class Compiler:
         steps = path.split(".")
         if len(steps) > MAX_HOPS + 1:
             raise invalid(at, "path_too_long", TOO_FAR, max=MAX_HOPS)
-        obj, alias, prefix = scope.object, scope.alias, scope.prefix
+        row = scope
         for step in steps[:-1]:
-            link = self._readable(obj, step, path, at, scope)
-            source = self._source(link, replace(scope, object=obj, alias=alias, prefix=prefix), at)
-            prefix = f"{prefix}.{step}" if prefix else step
-            obj, alias = self._join(prefix, link, source, obj, path, at)
-        found = self._readable(obj, steps[-1], path, at, scope, shown=shown)
-        source = self._source(found, replace(scope, object=obj, alias=alias, prefix=prefix), at)
-        return Resolved(path, obj, found, source)
+            link = self._readable(row.object, step, path, at, scope)
+            source = self._source(link, row, at)
+            prefix = f"{row.prefix}.{step}" if row.prefix else step
+            obj, alias = self._join(prefix, link, source, row.object, path, at)
+            row = replace(row, object=obj, alias=alias, prefix=prefix)
+        found = self._readable(row.object, steps[-1], path, at, scope, shown=shown)
+        return Resolved(path, row.object, found, self._source(found, row, at))
 
     def where(self, tree: object) -> Sql:
         """The filter tree as a predicate; raises Invalid."""
