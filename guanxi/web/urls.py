@@ -16,7 +16,7 @@ from guanxi.web.pages import missing_file, page, unknown_api
 from guanxi.web.stream import stream
 
 
-def behind_their_words(patterns: Sequence[URLPattern]) -> list[URLPattern | URLResolver]:
+def behind_their_words(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """The addresses that begin with a word, tried only when it is that of the request; then all the others."""
     words = {pattern: str(pattern.pattern).partition("/")[0] for pattern in patterns}
     fixed = [pattern for pattern, word in words.items() if word and not word.startswith("<")]
