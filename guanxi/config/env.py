@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from guanxi.config.entry_settings import EntrySettings
 from guanxi.config.env_setting import Setting, setting
 from guanxi.config.env_values import (
     choice,
@@ -33,7 +34,6 @@ from guanxi.config.env_values import (
     text,
     words,
 )
-from guanxi.config.vault_settings import VaultSettings
 from guanxi.kit.text import Text
 
 
@@ -50,7 +50,7 @@ _PARTS = ("command", "web", "worker")
 
 
 @dataclass(frozen=True, slots=True)
-class Env(VaultSettings):
+class Env(EntrySettings):
     """The settings, typed. Read with `get_env()`."""
 
     home: Path = setting(
@@ -366,7 +366,7 @@ def url_host(host: str) -> str:
 
 def list_settings() -> Iterable[Setting]:
     """Every setting that people may set."""
-    of_others = {item.name for item in fields(VaultSettings)}
+    of_others = {item.name for item in fields(EntrySettings)}
     ordered = sorted(fields(Env), key=lambda item: item.name in of_others)
     every: list[Setting] = [item.metadata["setting"] for item in ordered]
     return [meta for meta in every if not meta.is_internal]

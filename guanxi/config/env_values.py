@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guanxi.engine.outgoing.addresses import AllowList
+from guanxi.engine.outgoing.addresses import AllowList, name_server
+from guanxi.engine.sso.rules import tidy_domain
 from guanxi.kit.text import Text
 
 Reader = tuple[Callable[[str], Any], Text]
@@ -117,6 +118,41 @@ def places() -> Reader:
     return read, Text(
         "用逗号隔开的 主机:端口 或网段，如 idp.firm.internal:443,10.1.0.0/16",
         "host:port pairs or networks separated by commas, such as idp.firm.internal:443,10.1.0.0/16",
+    )
+
+
+def vouched_domains() -> Reader:
+    """`workspace=domain` pairs, separated by commas."""
+
+    def read(raw: str) -> tuple[str, ...]:
+        entries = words()[0](raw)
+        found = []
+        for entry in entries:
+            slug, equals, domain = entry.partition("=")
+            tidy = tidy_domain(domain)
+            if not slug or not equals or tidy is None:
+                raise ValueError(entry)
+            found.append(f"{slug}={tidy}")
+        return tuple(found)
+
+    return read, Text(
+        "用逗号隔开的 工作区=域名，如 acme=firm.com",
+        "workspace=domain pairs separated by commas, such as acme=firm.com",
+    )
+
+
+def name_servers() -> Reader:
+    """IP addresses, each with or without a port, separated by commas."""
+
+    def read(raw: str) -> tuple[str, ...]:
+        entries = words()[0](raw)
+        for entry in entries:
+            name_server(entry)
+        return tuple(entries)
+
+    return read, Text(
+        "用逗号隔开的 IP 地址，可带端口，如 10.0.0.2,10.0.0.3:5353",
+        "IP addresses separated by commas, with a port if need be, such as 10.0.0.2,10.0.0.3:5353",
     )
 
 

@@ -153,6 +153,8 @@ CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 if _env.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 GUANXI_OUTGOING_ALLOW = _env.outgoing_allow
+GUANXI_DNS_SERVERS = _env.dns_servers
+GUANXI_SSO_DOMAINS = _env.sso_domains
 GUANXI_CORS_ORIGINS = frozenset(_env.cors_origins)
 # A browser takes a cookie of these names from this host alone, over https alone, whatever a neighbour sets.
 _host_only = "__Host-" if _env.is_https else ""

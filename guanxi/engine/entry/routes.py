@@ -1,7 +1,10 @@
 """`/me/entry`, `/me/sign-ins`, `/sign-in-policy` and `/members/{id}/entry`: who may come in, and who did.
 
-Administrators see how members of their workspace get in. A person has one sign-in for all their workspaces, so
+Administrators see how active members of their workspace get in. A person has one sign-in for all their workspaces, so
 this is the same history that every one of these workspaces' administrators sees.
+
+*Rules*: who was invited, or has left, is nobody's to look at: anybody can invite any address. A lock-out guards the
+account in all its workspaces, so that nobody ends it for somebody who works elsewhere as well.
 """
 
 import uuid
@@ -21,12 +24,22 @@ from guanxi.engine.entry.vouching import is_bound, is_vouched
 from guanxi.engine.identity.actions.rights import require_admin
 from guanxi.engine.identity.addresses import client_address
 from guanxi.engine.identity.models import Membership, User
+from guanxi.engine.identity.queries import works_elsewhere
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.tenancy.requests import ApiRequest
-from guanxi.kit.errors import NotFound, Unauthenticated
+from guanxi.kit.errors import Forbidden, NotFound, Unauthenticated
+from guanxi.kit.text import Text
 
 router = Router(tags=["Sign-in"])
 SHOWN = 50
+_NOT_HERE = Text(
+    "这个人还没有加入，或者已经离开，看不到登录情况。",
+    "This person has not joined, or has left: how they sign in is not to be seen.",
+)
+_ELSEWHERE = Text(
+    "这个人还在别的企业工作，锁定会自己结束，也可以用邮件重设密码。",
+    "This person works in another workspace too: the lock ends by itself, or with a new password by mail.",
+)
 
 
 @router.get("/me/entry", response=schemas.Entry, operation_id="entry_mine", summary="What keeps me out")
@@ -85,7 +98,7 @@ def patch_policy(request: ApiRequest, body: schemas.SignInPolicyUpdate) -> schem
     summary="How a member gets in",
 )
 def get_member_entry(request: ApiRequest, user_id: uuid.UUID) -> schemas.MemberEntry:
-    """Devices and sign-ins of a member; administrators only."""
+    """Devices and sign-ins of an active member; administrators only."""
     member = _member(request, user_id)
     return schemas.MemberEntry(
         has_second_factor=has_second_factor(member.id),
@@ -126,8 +139,10 @@ def delete_member_entry(request: ApiRequest, user_id: uuid.UUID) -> Status[None]
     summary="End a member's lock-out",
 )
 def post_unlock(request: ApiRequest, user_id: uuid.UUID) -> Status[None]:
-    """Let a member try again who has failed too often; administrators only."""
+    """Let a member try again who has failed too often; administrators only, for nobody who works elsewhere too."""
     member = _member(request, user_id)
+    if works_elsewhere(member.id, request.ctx.workspace.id):
+        raise Forbidden(_ELSEWHERE, code="works_elsewhere")
     unlock(request, member)
     record(request.ctx, "member.changed", record_id=member.id, unlocked=True)
     return Status(204, None)
@@ -139,6 +154,8 @@ def _member(request: ApiRequest, user_id: uuid.UUID) -> User:
     found = rows.select_related("user").first()
     if found is None:
         raise NotFound
+    if found.status != "active":
+        raise NotFound(_NOT_HERE, code="not_active")
     return found.user
 
 

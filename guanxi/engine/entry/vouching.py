@@ -2,7 +2,7 @@
 
 *How it works*: a person has one account for all their workspaces, and each workspace chooses its own provider.
 A session opened by one is therefore *bound*: it reaches that workspace and no other, and changes nothing of the
-account (password, address, second factors), or whoever runs one firm's provider would come into another firm.
+account (password, address, second factors, name, other sessions), or whoever runs one firm's provider would come into another firm.
 A session opened by password or passkey is not bound; that a provider vouched in it as well is noted beside.
 
 *Rules*: a bound session becomes an unbound one only by signing in anew.
@@ -22,7 +22,20 @@ from guanxi.kit.text import DEFAULT_LOCALE, Text, match_locale
 VOUCHED, FACTOR = "guanxi_vouched", "guanxi_vouched_factor"
 # The list of one's second factors is shown; it tells no secret.
 _OPEN = frozenset({("GET", "/_allauth/browser/v1/account/authenticators")})
-_ACCOUNT = "/_allauth/browser/v1/account/"
+_BASE = "/_allauth/browser/v1/"
+_ACCOUNT = _BASE + "account/"
+# What belongs to the account though it stands elsewhere: other sessions, and proving oneself for changes.
+_ELSEWHERE = tuple(
+    f"{_BASE}auth/{path}"
+    for path in (
+        "sessions",
+        "reauthenticate",
+        "2fa/reauthenticate",
+        "2fa/trust",
+        "webauthn/reauthenticate",
+        "provider/",
+    )
+)
 _BOUND = Text(
     "你是通过企业单点登录进来的。要修改密码、邮箱或两步验证，请用密码登录；没有密码时，先用「忘记密码」设一个。",
     "You came in through your company's single sign-on. To change password, address or second step, sign in with "
@@ -72,7 +85,7 @@ class BoundSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
         if (
-            path.startswith(_ACCOUNT)
+            path.startswith((_ACCOUNT, *_ELSEWHERE))
             and (request.method, path.rstrip("/")) not in _OPEN
             and is_bound(request)
         ):

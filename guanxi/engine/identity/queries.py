@@ -217,6 +217,11 @@ def list_own_workspaces(user_id: uuid.UUID, current_id: uuid.UUID) -> list[tuple
     return found
 
 
+def works_elsewhere(user_id: uuid.UUID, current_id: uuid.UUID) -> bool:
+    """Whether a person is active in another workspace too; the session then goes back to `current_id`."""
+    return any(workspace.id != current_id for workspace, _ in list_own_workspaces(user_id, current_id))
+
+
 def first_workspace_id(user_id: uuid.UUID) -> uuid.UUID | None:
     """The workspace that a person works in unless they choose; needs a session of that person."""
     rows = Membership.objects.filter(user_id=user_id, status="active").order_by("created_at", "id")

@@ -82,3 +82,11 @@ def _is_public(address: IP) -> bool:
     ):
         return True  # what counts is the address inside, which is judged beside it
     return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def name_server(entry: str) -> tuple[str, int]:
+    """Address and port of a DNS server written as `10.0.0.2`, `10.0.0.2:5353` or `[::1]:53`; raises ValueError."""
+    host, colon, port = entry.rpartition(":")
+    if colon and port.isdigit() and ("]" in host or ":" not in host):
+        return str(ipaddress.ip_address(host.strip("[]"))), int(port)
+    return str(ipaddress.ip_address(entry.strip("[]"))), 53

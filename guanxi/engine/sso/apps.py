@@ -14,7 +14,7 @@ class SsoConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kinds of providers, and what happens when somebody signs in."""
-        for kind in ("oidc", "dingtalk", "wecom", "feishu"):
+        for kind in ("oidc", "saml", "dingtalk", "wecom", "feishu"):
             import_module(f"{self.name}.providers.{kind}")
         import_module(f"{self.name}.linking")
         import_module(f"{self.name}.connections")

@@ -18,8 +18,12 @@ from django.db import connection, transaction
 from guanxi.engine.entry import policies
 from guanxi.engine.entry.rules import Policy
 from guanxi.engine.identity.actions.rights import require_admin, require_giving
+from guanxi.engine.sso.domains import name_domains
 from guanxi.engine.sso.models import SsoConnection
-from guanxi.engine.sso.providers.base import LONGEST, Provider, Setup, SsoFailure, is_safe, providers
+from guanxi.engine.sso.providers.base import Provider, Setup, SsoFailure, providers
+from guanxi.engine.sso.providers.saml import entity_id_of
+from guanxi.engine.sso.providers.saml_metadata import fetch_metadata, read_metadata, write_metadata
+from guanxi.engine.sso.providers.saml_xml import BadXml
 from guanxi.engine.sso.rules import JOIN_ROLES, MOST_CONNECTIONS, MOST_DOMAINS, tidy_domain
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record, record_change
@@ -40,7 +44,7 @@ _DOMAINS_FIRST = Text(
     "Say which mail domains are yours before people can join by themselves.",
 )
 _MANY = Text("最多 {max} 个。", "At most {max}.")
-_HTTPS = Text("必须是 https 网址。", "This has to be an https address.")
+_CHOICE = Text("请从列出的选项中选择。", "Choose one of the options.")
 _AGAIN = Text(
     "换了服务地址，请重新填写密钥，免得旧密钥发到新地址去。",
     "The place has changed: enter the secret again, so that the old one is not sent there.",
@@ -50,6 +54,7 @@ _IN_USE = Text(
     "People come in by single sign-on only: leave one way, or switch that off first.",
 )
 _NO_WAY = Text("请先启用一种单点登录。", "Switch on a way of single sign-on first.")
+_METADATA = Text("读不了这份元数据：{detail}", "These metadata cannot be read: {detail}")
 _CHECK = Text("服务方没有按预期应答：{detail}", "The provider did not answer as expected: {detail}")
 
 
@@ -69,6 +74,7 @@ def create_connection(ctx: Ctx, given: Mapping[str, Any]) -> SsoConnection:
     row = SsoConnection(workspace_id=ctx.workspace.id, address=ctx.workspace.slug, kind=given["kind"])
     _apply(ctx, row, given)
     row.save(force_insert=True)
+    name_domains(ctx)
     record(ctx, "settings.changed", record_id=row.id, single_sign_on=row.label, after=told(row))
     return row
 
@@ -79,6 +85,7 @@ def update_connection(ctx: Ctx, connection_id: uuid.UUID, changes: Mapping[str, 
     before = told(row)
     _apply(ctx, row, changes)
     row.save()
+    name_domains(ctx)
     _keep_a_way(ctx)
     record_change(ctx, "settings.changed", before, told(row), record_id=row.id, single_sign_on=row.label)
     return row
@@ -89,6 +96,7 @@ def delete_connection(ctx: Ctx, connection_id: uuid.UUID) -> None:
     row = get_connection(ctx, connection_id, lock=True)
     record(ctx, "settings.changed", record_id=row.id, single_sign_on=row.label, before=told(row))
     row.delete()
+    name_domains(ctx)
     _keep_a_way(ctx)
 
 
@@ -99,6 +107,25 @@ def check_connection(ctx: Ctx, connection_id: uuid.UUID) -> None:
         providers.get(row.kind).check(setup_of(row))
     except SsoFailure as failure:
         raise invalid("config", "no_answer", _CHECK, detail=failure.detail or failure.code) from failure
+
+
+def read_provider(ctx: Ctx, *, xml: str, url: str) -> dict[str, str]:
+    """The settings that a provider's SAML metadata give, from a text or an address; raises Forbidden, Invalid."""
+    require_admin(ctx, "security")
+    try:
+        return read_metadata(xml.encode() if xml.strip() else fetch_metadata(url.strip()))
+    except (BadXml, UnicodeEncodeError) as error:
+        raise invalid(
+            "xml" if xml.strip() else "url", "bad_metadata", _METADATA, detail=str(error)[:200]
+        ) from None
+
+
+def own_metadata(ctx: Ctx, connection_id: uuid.UUID) -> bytes:
+    """What the provider of a connection is to be told about us, as SAML metadata; raises Forbidden, NotFound."""
+    row = get_connection(ctx, connection_id)
+    if not providers.get(row.kind).has_metadata:
+        raise NotFound
+    return write_metadata(entity_id_of(back_of(row.id)), back_of(row.id), row.config)
 
 
 def get_connection(ctx: Ctx, connection_id: uuid.UUID, *, lock: bool = False) -> SsoConnection:
@@ -171,13 +198,18 @@ def _take_config(row: SsoConnection, provider: Provider, given: Mapping[str, Any
     errors = []
     wanted = dict(row.config) | {key: value.strip() for key, value in (given.get("config") or {}).items()}
     row.config = {ask.key: wanted.get(ask.key, "") for ask in provider.asks}
-    for key, value in row.config.items():
-        if not value:
-            errors.append(FieldError(f"config.{key}", "required", _REQUIRED))
-        elif len(value) > LONGEST:
-            errors.append(FieldError(f"config.{key}", "too_long", _LONG, {"max": LONGEST}))
-        elif key == "issuer" and not is_safe(value):
-            errors.append(FieldError("config.issuer", "not_https", _HTTPS))
+    for ask in provider.asks:
+        value, keys = row.config[ask.key], [key for key, _ in ask.choices]
+        if keys and not value:
+            row.config[ask.key] = keys[0]
+        elif not value and ask.is_required:
+            errors.append(FieldError(f"config.{ask.key}", "required", _REQUIRED))
+        elif len(value) > ask.most:
+            errors.append(FieldError(f"config.{ask.key}", "too_long", _LONG, {"max": ask.most}))
+        elif keys and value not in keys:
+            errors.append(FieldError(f"config.{ask.key}", "unknown_choice", _CHOICE))
+    if not errors:
+        errors = [FieldError(f"config.{one.key}", one.code, one.text) for one in provider.tidy(row.config)]
     return errors
 
 

@@ -72,6 +72,11 @@ def start(request: HttpRequest, address: str, connection_id: uuid.UUID, after: s
     return page
 
 
+def ask_first(address: str, after: str) -> str:
+    """The sign-in page of a firm, where somebody whom another site sent begins by themselves."""
+    return _page(address, next=after if is_own_path(after) and after != "/" else "")
+
+
 def finish(request: HttpRequest, connection_id: uuid.UUID, params: Mapping[str, str]) -> str:
     """Sign in whoever came back; the page to go to, which says what went wrong where something did."""
     begun = _take_round(request, connection_id, params.get("state", ""))

@@ -1,7 +1,8 @@
 """Whose account somebody is who came back from a provider.
 
 *How it works*: who came before is known by issuer and subject. Somebody new is looked for by their address, which
-counts only when the provider has verified it and it lies in one of the connection's domains:
+counts only when the provider has verified it and it lies in one of the connection's domains, which the firm has
+proven to be its own (domains.py):
 
 - an account in use is linked after its person has signed in to it once in this browser, by what it has now
   (password, second factor, passkey): `WAITING` remembers who came until then. A provider that a firm runs itself
@@ -28,6 +29,7 @@ from guanxi.engine.identity.actions.members import new_placeholder, rename
 from guanxi.engine.identity.facade import add_member
 from guanxi.engine.identity.models import Invitation, Membership, User
 from guanxi.engine.identity.rules import tidy_name
+from guanxi.engine.sso.domains import are_proven
 from guanxi.engine.sso.models import SsoConnection, SsoIdentity
 from guanxi.engine.sso.providers.base import Person, SsoFailure, providers
 from guanxi.engine.sso.rules import domain_of
@@ -134,10 +136,14 @@ def _with_own_address(row: SsoConnection, person: Person) -> Person:
     by_address = providers.get(row.kind).by_address
     if by_address and not person.email:
         raise SsoFailure("unverified", "the provider gives no verified address")
-    if domain_of(person.email) in row.domains:
+    domain = domain_of(person.email)
+    is_named = domain in row.domains
+    if is_named and are_proven(row.workspace_id, row.address, [domain]):
         return person
+    if is_named and by_address:
+        raise SsoFailure("unproven", f"{domain} has not been proven yet")
     if by_address:
-        raise SsoFailure("domain", f"{domain_of(person.email) or '-'} is not among the domains")
+        raise SsoFailure("domain", f"{domain or '-'} is not among the domains")
     return replace(person, email="")
 
 

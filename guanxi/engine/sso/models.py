@@ -42,6 +42,24 @@ class SsoConnection(WorkspaceOwned):
         return self.label
 
 
+class SsoDomain(WorkspaceOwned):
+    """A mail domain that a connection names; `how` says what has proven that it is the firm's (domains.py)."""
+
+    domain = models.CharField(max_length=253)
+    token = models.CharField(max_length=64)
+    how = models.CharField(max_length=8, blank=True)
+    proven_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Each domain once a workspace."""
+
+        db_table = "sso_domain"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "domain"], name="sso_domain_unique")
+        ]
+
+
 class SsoIdentity(WorkspaceOwned):
     """A person of a provider, and the account they come in with."""
 

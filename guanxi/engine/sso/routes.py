@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import Count
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from guanxi.engine.entry.policies import policy_of
@@ -18,11 +18,15 @@ from guanxi.engine.sso.connections import (
     delete_connection,
     find_at,
     list_connections,
+    own_metadata,
+    read_provider,
     update_connection,
 )
+from guanxi.engine.sso.domains import DomainState, list_domains, prove
 from guanxi.engine.sso.linking import link_asked
 from guanxi.engine.sso.models import SsoConnection, SsoIdentity
 from guanxi.engine.sso.providers.base import Provider, providers
+from guanxi.engine.sso.rules import tidy_domain
 from guanxi.engine.tenancy.context import enter_workspace, session
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.requests import ApiRequest
@@ -90,6 +94,7 @@ def get_connections(request: ApiRequest) -> schemas.SsoConnections:
     return schemas.SsoConnections(
         data=_shown(request, rows),
         kinds=[_kind(provider, request.ctx.locale) for provider in providers],
+        domains=[_domain(state) for state in list_domains(request.ctx)],
         sign_in_page=f"{settings.GUANXI_PUBLIC_URL}/sign-in?firm={request.ctx.workspace.slug}",
     )
 
@@ -143,6 +148,52 @@ def post_check(request: ApiRequest, connection_id: uuid.UUID) -> Status[None]:
     return Status(204, None)
 
 
+@router.post(
+    "/sso-metadata",
+    response=schemas.SsoFound,
+    operation_id="sso_metadata_read",
+    summary="Read a SAML provider's metadata",
+)
+def post_metadata(request: ApiRequest, body: schemas.SsoMetadata) -> schemas.SsoFound:
+    """The settings that a provider's metadata give; nothing is kept of them."""
+    return schemas.SsoFound(config=read_provider(request.ctx, xml=body.xml, url=body.url))
+
+
+@router.get(
+    "/sso-connections/{connection_id}/metadata",
+    operation_id="sso_connections_metadata",
+    summary="Our SAML metadata",
+    response={200: None},
+)
+def get_metadata(request: ApiRequest, connection_id: uuid.UUID) -> HttpResponse:
+    """What the provider of a connection is to be told about us, as a file."""
+    response = HttpResponse(
+        own_metadata(request.ctx, connection_id), content_type="application/samlmetadata+xml"
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="guanxi-saml.xml"'
+    return response
+
+
+@router.post(
+    "/sso-domains/check",
+    response=schemas.SsoDomain,
+    operation_id="sso_domains_check",
+    summary="Prove a mail domain",
+)
+def post_domain_check(request: ApiRequest, body: schemas.SsoDomainCheck) -> schemas.SsoDomain:
+    """Look for the proof that a domain is the firm's; 422 where it is not to be found."""
+    return _domain(prove(request.ctx, tidy_domain(body.domain) or ""))
+
+
+def _domain(state: DomainState) -> schemas.SsoDomain:
+    return schemas.SsoDomain(
+        domain=state.domain,
+        how=state.how,  # type: ignore[arg-type]
+        text=state.text,
+        record=state.record,
+    )
+
+
 def _shown(request: ApiRequest, rows: Sequence[SsoConnection]) -> list[schemas.SsoConnection]:
     people = SsoIdentity.objects.filter(connection__in=rows).values("connection").annotate(count=Count("id"))
     counts = dict(people.values_list("connection", "count"))
@@ -160,6 +211,12 @@ def _shown(request: ApiRequest, rows: Sequence[SsoConnection]) -> list[schemas.S
             trusts_factor=row.trusts_factor,
             back=back_of(row.id),
             people=counts.get(row.id, 0),
+            certificates=[
+                schemas.SsoCertificate(
+                    subject=one.subject, since=one.since, until=one.until, fingerprint=one.fingerprint
+                )
+                for one in providers.get(row.kind).certificates(row.config)
+            ],
             created_at=row.created_at,
         )
         for row in rows
@@ -172,8 +229,16 @@ def _kind(provider: Provider, locale: str) -> schemas.SsoKind:
         label=provider.label.in_(locale),
         secret_label=provider.secret_label.in_(locale),
         by_address=provider.by_address,
+        has_metadata=provider.has_metadata,
         asks=[
-            schemas.SsoAsk(key=ask.key, label=ask.label.in_(locale), hint=ask.hint.in_(locale))
+            schemas.SsoAsk(
+                key=ask.key,
+                label=ask.label.in_(locale),
+                hint=ask.hint.in_(locale),
+                is_required=ask.is_required,
+                most=ask.most,
+                choices=[schemas.SsoChoice(value=key, label=label.in_(locale)) for key, label in ask.choices],
+            )
             for ask in provider.asks
         ],
     )

@@ -5,6 +5,8 @@ import re
 JOIN_ROLES = ("member", "manager", "read_only", "limited")
 MOST_CONNECTIONS = 10
 MOST_DOMAINS = 50
+# Where the proof of a domain stands in the DNS (RFC 8552: names with an underscore).
+PROOF_LABEL = "_guanxi"
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(\.{_LABEL})+\Z")
 # Anybody can have an address here: no firm's own.

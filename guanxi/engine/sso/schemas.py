@@ -11,12 +11,21 @@ from guanxi.engine.identity.schemas import Input
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Config = Annotated[
-    dict[Annotated[str, StringConstraints(max_length=40)], Annotated[str, StringConstraints(max_length=500)]],
+    dict[
+        Annotated[str, StringConstraints(max_length=40)], Annotated[str, StringConstraints(max_length=20_000)]
+    ],
     Field(max_length=20),
 ]
 Domains = Annotated[list[Annotated[str, StringConstraints(max_length=260)]], Field(max_length=200)]
 JoinRole = Literal["", "member", "manager", "read_only", "limited"]
 Secret = Annotated[str, StringConstraints(max_length=2000)]
+
+
+class SsoChoice(Schema):
+    """One of the values to choose from."""
+
+    value: str
+    label: str
 
 
 class SsoAsk(Schema):
@@ -25,6 +34,9 @@ class SsoAsk(Schema):
     key: str
     label: str
     hint: str
+    is_required: bool
+    most: int
+    choices: list[SsoChoice]
 
 
 class SsoKind(Schema):
@@ -34,7 +46,17 @@ class SsoKind(Schema):
     label: str
     secret_label: str
     by_address: bool
+    has_metadata: bool
     asks: list[SsoAsk]
+
+
+class SsoCertificate(Schema):
+    """A certificate that the provider signs with."""
+
+    subject: str
+    since: datetime
+    until: datetime
+    fingerprint: str
 
 
 class SsoConnection(Schema):
@@ -52,14 +74,44 @@ class SsoConnection(Schema):
     trusts_factor: bool
     back: str
     people: int
+    certificates: list[SsoCertificate]
     created_at: datetime
 
 
+class SsoMetadata(Input):
+    """The metadata of a SAML provider, as they stand or by their https address."""
+
+    xml: Annotated[str, StringConstraints(max_length=2_000_000)] = ""
+    url: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class SsoFound(Schema):
+    """What the metadata say, for `config`."""
+
+    config: dict[str, str]
+
+
+class SsoDomain(Schema):
+    """A mail domain that ways in name, and how it is proven: by the TXT record `text` at `record`."""
+
+    domain: str
+    how: Literal["", "dns", "operator"]
+    text: str
+    record: str
+
+
+class SsoDomainCheck(Input):
+    """The domain to look at."""
+
+    domain: Annotated[str, StringConstraints(max_length=260)]
+
+
 class SsoConnections(Schema):
-    """The ways in of the workspace, the kinds there are, and the page to sign in at."""
+    """The ways in of the workspace, the kinds there are, the domains they name, and the page to sign in at."""
 
     data: list[SsoConnection]
     kinds: list[SsoKind]
+    domains: list[SsoDomain]
     sign_in_page: str
 
 

@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from guanxi.engine.sso.models import SsoDomain
 from guanxi.engine.sso.providers.oidc import forget_published
+from guanxi.engine.tenancy.context import session
 from tests.engine.sso.oidc_server import CLIENT, SECRET, OidcServer, running
 from tests.firms import Door, Firm, deliver, firm, fresh_limits, make_firm, other_firm
 
@@ -65,15 +67,23 @@ def reason(page: str) -> str:
     return parse_qs(urlsplit(page).query)["sso"][0]
 
 
-def open_way(firm: Firm, idp: OidcServer, **given: Any) -> Way:
-    """A connection that is switched on."""
+def open_way(firm: Firm, idp: OidcServer, *, proven: bool = True, **given: Any) -> Way:
+    """A connection that is switched on, its domains proven."""
     body = {"kind": "oidc", "label": "公司账号", "config": {"issuer": idp.issuer, "client_id": CLIENT},
             "secret": SECRET, "domains": ["firm.example"], "join_role": "member"} | given  # fmt: skip
     made = firm.door().post("/sso-connections", body)
     assert made.status_code == 201, made.data
     way = Way(firm, made.data["id"], made.data["back"])
     way.change(is_on=True)
+    if proven:
+        prove_all(firm)
     return way
+
+
+def prove_all(firm: Firm) -> None:
+    """Take every domain that the firm names as proven."""
+    with session(firm.workspace.id):
+        SsoDomain.objects.update(how="dns")
 
 
 @pytest.fixture

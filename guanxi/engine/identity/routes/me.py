@@ -7,7 +7,13 @@ from ninja import Router
 from guanxi.engine.identity import schemas
 from guanxi.engine.identity.actions.profile import update_me, update_workspace
 from guanxi.engine.identity.actors import find_standing
-from guanxi.engine.identity.queries import get_user, get_workspace, list_own_workspaces, team_name
+from guanxi.engine.identity.queries import (
+    get_user,
+    get_workspace,
+    list_own_workspaces,
+    team_name,
+    works_elsewhere,
+)
 from guanxi.engine.identity.rules import SESSION_BOUND, SESSION_WORKSPACE, capabilities, shown_email
 from guanxi.engine.tenancy.context import enter_workspace
 from guanxi.engine.tenancy.models import Workspace
@@ -23,6 +29,11 @@ _BOUND = Text(
     "Single sign-on of one company leads into that company only. Sign in again to work in another.",
 )
 
+_NAME = Text(
+    "你的姓名在各个企业通用。请用密码登录后再修改。",
+    "Your name is the same in all your workspaces. Sign in with your password to change it.",
+)
+
 router = Router(tags=["Who am I"])
 
 
@@ -36,8 +47,16 @@ def get_me(request: ApiRequest) -> schemas.Me:
     "/me", response=schemas.Me, by_alias=True, operation_id="me_update", summary="Change my settings"
 )
 def patch_me(request: ApiRequest, body: schemas.MeUpdate) -> schemas.Me:
-    """Change one's own name, language, theme or preferences."""
-    update_me(request.ctx, _person(request), body.dict(exclude_unset=True))
+    """Change one's own name, language, theme or preferences.
+
+    The name is that of all one's workspaces: who reaches one of them alone (by its single sign-on, by a token)
+    changes it only while there is no other.
+    """
+    user_id, changes = _person(request), body.dict(exclude_unset=True)
+    is_partial = request.api_token is not None or bool(request.session.get(SESSION_BOUND))
+    if changes.get("name") and is_partial and works_elsewhere(user_id, request.ctx.workspace.id):
+        raise Forbidden(_NAME, code="single_sign_on")
+    update_me(request.ctx, user_id, changes)
     return _me(request)
 
 

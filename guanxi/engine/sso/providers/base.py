@@ -10,6 +10,7 @@ carries a code that the sign-in page knows, and for administrators a detail with
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -26,6 +27,7 @@ TIMEOUT_SECONDS = 8.0
 MAX_BYTES = 300_000
 NO_HINT = Text("", "")
 LONGEST = 255
+HTTPS = Text("必须是 https 网址。", "This has to be an https address.")
 
 
 class SsoFailure(Exception):
@@ -38,12 +40,34 @@ class SsoFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing that a kind of provider must be told. A changed `guards` value needs the secret anew."""
+    """One thing that a kind of provider is told; of `choices` the first is usual. A changed `guards` needs the secret anew."""
 
     key: str
     label: Text
     hint: Text = NO_HINT
     guards: bool = False
+    is_required: bool = True
+    most: int = LONGEST
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with one of the things told."""
+
+    key: str
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that a provider signs with."""
+
+    subject: str
+    since: datetime
+    until: datetime
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +101,27 @@ class Person:
 
 
 class Provider(ABC):
-    """A kind of identity provider. `by_address`: its people are known by verified addresses of certain domains."""
+    """A kind of identity provider. `by_address`: its people are known by verified addresses of certain domains.
+
+    `has_metadata`: both sides describe themselves in SAML metadata; without `secret_label` there is no secret.
+    """
 
     kind: str
     label: Text
     asks: tuple[Ask, ...]
     secret_label: Text
     by_address: bool
+    has_metadata = False
+
+    def tidy(self, config: dict[str, str]) -> list[Flaw]:
+        """Bring what was told into its one spelling, in place; what is wrong with it."""
+        if config.get("issuer") and not is_safe(config["issuer"]):
+            return [Flaw("issuer", "not_https", HTTPS)]
+        return []
+
+    def certificates(self, config: Mapping[str, str]) -> list[Certificate]:
+        """What the provider signs with, where it was told."""
+        return []
 
     @abstractmethod
     def check(self, setup: Setup) -> None:
