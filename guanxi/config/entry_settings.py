@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from guanxi.config.env_setting import setting
-from guanxi.config.env_values import name_servers, vouched_domains
+from guanxi.config.env_values import name_servers, text, vouched_domains
 from guanxi.config.vault_settings import VaultSettings
 
 
@@ -28,4 +28,14 @@ class EntrySettings(VaultSettings):
         (),
         "验证域名时询问的 DNS 服务器；不填则用系统的。",
         "The DNS servers asked when a domain is proven; left empty, the system's.",
+    )
+    breached_passwords: str = setting(
+        "GUANXI_BREACHED_PASSWORDS",
+        text(),
+        "",
+        "泄露密码的名单：Have I Been Pwned 下载的文件（按 SHA-1 排序）的路径，或其 range 服务的 https 网址，"
+        "如 https://api.pwnedpasswords.com/range；只发送哈希的前五位。不填则只查常见密码及其变形。",
+        "The list of breached passwords: the path of the file that Have I Been Pwned offers (SHA-1, sorted), or the https "
+        "address of its range service, such as https://api.pwnedpasswords.com/range, which gets the first five letters of a "
+        "hash. Left empty, common passwords and their disguises are refused.",
     )

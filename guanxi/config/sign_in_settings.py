@@ -34,8 +34,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "guanxi.engine.identity.passwords.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "guanxi.engine.identity.passwords.KnownPassword"},
+    {"NAME": "guanxi.engine.identity.breached.BreachedPassword"},
     {"NAME": "guanxi.engine.entry.passwords.WorkspacePolicy"},
 ]
+GUANXI_BREACHED_PASSWORDS = _env.breached_passwords
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_REDIRECT_URL = LOGIN_URL = "/"
 LANGUAGE_COOKIE_NAME = "guanxi_language"

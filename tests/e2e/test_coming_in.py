@@ -3,6 +3,7 @@
 import re
 import uuid
 
+import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.conftest import OpenVisit
@@ -37,6 +38,7 @@ def test_whoever_signs_up_stands_in_an_empty_workspace_of_their_own(
     assert visit.api("GET", "/api/v1/customer")["page"]["count"]["value"] == 0
 
 
+@pytest.mark.asvs("7.4.4", "14.3.1")
 def test_a_wrong_password_is_refused_in_words_and_the_right_one_opens(
     firm: Firm, open_visit: OpenVisit
 ) -> None:
@@ -49,9 +51,11 @@ def test_a_wrong_password_is_refused_in_words_and_the_right_one_opens(
     expect(page.get_by_label("E-mail")).to_have_value(firm.email("admin"))
     enter(page, firm.email("admin"), PASSWORD)
     expect(page).to_have_url(re.compile("/o/customer"))
+    page.evaluate("localStorage.setItem('guanxi.draft.x.customer.new', '{}')")
     page.get_by_role("button", name="Menu of Wang Min").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/sign-in"))
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))") == []
     visit.go("/o/customer")
     expect(page).to_have_url(re.compile("/sign-in"))
 

@@ -3,9 +3,12 @@
 import time
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from guanxi.engine.tenancy.context import Role
 from tests.firms import AUTH, PASSWORD, Door, Firm
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,32 @@ def test_recovery_codes_work_once(firm: Firm) -> None:
     for attempt, status in ((Door(), 200), (Door(), 400)):
         attempt.sign_in(firm.admin.email)
         assert attempt.post(f"{AUTH}/2fa/authenticate", {"code": codes[0]}).status_code == status
+
+
+@pytest.mark.asvs("6.4.4")
+def test_a_lost_factor_is_not_replaced_by_a_new_password_or_by_an_administrator(firm: Firm) -> None:
+    """Recovery codes, handed out when the factor was set up, are the only way; nobody's rights reach another's factor."""
+    _, secret = _switch_on(firm)
+    key = default_token_generator.make_token(firm.admin)
+    link = f"{user_pk_to_url_str(firm.admin)}-{key}"
+    fresh = Door()
+    fresh.post(f"{AUTH}/password/reset", {"key": link, "password": "a fresh start 11"})
+    assert fresh.get("/me").status_code == 401
+    answer = fresh.sign_in(firm.admin.email, "a fresh start 11")
+    assert answer.status_code == 401
+    assert any(flow["id"] == "mfa_authenticate" for flow in answer.data["data"]["flows"])
+    colleague = firm.door(firm.add("钱进", Role.ADMIN))
+    for method, path in (
+        ("DELETE", "/second-factor"),
+        ("PATCH", ""),
+        ("DELETE", "/entry"),
+        ("POST", "/unlock"),
+    ):
+        colleague.call(
+            method, f"/members/{firm.admin.id}{path}", {"second_factor": None} if method == "PATCH" else None
+        )
+    assert Authenticator.objects.filter(user=firm.admin, type="totp").exists()
+    assert fresh.post(f"{AUTH}/2fa/authenticate", {"code": _code(secret, 1)}).status_code == 200
 
 
 @pytest.mark.asvs("6.3.7")

@@ -14,3 +14,4 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
         import_module(f"{self.name}.leaving")
+        import_module(f"{self.name}.exact_passwords")

@@ -1,8 +1,8 @@
 """The rules of length and of known passwords, in both languages (Django's own sentence of length has lost its Chinese).
 
 *How it works*: the common passwords are Django's list of 20,000. Few of them are as long as ours must be, but most
-passwords that people make long are one of them dressed up; `disguises` undresses them. Nothing is asked of a
-service: that would tell it which passwords are in use here.
+passwords that people make long are one of them dressed up; `disguises` undresses them. Whole lists of what has
+leaked are the operator's to name (breached.py).
 """
 
 import re

@@ -104,6 +104,7 @@ const CODES = [
   "provider",
   "denied",
   "unverified",
+  "unproven",
   "domain",
   "no_place",
   "disabled",

@@ -67,7 +67,7 @@ function FormDrawer({
   const whole = useRecord(schema.key, open ? given?.id : null, given);
   const record = given && (whole.data ?? given);
   const initial = useMemo(() => record ?? { ...defaults(schema), ...initialValues }, [record, schema, initialValues]);
-  const draft = useDraft(`guanxi.draft.${schema.key}.${record?.id ?? "new"}`, initial, open);
+  const draft = useDraft(`${schema.key}.${record?.id ?? "new"}`, initial, open);
   const typed = record ? draft.touched : { ...initialValues, ...draft.touched };
   const { state, asking } = useFormState(schema, typed, { record, open });
   const loading = given !== undefined && open && !whole.error && (whole.isPlaceholderData || !whole.data);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useMe } from "@/api";
 import type { Values } from "../useRecord";
 
 interface Kept {
@@ -11,10 +12,11 @@ interface Kept {
 const NOTHING: Kept = { touched: {}, seen: {} };
 
 /**
- * What one typed survives a reload: kept in this browser until it is saved or thrown away. Only touched fields are kept,
- * all others follow the record as it is now.
+ * What one typed survives a reload: kept in this browser, for this person, until it is saved, thrown away, or they sign
+ * out (`forgetPerson`). Only touched fields are kept, all others follow the record as it is now.
  */
-export function useDraft(key: string, initial: Values, open: boolean) {
+export function useDraft(what: string, initial: Values, open: boolean) {
+  const key = `guanxi.draft.${useMe().user.id}.${what}`;
   const [draft, setDraft] = useState<Kept>(NOTHING);
   const [restored, setRestored] = useState(false);
   const now = useRef(initial);

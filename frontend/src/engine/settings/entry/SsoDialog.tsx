@@ -1,13 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Checkbox, Form, Input, Modal, Select } from "antd";
+import { Alert, Button, Checkbox, Form, Input, Modal, Select } from "antd";
+import { Download } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api";
-import { kitMessages, useProblem } from "@/kit";
+import { Icon, kitMessages, useFormat, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { CopyButton } from "../parts/CopyButton";
 import styles from "../settings.module.css";
+import { CertificateChip } from "./CertificateChip";
+import { SsoMetadata } from "./SsoMetadata";
 import { ssoMessages } from "./sso-messages";
-import { SSO_KEY, SSO_PATH, type SsoConnection, type SsoKind } from "./sso-model";
+import { SSO_KEY, SSO_PATH, type SsoAsk, type SsoCertificate, type SsoConnection, type SsoKind } from "./sso-model";
 
 type Values = Pick<
   SsoConnection,
@@ -60,7 +63,7 @@ export function SsoDialog({ kind, row: given, onClose }: Props) {
         cancelText={kit("close")}
       >
         <p style={{ marginBottom: 8 }}>{t("savedBody")}</p>
-        <Back url={row.back} />
+        <Back row={row} hasMetadata={kind.has_metadata} />
       </Modal>
     );
   }
@@ -81,7 +84,7 @@ export function SsoDialog({ kind, row: given, onClose }: Props) {
         requiredMark={false}
         initialValues={
           row ?? {
-            label: kind.kind === "oidc" ? "" : kind.label,
+            label: ["oidc", "saml"].includes(kind.kind) ? "" : kind.label,
             config: {},
             domains: [],
             join_role: "",
@@ -99,25 +102,21 @@ export function SsoDialog({ kind, row: given, onClose }: Props) {
         >
           <Input maxLength={60} autoFocus autoComplete="off" />
         </Form.Item>
+        {kind.has_metadata && <SsoMetadata onFound={(config) => form.setFieldsValue({ config })} />}
         {kind.asks.map((ask) => (
-          <Form.Item
-            key={ask.key}
-            name={["config", ask.key]}
-            label={ask.label}
-            extra={ask.hint || undefined}
-            rules={[{ required: true, whitespace: true, message: settings("required") }]}
-          >
-            <Input maxLength={255} autoComplete="off" spellCheck={false} />
-          </Form.Item>
+          <Asked key={ask.key} ask={ask} />
         ))}
-        <Form.Item name="secret" label={kind.secret_label} extra={t("secretHint")}>
-          <Input.Password
-            maxLength={2000}
-            autoComplete="new-password"
-            placeholder={row?.has_secret ? t("secretKept") : undefined}
-          />
-        </Form.Item>
-        {row && <Back url={row.back} />}
+        {row && row.certificates.length > 0 && <Certificates rows={row.certificates} />}
+        {kind.secret_label && (
+          <Form.Item name="secret" label={kind.secret_label} extra={t("secretHint")}>
+            <Input.Password
+              maxLength={2000}
+              autoComplete="new-password"
+              placeholder={row?.has_secret ? t("secretKept") : undefined}
+            />
+          </Form.Item>
+        )}
+        {row && <Back row={row} hasMetadata={kind.has_metadata} />}
         <div className={styles.two} style={{ marginTop: 16 }}>
           <Form.Item name="join_role" label={t("join")} extra={t("joinHint")}>
             <Select
@@ -150,18 +149,76 @@ export function SsoDialog({ kind, row: given, onClose }: Props) {
   );
 }
 
-function Back({ url }: { url: string }) {
+function Asked({ ask }: { ask: SsoAsk }) {
+  const settings = settingsMessages.useT();
+  const plain = { autoComplete: "off", spellCheck: false };
+  const rules = ask.is_required ? [{ required: true, whitespace: true, message: settings("required") }] : [];
+  return (
+    <Form.Item
+      name={["config", ask.key]}
+      label={ask.label}
+      extra={ask.hint || undefined}
+      rules={ask.choices.length > 0 ? [] : rules}
+      initialValue={ask.choices[0]?.value}
+    >
+      {ask.choices.length > 0 ? (
+        <Select options={ask.choices} />
+      ) : ask.most > 1000 ? (
+        <Input.TextArea rows={4} style={{ fontFamily: "var(--gx-mono)" }} {...plain} />
+      ) : (
+        <Input maxLength={ask.most} {...plain} />
+      )}
+    </Form.Item>
+  );
+}
+
+function Back({ row, hasMetadata }: { row: SsoConnection; hasMetadata: boolean }) {
   const t = ssoMessages.useT();
   return (
     <Alert
       type="info"
       title={t("back")}
       description={
-        <div className={styles.once} style={{ margin: 0 }}>
-          <code style={{ overflowWrap: "anywhere" }}>{url}</code>
-          <CopyButton text={url}>{t("copy")}</CopyButton>
-        </div>
+        <>
+          <div className={styles.once} style={{ margin: 0 }}>
+            <code style={{ overflowWrap: "anywhere" }}>{row.back}</code>
+            <CopyButton text={row.back}>{t("copy")}</CopyButton>
+          </div>
+          {hasMetadata && (
+            <Button
+              type="link"
+              style={{ padding: 0, marginTop: 8 }}
+              icon={<Icon as={Download} />}
+              href={`/api/v1${SSO_PATH}/${row.id}/metadata`}
+            >
+              {t("metadataOurs")}
+            </Button>
+          )}
+        </>
       }
     />
+  );
+}
+
+function Certificates({ rows }: { rows: SsoCertificate[] }) {
+  const t = ssoMessages.useT();
+  const format = useFormat();
+  return (
+    <ul className={styles.list} style={{ marginBottom: 24 }}>
+      {rows.map((one) => (
+        <li key={one.fingerprint}>
+          <div className={styles.grow}>
+            <div>
+              <b className="gx-cut">{one.subject}</b>
+              <CertificateChip until={one.until} />
+            </div>
+            <span className="gx-3 gx-s12" style={{ overflowWrap: "anywhere" }}>
+              {t("certificateSpan", { since: format.date(one.since), until: format.date(one.until) })} · SHA-256{" "}
+              {one.fingerprint}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -6,7 +6,8 @@ import { api } from "@/api";
 import { Chip, Icon, useProblem } from "@/kit";
 import { Section } from "../parts/Section";
 import styles from "../settings.module.css";
-import { SsoDialog } from "./SsoDialog";
+import { CertificateChip } from "./CertificateChip";
+import { SsoDialog, SsoDomains } from "./lazy";
 import { SsoRules } from "./SsoRules";
 import { ssoMessages } from "./sso-messages";
 import { SSO_KEY, SSO_PATH, type SsoConnection, type SsoConnections } from "./sso-model";
@@ -51,6 +52,7 @@ export function SsoSection() {
           <p className="gx-3 gx-s12" style={{ marginTop: 8, overflowWrap: "anywhere" }}>
             {t("page", { url: ways.data.sign_in_page })}
           </p>
+          {ways.data.domains.length > 0 && <SsoDomains rows={ways.data.domains} />}
           <SsoRules canDemand={ways.data.data.some((row) => row.is_on)} />
         </>
       )}
@@ -70,6 +72,11 @@ function Way({ row, kind, onEdit }: { row: SsoConnection; kind: string; onEdit: 
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const say = useProblem();
+  // Sign-in goes on as long as one certificate does.
+  const ends = row.certificates
+    .map((one) => one.until)
+    .sort()
+    .at(-1);
   const settled = () => client.invalidateQueries({ queryKey: SSO_KEY });
   const turn = useMutation({
     mutationFn: (is_on: boolean) => api.patch(`${SSO_PATH}/${row.id}`, { is_on }),
@@ -105,6 +112,7 @@ function Way({ row, kind, onEdit }: { row: SsoConnection; kind: string; onEdit: 
         <div>
           <b className="gx-cut">{row.label}</b>
           <Chip>{kind}</Chip>
+          {ends && <CertificateChip until={ends} />}
         </div>
         <span className="gx-3 gx-s12">
           {[t("people", { count: row.people }), row.domains.join(", ")].filter(Boolean).join(" · ")}
