@@ -84,6 +84,7 @@ def test_recovery_codes_work_once(firm: Firm) -> None:
 def test_a_lost_factor_is_not_replaced_by_a_new_password_or_by_an_administrator(firm: Firm) -> None:
     """Recovery codes, handed out when the factor was set up, are the only way; nobody's rights reach another's factor."""
     _, secret = _switch_on(firm)
+    firm.admin.refresh_from_db()
     key = default_token_generator.make_token(firm.admin)
     link = f"{user_pk_to_url_str(firm.admin)}-{key}"
     fresh = Door()

@@ -33,8 +33,8 @@ PREFIX = "guanxi-domain="
 DNS, OPERATOR = "dns", "operator"
 
 _NOT_FOUND = Text(
-    "{record} 还没有内容为 {text} 的 TXT 记录。DNS 改动可能要等几分钟到几小时才生效。",
-    "{record} has no TXT record {text} yet. Changes of DNS can take minutes to hours.",
+    "{record} 还没有内容为 {proof} 的 TXT 记录。DNS 改动可能要等几分钟到几小时才生效。",
+    "{record} has no TXT record {proof} yet. Changes of DNS can take minutes to hours.",
 )
 _NO_ANSWER = Text("DNS 服务器没有应答，请稍后再试。", "The DNS did not answer. Try again later.")
 
@@ -92,7 +92,7 @@ def prove(ctx: Ctx, domain: str) -> DomainState:
     except OutgoingProblem:
         raise invalid("domain", "no_answer", _NO_ANSWER) from None
     if not any(hmac.compare_digest(text.strip().encode(), state.text.encode()) for text in found):
-        raise invalid("domain", "not_proven", _NOT_FOUND, record=state.record, text=state.text)
+        raise invalid("domain", "not_proven", _NOT_FOUND, record=state.record, proof=state.text)
     if not row.how:
         record(ctx, "settings.changed", single_sign_on=domain, after={"domain": domain, "proven_by": DNS})
     SsoDomain.objects.filter(id=row.id).update(how=DNS, proven_at=timezone.now())

@@ -1,7 +1,7 @@
 """A firm's connection by SAML, and browsers that come by it."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from guanxi.engine.identity.models import User
 from guanxi.engine.sso.models import SsoIdentity
@@ -10,6 +10,7 @@ from tests.engine.sso.conftest import prove_all, reason
 from tests.engine.sso.saml_server import ENTITY, OURS, PAGE, SamlServer
 from tests.firms import Door, Firm
 
+FORM = "application/x-www-form-urlencoded"
 BODY = {"kind": "saml", "label": "公司账号", "domains": ["firm.example"], "join_role": "member"}
 
 
@@ -32,7 +33,9 @@ class SamlWay:
 
     def post(self, form: dict[str, str], path: str | None = None) -> str:
         """Where our return address sends a browser on to: the post itself comes without cookies."""
-        answer = Door(csrf=True).client.post(path or urlsplit(self.back).path, form)
+        answer = Door(csrf=True).client.post(
+            path or urlsplit(self.back).path, urlencode(form), content_type=FORM
+        )
         assert answer.status_code == 303, answer.content
         return str(answer.headers["Location"])
 

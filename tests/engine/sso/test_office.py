@@ -9,7 +9,7 @@ from guanxi.engine.identity.models import User
 from guanxi.engine.sso.models import SsoIdentity
 from guanxi.engine.sso.providers.base import providers
 from guanxi.engine.tenancy.context import session
-from tests.engine.sso.conftest import Way, reason
+from tests.engine.sso.conftest import Way, prove_all, reason
 from tests.engine.sso.office_server import APP, FIRM, SECRET, OfficeServer, running
 from tests.firms import PASSWORD, Door, Firm, code_of
 
@@ -54,6 +54,7 @@ def _open(firm: Firm, kind: str, **given: Any) -> Way:
     assert made.status_code == 201, made.data
     way = Way(firm, made.data["id"], made.data["back"])
     way.change(is_on=True)
+    prove_all(firm)
     return way
 
 
