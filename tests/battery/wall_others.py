@@ -307,7 +307,8 @@ silent("who may do what, and settings of people: no records",
        "DELETE /tokens/{token_id}", "GET /setup", "POST /setup", "GET /invitations/{token}", "POST /invitations/{token}",
        "GET /docs/{name}", "POST /sso-connections", "PATCH /sso-connections/{connection_id}",
        "DELETE /sso-connections/{connection_id}", "POST /sso-connections/{connection_id}/check",
-       "POST /sso-domains/check", "GET /sign-in/{address}", "POST /view-as", "DELETE /view-as")  # fmt: skip
+       "POST /sso-domains/check", "POST /sso-metadata",
+       "GET /sso-connections/{connection_id}/metadata", "GET /sign-in/{address}", "POST /view-as", "DELETE /view-as")  # fmt: skip
 silent("purposes and notices, for who looks after privacy, and what somebody outside holds the link to: no records",
        "POST /privacy/purposes", "PATCH /privacy/purposes/{purpose_id}", "DELETE /privacy/purposes/{purpose_id}",
        "POST /privacy/purposes/starters", "POST /privacy/notices", "GET /privacy/notices/{notice_id}",

@@ -2768,6 +2768,9 @@ export interface paths {
         /**
          * Change my settings
          * @description Change one's own name, language, theme or preferences.
+         *
+         *     The name is that of all one's workspaces: who reaches one of them alone (by its single sign-on, by a token)
+         *     changes it only while there is no other.
          */
         patch: operations["me_update"];
         trace?: never;
@@ -2925,7 +2928,7 @@ export interface paths {
         };
         /**
          * How a member gets in
-         * @description Devices and sign-ins of a member; administrators only.
+         * @description Devices and sign-ins of an active member; administrators only.
          */
         get: operations["members_entry"];
         put?: never;
@@ -3035,7 +3038,7 @@ export interface paths {
         put?: never;
         /**
          * End a member's lock-out
-         * @description Let a member try again who has failed too often; administrators only.
+         * @description Let a member try again who has failed too often; administrators only, for nobody who works elsewhere too.
          */
         post: operations["members_unlock"];
         delete?: never;
@@ -6721,6 +6724,66 @@ export interface paths {
          * @description Ask the provider whether it is there and answers as it should; 422 says what is wrong.
          */
         post: operations["sso_connections_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sso-connections/{connection_id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Our SAML metadata
+         * @description What the provider of a connection is to be told about us, as a file.
+         */
+        get: operations["sso_connections_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sso-domains/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove a mail domain
+         * @description Look for the proof that a domain is the firm's; 422 where it is not to be found.
+         */
+        post: operations["sso_domains_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sso-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a SAML provider's metadata
+         * @description The settings that a provider's metadata give; nothing is kept of them.
+         */
+        post: operations["sso_metadata_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10960,12 +11023,48 @@ export interface components {
          * @description One thing that a kind of provider must be told.
          */
         SsoAsk: {
+            /** Choices */
+            choices: components["schemas"]["SsoChoice"][];
             /** Hint */
             hint: string;
+            /** Is Required */
+            is_required: boolean;
             /** Key */
             key: string;
             /** Label */
             label: string;
+            /** Most */
+            most: number;
+        };
+        /**
+         * SsoCertificate
+         * @description A certificate that the provider signs with.
+         */
+        SsoCertificate: {
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * SsoChoice
+         * @description One of the values to choose from.
+         */
+        SsoChoice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /**
          * SsoConnection
@@ -10974,6 +11073,8 @@ export interface components {
         SsoConnection: {
             /** Back */
             back: string;
+            /** Certificates */
+            certificates: components["schemas"]["SsoCertificate"][];
             /** Config */
             config: {
                 [key: string]: string;
@@ -11070,15 +11171,52 @@ export interface components {
         };
         /**
          * SsoConnections
-         * @description The ways in of the workspace, the kinds there are, and the page to sign in at.
+         * @description The ways in of the workspace, the kinds there are, the domains they name, and the page to sign in at.
          */
         SsoConnections: {
             /** Data */
             data: components["schemas"]["SsoConnection"][];
+            /** Domains */
+            domains: components["schemas"]["SsoDomain"][];
             /** Kinds */
             kinds: components["schemas"]["SsoKind"][];
             /** Sign In Page */
             sign_in_page: string;
+        };
+        /**
+         * SsoDomain
+         * @description A mail domain that ways in name, and how it is proven: by the TXT record `text` at `record`.
+         */
+        SsoDomain: {
+            /** Domain */
+            domain: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "" | "dns" | "operator";
+            /** Record */
+            record: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SsoDomainCheck
+         * @description The domain to look at.
+         */
+        SsoDomainCheck: {
+            /** Domain */
+            domain: string;
+        };
+        /**
+         * SsoFound
+         * @description What the metadata say, for `config`.
+         */
+        SsoFound: {
+            /** Config */
+            config: {
+                [key: string]: string;
+            };
         };
         /**
          * SsoKind
@@ -11089,12 +11227,30 @@ export interface components {
             asks: components["schemas"]["SsoAsk"][];
             /** By Address */
             by_address: boolean;
+            /** Has Metadata */
+            has_metadata: boolean;
             /** Kind */
             kind: string;
             /** Label */
             label: string;
             /** Secret Label */
             secret_label: string;
+        };
+        /**
+         * SsoMetadata
+         * @description The metadata of a SAML provider, as they stand or by their https address.
+         */
+        SsoMetadata: {
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Xml
+             * @default
+             */
+            xml: string;
         };
         /**
          * StoredFile
@@ -58849,6 +59005,317 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_connections_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_domains_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SsoDomainCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoDomain"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or not visible to the caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version, lost race, changed count */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Input that does not fit, every field named */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_metadata_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SsoMetadata"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoFound"];
+                };
             };
             /** @description Not JSON */
             400: {
