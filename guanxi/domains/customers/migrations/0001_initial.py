@@ -170,6 +170,68 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "customer",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "title_sort", "id"],
+                        name="customer_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "owner", "title_sort", "id"],
+                        name="customer_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "created_at", "id"],
+                        name="customer_created",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "updated_at", "id"],
+                        name="customer_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                        fields=["workspace", "deleted_at"],
+                        name="customer_bin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("industry__isnull", False)),
+                        fields=["workspace", "industry", "title_sort", "id"],
+                        name="customer_industry",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("tier__isnull", False)),
+                        fields=["workspace", "tier", "title_sort", "id"],
+                        name="customer_tier",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "lifecycle", "title_sort", "id"],
+                        name="customer_lifecycle",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("next_contact_at__isnull", False)),
+                        fields=["workspace", "next_contact_at", "id"],
+                        name="customer_next_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("last_contact_at__isnull", False)),
+                        fields=["workspace", "last_contact_at", "id"],
+                        name="customer_last_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("parent__isnull", False)),
+                        fields=["parent"],
+                        name="customer_parent",
+                    ),
+                    models.Index(
+                        condition=models.Q(("primary_contact__isnull", False)),
+                        fields=["primary_contact"],
+                        name="customer_primary_contact",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -181,100 +243,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="customers.customer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "title_sort", "id"],
-                name="customer_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "owner", "title_sort", "id"],
-                name="customer_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "created_at", "id"],
-                name="customer_created",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "updated_at", "id"],
-                name="customer_updated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), _negated=True),
-                fields=["workspace", "deleted_at"],
-                name="customer_bin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), ("industry__isnull", False)),
-                fields=["workspace", "industry", "title_sort", "id"],
-                name="customer_industry",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), ("tier__isnull", False)),
-                fields=["workspace", "tier", "title_sort", "id"],
-                name="customer_tier",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "lifecycle", "title_sort", "id"],
-                name="customer_lifecycle",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), ("next_contact_at__isnull", False)),
-                fields=["workspace", "next_contact_at", "id"],
-                name="customer_next_contact",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), ("last_contact_at__isnull", False)),
-                fields=["workspace", "last_contact_at", "id"],
-                name="customer_last_contact",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("parent__isnull", False)), fields=["parent"], name="customer_parent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("primary_contact__isnull", False)),
-                fields=["primary_contact"],
-                name="customer_primary_contact",
             ),
         ),
         migrations.AddIndex(

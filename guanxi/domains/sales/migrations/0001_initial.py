@@ -201,6 +201,63 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "lead",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "title_sort", "id"],
+                        name="lead_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "owner", "title_sort", "id"],
+                        name="lead_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "created_at", "id"],
+                        name="lead_created",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "updated_at", "id"],
+                        name="lead_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                        fields=["workspace", "deleted_at"],
+                        name="lead_bin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "status", "created_at", "id"],
+                        name="lead_status",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "source", "title_sort", "id"],
+                        name="lead_source",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("next_contact_at__isnull", False)),
+                        fields=["workspace", "next_contact_at", "id"],
+                        name="lead_next_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("converted_customer__isnull", False)),
+                        fields=["converted_customer"],
+                        name="lead_converted_customer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("converted_contact__isnull", False)),
+                        fields=["converted_contact"],
+                        name="lead_converted_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("converted_opportunity__isnull", False)),
+                        fields=["converted_opportunity"],
+                        name="lead_converted_opportunity",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +350,58 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "event",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "title_sort", "id"],
+                        name="event_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "owner", "title_sort", "id"],
+                        name="event_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "created_at", "id"],
+                        name="event_created",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "updated_at", "id"],
+                        name="event_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                        fields=["workspace", "deleted_at"],
+                        name="event_bin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=["customer", "created_at", "id"],
+                        name="event_customer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("contact__isnull", False)),
+                        fields=["contact", "created_at", "id"],
+                        name="event_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("lead__isnull", False)),
+                        fields=["lead", "created_at", "id"],
+                        name="event_lead",
+                    ),
+                    models.Index(
+                        condition=models.Q(("opportunity__isnull", False)),
+                        fields=["opportunity", "created_at", "id"],
+                        name="event_opportunity",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "start_at", "id"],
+                        name="event_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -387,6 +496,58 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "call",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "title_sort", "id"],
+                        name="call_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "owner", "title_sort", "id"],
+                        name="call_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "created_at", "id"],
+                        name="call_created",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "updated_at", "id"],
+                        name="call_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                        fields=["workspace", "deleted_at"],
+                        name="call_bin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=["customer", "created_at", "id"],
+                        name="call_customer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("contact__isnull", False)),
+                        fields=["contact", "created_at", "id"],
+                        name="call_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("lead__isnull", False)),
+                        fields=["lead", "created_at", "id"],
+                        name="call_lead",
+                    ),
+                    models.Index(
+                        condition=models.Q(("opportunity__isnull", False)),
+                        fields=["opportunity", "created_at", "id"],
+                        name="call_opportunity",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "at", "id"],
+                        name="call_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +604,38 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "product",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "title_sort", "id"],
+                        name="product_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "owner", "title_sort", "id"],
+                        name="product_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "created_at", "id"],
+                        name="product_created",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "updated_at", "id"],
+                        name="product_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                        fields=["workspace", "deleted_at"],
+                        name="product_bin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "category", "title_sort", "id"],
+                        name="product_category",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -546,6 +739,63 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "task",
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "title_sort", "id"],
+                        name="task_title",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "owner", "title_sort", "id"],
+                        name="task_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "created_at", "id"],
+                        name="task_created",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "updated_at", "id"],
+                        name="task_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), _negated=True),
+                        fields=["workspace", "deleted_at"],
+                        name="task_bin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=["customer", "created_at", "id"],
+                        name="task_customer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("contact__isnull", False)),
+                        fields=["contact", "created_at", "id"],
+                        name="task_contact",
+                    ),
+                    models.Index(
+                        condition=models.Q(("lead__isnull", False)),
+                        fields=["lead", "created_at", "id"],
+                        name="task_lead",
+                    ),
+                    models.Index(
+                        condition=models.Q(("opportunity__isnull", False)),
+                        fields=["opportunity", "created_at", "id"],
+                        name="task_opportunity",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "owner", "status", "due_at", "id"],
+                        name="task_mine",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "status", "due_at", "id"],
+                        name="task_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -686,302 +936,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "title_sort", "id"],
-                name="lead_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "owner", "title_sort", "id"],
-                name="lead_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "created_at", "id"],
-                name="lead_created",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "updated_at", "id"],
-                name="lead_updated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), _negated=True),
-                fields=["workspace", "deleted_at"],
-                name="lead_bin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "status", "created_at", "id"],
-                name="lead_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "source", "title_sort", "id"],
-                name="lead_source",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), ("next_contact_at__isnull", False)),
-                fields=["workspace", "next_contact_at", "id"],
-                name="lead_next_contact",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("converted_customer__isnull", False)),
-                fields=["converted_customer"],
-                name="lead_converted_customer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("converted_contact__isnull", False)),
-                fields=["converted_contact"],
-                name="lead_converted_contact",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("converted_opportunity__isnull", False)),
-                fields=["converted_opportunity"],
-                name="lead_converted_opportunity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "title_sort", "id"],
-                name="event_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "owner", "title_sort", "id"],
-                name="event_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "created_at", "id"],
-                name="event_created",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "updated_at", "id"],
-                name="event_updated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), _negated=True),
-                fields=["workspace", "deleted_at"],
-                name="event_bin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("customer__isnull", False)),
-                fields=["customer", "created_at", "id"],
-                name="event_customer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("contact__isnull", False)),
-                fields=["contact", "created_at", "id"],
-                name="event_contact",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("lead__isnull", False)),
-                fields=["lead", "created_at", "id"],
-                name="event_lead",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("opportunity__isnull", False)),
-                fields=["opportunity", "created_at", "id"],
-                name="event_opportunity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "start_at", "id"],
-                name="event_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "title_sort", "id"],
-                name="call_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "owner", "title_sort", "id"],
-                name="call_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "created_at", "id"],
-                name="call_created",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "updated_at", "id"],
-                name="call_updated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), _negated=True),
-                fields=["workspace", "deleted_at"],
-                name="call_bin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("customer__isnull", False)),
-                fields=["customer", "created_at", "id"],
-                name="call_customer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("contact__isnull", False)),
-                fields=["contact", "created_at", "id"],
-                name="call_contact",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("lead__isnull", False)),
-                fields=["lead", "created_at", "id"],
-                name="call_lead",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("opportunity__isnull", False)),
-                fields=["opportunity", "created_at", "id"],
-                name="call_opportunity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "at", "id"],
-                name="call_at",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "title_sort", "id"],
-                name="product_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "owner", "title_sort", "id"],
-                name="product_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "created_at", "id"],
-                name="product_created",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "updated_at", "id"],
-                name="product_updated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), _negated=True),
-                fields=["workspace", "deleted_at"],
-                name="product_bin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "category", "title_sort", "id"],
-                name="product_category",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="opportunity",
             index=models.Index(
                 condition=models.Q(("deleted_at__isnull", True)),
@@ -1071,94 +1025,6 @@ class Migration(migrations.Migration):
             model_name="opportunity",
             index=models.Index(
                 condition=models.Q(("product__isnull", False)), fields=["product"], name="opportunity_product"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "title_sort", "id"],
-                name="task_title",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "owner", "title_sort", "id"],
-                name="task_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "created_at", "id"],
-                name="task_created",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "updated_at", "id"],
-                name="task_updated",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), _negated=True),
-                fields=["workspace", "deleted_at"],
-                name="task_bin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("customer__isnull", False)),
-                fields=["customer", "created_at", "id"],
-                name="task_customer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("contact__isnull", False)),
-                fields=["contact", "created_at", "id"],
-                name="task_contact",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("lead__isnull", False)),
-                fields=["lead", "created_at", "id"],
-                name="task_lead",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("opportunity__isnull", False)),
-                fields=["opportunity", "created_at", "id"],
-                name="task_opportunity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "owner", "status", "due_at", "id"],
-                name="task_mine",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=["workspace", "status", "due_at", "id"],
-                name="task_due",
             ),
         ),
     ]

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "bulk_job",
+                "indexes": [models.Index(fields=["workspace", "created_at"], name="bulk_job_age")],
             },
         ),
         migrations.CreateModel(
@@ -87,14 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "bulk_refusal",
+                "indexes": [models.Index(fields=["workspace", "job", "id"], name="bulk_refusal_job")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="bulkjob",
-            index=models.Index(fields=["workspace", "created_at"], name="bulk_job_age"),
-        ),
-        migrations.AddIndex(
-            model_name="bulkrefusal",
-            index=models.Index(fields=["workspace", "job", "id"], name="bulk_refusal_job"),
         ),
     ]

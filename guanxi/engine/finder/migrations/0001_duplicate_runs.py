@@ -50,6 +50,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "duplicate_run",
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "object_key", "-created_at"], name="duplicate_run_latest"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=("workspace", "object_key"),
+                        name="duplicate_run_one_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +99,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "duplicate_cluster",
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "object_key", "state", "-score", "id"],
+                        name="duplicate_cluster_queue",
+                    ),
+                    models.Index(fields=["run"], name="duplicate_cluster_run"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,29 +142,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="duplicaterun",
-            index=models.Index(
-                fields=["workspace", "object_key", "-created_at"], name="duplicate_run_latest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicaterun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["queued", "running"])),
-                fields=("workspace", "object_key"),
-                name="duplicate_run_one_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duplicatecluster",
-            index=models.Index(
-                fields=["workspace", "object_key", "state", "-score", "id"], name="duplicate_cluster_queue"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duplicatecluster",
-            index=models.Index(fields=["run"], name="duplicate_cluster_run"),
         ),
     ]

@@ -180,6 +180,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "team",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "parent", "name"), name="team_name_unique", nulls_distinct=False
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -238,20 +243,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "membership",
+                "indexes": [models.Index(fields=["workspace", "sort_key", "id"], name="membership_sort")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "user"), name="membership_unique")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "parent", "name"), name="team_name_unique", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["workspace", "sort_key", "id"], name="membership_sort"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("workspace", "user"), name="membership_unique"),
         ),
     ]

@@ -85,6 +85,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "privacy_notice_version",
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "number"), name="privacy_notice_version_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +132,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "privacy_purpose",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "key"), name="privacy_purpose_key")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +194,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "consent_entry",
+                "indexes": [
+                    models.Index(
+                        fields=["workspace", "record_id", "purpose", "channel", "scope", "at", "id"],
+                        name="consent_entry_last",
+                    ),
+                    models.Index(fields=["workspace", "purpose", "state"], name="consent_entry_purpose"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,26 +237,5 @@ class Migration(migrations.Migration):
                     models.Index(fields=["workspace", "record_id", "id"], name="consent_link_record")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="noticeversion",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "number"), name="privacy_notice_version_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purpose",
-            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="privacy_purpose_key"),
-        ),
-        migrations.AddIndex(
-            model_name="consententry",
-            index=models.Index(
-                fields=["workspace", "record_id", "purpose", "channel", "scope", "at", "id"],
-                name="consent_entry_last",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consententry",
-            index=models.Index(fields=["workspace", "purpose", "state"], name="consent_entry_purpose"),
         ),
     ]

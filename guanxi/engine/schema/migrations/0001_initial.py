@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "pipeline",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "object_key", "key"), name="pipeline_key")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +75,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "schema_field",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "object_key", "key"), name="schema_field_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +114,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "schema_object",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "key"), name="schema_object_key")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,26 +156,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "stage",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "object_key", "key"), name="stage_key")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pipeline",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "object_key", "key"), name="pipeline_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemafield",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "object_key", "key"), name="schema_field_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemaobject",
-            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="schema_object_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(fields=("workspace", "object_key", "key"), name="stage_key"),
         ),
     ]

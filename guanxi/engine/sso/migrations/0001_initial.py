@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "sso_connection",
+                "indexes": [
+                    models.Index(fields=["workspace", "created_at"], name="sso_connection_workspace"),
+                    models.Index(fields=["address"], name="sso_connection_address"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,20 +96,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "sso_identity",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("connection", "issuer", "subject"), name="sso_identity_unique"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ssoconnection",
-            index=models.Index(fields=["workspace", "created_at"], name="sso_connection_workspace"),
-        ),
-        migrations.AddIndex(
-            model_name="ssoconnection",
-            index=models.Index(fields=["address"], name="sso_connection_address"),
-        ),
-        migrations.AddConstraint(
-            model_name="ssoidentity",
-            constraint=models.UniqueConstraint(
-                fields=("connection", "issuer", "subject"), name="sso_identity_unique"
-            ),
         ),
     ]

@@ -95,6 +95,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "subject_request",
+                "indexes": [
+                    models.Index(fields=["workspace", "status", "due_at", "id"], name="subject_request_due")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "number"), name="subject_request_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +137,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "subject_event",
+                "indexes": [models.Index(fields=["request", "id"], name="subject_event_of")],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +172,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "subject_objection",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "record_id"), name="subject_objection_one")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +218,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "subject_copy",
+                "indexes": [models.Index(fields=["request", "id"], name="subject_copy_of")],
             },
         ),
         migrations.CreateModel(
@@ -347,28 +358,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="subjectrequest",
-            index=models.Index(fields=["workspace", "status", "due_at", "id"], name="subject_request_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectrequest",
-            constraint=models.UniqueConstraint(fields=("workspace", "number"), name="subject_request_number"),
-        ),
-        migrations.AddIndex(
-            model_name="subjectevent",
-            index=models.Index(fields=["request", "id"], name="subject_event_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "record_id"), name="subject_objection_one"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="datacopy",
-            index=models.Index(fields=["request", "id"], name="subject_copy_of"),
         ),
         migrations.RunPython(make_function, migrations.RunPython.noop),
     ]

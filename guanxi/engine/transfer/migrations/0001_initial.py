@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "import_job",
+                "indexes": [models.Index(fields=["workspace", "id"], name="import_job_recent")],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +96,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "import_row",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "job", "row"), name="import_row_unique")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,13 +137,5 @@ class Migration(migrations.Migration):
                 "db_table": "export_job",
                 "indexes": [models.Index(fields=["workspace", "id"], name="export_job_recent")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importjob",
-            index=models.Index(fields=["workspace", "id"], name="import_job_recent"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("workspace", "job", "row"), name="import_row_unique"),
         ),
     ]
