@@ -13,5 +13,5 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("ledger", "retiring"):
+        for part in ("fields", "ledger", "retiring", "usages"):
             import_module(f"{self.name}.{part}")

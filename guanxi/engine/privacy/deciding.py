@@ -64,10 +64,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ContactCheck:
-    """Who may restrict contact besides the ledger; `restricted` gives those of the ids, with the reason."""
+    """Who may restrict contact besides the ledger.
+
+    `restricted` gives those of the ids, with the reason; `condition` says the same in SQL, of a workspace's record
+    whose id is an expression.
+    """
 
     key: str
     restricted: Callable[[Ctx, ObjectDef, Collection[uuid.UUID]], Mapping[uuid.UUID, Text]]
+    condition: Callable[[uuid.UUID, Sql], Sql]
 
 
 contact_checks: Registry[ContactCheck] = Registry("contact check", lambda check: check.key)

@@ -21,6 +21,7 @@ from guanxi.engine.identity.rules import make_secret, parse_secret
 from guanxi.engine.privacy import rows
 from guanxi.engine.privacy.models import Notice, NoticeVersion, Purpose
 from guanxi.engine.privacy.rules import BASES
+from guanxi.engine.schema.changes import bumped
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.engine.tenancy.recording import record
@@ -150,6 +151,7 @@ def publish(ctx: Ctx, notice_id: uuid.UUID, given: Mapping[str, Any], version: i
         Purpose.objects.filter(workspace_id=ctx.workspace.id, id__in=made.purposes).update(
             renewed_at=made.effective_from
         )
+        bumped(ctx)
     record(ctx, "notice.published", record_id=notice.id, name=notice.name, number=made.number, sha256=made.sha256,
            renews=made.renews, effective_from=made.effective_from)  # fmt: skip
     return read(ctx, notice.id)

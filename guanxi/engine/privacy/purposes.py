@@ -16,6 +16,7 @@ from typing import Any
 from guanxi.engine.privacy import rows
 from guanxi.engine.privacy.models import ConsentEntry, NoticeVersion, Purpose
 from guanxi.engine.privacy.rules import BASES, CHANNELS, CONSENT, SEPARATE
+from guanxi.engine.schema.changes import bumped
 from guanxi.engine.schema.field_types.base import Refusal
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.rules import key_from
@@ -82,6 +83,7 @@ def create(ctx: Ctx, given: Mapping[str, Any]) -> Purpose:
     row.key = key_from(Text.of(row.name).zh, taken, prefix="purpose")
     row.save(force_insert=True)
     rows.told(ctx, "purpose", row, {}, rows.values_of(row, _readers(ctx)))
+    bumped(ctx)
     return row
 
 
@@ -95,6 +97,7 @@ def update(ctx: Ctx, purpose_id: uuid.UUID, given: Mapping[str, Any], version: i
     row.updated_at = ctx.now
     row.save()
     rows.told(ctx, "purpose", row, before, rows.values_of(row, _readers(ctx)))
+    bumped(ctx)
     return row
 
 
@@ -112,6 +115,7 @@ def delete(ctx: Ctx, purpose_id: uuid.UUID) -> None:
     row.delete()
     row.id = purpose_id
     rows.told(ctx, "purpose", row, before, {})
+    bumped(ctx)
 
 
 def add_starters(ctx: Ctx) -> list[Purpose]:
@@ -126,6 +130,7 @@ def add_starters(ctx: Ctx) -> list[Purpose]:
                 defaults={**starter, "data": data, "position": position, "created_at": ctx.now, "updated_at": ctx.now},
             )  # fmt: skip
         record_change(ctx, "privacy.changed", {}, {"starters": True}, what="purpose")
+        bumped(ctx)
     return list_purposes(ctx)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from guanxi.engine.schema.added import Added, added_in, with_added
 from guanxi.engine.schema.definitions import BASIC, FieldDef, ObjectDef, Option, Section, WorkspaceSchema
 from guanxi.engine.schema.field_types import get_field_type
 from guanxi.engine.schema.field_types.sub_table import line_key
@@ -82,15 +83,15 @@ def _build(workspace: WorkspaceInfo) -> WorkspaceSchema:
     fields_of: dict[str, list[SchemaField]] = defaultdict(list)
     for row in SchemaField.objects.filter(deleted_at=None).order_by("position", "id"):
         fields_of[row.object_key].append(row)
-    sources = _option_sources()
+    sources, added = _option_sources(), added_in(workspace)
     declared = {row.key: row for row in SchemaObject.objects.all()}
     objects: dict[str, ObjectDef] = {}
     for standard in object_registry:
         change = declared.get(standard.key)
-        objects[standard.key] = _with_changes(standard, change, fields_of[standard.key], sources)
+        objects[standard.key] = _with_changes(standard, change, fields_of[standard.key], sources, added)
     for made in declared.values():
         if not made.standard and made.deleted_at is None:
-            objects[made.key] = object_from_row(made, fields_of[made.key])
+            objects[made.key] = object_from_row(made, fields_of[made.key], added)
     for obj in tuple(objects.values()):
         for f in obj.sub_tables:
             line = _lines(obj, f, fields_of)
@@ -152,15 +153,18 @@ def _with_changes(
     change: SchemaObject | None,
     rows: Iterable[SchemaField],
     sources: dict[tuple[str, str], tuple[Option, ...]],
+    added: Added,
 ) -> ObjectDef:
     fields = dict(standard.fields)
     for key, declared in fields.items():
         if declared.options_source:
             fields[key] = replace(declared, options=sources.get((declared.options_source, standard.key), ()))
-    for row in rows:
-        if not row.standard:
-            fields[row.key] = field_from_row(row)
-        elif row.key in fields:
+    own = list(rows)
+    fields |= {row.key: field_from_row(row) for row in own if not row.standard}
+    if standard.record and standard.listed:
+        fields = with_added(fields, (f.type for f in fields.values()), added)
+    for row in own:
+        if row.standard and row.key in fields:
             fields[row.key] = _changed_field(fields[row.key], row.definition)
     details: dict[str, Any] = {"fields": {key: _as_it_stands(f) for key, f in fields.items()}}
     if standard.record and standard.listed:
@@ -267,8 +271,8 @@ def field_from_row(row: SchemaField) -> FieldDef:
     return _with_default(declared, given["default"]) if given.get("default") is not None else declared
 
 
-def object_from_row(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectDef:
-    """The declaration of a custom object."""
+def object_from_row(row: SchemaObject, fields: Iterable[SchemaField], added: Added = ()) -> ObjectDef:
+    """The declaration of a custom object; `added` is what other packages give it."""
     title_label = Text.of(row.config.get("title_label") or {"zh-CN": "名称", "en": "Name"})
     title = field(
         "name", "text", title_label, column=None, required=True, in_list=True, searchable=True, position=1
@@ -276,6 +280,7 @@ def object_from_row(row: SchemaObject, fields: Iterable[SchemaField]) -> ObjectD
     rows = list(fields)
     made = [field_from_row(item) for item in rows if not item.standard]
     declared = {f.key: f for f in (title, *made, *system_fields())}
+    declared = with_added(declared, (f.type for f in made), added)
     for item in rows:
         if item.standard and item.key in declared:
             declared[item.key] = _changed_field(declared[item.key], item.definition)

@@ -14,6 +14,7 @@ from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.subjects.models import Objection, SubjectRequest
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.erasing import Eraser, Erasure, declare_place, eraser_registry
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 OBJECTED = Text("本人已拒绝营销和自动化处理", "The person has objected to marketing and automation")
@@ -41,7 +42,18 @@ def _restricted(ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID]) -> Mapping
     return found
 
 
-contact_checks.register(ContactCheck("subjects.requests", _restricted))
+def _condition(workspace_id: uuid.UUID, record_id: Sql) -> Sql:
+    objected = sql("SELECT o.record_id FROM subject_objection o WHERE o.workspace_id = {}", workspace_id)
+    asked = sql(
+        "SELECT (c.record ->> 'id')::uuid FROM subject_request q, jsonb_array_elements(q.records) AS c(record)"
+        " WHERE q.workspace_id = {} AND q.kind = 'erase' AND q.status IN ('open', 'working', 'failed')"
+        " AND c.record ->> 'id' IS NOT NULL",
+        workspace_id,
+    )
+    return sql("{} IN ({}) OR {} IN ({})", record_id, objected, record_id, asked)
+
+
+contact_checks.register(ContactCheck("subjects.requests", _restricted, _condition))
 eraser_registry.register(
     Eraser("consent_entry", Text("同意记录的凭证", "Proof of consents"), ("consent_entry",), erase_consents)
 )
