@@ -187,6 +187,9 @@ class EmbeddedServer:
             "lc_messages": "C",
             "idle_in_transaction_session_timeout": "10min",
             "log_min_duration_statement": "5s",
+            # Errors are the application's to log: statements and details hold people's data.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             **self._extra_settings,
         }
 

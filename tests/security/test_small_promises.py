@@ -93,6 +93,18 @@ def test_nobody_writes_lines_of_their_own_into_the_log() -> None:
     assert "\\x0a2026-01-01" in line and line.split(" ")[0].endswith("Z")
 
 
+@pytest.mark.asvs("16.2.5")
+def test_a_row_the_database_refuses_is_not_told_to_the_log() -> None:
+    said = "duplicate key violates \"u\"\nDETAIL:  Key (card)=(6222\n0202) already exists.\nLINE 1: SELECT '6222'"
+    try:
+        raise RuntimeError(said)
+    except RuntimeError:
+        record = logging.LogRecord("guanxi.test", logging.ERROR, "", 0, "failed", (), sys.exc_info())
+    told = LineFormatter().format(record)
+    assert 'duplicate key violates "u"' in told and "Traceback" in told
+    assert "6222" not in told and "0202" not in told
+
+
 @pytest.mark.django_db
 @pytest.mark.asvs("1.3.11")
 def test_a_name_puts_no_header_into_a_mail(firm: Firm, settings) -> None:  # type: ignore[no-untyped-def]

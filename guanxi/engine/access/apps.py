@@ -15,3 +15,4 @@ class AccessConfig(AppConfig):
         """Complete every standing with what the person's roles give."""
         import_module(f"{self.name}.granting")
         import_module(f"{self.name}.leaving")
+        import_module(f"{self.name}.usages")

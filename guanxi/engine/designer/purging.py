@@ -4,7 +4,8 @@
 purged as from the recycle bin. When nothing is left, the declaration is emptied and marked; its row stays,
 so that its key is never used for anything else.
 
-*Rules*: bounded: what one run leaves, the next takes. The journal of records keeps what it says.
+*Rules*: bounded: what one run leaves, the next takes. The journal of records keeps what it says. Records that
+something holds stay as they are, values of fields included, and with them the declaration.
 """
 
 from datetime import timedelta
@@ -12,9 +13,8 @@ from datetime import timedelta
 from django.db import connection
 
 from guanxi.engine.designer.models import FormerValue, SchemaTask
-from guanxi.engine.records.query.compile import rows_of, table_of
-from guanxi.engine.records.store.purging import purge_records
-from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.query.compile import table_of
+from guanxi.engine.records.store.purging import next_to_go, purge_records
 from guanxi.engine.records.store.uniqueness import drop_unique_keys
 from guanxi.engine.schema.bin import KEPT_DAYS
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -22,7 +22,7 @@ from guanxi.engine.schema.loading import field_from_row, get_schema, object_from
 from guanxi.engine.schema.models import SchemaField, SchemaObject
 from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.sql import Sql, all_of, literal, sql
+from guanxi.kit.sql import TRUE, Sql, literal, sql
 
 MOST = 5000
 
@@ -47,28 +47,38 @@ def _purge_object(ctx: Ctx, row: SchemaObject) -> bool:
     """Purge records of an object; True when none is left."""
     fields = SchemaField.objects.filter(object_key=row.key, purged_at=None)
     obj = object_from_row(row, fields)
-    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + rows_of(ctx, obj, "r")
-    ids = [found[0] for found in select_rows(statement + sql(" LIMIT {}", MOST))]
+    ids, more = next_to_go(ctx, obj, TRUE, MOST)
     if ids:
         purge_records(ctx, obj, ids)
-    return len(ids) < MOST
+    return not more
 
 
 def _purge_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> bool:
     """Take the values of a field out of the rows; True when none is left."""
     drop_unique_keys(ctx, obj, f)
     key = literal(f.key).text
-    where = all_of([rows_of(ctx, obj, "r"), Sql(f"r.custom -> {key} IS NOT NULL")])
-    chosen = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where + sql(" LIMIT {}", MOST)
-    statement = Sql(f"UPDATE {table_of(obj)} SET custom = custom - {key} WHERE id IN (") + chosen + ")"
+    filled, more = next_to_go(ctx, obj, Sql(f"r.custom -> {key} IS NOT NULL"), MOST)
+    linked, more_linked = next_to_go(
+        ctx,
+        obj,
+        sql(
+            "EXISTS (SELECT 1 FROM record_link l WHERE l.workspace_id = {} AND l.source_id = r.id"
+            " AND l.object_key = {} AND l.field_key = {})",
+            ctx.workspace.id, obj.key, f.key,
+        ),
+        MOST,
+    )  # fmt: skip
     with connection.cursor() as db:
-        db.execute(statement.text, statement.params)
-        emptied = int(db.rowcount)
         db.execute(
-            "DELETE FROM record_link WHERE workspace_id = %s AND object_key = %s AND field_key = %s",
-            [ctx.workspace.id, obj.key, f.key],
+            f"UPDATE {table_of(obj)} SET custom = custom - {key} WHERE workspace_id = %s AND id = ANY(%s)",
+            [ctx.workspace.id, filled],
         )
-    return emptied < MOST
+        db.execute(
+            "DELETE FROM record_link WHERE workspace_id = %s AND object_key = %s AND field_key = %s"
+            " AND source_id = ANY(%s)",
+            [ctx.workspace.id, obj.key, f.key, linked],
+        )
+    return not (more or more_linked)
 
 
 def _forget_former_values(ctx: Ctx) -> None:

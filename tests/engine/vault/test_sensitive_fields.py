@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from guanxi.engine.schema.field_types.base import MASK
 from guanxi.engine.schema.registry import object_registry
 from guanxi.engine.schema.seals import can_be_sealed
 from guanxi.engine.tenancy.context import session
@@ -344,3 +345,39 @@ def test_imports_and_jobs_keep_no_plain_value(
     assert {row["card"] for row in rows} >= {CARD, OTHER}
     path = tmp_path / "files"
     assert all(CARD.encode() not in each.read_bytes() for each in path.rglob("*") if each.is_file())
+
+
+def test_what_a_refused_row_complains_of_is_not_quoted(
+    firm: Firm, deliver: Deliver, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    door = firm.door()
+    encrypt(door, deliver, "/meta/objects/contact/fields/mobile")
+    lines = f"姓名,手机\n王,{CARD}x\n李,{MOBILE}\n".encode()
+    form = {"object": "contact", "file": SimpleUploadedFile("people.csv", lines, "text/csv")}
+    made = door.client.post("/api/v1/imports", form).json()
+    assert door.post(f"/imports/{made['id']}/run", {}).status_code in (200, 202)
+    deliver()
+    (row,) = door.get(f"/imports/{made['id']}/rows").data["data"]
+    assert row["cells"][1] == f"{CARD}x" and row["errors"][0]["field"] == "mobile"
+    assert CARD not in row["errors"][0]["message"] and MASK in row["errors"][0]["message"]
+    assert holders_of(firm, CARD) == []
+
+
+def test_rules_whose_conditions_would_break_are_named_before_a_field_is_encrypted(firm: Firm) -> None:
+    door = firm.door()
+    tree = {"field": "mobile", "op": "contains", "value": "138"}
+    rule = {"name": {"zh-CN": "南方", "en": "South"}, "object": "contact", "filter": tree, "to_kind": "role",
+            "to": "member", "level": "read"}  # fmt: skip
+    shared = door.post("/sharing-rules", rule)
+    assert shared.status_code == 201, shared.data
+    old = {"name": "旧人", "object_key": "contact", "age_field": "created_at", "period": 12, "unit": "months",
+           "action": "archive", "filter": tree}  # fmt: skip
+    assert door.post("/privacy/retention", old).status_code == 201
+    view = {"name": "华南", "object": "contact", "kind": "table", "definition": {"filter": tree}}
+    assert door.post("/views", view).status_code == 201
+    refused = door.patch("/meta/objects/contact/fields/mobile", {"sensitive": True})
+    assert (refused.status_code, code_of(refused)) == (409, "in_use")
+    kinds = {usage["kind"] for usage in refused.data["usages"]}
+    assert kinds == {"sharing_rule", "retention_rule", "view_filter"}, refused.data
+    assert door.post("/contact/query", {"filter": tree}).status_code == 200

@@ -11,7 +11,7 @@ its link to what is gone.
 
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import connection
 
@@ -53,26 +53,32 @@ def empty_recycle_bin(ctx: Ctx) -> None:
     for obj in get_schema(ctx).listed:
         if not obj.record:
             continue
-        ids = _past_their_time(ctx, obj, limit)
+        ids, _ = next_to_go(ctx, obj, sql("r.deleted_at < {}", limit), MOST)
         if ids:
             purge_records(ctx, obj, ids)
 
 
-def _past_their_time(ctx: Ctx, obj: ObjectDef, limit: datetime) -> list[uuid.UUID]:
-    """The next records to purge: what is held stays, however many of them stand in front."""
+def next_to_go(ctx: Ctx, obj: ObjectDef, where: Sql, most: int) -> tuple[list[uuid.UUID], bool]:
+    """Up to `most` rows of `obj` (`r`) that nothing holds, and whether others match and stay.
+
+    What is held stays, however many of them stand in front.
+    """
     found: list[uuid.UUID] = []
+    more = False
     last: uuid.UUID | None = None
-    while len(found) < MOST:
+    while len(found) < most:
         after = Sql("r.id > %s", (last,)) if last else TRUE
-        where = all_of([rows_of(ctx, obj, "r"), sql("r.deleted_at < {}", limit), after])
-        statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where
-        ids = [row[0] for row in select_rows(statement + sql(" ORDER BY r.id LIMIT {}", MOST))]
+        statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + all_of(
+            [rows_of(ctx, obj, "r"), where, after]
+        )
+        ids = [row[0] for row in select_rows(statement + sql(" ORDER BY r.id LIMIT {}", most))]
         held = held_ids(ctx, obj, ids)
+        more = more or bool(held)
         found += [record_id for record_id in ids if record_id not in held]
-        if len(ids) < MOST:
-            break
+        if len(ids) < most:
+            return found[:most], more or len(found) > most
         last = ids[-1]
-    return found[:MOST]
+    return found[:most], True
 
 
 def purge_records(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID]) -> int:

@@ -1,7 +1,7 @@
 """Taking sample data away for good, without touching a row of anybody's own.
 
 *How it works*: a sample record to which somebody's own record links (or a file of theirs hangs on) is
-kept, and so is what the kept ones link to; `find_kept` computes that set link by link until nothing
+kept, one under a legal hold too, and so is what the kept ones link to; `find_kept` computes that set link by link until nothing
 is added. `purge` deletes the others with all that stands beside them (purging.py).
 
 *Rules*: the ids that are purged are chosen by `is_sample` in the same transaction.
@@ -12,6 +12,7 @@ is added. `purge` deletes the others with all that stands beside them (purging.p
 import uuid
 from collections.abc import Collection, Mapping
 
+from guanxi.engine.records.holds import held_ids
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.purging import purge_records
 from guanxi.engine.records.store.recordset import select_rows
@@ -19,14 +20,20 @@ from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Conflict
 from guanxi.kit.sql import Sql, all_of, ident, sql
+from guanxi.kit.text import Text
 
 Kept = dict[str, set[uuid.UUID]]
+HELD = Text(
+    "「{where}」里有依法保留的记录，解除保留以后才能删除。",
+    "Records of “{where}” are under a legal hold. Release that first.",
+)
 
 
 def find_kept(ctx: Ctx) -> Kept:
     """The sample records that must stay, by object."""
-    kept: Kept = {obj.key: _with_files(ctx, obj) for obj in get_schema(ctx).listed}
+    kept: Kept = {obj.key: _with_files(ctx, obj) | _held(ctx, obj) for obj in get_schema(ctx).listed}
     grown = True
     while grown:
         grown = False
@@ -68,11 +75,10 @@ def has_own_records(ctx: Ctx, obj: ObjectDef, field: FieldDef | None = None) -> 
 
 
 def purge_samples_of(ctx: Ctx, obj: ObjectDef) -> None:
-    """Delete the sample records of one object for good."""
-    statement = Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + all_of(
-        [rows_of(ctx, obj, "r"), Sql("r.is_sample")]
-    )
-    ids = [row[0] for row in select_rows(statement)]
+    """Delete the sample records of one object for good; raises Conflict when one of them is held."""
+    ids = _samples(ctx, obj)
+    if held_ids(ctx, obj, ids):
+        raise Conflict(HELD, code="held", where=obj.label_plural.in_(ctx.locale))
     if ids:
         purge_records(ctx, obj, ids)
         announce(ctx, obj.key)
@@ -111,6 +117,15 @@ def _linked(
         source = f"r.{ident(link.column)}" if link.column else f"(r.custom ->> '{link.key}')::uuid"
         statement += f"JOIN {table_of(obj)} r ON {source} = s.id WHERE "
     return {row[0] for row in select_rows(statement + all_of(rows))}
+
+
+def _samples(ctx: Ctx, obj: ObjectDef) -> list[uuid.UUID]:
+    where = all_of([rows_of(ctx, obj, "r"), Sql("r.is_sample")])
+    return [row[0] for row in select_rows(Sql(f"SELECT r.id FROM {table_of(obj)} r WHERE ") + where)]
+
+
+def _held(ctx: Ctx, obj: ObjectDef) -> set[uuid.UUID]:
+    return held_ids(ctx, obj, _samples(ctx, obj))
 
 
 def _with_files(ctx: Ctx, obj: ObjectDef) -> set[uuid.UUID]:

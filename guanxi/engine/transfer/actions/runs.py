@@ -219,7 +219,7 @@ def run_safely(importer: Importer, chunk: Chunk, foreseen: Foreseen | None = Non
             return importer.run(chunk, foreseen)
     except (DataError, IntegrityError) as error:
         if len(chunk) == 1:
-            log.warning("row %s of an import refused by the database: %s", chunk.numbers[0], error)
+            log.warning("row %s of an import refused by the database: %s", chunk.numbers[0], _told(error))
             refusal = RowError(None, None, "database_refused", DATABASE_REFUSED, {})
             return [RowOutcome(chunk.numbers[0], "refuse", chunk.rows[0], errors=[refusal])]
     middle = len(chunk) // 2
@@ -228,6 +228,15 @@ def run_safely(importer: Importer, chunk: Chunk, foreseen: Foreseen | None = Non
         for part in (_part(chunk, 0, middle), _part(chunk, middle, len(chunk)))
         for row in run_safely(importer, part)
     ]
+
+
+def _told(error: Exception) -> str:
+    """What the log says of a refusal: no message of the database, since that quotes values."""
+    diag = getattr(error.__cause__, "diag", None)
+    names = (
+        getattr(diag, name, None) for name in ("sqlstate", "table_name", "column_name", "constraint_name")
+    )
+    return " ".join([type(error).__name__, *(name for name in names if name)])
 
 
 def _part(chunk: Chunk, start: int, end: int) -> Chunk:

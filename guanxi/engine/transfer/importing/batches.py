@@ -42,6 +42,7 @@ class Importer:
         )
         self._readers = [ColumnReader(c.index, c.field, env, pending=pending) for c in plan.columns]
         self._columns = {column.field.key: column.index for column in plan.columns}
+        self._encrypted = {c.index for c in plan.columns if c.field.seal is not None}
         title = plan.object.fields[plan.object.title_field]
         self._title = ColumnReader(-1, title, env)
 
@@ -67,6 +68,11 @@ class Importer:
             self._write_members(outcomes, good)
         else:
             self._write(outcomes, good, foreseen.records if foreseen else None)
+        if self._encrypted:
+            for outcome in outcomes:
+                outcome.errors = [
+                    error.discreet() if error.index in self._encrypted else error for error in outcome.errors
+                ]
         return outcomes
 
     def _read(self, rows: list[list[str]], foreseen: Foreseen | None) -> list[ReadRow]:

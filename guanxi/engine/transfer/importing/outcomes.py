@@ -1,15 +1,16 @@
 """What became of each row, and how it is told: counts, stored errors, reasons grouped.
 
 Errors are kept with their sentence in both languages, so that whoever looks at an import later reads it
-in their own.
+in their own. They are plain, since they are counted in SQL: of encrypted fields they quote nothing (`discreet`).
 """
 
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from guanxi.engine.schema.field_types.base import MASK
 from guanxi.engine.transfer.reading.rows import RowProblem
 from guanxi.engine.transfer.rules.cells import Fault
 from guanxi.kit.errors import FieldError
@@ -42,6 +43,11 @@ class RowError:
         """The sentence in `locale`."""
         spoken = {key: v.in_(locale) if isinstance(v, Text) else v for key, v in self.values.items()}
         return self.text.in_(locale, **spoken)
+
+    def discreet(self) -> "RowError":
+        """The same without a word of the cell; who reads it sees the cell beside it."""
+        values = {key: MASK if isinstance(v, str) else v for key, v in self.values.items()}
+        return replace(self, values=values)
 
     @classmethod
     def of_problem(cls, problem: RowProblem) -> "RowError":
