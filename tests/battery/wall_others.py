@@ -353,6 +353,7 @@ silent("the privacy desk is for who holds the area privacy, whatever else they s
        "GET /privacy/requests/{request_id}", "GET /privacy/requests/{request_id}/certificate", "GET /public/copies/{token}",
        "PATCH /privacy/requests/{request_id}", "POST /privacy/certificates/check", "POST /privacy/holds",
        "DELETE /privacy/holds/{hold_id}", "POST /privacy/requests", "PUT /privacy/keep-rules/{object_key}",
+       "PATCH /privacy/desk-settings",
        *(f"POST /privacy/requests/{{request_id}}/{verb}" for verb in ("answer", "copy", "erase", "extend", "find", "link",
                                                                        "object", "preview", "refuse", "verify", "withdraw")))  # fmt: skip
 silent("a person's own account", "POST /me/sso-link")

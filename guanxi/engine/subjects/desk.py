@@ -14,9 +14,10 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from guanxi.engine.subjects import rules
+from guanxi.engine.subjects.deadlines import settings_of
 from guanxi.engine.subjects.erasing import HELD, NOTHING, note, refuse_if_held
 from guanxi.engine.subjects.finding import MOST_TEXTS, as_program, chosen, read_records, read_texts
-from guanxi.engine.subjects.models import DeskSettings, Objection, SubjectRequest
+from guanxi.engine.subjects.models import Objection, SubjectRequest
 from guanxi.engine.subjects.people import require_desk, require_person
 from guanxi.engine.subjects.planning import marks_of, plan
 from guanxi.engine.subjects.reading import choice_in, moment_in, person_in, text_in
@@ -33,12 +34,6 @@ FUTURE = Text("收到时间不能在将来。", "It cannot have been received in
 TOO_LATE = Text("最晚只能延到 {until}。", "It can be put off to {until} at the latest.")
 NOT_LATER = Text("新期限应晚于原期限。", "The new deadline must be later than the present one.")
 BAD_HOW = Text("应是 {{对象: erase、unlink 或 keep}}。", "Should be {{object: erase, unlink or keep}}.")
-
-
-def settings_of(ctx: Ctx) -> DeskSettings:
-    """The workspace's deadlines, or the defaults."""
-    found = DeskSettings.objects.filter(workspace_id=ctx.workspace.id).first()
-    return found or DeskSettings(workspace_id=ctx.workspace.id)
 
 
 def create(ctx: Ctx, body: Mapping[str, Any]) -> SubjectRequest:

@@ -1,4 +1,4 @@
-"""`/privacy/requests`, `/privacy/holds`, `/privacy/keep-rules`: the desk for requests of persons."""
+"""`/privacy/requests`, `/privacy/holds`, `/privacy/keep-rules`, `/privacy/desk-settings`: the desk for requests of persons."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from ninja import Query, Router
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, version_of
 from guanxi.engine.records.routes.records import checks
-from guanxi.engine.subjects import certificates, copying, desk, holds, keeping, rules
+from guanxi.engine.subjects import certificates, copying, deadlines, desk, holds, keeping, rules
 from guanxi.engine.subjects.finding import as_program, chosen, read_texts
 from guanxi.engine.subjects.finding import find as find_records
 from guanxi.engine.subjects.models import SubjectRequest
@@ -283,6 +283,25 @@ def save_keep_rule(request: HttpRequest, object_key: str) -> HttpResponse:
     ctx = ctx_of(request)
     require_desk(ctx, change=True)
     return answer({"data": keeping.save_rule(ctx, object_key, read_object(request))})
+
+
+@router.get("/privacy/desk-settings", operation_id="desk_settings", summary="How the desk works")
+def get_settings(request: HttpRequest) -> HttpResponse:
+    """Workdays within which requests under the PIPL are answered."""
+    ctx = ctx_of(request)
+    require_desk(ctx)
+    return answer(deadlines.settings_json(deadlines.settings_of(ctx)))
+
+
+@router.patch(
+    "/privacy/desk-settings", operation_id="desk_settings_change", summary="Change how the desk works"
+)
+def change_settings(request: HttpRequest) -> HttpResponse:
+    """`{"pipl_workdays", "version"}`; for requests that come from now on."""
+    ctx = ctx_of(request)
+    body = dict(read_object(request))
+    require_desk(ctx, change=True)
+    return answer(deadlines.settings_json(deadlines.change_settings(ctx, body, version_of(request, body))))
 
 
 def _changed(

@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.subjects import rules
+from guanxi.engine.subjects.deadlines import settings_of
 from guanxi.engine.subjects.finding import as_program, chosen
 from guanxi.engine.subjects.models import Certificate, DataCopy, SubjectEvent, SubjectRequest
 from guanxi.engine.subjects.planning import marks_of
@@ -39,7 +40,7 @@ def request_json(ctx: Ctx, row: SubjectRequest) -> dict[str, Any]:
         "refusal": row.refusal,
         "answer": row.answer,
         "extended": row.extended,
-        "latest": rules.longest(row.received_at, row.law, ctx.workspace.zone, 15),
+        "latest": rules.longest(row.received_at, row.law, ctx.workspace.zone, settings_of(ctx).pipl_workdays),
         "certificate": certificate_json(certificate) if certificate else None,
         "copies": [copy_json(ctx, copy) for copy in copies],
         "events": [

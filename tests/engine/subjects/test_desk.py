@@ -2,19 +2,24 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from guanxi.engine.designer.purging import empty_schema_bin
 from guanxi.engine.notifications.models import Notification
 from guanxi.engine.privacy.facade import contact_checks
+from guanxi.engine.records import store
+from guanxi.engine.records.store import samples
 from guanxi.engine.records.store.purging import empty_recycle_bin
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.subjects import rules
 from guanxi.engine.subjects.models import SubjectRequest
 from guanxi.engine.subjects.watching import tell_overdue
 from guanxi.engine.tenancy.context import Role, session, system_ctx
+from guanxi.kit.errors import Conflict
 from tests.engine.subjects.desk import EMAIL, NAME, PHONE, person, ready, step, take_in
 from tests.firms import Firm, code_of
 
@@ -227,3 +232,67 @@ def test_what_is_late_is_told_once_to_everybody_at_the_desk(firm: Firm) -> None:
     assert sorted(told) == sorted([firm.admin.id, colleague.id])
     assert door.get("/privacy/requests").data["data"][0]["overdue"] is True
     assert datetime.now(UTC) and EMAIL
+
+
+def test_what_is_held_outlives_its_object_and_the_sample_data(firm: Firm) -> None:
+    door = firm.door()
+    assert door.post("/meta/objects", {"key": "deed", "label": "Deed"}).status_code == 201
+    assert (
+        door.post("/meta/objects/deed/fields", {"key": "seal", "type": "text", "label": "Seal"}).status_code
+        == 201
+    )
+    kept, lost = (door.post("/deed", {"name": name, "seal": name}).data["id"] for name in ("甲", "乙"))
+    with session(firm.workspace.id):
+        ctx = firm.ctx
+        samples_made = [
+            str(each)
+            for each in store.bulk_create(ctx, "deed", [{"name": "样一"}, {"name": "样二"}], sample=True)
+        ]
+    for record_id in (kept, samples_made[0]):
+        place = {"object": "deed", "record_id": record_id, "reason": "诉讼"}
+        assert door.post("/privacy/holds", place).status_code == 201
+    with session(firm.workspace.id):
+        spared = samples.find_kept(ctx)
+        assert {str(each) for each in spared["deed"]} == {samples_made[0]}
+        assert samples.purge(ctx, spared) == {"deed": 1}
+        with pytest.raises(Conflict):
+            samples.purge_samples_of(ctx, get_object(ctx, "deed"))
+    assert door.get(f"/deed/{samples_made[1]}").status_code == 404
+    assert door.delete("/meta/objects/deed/fields/seal").status_code == 204
+
+    def later() -> None:
+        with session(firm.workspace.id):
+            now = system_ctx(firm.workspace.info())
+            empty_schema_bin(replace(now, now=now.now + timedelta(days=91)))
+
+    later()
+    assert (
+        door.post("/meta/objects/deed/fields/seal/restore").status_code == 200
+    )  # the held record has a value
+    assert [door.get(f"/deed/{each}").data["seal"] for each in (kept, lost)] == ["甲", None]
+    assert door.delete("/meta/objects/deed").status_code == 204
+    later()
+    assert door.post("/meta/objects/deed/restore").status_code == 200
+    assert (door.get(f"/deed/{kept}").status_code, door.get(f"/deed/{lost}").status_code) == (200, 404)
+
+
+def test_the_deadline_is_the_firms_and_the_law_is_its_limit(firm: Firm) -> None:
+    door = firm.door()
+    assert door.get("/privacy/desk-settings").data == {"pipl_workdays": 15, "most_workdays": 22, "version": 1}
+    for wrong in (0, 23, True, "7"):
+        answer = door.patch("/privacy/desk-settings", {"pipl_workdays": wrong, "version": 1})
+        assert answer.status_code == 422, wrong
+    assert door.patch("/privacy/desk-settings", {"pipl_workdays": 5, "version": 1}).data["version"] == 2
+    assert (
+        code_of(door.patch("/privacy/desk-settings", {"pipl_workdays": 6, "version": 1})) == "stale_version"
+    )
+    for role in (Role.MEMBER, Role.MANAGER):
+        other = firm.door(firm.add("员工", role))
+        assert other.get("/privacy/desk-settings").status_code == 403
+        assert other.patch("/privacy/desk-settings", {"pipl_workdays": 9, "version": 2}).status_code == 403
+    request = take_in(door, received_at="2026-05-20T09:00:00+08:00")
+    assert request["due_at"].startswith("2026-05-27") and request["latest"].startswith("2026-06-03")
+    late = step(door, request, "extend", {"due_at": "2026-06-05T00:00:00+08:00", "reason": "在查"})
+    assert code_of(late) == "validation_failed"
+    put_off = step(door, request, "extend", {"due_at": request["latest"], "reason": "在查"})
+    assert put_off.data["due_at"] == "2026-06-03T15:59:59Z" and put_off.data["extended"] == "在查"

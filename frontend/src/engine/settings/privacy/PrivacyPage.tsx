@@ -7,6 +7,8 @@ const NoticesTab = lazyPart(async () => (await import("./NoticesTab")).NoticesTa
 const RegisterTab = lazyPart(async () => (await import("./RegisterTab")).RegisterTab);
 const ConsentsTab = lazyPart(async () => (await import("./ConsentsTab")).ConsentsTab);
 const RetentionTab = lazyPart(async () => (await import("./RetentionTab")).RetentionTab);
+const HoldsTab = lazyPart(async () => (await import("./HoldsTab")).HoldsTab);
+const SharingTab = lazyPart(async () => (await import("./SharingTab")).SharingTab);
 const AssessmentsTab = lazyPart(async () => (await import("./AssessmentsTab")).AssessmentsTab);
 const BreachesTab = lazyPart(async () => (await import("./BreachesTab")).BreachesTab);
 
@@ -26,6 +28,8 @@ export function PrivacyPage() {
           { key: "notices", label: t("tabs.notices"), children: <NoticesTab /> },
           { key: "consents", label: t("tabs.consents"), children: <ConsentsTab /> },
           { key: "retention", label: t("tabs.retention"), children: <RetentionTab /> },
+          { key: "holds", label: t("tabs.holds"), children: <HoldsTab /> },
+          { key: "sharing", label: t("tabs.sharing"), children: <SharingTab /> },
           { key: "assessments", label: t("tabs.assessments"), children: <AssessmentsTab /> },
           { key: "breaches", label: t("tabs.breaches"), children: <BreachesTab /> },
         ]}

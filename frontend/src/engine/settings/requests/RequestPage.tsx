@@ -1,13 +1,15 @@
-import { Alert, Button, Skeleton } from "antd";
+import { Alert, App, Button, Skeleton } from "antd";
 import { ArrowLeft, Download } from "lucide-react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useLabel } from "@/i18n";
 import { Chip, Empty, Icon, problemText, RelativeTime, useFormat, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import { ActStep, AnswerStep } from "./ActSteps";
+import { ExtendDialog } from "./ExtendDialog";
 import { FindStep, VerifyStep } from "./FindSteps";
 import { requestsMessages } from "./messages";
-import { certificateUrl, type SubjectRequest, useRequest } from "./model";
+import { certificateUrl, type SubjectRequest, useRequest, useStep } from "./model";
 import { TONES } from "./RequestsPage";
 import styles from "./requests.module.css";
 
@@ -49,9 +51,11 @@ function Ticket({ request }: { request: SubjectRequest }) {
               </span>
             )}
             <Chip tone={TONES[request.status]}>{t(`status.${request.status}`)}</Chip>
+            {open && <Ways request={request} />}
           </span>
         }
       >
+        {request.extended && <p className="gx-3">{t("extended", { reason: request.extended })}</p>}
         {request.details && <p className={styles.details}>{request.details}</p>}
         {request.error && <Alert type="warning" showIcon title={request.error} />}
         {request.refusal && <p className={styles.details}>{request.refusal.text}</p>}
@@ -77,6 +81,37 @@ function Ticket({ request }: { request: SubjectRequest }) {
           ))}
         </ul>
       </Section>
+    </>
+  );
+}
+
+/** What can be done with an open request besides its steps. */
+function Ways({ request }: { request: SubjectRequest }) {
+  const t = requestsMessages.useT();
+  const step = useStep(request);
+  const { modal } = App.useApp();
+  const [extending, setExtending] = useState(false);
+  const withdraw = () =>
+    modal.confirm({
+      title: t("withdraw_title"),
+      content: t("withdraw_text"),
+      icon: null,
+      okText: t("withdraw").replace("…", ""),
+      onOk: () => step.mutate({ verb: "withdraw" }),
+    });
+  return (
+    <>
+      <Button
+        size="small"
+        disabled={new Date(request.due_at) >= new Date(request.latest)}
+        onClick={() => setExtending(true)}
+      >
+        {t("extend")}
+      </Button>
+      <Button size="small" type="text" onClick={withdraw}>
+        {t("withdraw")}
+      </Button>
+      {extending && <ExtendDialog request={request} onClose={() => setExtending(false)} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Segmented, Skeleton } from "antd";
-import { Inbox, Plus } from "lucide-react";
+import { CalendarClock, Inbox, Plus } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useLabel } from "@/i18n";
@@ -10,6 +10,7 @@ import { type RequestRow, type Status, useRequests } from "./model";
 import styles from "./requests.module.css";
 
 const NewRequest = lazyDialog(async () => (await import("./NewRequest")).NewRequest);
+const DeskSettings = lazyDialog(async () => (await import("./DeskSettings")).DeskSettings);
 export const TONES: Record<Status, Tone> = {
   open: "info",
   working: "info",
@@ -24,12 +25,18 @@ export function RequestsPage() {
   const t = requestsMessages.useT();
   const [state, setState] = useState<"open" | "closed">("open");
   const [adding, setAdding] = useState(false);
+  const [setting, setSetting] = useState(false);
   const { data, error } = useRequests(state);
   usePageTitle(t("page"));
   const add = (
-    <Button type="primary" icon={<Icon as={Plus} />} onClick={() => setAdding(true)}>
-      {t("new")}
-    </Button>
+    <span className={styles.state}>
+      <Button icon={<Icon as={CalendarClock} />} onClick={() => setSetting(true)}>
+        {t("settings")}
+      </Button>
+      <Button type="primary" icon={<Icon as={Plus} />} onClick={() => setAdding(true)}>
+        {t("new")}
+      </Button>
+    </span>
   );
   return (
     <Section wide title={t("page")} body={t("body")} action={add}>
@@ -53,6 +60,7 @@ export function RequestsPage() {
           ))}
         </ul>
       )}
+      <DeskSettings open={setting} onClose={() => setSetting(false)} />
       <NewRequest open={adding} onClose={() => setAdding(false)} />
     </Section>
   );

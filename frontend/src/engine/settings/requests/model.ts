@@ -61,6 +61,10 @@ export interface SubjectRequest extends RequestRow {
   identity: { how: Check; note: string; at: string; by_name: string } | null;
   refusal: { ground: string; text: string } | null;
   answer: { text: string } | null;
+  /** Why the deadline was put off; empty where it was not. */
+  extended: string;
+  /** The last moment to which it may be put off. */
+  latest: string;
   certificate: { number: string; made_at: string; hash: string; body: { counts: Record<string, number> } } | null;
   copies: { id: string; status: string; counts: { records?: number; files?: number } }[];
   events: { id: string; at: string; kind: EventKind; actor: { name: string } | null }[];
