@@ -142,6 +142,7 @@ def test_every_owner_is_told_with_the_reason(pond: Pond) -> None:
     assert [(row["action"], row["to"] and row["to"]["name"], row["reason"], row["note"]) for row in rows[:2]] == [
         ("claim", "何销售", None, None), ("return", None, "Other", "转行了"),
     ]  # fmt: skip
+    assert (rows[1]["from"]["name"], rows[0]["from"], rows[0]["from_pool"]) == ("林销售", None, pond.pool)
     assert pond.lin.get(f"/pools/owners/customer/{own}").status_code == 404
 
 

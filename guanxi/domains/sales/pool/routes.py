@@ -104,7 +104,7 @@ def post_hand_out(request: ApiRequest, pool_key: str, body: schemas.HandOut) -> 
 
 @router.get(
     "/pools/owners/{object_key}/{record_id}", response=schemas.OwnerList, operation_id="pools_owners",
-    summary="Former owners of a record",
+    summary="Former owners of a record", by_alias=True,
 )  # fmt: skip
 def get_owners(request: ApiRequest, object_key: str, record_id: uuid.UUID) -> dict[str, Any]:
     """Whose it was, when and why that changed, newest first."""

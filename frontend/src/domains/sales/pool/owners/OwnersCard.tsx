@@ -26,7 +26,7 @@ export function OwnersCard({ object, record }: Props) {
     </Button>
   );
   return (
-    <Card title={t("title")} more={more}>
+    <Card title={t("title")} more={more} className={styles.card}>
       <ol className={styles.list}>
         {(all ? data : data.slice(0, FEW)).map((change) => (
           <OneChange key={`${change.at}${change.action}`} object={object} change={change} />

@@ -129,7 +129,7 @@ const en = {
   since: "since {{date}}",
   ask_enable: "Once on, {{n}} records are recycled tonight. Switch it on?",
   broken: "Broken filter",
-  summary: "{{members}} members · {{rules}} rules on",
+  summary: "Members: {{members}} · rules on: {{rules}}",
   open: "Open",
   remove: "Delete",
   remove_ask: "Delete “{{name}}”?",
