@@ -9983,7 +9983,7 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            from_: components["schemas"]["Person"] | null;
+            from: components["schemas"]["Person"] | null;
             /** From Pool */
             from_pool: string | null;
             /** Note */
