@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "guanxi.domains.customers",
     "guanxi.domains.sales",
     "guanxi.domains.sales.pool",
+    "guanxi.domains.sales.assignment",
+    "guanxi.domains.sales.leads",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

@@ -23,6 +23,7 @@ from ninja.errors import HttpError, ValidationError
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.domains.sales.assignment.routes import router as assignment_router
 from guanxi.domains.sales.pool.routes import router as pool_router
 from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
@@ -88,6 +89,7 @@ for part in (
     notifications_router,
     customers_router,
     pool_router,
+    assignment_router,
     configuration_router,
     duplicates_router,
     finder_router,

@@ -46,7 +46,7 @@ GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
-               "sharing_id", "breach_id", "pool_key")  # fmt: skip
+               "sharing_id", "breach_id", "pool_key", "queue_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -88,6 +88,11 @@ def foreign(world: World) -> dict[str, str]:
     assert way.status_code == 201, way.data
     pool = door.post("/pools", {"object": "customer", "name": {"zh-CN": SECRET}})
     assert pool.status_code == 201, pool.data
+    queue = door.post(
+        "/assignment/queues",
+        {"name": {"zh-CN": SECRET}, "members": [{"kind": "user", "id": str(world.other.admin.id)}]},
+    )
+    assert queue.status_code == 201, queue.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
@@ -95,7 +100,7 @@ def foreign(world: World) -> dict[str, str]:
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
         "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "hold_id": record, "connection_id": way.data["id"],
         "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record, "retention_id": record, "run_id": record,
-        "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"],
+        "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"],
     }  # fmt: skip
 
 

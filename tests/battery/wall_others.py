@@ -357,3 +357,14 @@ silent("the privacy desk is for who holds the area privacy, whatever else they s
        *(f"POST /privacy/requests/{{request_id}}/{verb}" for verb in ("answer", "copy", "erase", "extend", "find", "link",
                                                                        "object", "preview", "refuse", "verify", "withdraw")))  # fmt: skip
 silent("a person's own account", "POST /me/sso-link")
+silent("how leads are shared out, for who holds the area sales: people, rules and counts; titles come through the read door",
+       "GET /assignment", "PATCH /assignment", "POST /assignment/rules", "PUT /assignment/rules", "PATCH /assignment/rules/{rule_id}",
+       "DELETE /assignment/rules/{rule_id}", "POST /assignment/queues", "PATCH /assignment/queues/{queue_id}",
+       "DELETE /assignment/queues/{queue_id}", "PUT /assignment/people/{user_id}", "PUT /assignment/absence",
+       "POST /assignment/simulation", "POST /assignment/rebalance/preview", "POST /assignment/rebalance")  # fmt: skip
+silent(
+    "asks the read door for the lead first (tests/domains/sales/test_assignment.py)",
+    "GET /assignment/leads/{record_id}",
+)
+silent("what waits in a queue is told to its members, field by field as their role reads it: nobody owns it yet",
+       "GET /assignment/queues", "GET /assignment/queues/{queue_id}/leads", "POST /assignment/queues/{queue_id}/take")  # fmt: skip

@@ -7,6 +7,7 @@ import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { addCustomerTools } from "@/domains/customers/tools";
 import { addPoolPanels } from "@/domains/sales/pool/panels";
+import { addSalesTools } from "@/domains/sales/tools";
 import { preloadList } from "@/engine/views/lazy";
 import { viewsQuery } from "@/engine/views/saved/views-query";
 import { BootSkeleton } from "./BootSkeleton";
@@ -16,6 +17,7 @@ import { Overlays } from "./providers/Overlays";
 import { RouteCrash } from "./RouteCrash";
 import { Shell } from "./shell/Shell";
 
+addSalesTools({ queues: () => appMessages.t("sales.queues") });
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 addPoolPanels();
 
@@ -43,6 +45,7 @@ const settings: RouteObject[] = [
   { path: "roles", lazy: page(() => import("@/engine/settings/roles/RolesPage"), "RolesPage") },
   { path: "sharing", lazy: page(() => import("@/engine/settings/sharing/SharingPage"), "SharingPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/settings/PoolsPage"), "PoolsPage") },
+  { path: "assignment", lazy: page(() => import("@/domains/sales/assignment/AssignmentPage"), "AssignmentPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
@@ -79,6 +82,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
+  { path: "lead-queues", lazy: page(() => import("@/domains/sales/assignment/MyQueuesPage"), "MyQueuesPage") },
   { path: "changes", lazy: page(() => import("@/engine/changes/ChangesPage"), "ChangesPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
   // The designer needs the whole width: it stands outside of the settings' menu.

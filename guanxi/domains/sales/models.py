@@ -61,14 +61,25 @@ class Lead(Pooled, Record):
     status = models.TextField(null=True)
     source = models.TextField(null=True)
     channel = models.TextField(null=True)
+    campaign = models.TextField(null=True)
+    utm_source = models.TextField(null=True)
+    utm_medium = models.TextField(null=True)
+    utm_campaign = models.TextField(null=True)
+    utm_term = models.TextField(null=True)
+    utm_content = models.TextField(null=True)
+    landing_page = models.TextField(null=True)
     tier = models.TextField(null=True)
     rating = models.IntegerField(null=True)
+    score = models.DecimalField(max_digits=15, decimal_places=0, null=True)
     industry = models.TextField(null=True)
     region = models.JSONField(null=True)
     need = models.TextField(null=True)
     tags = models.JSONField(null=True)
     next_contact_at = models.DateTimeField(null=True)
     last_contact_at = models.DateTimeField(null=True)
+    first_response_due_at = models.DateTimeField(null=True)
+    first_response_at = models.DateTimeField(null=True)
+    first_response_minutes = models.DecimalField(max_digits=15, decimal_places=0, null=True)
     disqualify_reason = models.TextField(null=True)
     converted_at = models.DateTimeField(null=True)
     converted_customer = link_to("customers.Customer")
@@ -102,6 +113,12 @@ class Lead(Pooled, Record):
                 fields=["workspace", "owner", "pool_due_at"],
                 condition=LIVE & models.Q(pool_due_at__isnull=False),
                 name="lead_pool_due",
+            ),
+            models.Index(
+                fields=["workspace", "first_response_due_at", "id"],
+                condition=LIVE
+                & models.Q(first_response_due_at__isnull=False, first_response_at__isnull=True),
+                name="lead_unanswered",
             ),
             models.Index(
                 fields=["converted_customer"],

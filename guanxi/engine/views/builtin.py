@@ -1,15 +1,18 @@
 """The views that every object has from the start; they are made from its declaration and never stored.
 
+A domain adds views of its own objects through `object_views`.
+
 *Rules*: ids are stable (`builtin:mine`), since links and people's habits hold on to them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guanxi.engine.access import rights
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.definitions import board_field
+from guanxi.kit.registry import Registry
 from guanxi.kit.text import Text
 
 PREFIX = "builtin:"
@@ -17,6 +20,23 @@ PREFIX = "builtin:"
 _MINE = {"field": "owner", "op": "is", "value": "me"}
 _TEAM = {"field": "owner", "op": "within", "value": "my_teams"}
 _NEW = {"field": "created_at", "op": "within", "value": "this_month"}
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectView:
+    """A view that a domain gives one of its objects besides those that every object has; `key` is its id's end."""
+
+    object_key: str
+    key: str
+    name: Text
+    filter: dict[str, Any]
+    sort: str
+    columns: tuple[str, ...] = ()
+
+
+object_views: Registry[ObjectView] = Registry(
+    "view of an object", lambda view: f"{view.object_key}.{view.key}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,7 @@ def builtin_views(ctx: Ctx, obj: ObjectDef) -> list[BuiltinView]:
         _view(ctx, obj, "new", Text("本月新建", "New this month"), filter=_NEW, sort="-created_at"),
         _view(ctx, obj, "recent", Text("最近更新", "Recently changed"), pinned=False, sort="-updated_at"),
     ]
+    views += [_declared(ctx, obj, view) for view in object_views if view.object_key == obj.key]
     group_by = board_field(ctx, obj)
     if group_by:
         by = obj.fields[group_by].label
@@ -80,6 +101,14 @@ def _view(
         "filter": filter, "sort": sort, "columns": list_columns(ctx, obj), "group_by": group_by, "density": None,
     }  # fmt: skip
     return BuiltinView(f"{PREFIX}{key}", obj.key, name, 0, kind, pinned, definition)
+
+
+def _declared(ctx: Ctx, obj: ObjectDef, view: ObjectView) -> BuiltinView:
+    """A domain's view, its columns as far as the actor reads them."""
+    made = _view(ctx, obj, view.key, view.name, filter=view.filter, sort=view.sort)
+    readable = rights.readable(ctx, obj)
+    columns = [{"field": key} for key in view.columns if key in readable]
+    return replace(made, definition=made.definition | {"columns": columns}) if columns else made
 
 
 def _in_sentence(label: str) -> str:

@@ -25,6 +25,7 @@ export const en = {
     scan: "Scan a card",
     lookup: "Look up company",
   },
+  sales: { queues: "Take from a queue" },
   create: {
     button: "New",
     title: "Create",

@@ -18,6 +18,7 @@ export const zh = {
     scan: "扫名片",
     lookup: "查企业信息",
   },
+  sales: { queues: "从队列领取" },
   create: {
     button: "新建",
     title: "新建什么",

@@ -1,6 +1,7 @@
 import type { ObjectSchema, RecordData, ShownLayout } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { Composer } from "./Composer";
+import { cardsFor } from "./cards";
 import { FieldSections } from "./FieldSections";
 import { ConsentCard } from "./lazy";
 import { useT } from "./messages";
@@ -22,6 +23,9 @@ export function RecordColumns({ object, record }: { object: ObjectSchema; record
     <div className={styles.columns} data-related={related.length > 0} data-timeline={object.timeline}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.left} tabIndex={0} aria-label={t("page.fields")}>
+        {cardsFor(object).map(({ key, Card }) => (
+          <Card key={key} object={object} record={record} />
+        ))}
         <FieldSections object={object} record={record} lines={!object.timeline} />
         <ConsentCard object={object} record={record} />
         <RecordPanels object={object} record={record} />

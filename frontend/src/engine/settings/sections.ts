@@ -14,6 +14,7 @@ import {
   Share2,
   ShieldCheck,
   ShieldHalf,
+  Split,
   UserRound,
   Users,
   Waves,
@@ -33,6 +34,7 @@ export type SectionKey =
   | "objects"
   | "pipelines"
   | "pools"
+  | "assignment"
   | "rules"
   | "templates"
   | "quality"
@@ -63,6 +65,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "objects", group: "firm", icon: Boxes, may: (me) => open(me, "schema") },
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => open(me, "schema") },
   { key: "pools", group: "firm", icon: Waves, may: (me) => open(me, "rules") },
+  { key: "assignment", group: "firm", icon: Split, may: (me) => open(me, "sales") },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
   { key: "quality", group: "firm", icon: Gauge, may: (me) => open(me, "quality") || me.role === "manager" },

@@ -15,6 +15,7 @@ import { useT } from "./messages";
 import styles from "./page.module.css";
 import { ViewSelect } from "./saved/ViewSelect";
 import { useCount } from "./table/useRecords";
+import { listToolsFor } from "./tools";
 import { useListState } from "./useListState";
 
 /** One list with its header, views and tools; the pane below is a table or a board. */
@@ -35,6 +36,12 @@ export function ListPage({ object, views }: { object: ObjectSchema; views: Saved
   const create = (values: Record<string, unknown> = {}) => setCreating(values);
 
   const more = [
+    ...listToolsFor(object).map((tool) => ({
+      key: tool.key,
+      icon: <Icon as={tool.icon} />,
+      label: tool.label(),
+      onClick: () => navigate(tool.path),
+    })),
     ...(phone && object.can.import
       ? [
           {

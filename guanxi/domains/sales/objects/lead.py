@@ -8,6 +8,7 @@ from guanxi.engine.schema.registry import declare, field, identity
 from guanxi.kit.text import Text
 
 REACH = Section("reach", Text("联系方式", "How to reach them"))
+ORIGIN = Section("origin", Text("来路", "Where they came from"))
 FOLLOW_UP = Section("follow_up", Text("跟进", "Follow-up"))
 CONVERSION = Section("conversion", Text("转化", "Conversion"))
 
@@ -20,7 +21,7 @@ LEAD = declare(
     color="gold",
     group="customers",
     position=10,
-    sections=(BASIC, REACH, FOLLOW_UP, CONVERSION, customers.POOL),
+    sections=(BASIC, REACH, FOLLOW_UP, ORIGIN, CONVERSION, customers.POOL),
     kept_by="pool",
     board_fields=("status", "tier"),
     subtitle_fields=("company", "mobile"),
@@ -102,6 +103,15 @@ LEAD = declare(
             synonyms=("意向", "评分", "线索评分", "rating", "interest"),
         ),
         field(
+            "score",
+            "number",
+            Text("评分", "Score"),
+            in_create=False,
+            config={"min": 0, "max": 100},
+            help=Text("0 到 100，由评分规则或接口写入。", "0 to 100, written by scoring or by the API."),
+            synonyms=("线索得分", "得分", "lead score", "score"),
+        ),
+        field(
             "source",
             "select",
             Text("来源", "Source"),
@@ -114,7 +124,7 @@ LEAD = declare(
             "text",
             Text("渠道", "Channel"),
             in_create=False,
-            synonyms=("来源渠道", "推广渠道", "channel", "campaign", "utm source", "lead origin"),
+            synonyms=("来源渠道", "推广渠道", "channel", "lead origin"),
         ),
         field(
             "industry",
@@ -211,6 +221,67 @@ LEAD = declare(
             searchable=True,
             section="follow_up",
             synonyms=("说明", "描述", "notes", "note", "description", "comments", "remarks"),
+        ),
+        field(
+            "campaign",
+            "text",
+            Text("营销活动", "Campaign"),
+            section="origin",
+            in_create=False,
+            synonyms=("活动", "市场活动", "推广活动", "campaign", "campaign name"),
+        ),
+        *(
+            field(
+                f"utm_{part}",
+                "text",
+                Text(zh, f"UTM {part}"),
+                section="origin",
+                in_create=False,
+                synonyms=(f"utm_{part}", f"utm {part}", f"utm-{part}"),
+            )
+            for part, zh in (
+                ("source", "UTM 来源"),
+                ("medium", "UTM 媒介"),
+                ("campaign", "UTM 活动"),
+                ("term", "UTM 关键词"),
+                ("content", "UTM 内容"),
+            )
+        ),
+        field(
+            "landing_page",
+            "url",
+            Text("落地页", "Landing page"),
+            section="origin",
+            in_create=False,
+            synonyms=("来源页面", "landing page", "landing url", "page url", "referrer"),
+        ),
+        *(
+            field(
+                key, kind, Text(*label), section="follow_up", readonly=True, in_create=False, help=Text(*text)
+            )
+            for key, kind, label, text in (
+                (
+                    "first_response_due_at",
+                    "datetime",
+                    ("首次响应期限", "First response due"),
+                    (
+                        "按工作时间算，在「设置 → 线索分配」里设。",
+                        "In working hours; set under “Sharing out leads”.",
+                    ),
+                ),
+                (
+                    "first_response_at",
+                    "datetime",
+                    ("首次响应", "First response"),
+                    ("第一次联系上，或状态第一次改动。", "First contact, or the first change of status."),
+                ),
+                (
+                    "first_response_minutes",
+                    "number",
+                    ("首次响应用时（工作分钟）", "Minutes to first response"),
+                    ("只算工作时间。", "Working time only."),
+                ),
+            )
         ),
         field(
             "disqualify_reason",

@@ -6,6 +6,7 @@ import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Icon, Tabs } from "@/kit";
 import { Composer } from "../Composer";
+import { cardsFor } from "../cards";
 import { FieldSections } from "../FieldSections";
 import { KeyFigures } from "../KeyFigures";
 import { ConsentCard } from "../lazy";
@@ -46,6 +47,9 @@ export function PhoneRecord({
       label: t("page.fields_short"),
       children: (
         <>
+          {cardsFor(object).map(({ key, Card }) => (
+            <Card key={key} object={object} record={record} />
+          ))}
           <FieldSections object={object} record={record} />
           <ConsentCard object={object} record={record} />
           <RecordPanels object={object} record={record} />

@@ -37,6 +37,7 @@ export const en = {
       is_not: "is not",
       contains: "contains",
       not_contains: "does not contain",
+      within: "is in",
       starts_with: "starts with",
       is_empty: "is empty",
       is_not_empty: "is not empty",

@@ -37,6 +37,7 @@ export const zhCN = {
       is_not: "不是",
       contains: "包含",
       not_contains: "不包含",
+      within: "在",
       starts_with: "开头是",
       is_empty: "为空",
       is_not_empty: "不为空",

@@ -1,0 +1,19 @@
+/** What sales adds to the engine's pages. The app gives the labels: they are needed before the pages. */
+import { Hand } from "lucide-react";
+import { addRecordCard } from "@/engine/records/cards";
+import { addListTool } from "@/engine/views/tools";
+import { lazyPart } from "@/kit";
+
+const WhyCard = lazyPart(async () => (await import("./assignment/WhyCard")).WhyCard);
+
+export function addSalesTools(labels: { queues: () => string }): void {
+  addRecordCard({ key: "assignment", object: "lead", Card: WhyCard });
+  addListTool({
+    key: "lead-queues",
+    object: "lead",
+    icon: Hand,
+    label: labels.queues,
+    path: "/lead-queues",
+    isShown: (object) => object.can.edit,
+  });
+}
