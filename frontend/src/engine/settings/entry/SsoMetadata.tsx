@@ -32,7 +32,7 @@ export function SsoMetadata({ onFound }: Props) {
   });
   return (
     <div style={{ marginBottom: 24 }}>
-      <label htmlFor="sso-metadata" style={{ display: "block", marginBottom: 8 }}>
+      <label htmlFor="sso-metadata" style={{ display: "block", marginBottom: 8, fontSize: "var(--gx-fs-13)" }}>
         {t("metadata")}
       </label>
       <Input.TextArea
