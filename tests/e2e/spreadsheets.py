@@ -30,10 +30,10 @@ class Spreadsheets:
     prospecting: int
 
 
-def of_the_firm(folder: Path, *, real: bool = True) -> Spreadsheets:
-    """The real ones if they are wanted and here, else small ones made in the folder."""
+def of_the_firm(folder: Path) -> Spreadsheets:
+    """The real ones if they are here, else small ones made in the folder."""
     base = Path(os.environ.get("GUANXI_DATA_DIR") or ROOT.parent / "shared" / "data") / "crm_sales"
-    return _real(base) if real and base.exists() else _made(folder)
+    return _real(base) if base.exists() else _made(folder)
 
 
 def _real(base: Path) -> Spreadsheets:

@@ -21,7 +21,7 @@ def test_a_newcomer_brings_the_firm_in_and_works_with_it(
     tmp_path_factory: pytest.TempPathFactory, open_visit: OpenVisit, words: Words
 ) -> None:
     folder = tmp_path_factory.mktemp("newcomer")
-    files = of_the_firm(folder, real=words is ZH)  # once with all of it is enough
+    files = of_the_firm(folder)
     with running(folder / "home", "--no-demo", GUANXI_LOCALE=words.locale) as product:
         link = re.search(r"/setup\?token=\S+", product.output)
         assert link is not None, product.output
