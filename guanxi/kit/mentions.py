@@ -14,8 +14,10 @@ from guanxi.kit.phones import national_digits
 
 REDACTED = "▇▇"
 SHORTEST = 2
-_BETWEEN = r"[-. ()]{0,3}"
-_BEFORE = r"(?:[+]?0{0,2}(?:[1-9][0-9]{0,2})?[-. ()]{0,3}0?)?"
+# Between digits, also as an input method of full width writes it: blanks, hyphens, dashes, brackets, slashes.
+_BETWEEN = "[-. ()/\u00b7\u00a0\u2010\u2011\u2012\u2013\u2014\u2015\u3000\uff08\uff09\uff0d\uff0e\uff0f]{0,3}"
+_DIGIT = "[0-9\uff10-\uff19]"
+_BEFORE = f"(?:[+\uff0b]?[0\uff10]{{0,2}}(?:[1-9\uff11-\uff19]{_DIGIT}{{0,2}})?{_BETWEEN}[0\uff10]?)?"
 
 
 def pattern_of(marks: Iterable[str]) -> str:
@@ -49,6 +51,16 @@ def mentions(text: str, pattern: str) -> bool:
     return bool(pattern) and re.search(pattern, text, flags=re.IGNORECASE) is not None
 
 
+def plain(text: str) -> str:
+    """JSON as it lies in a table, without its escapes: what a mark with a quotation mark is looked for in."""
+    return text.replace('\\"', '"').replace("\\\\", "\\")
+
+
+def plain_sql(expression: str) -> str:
+    """`plain` of an SQL expression."""
+    return rf"""replace(replace({expression}, '\"', '"'), '\\', '\')"""
+
+
 def is_number(mark: str) -> bool:
     """True for what is written like a telephone number."""
     return re.fullmatch(r"[+0-9][-+0-9. ()]{5,}(;ext=[0-9]+)?", mark) is not None
@@ -61,7 +73,8 @@ def _part(mark: str) -> str:
     if is_number(plain):
         bare = plain.partition(";")[0]
         digits = re.sub(r"[^0-9]", "", (national_digits(bare) if bare.startswith("+") else bare) or bare)
-        return rf"(?<![0-9]){_BEFORE}{_BETWEEN.join(digits.lstrip('0') or digits)}(?![0-9])"
+        written = [f"[{digit}{chr(0xFF10 + int(digit))}]" for digit in digits.lstrip("0") or digits]
+        return rf"(?<!{_DIGIT}){_BEFORE}{_BETWEEN.join(written)}(?!{_DIGIT})"
     literal = re.sub(r"([^\w\s])", r"\\\1", plain)
     if re.fullmatch(r"[A-Za-z][A-Za-z .'-]*", plain):
         return rf"(?<![A-Za-z]){literal}(?![A-Za-z])"

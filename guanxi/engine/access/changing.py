@@ -19,7 +19,7 @@ from guanxi.engine.access.checking import check_rights
 from guanxi.engine.access.granting import keep_somebody
 from guanxi.engine.access.loading import get_access
 from guanxi.engine.access.models import AccessSetting, RoleRow
-from guanxi.engine.access.rules import SWITCHED, Rights
+from guanxi.engine.access.rules import SWITCHED, Rights, is_wider, read_rights
 from guanxi.engine.access.templates import TEMPLATES, RoleTemplate
 from guanxi.engine.identity.facade import require_admin
 from guanxi.engine.identity.models import Membership
@@ -28,7 +28,7 @@ from guanxi.engine.tenancy.context import Ctx, uncommitted
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.recording import record, record_change
 from guanxi.kit import pinyin
-from guanxi.kit.errors import Conflict, NotFound, StaleVersion, VersionRequired, invalid
+from guanxi.kit.errors import Conflict, Forbidden, NotFound, StaleVersion, VersionRequired, invalid
 from guanxi.kit.text import Text
 
 MAX_ROLES = 100
@@ -39,6 +39,10 @@ BAD_KEY = Text(
 )
 NO_TEMPLATE = Text("没有这个模板。", "There is no such template.")
 STAYS = Text("这个角色是固定的，不能修改。", "This role is fixed; it cannot be changed.")
+OWN_ROLE = Text(
+    "已开启三员分立，不能改自己所持角色的权限。",
+    "Duties are separated: nobody changes what a role gives that they have themselves.",
+)
 IN_USE = Text(
     "还有 {count} 人有这个角色，请先换掉。", "{count} people still have this role. Give them another first."
 )
@@ -105,7 +109,9 @@ def update_role(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
     if given.get("note") is not None:
         row.note = Text.of(given["note"]).as_dict()
     if given.get("rights") is not None:
-        row.rights = check_rights(ctx, given["rights"], row.rights)
+        rights = check_rights(ctx, given["rights"], row.rights)
+        _keep_apart(ctx, key, row.rights, rights)
+        row.rights = rights
     if given.get("position") is not None:
         row.position = given["position"]
     row.version += 1
@@ -118,9 +124,12 @@ def delete_role(ctx: Ctx, key: str) -> Ctx:
     """Delete a role that nobody has; an adjusted built-in one goes back to what it was."""
     begin(ctx)
     rows = RoleRow.objects.filter(workspace_id=ctx.workspace.id, key=key)
-    if not rows.exists():
+    row = rows.first()
+    if row is None:
         raise NotFound
-    if key not in BUILTIN:
+    if key in BUILTIN:
+        _keep_apart(ctx, key, row.rights, BUILTIN[key].rights)
+    else:
         having = Membership.objects.filter(workspace_id=ctx.workspace.id, extra_roles__contains=[key]).count()
         if having:
             raise Conflict(IN_USE, code="role_in_use", extra={"count": having}, count=having)
@@ -135,6 +144,13 @@ def separate_duties(ctx: Ctx, on: bool) -> Ctx:
     record(ctx, "role.changed", action="separate_duties", on=on)
     AccessSetting.objects.update_or_create(workspace_id=ctx.workspace.id, defaults={"separate_duties": on})
     return finish(ctx)
+
+
+def _keep_apart(ctx: Ctx, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raise Forbidden for giving more to a role of the actor's own where duties are separated."""
+    mine = get_access(ctx.workspace).separate_duties and ctx.actor.holds(key)
+    if mine and is_wider(read_rights(after), read_rights(before)):
+        raise Forbidden(OWN_ROLE, code="own_roles")
 
 
 def stored_rights(ctx: Ctx, key: str, row: RoleRow | None = None) -> dict[str, Any]:

@@ -141,6 +141,14 @@ def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, verb
     return any_of([mine, *(way.sql for way in further(ctx, obj, alias, edits=True))])
 
 
+def shareable(ctx: Ctx, obj: ObjectDef, alias: str) -> Sql:
+    """The predicate over `alias` of the records the actor may share: changed by their role, not by a further way.
+
+    Who stands in for somebody, or collaborates for a while, would otherwise make it last for ever.
+    """
+    return _reached(ctx, obj, alias, scope(ctx, obj, "edit"))
+
+
 def readable(ctx: Ctx, obj: ObjectDef) -> dict[str, FieldDef]:
     """The fields of `obj` that exist for the actor, those they may not write marked `readonly`.
 

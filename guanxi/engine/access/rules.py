@@ -166,6 +166,22 @@ class Merged:
         return any(kind.own_key in rights.fields for _, rights in self.roles)
 
 
+def is_wider(one: Rights, other: Rights) -> bool:
+    """True when `one` gives anything that `other` does not."""
+    if one.areas - other.areas:
+        return True
+    for key in {ANY, *one.objects, *other.objects, *one.fields, *other.fields}:
+        kind = Kind(key, key)
+        if any(one.reaches(kind, verb) > other.reaches(kind, verb) for verb in VERBS):
+            return True
+        for name in {**one.fields.get(key, {}), **other.fields.get(key, {})}:
+            right, before = one.field_right(kind, name), other.field_right(kind, name)
+            if right is not None and (before is None or right > before):
+                return True
+    names = {*one.actions, *other.actions}
+    return any(one.actions.get(name, True) and not other.actions.get(name, True) for name in names)
+
+
 def read_rights(stored: Mapping[str, Any]) -> Rights:
     """Rights from their JSON, which has been checked (checking.py); what is no longer known is passed over."""
     objects: dict[str, dict[str, Scope]] = {}

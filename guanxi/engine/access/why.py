@@ -31,7 +31,7 @@ def why(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID) -> dict[str, Any]:
     schema = get_schema(ctx)
     ways = ways_of(ctx, obj, "r")
     editing = {(way.kind, way.values.get("id")) for way in further(ctx, obj, "r", edits=True)}
-    verbs = ("edit", "delete", "assign", "merge", "export")
+    verbs = ("edit", "delete", "assign", "merge", "export", "share")
     asked = [way.sql for way in ways]
     asked += [_allowed(ctx, obj, verb) for verb in verbs]
     where = all_of(
@@ -112,6 +112,8 @@ def _through(ctx: Ctx, obj: ObjectDef, alias: str) -> list[Way]:
 
 
 def _allowed(ctx: Ctx, obj: ObjectDef, verb: str) -> Sql:
+    if verb == "share":
+        return rights.shareable(ctx, obj, "r")
     if verb == "export":
         return rights.visible(ctx, get_schema(ctx), obj, "r", "export")
     return rights.editable(ctx, get_schema(ctx), obj, "r", verb)

@@ -14,6 +14,7 @@ from guanxi.engine.audit.searching import Search, find, present
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.transfer.exporting.watermark import mark_of
+from guanxi.kit.formulas import neutral
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 
@@ -65,9 +66,7 @@ def _csv(headers: list[str], rows: list[list[str]]) -> bytes:
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(headers)
     # A cell that a spreadsheet would take for a formula is written as text.
-    writer.writerows(
-        [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row] for row in rows
-    )
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 

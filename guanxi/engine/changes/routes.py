@@ -13,6 +13,7 @@ from guanxi.engine.changes import jobs, listing, undoing
 from guanxi.engine.changes.models import BulkJob
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 from guanxi.kit.errors import Forbidden, invalid
+from guanxi.kit.formulas import neutral
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text
 
@@ -140,7 +141,5 @@ def _pages(request: HttpRequest, job: BulkJob) -> Iterator[bytes]:
 def _lines(rows: list[list[str]]) -> bytes:
     written = io.StringIO()
     # A cell that a spreadsheet would take for a formula is written as text.
-    csv.writer(written).writerows(
-        [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row] for row in rows
-    )
+    csv.writer(written).writerows([neutral(cell) for cell in row] for row in rows)
     return written.getvalue().encode()

@@ -21,6 +21,7 @@ from guanxi.engine.handover.planning import check_plan, counts, get_person, json
 from guanxi.engine.handover.sharing_out import Plan, next_records
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.identity.actions.members import update_member
+from guanxi.engine.identity.actions.rights import require_ruling
 from guanxi.engine.identity.leaving import open_work
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store import change_sets
@@ -49,6 +50,7 @@ def start(
 ) -> HandOver:
     """Check a plan and begin with it; raises Forbidden, NotFound, Invalid, Conflict (one runs)."""
     member = get_person(ctx, person, lock=True)
+    require_ruling(ctx, member)
     if ctx.actor.user_id is None:
         raise Forbidden
     plan = check_plan(ctx, person, to, objects)

@@ -10,7 +10,7 @@ written in the record's transaction; a hidden record is not even counted.
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,6 +21,7 @@ from guanxi.engine.records.search_tokens import by_title, highlight_ranges, quer
 from guanxi.engine.schema.definitions import ObjectDef, WorkspaceSchema
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import count_read
 from guanxi.kit.errors import invalid
 from guanxi.kit.sql import FALSE, Sql, all_of, any_of, ident, join, sql
 from guanxi.kit.text import Text
@@ -63,6 +64,8 @@ def search(
     if wanted is None or not targets:
         return []
     rows = _ranked(ctx, schema, targets, wanted, text, min(limit, MAX_RESULTS))
+    for key, shown in Counter(row[0] for row in rows).items():
+        count_read(ctx, key, shown)
     plain = {obj.key for obj in targets if not _shows_subtitle(ctx, obj)}
     rows = [(key, i, title, "" if key in plain else below, score) for key, i, title, below, score in rows]
     return [

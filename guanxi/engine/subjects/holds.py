@@ -116,4 +116,4 @@ def _held(ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID]) -> Collection[uu
     return standing(ctx.workspace.id, ctx.now).filter(record_id__in=ids).values_list("record_id", flat=True)
 
 
-hold_checks.register(HoldCheck("subjects.legal_hold", _held))
+hold_checks.register(HoldCheck("subjects.legal_hold", _held, freezes=True))

@@ -21,7 +21,7 @@ from django.db import connection
 
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.jsons import dumps, loads
-from guanxi.kit.mentions import mentions, redact, redact_value
+from guanxi.kit.mentions import mentions, plain, plain_sql, redact, redact_value
 from guanxi.kit.registry import Registry
 from guanxi.kit.sql import ident
 from guanxi.kit.text import Text
@@ -117,7 +117,7 @@ def _sweep(ctx: Ctx, place: Place, pattern: str) -> int:
         is_number = db.description[0].type_code == 20
     binary = _BYTEA in kinds
     if not binary:
-        matched = " OR ".join(f"{ident(column)}::text ~* %s" for column in place.texts)
+        matched = " OR ".join(f"{plain_sql(f'{ident(column)}::text')} ~* %s" for column in place.texts)
         statement += f" AND ({matched})"
     statement += f" ORDER BY id LIMIT {_AT_ONCE}"
     last: Any = -1 if is_number else uuid.UUID(int=0)
@@ -135,7 +135,7 @@ def _sweep(ctx: Ctx, place: Place, pattern: str) -> int:
 
 def _treat(place: Place, row_id: Any, values: list[Any], kinds: list[int], pattern: str) -> int:
     if _BYTEA in kinds and not any(
-        mentions(bytes(value).decode(errors="replace"), pattern) if kind == _BYTEA
+        mentions(plain(bytes(value).decode(errors="replace")), pattern) if kind == _BYTEA
         else mentions(str(value), pattern)
         for value, kind in zip(values, kinds, strict=True) if value is not None
     ):  # fmt: skip

@@ -8,6 +8,7 @@ whose file is gone can no longer be run or repaired; it can still be undone.
 import uuid
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import IO
 
@@ -60,9 +61,12 @@ def file_mentions(stream: IO[bytes], pattern: str) -> bool:
 
 
 def _mentions(stream: IO[bytes], pattern: str) -> bool:
+    # CSV doubles quotation marks, workbooks write & as &amp;.
+    quoted = '"' in pattern or "&" in pattern or "'" in pattern
     for piece in _pieces(stream):
         for encoding in ENCODINGS:
-            if mentions(piece.decode(encoding, errors="replace"), pattern):
+            text = piece.decode(encoding, errors="replace")
+            if mentions(text, pattern) or (quoted and mentions(unescape(text.replace('""', '"')), pattern)):
                 return True
     return False
 

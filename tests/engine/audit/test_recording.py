@@ -232,3 +232,24 @@ def test_every_kind_has_a_group_and_both_names() -> None:
     for kind in kinds:
         assert kind.group in GROUPS
         assert kind.label.zh and kind.label.en
+
+
+def test_a_list_got_by_groups_or_by_searching_counts_as_reading(firm: Firm) -> None:
+    """Grouped by name and number, ten thousand customers would leave the house without an alert."""
+    door = firm.door()
+    for n in range(3):
+        door.post("/customer", {"name": f"珠江 {n}", "mobile": f"1381234567{n}", "tier": "high"})
+    counter.forget()
+    by_name = {"group": ["name", "mobile"], "measures": [{"op": "count"}]}
+    assert len(door.post("/customer/query", by_name).data["data"]) == 3
+    assert len(door.get("/search?q=珠江").data["data"]) == 3
+    counter.flush()
+    with session(firm.workspace.id):
+        (row,) = AuditReading.objects.filter(workspace_id=firm.workspace.id, object_key="customer")
+        assert (row.requests, row.records) == (2, 6)
+    figures = {"group": ["tier", {"field": "created_at", "bucket": "month"}], "measures": [{"op": "count"}]}
+    assert len(door.post("/customer/query", figures).data["data"]) == 1
+    counter.flush()
+    with session(firm.workspace.id):
+        row.refresh_from_db()
+        assert row.records == 6

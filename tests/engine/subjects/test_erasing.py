@@ -242,3 +242,62 @@ def test_undo_brings_nobody_back(firm: Firm, deliver: Callable[[], int]) -> None
     with session(firm.workspace.id):
         assert traces() == []
     assert door.get(f"/contact/{contact['id']}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_name_in_quotation_marks_and_a_number_in_full_width_are_found_too(
+    firm: Firm, deliver: Callable[[], int]
+) -> None:
+    """JSON writes a quotation mark with a backslash, and a Chinese input method writes digits twice as wide."""
+    door, name = firm.door(), 'ООО "Ромашка" & Ко'
+    contact = person(door, name=name)
+    wide = "".join(chr(0xFF10 + int(digit)) for digit in PHONE)
+    customer = door.post(
+        "/customer", {"name": "中山精工", "tags": [name], "description": f"由 {name} 介绍"}
+    ).data
+    note = door.post(
+        "/note",
+        {
+            "subject": "x",
+            "customer": customer["id"],
+            "body": f"<p>{wide}，又写作 139/1234/5678、139·1234·5678</p>",
+        },
+    ).data
+    door.post("/views", {"object": "customer", "name": name, "kind": "table", "scope": "personal",
+                         "definition": {"filter": {"field": "name", "op": "is", "value": name}}})  # fmt: skip
+    request = ready(door, [contact], marks=[name, PHONE])
+    assert step(door, request, "erase").status_code == 202
+    deliver()
+    assert door.get(f"/privacy/requests/{request['id']}").data["status"] == "done"
+    body = door.get(f"/note/{note['id']}").data["body"]
+    assert "1234" not in body and wide not in body, body
+    with session(firm.workspace.id), connection.cursor() as db:
+        for table in ("journal_entry", "saved_view", "customer", "search_entry", "stored_file"):
+            db.execute(f"SELECT count(*) FROM {table} t WHERE t::text ILIKE %s", ["%Ромашка%"])
+            assert db.fetchone() == (0,), table
+
+
+@pytest.mark.django_db
+def test_what_is_on_legal_hold_stays_as_it_is_and_the_certificate_says_so(
+    firm: Firm, deliver: Callable[[], int]
+) -> None:
+    door = firm.door()
+    contact = person(door)
+    customer = door.post("/customer", {"name": "中山精工"}).data
+    held, other = (
+        door.post(
+            "/note", {"subject": "证据", "customer": customer["id"], "body": f"<p>{NAME}签了合同</p>"}
+        ).data
+        for _ in range(2)
+    )
+    hold = door.post("/privacy/holds", {"object": "note", "record_id": held["id"], "reason": "诉讼"})
+    assert hold.status_code == 201
+    before = door.get(f"/note/{held['id']}/history").data["data"]
+    request = ready(door, [contact], marks=[NAME])
+    assert step(door, request, "erase").status_code == 202
+    deliver()
+    done = door.get(f"/privacy/requests/{request['id']}").data
+    assert done["certificate"]["body"]["counts"]["held_mentions"] == 1
+    assert door.get(f"/note/{held['id']}").data["body"] == held["body"]
+    assert door.get(f"/note/{held['id']}/history").data["data"] == before
+    assert NAME not in door.get(f"/note/{other['id']}").data["body"]

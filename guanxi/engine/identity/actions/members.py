@@ -12,7 +12,13 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from guanxi.engine.identity.actions.rights import keepers, require_admin, require_giving, role_checks
+from guanxi.engine.identity.actions.rights import (
+    keepers,
+    require_admin,
+    require_giving,
+    require_ruling,
+    role_checks,
+)
 from guanxi.engine.identity.models import Membership, Team, User
 from guanxi.engine.identity.rules import ROLES, placeholder_email, search_key, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx, Role
@@ -44,11 +50,13 @@ class Place:
 def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> Membership:
     """Apply `changes` (role, extra_roles, team, manager, status, name); null removes team or manager.
 
-    Giving another role than the usual needs the area `roles`; so does changing somebody who has more.
+    Giving another role than the usual needs the area `roles`. Somebody who looks after more of the settings
+    than the actor is changed by administrators and by who manages roles.
     """
     require_admin(ctx)
     admins = lock_admins(ctx)
     member = get_member(ctx, user_id, lock=True)
+    require_ruling(ctx, member)
     before, roles = _standing(member), (member.role, member.extra_roles)
     if changes.get("role"):
         require_giving(ctx, changes["role"], member.role)

@@ -6,12 +6,19 @@ itself: `role_checks` refuse keys of roles that do not exist, `keepers` what wou
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from guanxi.engine.identity.actors import granting
+from guanxi.engine.identity.models import Membership
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Forbidden
 from guanxi.kit.text import Text
 
 _ADMINS_ONLY = Text("只有管理员可以做这个操作。", "Only administrators can do this.")
+_RULES_MORE = Text(
+    "{name} 管理的设置比你多，请管理员来操作。",
+    "{name} looks after more of the settings than you. Ask an administrator.",
+)
 
 
 role_checks: list[Callable[[Ctx, uuid.UUID, Sequence[str]], None]] = []
@@ -24,6 +31,20 @@ def require_admin(ctx: Ctx, area: str = "members") -> None:
     """Raises Forbidden unless `area` of the settings is the actor's to change."""
     if not ctx.actor.manages(area):
         raise Forbidden(_ADMINS_ONLY)
+
+
+def require_ruling(ctx: Ctx, member: Membership) -> None:
+    """Raises Forbidden when a member looks after more of the settings than the actor, who is no administrator.
+
+    Who only looks after people would otherwise shut out those who rule them, or let a former one in again.
+    """
+    if ctx.actor.role is Role.ADMIN or ctx.actor.manages("roles") or member.user_id == ctx.actor.user_id:
+        return
+    theirs = replace(ctx.actor, role=Role(member.role), extra_roles=tuple(member.extra_roles), areas=None)
+    for grant in granting:
+        theirs = grant(ctx.workspace, theirs)
+    if (theirs.areas or frozenset()) - (ctx.actor.areas or frozenset()):
+        raise Forbidden(_RULES_MORE, code="looks_after_more", name=member.name)
 
 
 def require_giving(ctx: Ctx, role: str | None, before: str | None = None) -> None:

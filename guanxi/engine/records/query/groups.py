@@ -20,6 +20,7 @@ from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.query.present import database_value, reference_of, titles_of
 from guanxi.engine.records.query.spec import Grouping, Measure, RecordQuery
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.recording import count_read
 from guanxi.kit.errors import invalid
 from guanxi.kit.sql import Sql, join, sql
 from guanxi.kit.text import Text
@@ -50,6 +51,8 @@ def fetch_groups(ctx: Ctx, query: RecordQuery) -> dict[str, Any]:
         rows = db.fetchall()
     more = len(rows) > limit
     data = _labelled(compiler, query, groups, rows[:limit])
+    if any(grouping.bucket is None and not found.field.options for grouping, found in groups):
+        count_read(ctx, obj.key, len(data))  # groups by name and number are a list of the records
     return {"data": data, "page": {"next": None, "count": {"value": len(data), "exact": not more}}}
 
 

@@ -25,6 +25,10 @@ from guanxi.kit.text import Text
 rules = Router(tags=["Roles and rights"])
 router = Router(tags=["Records"])
 NOT_A_LIST = Text("这里需要一组协作者。", "A list of collaborators is needed here.")
+NOT_YOURS_TO_SHARE = Text(
+    "你能改这条记录，是别人共享给你的；协作者由负责人或主管来定。",
+    "This record is shared with you: who else works on it is for its owner, or whoever looks after them, to say.",
+)
 BAD_USER = Text("没有这位同事。", "There is no such person here.")
 
 
@@ -74,8 +78,8 @@ def write_collaborators(request: HttpRequest, object_key: str, record_id: str) -
     """Put these in place of all there are; whoever may change the record by their role may share it."""
     ctx, found = ctx_of(request), record_id_of(record_id)
     obj = _seen(ctx, object_key, found)
-    if not why(ctx, obj, found)["can"]["edit"]:
-        raise Forbidden
+    if not why(ctx, obj, found)["can"]["share"]:
+        raise Forbidden(NOT_YOURS_TO_SHARE, code="may_not_share")
     given = read_object(request).get("collaborators")
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
         raise invalid("collaborators", "wrong_type", NOT_A_LIST)

@@ -6,7 +6,8 @@ live or in the recycle bin, free texts that mention the person are blacked out; 
 follow. The journal keeps who did what and when; where its values mention the person they are erased like
 those of purged records (`audit_erase_entries`, of the database's owner).
 
-*Rules*: values that are kinds of their own (a number of another record, an address of mail) stay: whose they
+*Rules*: what is on legal hold stays as it is, with its history; the certificate says how many such records mention
+the person. Values that are kinds of their own (a number of another record, an address of mail) stay: whose they
 are was decided before, by choosing the records.
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 
 from guanxi.engine.records.file_store import file_store
+from guanxi.engine.records.holds import held_ids
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.models import StoredFile
 from guanxi.engine.records.query.compile import environment, rows_of, table_of
@@ -28,7 +30,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.erasing import Eraser, Erasure, declare_place, eraser_registry
-from guanxi.kit.mentions import mentions, redact_value
+from guanxi.kit.mentions import mentions, plain_sql, redact_value
 from guanxi.kit.sql import Sql, all_of, any_of, ident, sql
 from guanxi.kit.text import Text
 
@@ -118,11 +120,13 @@ def free_fields(obj: ObjectDef) -> list[FieldDef]:
 
 
 def _text_of(f: FieldDef) -> str:
-    return f"r.{ident(f.column)}::text" if f.column else f"(r.custom ->> '{f.key}')"
+    return plain_sql(f"r.{ident(f.column)}::text" if f.column else f"(r.custom ->> '{f.key}')")
 
 
 def _redact(ctx: Ctx, obj: ObjectDef, pattern: str) -> int:
     found = mentioned_in(ctx, obj, pattern)
+    frozen = held_ids(ctx, obj, found, frozen=True)
+    found = [i for i in found if i not in frozen]
     for start in range(0, len(found), AT_ONCE):
         part = found[start : start + AT_ONCE]
         for deleted in (False, True):
@@ -172,14 +176,29 @@ def strip_kept(ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], pattern: str)
             rows.update_records(ctx, obj, changes)
 
 
+def count_held_mentions(ctx: Ctx, erasure: Erasure) -> int:
+    """How many records on legal hold mention the person: these stay as they are, history included."""
+    if not erasure.pattern:
+        return 0
+    objects = [obj for obj in get_schema(ctx).listed if obj.record]
+    return sum(
+        len(held_ids(ctx, obj, mentioned_in(ctx, obj, erasure.pattern), frozen=True)) for obj in objects
+    )
+
+
 def erase_journal(ctx: Ctx, erasure: Erasure) -> int:
     """Erase the values of journal and audit entries that mention the person; gives their number."""
     if not erasure.pattern:
         return 0
     count = 0
     for table, part in (("journal_entry", "changes"), ("audit_entry", "detail")):
-        statement = f"SELECT id FROM {table} WHERE workspace_id = %s AND erased IS NULL AND {part}::text ~* %s ORDER BY id"
-        found = [row[0] for row in select_rows(Sql(statement, (ctx.workspace.id, erasure.pattern)))]
+        statement = (
+            f"SELECT id, object_key, record_id FROM {table} WHERE workspace_id = %s AND erased IS NULL"
+            f" AND {plain_sql(f'{part}::text')} ~* %s ORDER BY id"
+        )
+        rows_found = select_rows(Sql(statement, (ctx.workspace.id, erasure.pattern)))
+        frozen = _frozen(ctx, ((row[1], row[2]) for row in rows_found)) if part == "changes" else set()
+        found = [row[0] for row in rows_found if row[2] not in frozen]
         with connection.cursor() as db:
             for start in range(0, len(found), AT_ONCE):
                 db.execute(
@@ -191,12 +210,24 @@ def erase_journal(ctx: Ctx, erasure: Erasure) -> int:
     return count
 
 
+def _frozen(ctx: Ctx, records: Iterable[tuple[str, uuid.UUID | None]]) -> set[uuid.UUID]:
+    """Those of these records that are on legal hold."""
+    by_object: dict[str, set[uuid.UUID]] = {}
+    for key, record_id in records:
+        if record_id is not None:
+            by_object.setdefault(key, set()).add(record_id)
+    objects = ((get_schema(ctx).find(key), ids) for key, ids in by_object.items())
+    return {i for obj, ids in objects if obj is not None for i in held_ids(ctx, obj, ids, frozen=True)}
+
+
 def _register() -> None:
     for key, zh, en, tables, run in (
         ("records", "记录（含回收站、查重键、搜索索引）", "Records, with recycle bin, identity keys and search index",
          RECORD_TABLES, erase_records),
         ("files", "文件", "Files", (), erase_files),
         ("mentions", "其他记录里的提及", "Mentions in other records", (), redact_records),
+        ("held_mentions", "法律保留中的提及（未改动）", "Mentions in records on legal hold (left as they are)", (),
+         count_held_mentions),
         ("journal", "变更历史与审计", "History and audit", ("journal_entry", "audit_entry"), erase_journal),
     ):  # fmt: skip
         eraser_registry.register(Eraser(key, Text(zh, en), tables, run))

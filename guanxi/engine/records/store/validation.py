@@ -30,6 +30,10 @@ NO_SUCH_RECORD = Text(
 NO_SUCH_PERSON = Text("没有这位同事。", "There is no such person here.")
 NO_SUCH_TEAM = Text("没有这个部门。", "There is no such team.")
 NO_SUCH_FILE = Text("文件不存在。", "The file does not exist.")
+NOT_YOURS = Text(
+    "这条记录不在你能分配的范围内，负责人不由你改。",
+    "You may change this record, and yet its owner is not yours to change.",
+)
 NOT_ASSIGNABLE = Text("你不能把记录交给这位同事。", "You may not hand records to this person.")
 OUT_OF_SIGHT = Text(
     "没有负责人的话，你就看不到这条记录了。", "Without an owner you would no longer see this record."
@@ -128,13 +132,23 @@ def keep_unseen_links(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> No
 
 
 def check_owner(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
-    """Refuse handing records to people outside the actor's reach, and letting go of them out of sight."""
+    """Refuse handing records to people outside the actor's reach, and letting go of them out of sight.
+
+    Whose records one may only change (collaborating, standing in, a sharing rule) one does not take over either:
+    that way ends one day.
+    """
     allowed = rights.assignable(ctx, obj)
     if allowed is None or obj.shared or obj.line_of:
         return
     for change in changes:
         owner = change.values.get("owner")
-        if not change.changes("owner") or owner in allowed:
+        if not change.changes("owner"):
+            continue
+        held_by = change.before.get("owner") if change.before else None
+        if held_by is not None and held_by not in allowed:
+            change.refuse("owner", "not_assignable", NOT_YOURS)
+            continue
+        if owner in allowed:
             continue
         made_by = change.before.get("created_by") if change.before else ctx.actor.user_id
         if owner is not None:

@@ -21,7 +21,7 @@ from guanxi.engine.schema.field_types import get_field_type
 from guanxi.engine.schema.field_types.base import Env
 from guanxi.engine.schema.written import written
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.engine.transfer.rules.formulas import neutral
+from guanxi.kit.formulas import neutral
 
 _HIDDEN_ALWAYS = frozenset({"id", "version", "object"})
 

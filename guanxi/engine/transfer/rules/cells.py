@@ -18,8 +18,8 @@ from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import EMPTY_CELLS, Env, Refusal
 from guanxi.engine.schema.field_types.many_values import cell_parts
 from guanxi.engine.transfer.reading.limits import CELL_TOO_LONG, MAX_CELL, MAX_LONG_CELL
-from guanxi.engine.transfer.rules.formulas import MARK, original
 from guanxi.kit.errors import FieldError
+from guanxi.kit.formulas import MARK, original
 from guanxi.kit.text import Text
 
 UNKNOWN_PERSON = Text("没有叫「{value}」的同事。", "There is no member called “{value}”.")

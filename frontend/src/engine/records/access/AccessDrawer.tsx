@@ -34,7 +34,7 @@ export function AccessDrawer({ object, record, open, onClose }: Props) {
         <>
           <Why access={data} />
           {!object.line_of && object.fields.some((field) => field.key === "owner") && (
-            <Collaborators object={object.key} id={record.id} may={data.can.edit} />
+            <Collaborators object={object.key} id={record.id} may={data.can.share} />
           )}
         </>
       )}

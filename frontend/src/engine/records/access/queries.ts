@@ -6,7 +6,7 @@ export type Verb = "edit" | "delete" | "assign" | "merge" | "export";
 
 export interface Access {
   ways: { kind: string; reason: string; edits: boolean; from: string[] }[];
-  can: Record<Verb, boolean>;
+  can: Record<Verb | "share", boolean>;
 }
 export interface Collaborator {
   user: Ref | null;
