@@ -7,7 +7,8 @@ proven to be its own (domains.py):
 - an account in use is linked after its person has signed in to it once in this browser, by what it has now
   (password, second factor, passkey): `WAITING` remembers who came until then. A provider that a firm runs itself
   can name any address; without this it would open anybody's account.
-- an account that waits for its person in this workspace (invited) is theirs now;
+- an account that waits for its person in this workspace (invited) is theirs now, unless it will look after
+  settings: who chooses the provider does not choose who that is, so the invitation's own link is needed first;
 - with `join_role` a new account is made, its address unconfirmed until its person proves it to us.
 
 *Rules*: a membership that was disabled stays shut. Joining never makes an administrator.
@@ -26,6 +27,7 @@ from guanxi.engine.entry.adapter import after_sign_in
 from guanxi.engine.entry.vouching import is_bound, vouch
 from guanxi.engine.identity.actions.accounts import record_address
 from guanxi.engine.identity.actions.members import new_placeholder, rename
+from guanxi.engine.identity.actions.rights import areas_of
 from guanxi.engine.identity.facade import add_member
 from guanxi.engine.identity.models import Invitation, Membership, User
 from guanxi.engine.identity.rules import tidy_name
@@ -164,6 +166,10 @@ def _with_place(row: SsoConnection, user: User | None, person: Person) -> Known:
         if place.status == "invited":
             if not person.email:
                 raise SsoFailure("no_place", "invited, and the provider verifies no address")
+            if areas_of(load_system_ctx(row.workspace_id), place):
+                raise SsoFailure(
+                    "no_place", "invited to look after settings: the invitation's own link is needed"
+                )
             _activate(place, user, person)
             _tell_joined(row, place)
             return Known(user, is_new=True)

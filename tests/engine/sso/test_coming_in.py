@@ -66,6 +66,30 @@ def test_without_joining_only_those_invited_come_in(way: Way, idp: OidcServer, f
         assert Membership.objects.get(user__email="lin@firm.example").status == "active"
 
 
+@pytest.mark.parametrize("kind", ["administrator", "officer"])
+def test_nobody_comes_to_look_after_settings_by_a_provider_alone(
+    way: Way, idp: OidcServer, firm: Firm, kind: str
+) -> None:
+    """Who looks after sign-in chooses the provider, which may name whoever was invited to rule."""
+    boss = firm.door()
+    role = "admin" if kind == "administrator" else "limited"
+    invited = boss.post("/members/invite", {"email": "lin@firm.example", "name": "小林", "role": role}).data
+    if kind == "officer":
+        rights = {"objects": {}, "areas": ["roles"]}
+        assert (
+            boss.post("/roles", {"key": "officer", "name": {"en": "O"}, "rights": rights}).status_code == 201
+        )
+        given = boss.patch(f"/members/{invited['id']}", {"extra_roles": ["officer"]})
+        assert given.status_code == 200, given.data
+    door, page = way.come()
+    assert reason(page) == "no_place"
+    assert door.get("/me").status_code == 401
+    assert boss.get(f"/members/{invited['id']}").data["status"] == "invited"
+    token = invited["invite_url"].rpartition("/")[2]
+    joined = Door().post(f"/invitations/{token}", {"name": "林晓", "password": PASSWORD})
+    assert joined.status_code == 200, joined.data
+
+
 @pytest.mark.parametrize(
     "person, code",
     [

@@ -33,6 +33,14 @@ def require_admin(ctx: Ctx, area: str = "members") -> None:
         raise Forbidden(_ADMINS_ONLY)
 
 
+def areas_of(ctx: Ctx, member: Membership) -> frozenset[str]:
+    """The parts of the settings that a member looks after, or will once active."""
+    theirs = replace(ctx.actor, role=Role(member.role), extra_roles=tuple(member.extra_roles), areas=None)
+    for grant in granting:
+        theirs = grant(ctx.workspace, theirs)
+    return theirs.areas or frozenset()
+
+
 def require_ruling(ctx: Ctx, member: Membership) -> None:
     """Raises Forbidden when a member looks after more of the settings than the actor, who is no administrator.
 
@@ -40,10 +48,7 @@ def require_ruling(ctx: Ctx, member: Membership) -> None:
     """
     if ctx.actor.role is Role.ADMIN or ctx.actor.manages("roles") or member.user_id == ctx.actor.user_id:
         return
-    theirs = replace(ctx.actor, role=Role(member.role), extra_roles=tuple(member.extra_roles), areas=None)
-    for grant in granting:
-        theirs = grant(ctx.workspace, theirs)
-    if (theirs.areas or frozenset()) - (ctx.actor.areas or frozenset()):
+    if areas_of(ctx, member) - (ctx.actor.areas or frozenset()):
         raise Forbidden(_RULES_MORE, code="looks_after_more", name=member.name)
 
 
