@@ -211,6 +211,10 @@ export interface ObjectSchema {
   custom: boolean;
   /** Who sees records of others, where a role does not say. */
   seen_by?: "owner" | "everyone" | "everyone_edits";
+  /** In no menu. */
+  hidden?: boolean;
+  /** Takes no new records. */
+  deprecated?: boolean;
   /** Its records are lines inside those of another object. */
   line_of?: { object: string; field: string } | null;
   title_field: string;

@@ -26,7 +26,9 @@ from guanxi.engine.schema.loading import get_object as declared_object
 from guanxi.engine.tenancy.context import Ctx, Role
 from guanxi.kit.errors import Forbidden, NotFound
 from guanxi.kit.sql import FALSE, TRUE, Sql, any_of, ident, sql
+from guanxi.kit.text import Text
 
+DEPRECATED = Text("「{object}」已停用，不再新建。", "“{object}” is retired: no new ones are made.")
 VERBS = ("read", "create", "edit", "delete", "import", "export", "bulk", "assign", "merge")
 TEAM_BELOW = Scope.TEAM_BELOW
 _READING = frozenset({"see", "export"})
@@ -39,6 +41,8 @@ def scope(ctx: Ctx, obj: ObjectDef, verb: str) -> Scope:
     if not obj.record:
         return Scope.ALL if verb == "see" else Scope.NONE
     if verb not in _READING and not ctx.actor.can_write:
+        return Scope.NONE
+    if verb == "create" and obj.deprecated:
         return Scope.NONE
     if obj.line_of is not None and verb in ("create", "delete"):
         verb = "edit"  # lines come and go with a change of their record
@@ -59,6 +63,8 @@ def can(ctx: Ctx, obj: ObjectDef, verb: str) -> bool:
 
 def require(ctx: Ctx, obj: ObjectDef, verb: str) -> None:
     """Raise Forbidden unless `can`."""
+    if verb == "create" and obj.deprecated:
+        raise Forbidden(DEPRECATED, code="deprecated_object", object=obj.label)
     if not can(ctx, obj, verb):
         raise Forbidden
 

@@ -49,12 +49,19 @@ class InTheWay:
     left: list[Left]
 
 
-def list_changes(ctx: Ctx, *, limit: int, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of the actor's own changes, and the next cursor; raises Invalid."""
+def list_changes(
+    ctx: Ctx, *, limit: int, cursor: str | None, whole: uuid.UUID | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """A page of the actor's own changes, and the next cursor; raises Invalid.
+
+    Parts of a larger piece of work stand under it: they are listed where it is asked for (`whole`; NotFound).
+    """
     since = ctx.now - timedelta(days=KEPT_DAYS)
-    rows = ChangeSet.objects.filter(
-        workspace_id=ctx.workspace.id, actor_id=ctx.actor.user_id or uuid.UUID(int=0), at__gt=since
-    )
+    rows = ChangeSet.objects.filter(workspace_id=ctx.workspace.id, at__gt=since)
+    if whole is None:
+        rows = rows.filter(actor_id=ctx.actor.user_id or uuid.UUID(int=0), parent_id=None)
+    else:
+        rows = rows.filter(parent_id=get_change_set(ctx, whole).id)
     if cursor:
         at, last = _read_cursor(cursor)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last))

@@ -32,10 +32,16 @@ HEADERS = (
 
 @router.get("/changes", operation_id="changes_list", summary="What I did")
 def list_changes(
-    request: HttpRequest, limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None
+    request: HttpRequest,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str | None = None,
+    of: uuid.UUID | None = None,
 ) -> HttpResponse:
-    """One's own changes of the last 30 days, newest first, with what has become of undoing them."""
-    data, following = listing.list_changes(ctx_of(request), limit=limit, cursor=cursor)
+    """One's own changes of the last 30 days, newest first, with what has become of undoing them.
+
+    `of`: the parts of one of them (the merges of a bulk merge).
+    """
+    data, following = listing.list_changes(ctx_of(request), limit=limit, cursor=cursor, whole=of)
     return answer({"data": data, "page": {"next": following, "count": None}})
 
 

@@ -4,7 +4,8 @@
 rest. A large one is walked by a job that keeps its place in the change set's row, so that whoever watches
 sees how far it is, and an interrupted one goes on where it stopped.
 
-*Rules*: within KEPT_DAYS; one at a time; merges are taken back whole (store/unmerging.py).
+*Rules*: within KEPT_DAYS; one at a time; merges are taken back whole (store/unmerging.py), many of them that
+were one piece of work one by one (undoing_merges.py).
 """
 
 import uuid
@@ -14,7 +15,8 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from guanxi.engine.changes.listing import UNMERGED, get_change_set, in_the_way
+from guanxi.engine.changes import undoing_merges
+from guanxi.engine.changes.listing import UNMERGED, InTheWay, get_change_set, in_the_way
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.change_sources import change_source_registry
 from guanxi.engine.records.models import ChangeSet
@@ -39,6 +41,7 @@ from guanxi.kit.text import Text
 UNDO = "changes.undo"
 QUEUE = "transfer"
 AT_ONCE = 1000
+MERGES_AT_ONCE = 20
 TOO_LATE = Text(
     "超过 {days} 天的操作不能再撤销。", "What was done more than {days} days ago can no longer be undone."
 )
@@ -63,7 +66,7 @@ def check_undo(ctx: Ctx, change_set_id: uuid.UUID) -> dict[str, Any]:
     _require_possible(ctx, row)
     if merged_in(ctx, row.id) is not None:
         return {"total": row.record_count, "count": 0, "left": []}
-    found = in_the_way(ctx, row.id)
+    found = _in_the_way(ctx, row)
     return {"total": found.total, "count": found.count, "left": present_left(ctx, found.left)}
 
 
@@ -78,7 +81,7 @@ def undo_change(ctx: Ctx, change_set_id: uuid.UUID, *, partial: bool) -> ChangeS
         ctx, "changes.undone", object_key=row.object_key, record_id=row.record_id, count=total, change=row.id
     )
     if merged_in(ctx, row.id) is None:
-        found = in_the_way(ctx, row.id)
+        found = _in_the_way(ctx, row)
         total = found.total
         if found.count and not partial:
             told = present_left(ctx, found.left)
@@ -86,12 +89,24 @@ def undo_change(ctx: Ctx, change_set_id: uuid.UUID, *, partial: bool) -> ChangeS
                 IN_THE_WAY, code="changed_since", count=found.count, rest=max(0, found.total - found.count),
                 extra={"count": found.count, "total": found.total, "left": told},
             )  # fmt: skip
-        if total > AT_ONCE:
+        if total > (MERGES_AT_ONCE if row.kind == undoing_merges.MERGES else AT_ONCE):
             _start(ctx, row, total)
             return row
-    undone = undo_batch(ctx.with_batch(new_id()), row.id)
+    ctx = ctx.with_batch(new_id())
+    if row.kind == undoing_merges.MERGES:
+        undone = Undone()
+        undoing_merges.undo_some(ctx, row, None, undone, most=MERGES_AT_ONCE)
+        mark_undone(ctx, row.id, undone)
+    else:
+        undone = undo_batch(ctx, row.id)
     _finished(ctx, row.id, undone)
     return get_change_set(ctx, row.id)
+
+
+def _in_the_way(ctx: Ctx, row: ChangeSet) -> InTheWay:
+    return (
+        undoing_merges.in_the_way(ctx, row) if row.kind == undoing_merges.MERGES else in_the_way(ctx, row.id)
+    )
 
 
 def work(workspace_id: uuid.UUID, change_set_id: uuid.UUID, user_id: uuid.UUID, locale: str) -> None:
@@ -140,6 +155,8 @@ def _next(workspace_id: uuid.UUID, change_set_id: uuid.UUID, user_id: uuid.UUID,
         return False
     ctx = Ctx(workspace=workspace, actor=actor, via=Via.WEB, locale=locale, batch_id=parse_id(kept["batch"]))
     total = Undone(kept["undone"], kept["skipped"], [Left.read(item) for item in kept["left"]])
+    if row.kind == undoing_merges.MERGES:
+        return _next_merges(ctx, row, kept, total)
     waiting = [(key, found) for key, i in kept["waiting"] if (found := parse_id(i))]
     if kept.get("walked"):
         undo_waiting(ctx, change_set_id, waiting, total)
@@ -155,6 +172,21 @@ def _next(workspace_id: uuid.UUID, change_set_id: uuid.UUID, user_id: uuid.UUID,
     }  # fmt: skip
     row.save(update_fields=["undo"])
     _announce(ctx, change_set_id, {"done": total.undone + total.skipped, "total": kept["total"]})
+    return True
+
+
+def _next_merges(ctx: Ctx, row: ChangeSet, kept: dict[str, Any], total: Undone) -> bool:
+    position = undoing_merges.undo_some(ctx, row, parse_id(kept.get("position")), total)
+    if position is None:
+        mark_undone(ctx, row.id, total)
+        _finished(ctx, row.id, total)
+        return False
+    row.undo = {
+        **kept, "position": str(position), "undone": total.undone, "skipped": total.skipped,
+        "left": [left.as_json() for left in total.left],
+    }  # fmt: skip
+    row.save(update_fields=["undo"])
+    _announce(ctx, row.id, {"done": total.undone + total.skipped, "total": kept["total"]})
     return True
 
 

@@ -133,7 +133,9 @@ def _object(row: SchemaObject) -> dict[str, Any]:
     found = {"key": row.key, "label": row.label, "label_plural": row.label_plural, "icon": row.icon, "color": row.color,
              "group": row.group, "position": row.position}  # fmt: skip
     return found | {
-        name: row.config[name] for name in ("title_label", "parents", "seen_by") if row.config.get(name)
+        name: row.config[name]
+        for name in ("title_label", "parents", "seen_by", "hidden", "deprecated")
+        if row.config.get(name)
     }
 
 

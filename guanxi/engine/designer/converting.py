@@ -15,24 +15,26 @@ from dataclasses import replace
 from typing import Any
 
 from guanxi.engine.designer import switching
+from guanxi.engine.designer.meanings import held_sql, meanings_of
 from guanxi.engine.designer.models import FormerValue, SchemaTask
-from guanxi.engine.designer.reading import convert, shown_value, targets_of
+from guanxi.engine.designer.reading import convert, refused_types, shown_value, targets_of
 from guanxi.engine.designer.work import TaskKind, start, task_kind_registry
 from guanxi.engine.records.query.compile import Compiler, environment, rows_of, table_of
-from guanxi.engine.records.query.present import reference_of, titles_of
+from guanxi.engine.records.query.present import file_descriptions, reference_of, titles_of
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
 from guanxi.engine.schema.changes import begin, finish
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.facade import find_field
+from guanxi.engine.schema.facade import NEEDS_TARGET, find_field
 from guanxi.engine.schema.field_types import field_type_registry
-from guanxi.engine.schema.loading import field_from_row, get_object
+from guanxi.engine.schema.loading import field_from_row, get_object, get_schema
 from guanxi.engine.schema.models import SchemaField
 from guanxi.engine.schema.retyping import as_type
 from guanxi.engine.schema.usage import refuse_used
+from guanxi.engine.schema.written import written
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict, NotFound, invalid
 from guanxi.kit.jsons import loads
-from guanxi.kit.sql import Sql, all_of, literal
+from guanxi.kit.sql import Sql, all_of
 from guanxi.kit.text import Text
 
 KIND = "convert"
@@ -70,10 +72,19 @@ def start_conversion(
 def _definition(ctx: Ctx, obj: ObjectDef, f: FieldDef, given: Mapping[str, Any]) -> dict[str, Any]:
     """The declaration under the wanted type; raises Invalid."""
     kind = given.get("type")
+    refused = next((why for target, why in refused_types(f) if target.type == kind), None)
+    if refused is not None:
+        raise invalid("type", "not_possible", refused)
     if not isinstance(kind, str) or kind not in {target.type for target in targets_of(f)}:
         raise invalid("type", "not_possible", NOT_POSSIBLE, type=str(kind)[:40])
     row = SchemaField.objects.get(object_key=obj.key, key=f.key)
-    return as_type(f, row.definition, field_type_registry.get(kind), given)
+    definition = as_type(f, row.definition, field_type_registry.get(kind), given)
+    if field_type_registry.get(kind).is_record_link:
+        target = get_schema(ctx).find(str(given.get("target") or f.target or ""))
+        if target is None or not target.listed:
+            raise invalid("target", "required", NEEDS_TARGET)
+        definition["target"] = target.key
+    return definition
 
 
 def _made(key: str, kind: str, definition: dict[str, Any]) -> FieldDef:
@@ -124,7 +135,7 @@ def _step(ctx: Ctx, task: SchemaTask) -> bool:
     if len(rows) == CHUNK:
         task.position = rows[-1][0]
         return False
-    while stray := _rows(ctx, obj, former, switching.unread(task, former.key)):
+    while stray := _rows(ctx, obj, former, switching.unread(ctx, obj, former, task)):
         FormerValue.objects.filter(task_id=task.id, record_id__in=[row[0] for row in stray]).delete()
         _read(ctx, obj, former, coming, task, stray)
     switching.switch(ctx, obj, former, coming, task)
@@ -133,9 +144,8 @@ def _step(ctx: Ctx, task: SchemaTask) -> bool:
 
 def _rows(ctx: Ctx, obj: ObjectDef, f: FieldDef, condition: Sql) -> list[tuple[uuid.UUID, Any]]:
     """`(id, stored JSON)` of the next records, deleted ones included."""
-    key = literal(f.key).text
     where = all_of([rows_of(ctx, obj, "r"), condition])
-    select = Sql(f"SELECT r.id, r.custom -> {key} FROM {table_of(obj)} r WHERE ") + where
+    select = Sql("SELECT r.id, ") + held_sql(ctx, obj, f) + f" FROM {table_of(obj)} r WHERE " + where
     found = select_rows(select + Sql(" ORDER BY r.id LIMIT %s", (CHUNK,)))
     return [(i, None if stored is None else loads(stored)) for i, stored in found]
 
@@ -149,13 +159,15 @@ def _read(
     filled = [(i, stored) for i, stored in rows if stored is not None or exact.get(i, (None, 0))[1] is None]
     titles = titles_for(ctx, obj, former, [stored for _, stored in filled if stored is not None])
     counts = {"kept": 0, "changed": 0, "lost": 0} | task.result
+    shown = {i: shown_value(former, stored, titles) for i, stored in filled}
+    meant = meanings_of(ctx, coming, {written(former, value, env) for value in shown.values()})
     kept = []
     for record_id, stored in filled:
         known = exact.get(record_id)
         if known is not None and known[1] == stored:
             outcome, fresh = "kept", known[0]
         else:
-            found = convert(former, coming, shown_value(former, stored, titles), env)
+            found = convert(former, coming, shown[record_id], env, meant)
             outcome, fresh = found.outcome, found.stored
         counts[outcome] += 1
         kept.append({"workspace_id": ctx.workspace.id, "task_id": task.id, "record_id": record_id, "old": stored,
@@ -176,10 +188,13 @@ def _former_values(task: SchemaTask, ids: list[uuid.UUID]) -> dict[uuid.UUID, tu
 def titles_for(ctx: Ctx, obj: ObjectDef, f: FieldDef, values: list[Any]) -> dict[uuid.UUID, dict[str, Any]]:
     """The titles of what some stored values refer to."""
     kind = reference_of(f)
-    if kind in (None, "file") or not values:
+    if kind is None or not values:
         return {}
-    ids = {f.type.load(value, f) for value in values}
-    return {key[1]: title for key, title in titles_of(Compiler(ctx, obj), {str(kind): ids}).items()}
+    loaded = [f.type.load(value, f) for value in values]
+    ids = {i for value in loaded for i in value} if f.type.refers_to_many else set(loaded)
+    if kind == "file":
+        return file_descriptions(ids)
+    return {key[1]: title for key, title in titles_of(Compiler(ctx, obj), {kind: ids}).items()}
 
 
 def _failed(ctx: Ctx, task: SchemaTask) -> None:

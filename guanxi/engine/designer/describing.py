@@ -34,6 +34,8 @@ def describe_design(ctx: Ctx, object_key: str) -> dict[str, Any]:
         "custom": obj.custom,
         "shared": obj.shared,
         "seen_by": obj.seen_by,
+        "hidden": obj.hidden,
+        "deprecated": obj.deprecated,
         "title_field": obj.title_field,
         "sections": [{"key": s.key, "label": s.label.as_dict()} for s in obj.sections],
         "fields": [

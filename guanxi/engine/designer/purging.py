@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import connection
 
 from guanxi.engine.designer.models import FormerValue, SchemaTask
+from guanxi.engine.records.files import release_unheld
 from guanxi.engine.records.query.compile import table_of
 from guanxi.engine.records.store.purging import next_to_go, purge_records
 from guanxi.engine.records.store.uniqueness import drop_unique_keys
@@ -87,6 +88,9 @@ def _forget_former_values(ctx: Ctx) -> None:
     ).exclude(result__has_key="purged")
     for task in old.order_by("id")[:10]:
         FormerValue.objects.filter(task_id=task.id).delete()
+        obj = get_schema(ctx).find(task.object_key)
+        if obj is not None:
+            release_unheld(ctx, obj, task.field_key)
         task.result = {**task.result, "purged": True}
         task.save()
 

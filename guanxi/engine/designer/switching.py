@@ -10,7 +10,9 @@ from typing import Any
 
 from django.db import connection
 
+from guanxi.engine.designer.meanings import held_sql
 from guanxi.engine.designer.models import SchemaTask
+from guanxi.engine.records.files import release_unheld
 from guanxi.engine.records.indexing import request_index_work
 from guanxi.engine.records.query.compile import table_of
 from guanxi.engine.records.reindexing import start_reindexing
@@ -25,7 +27,7 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Invalid
 from guanxi.kit.ids import new_ids
 from guanxi.kit.jsons import loads
-from guanxi.kit.sql import Sql, literal
+from guanxi.kit.sql import Sql
 
 Rewritten = tuple[uuid.UUID, int, Any, Any]
 _PIECE = 5000
@@ -35,11 +37,10 @@ _JOURNAL = {
 }  # fmt: skip
 
 
-def unread(task: SchemaTask, key: str) -> Sql:
+def unread(ctx: Ctx, obj: ObjectDef, f: FieldDef, task: SchemaTask) -> Sql:
     """The condition over `r` of records whose present value is not the one that was read."""
-    stored = f"r.custom -> {literal(key).text}"
-    return Sql(
-        f"({stored}) IS DISTINCT FROM (SELECT v.old FROM former_value v WHERE v.workspace_id = %s AND v.task_id = %s"
+    return held_sql(ctx, obj, f) + Sql(
+        " IS DISTINCT FROM (SELECT v.old FROM former_value v WHERE v.workspace_id = %s AND v.task_id = %s"
         " AND v.record_id = r.id)",
         (task.workspace_id, task.id),
     )
@@ -49,16 +50,20 @@ def switch(ctx: Ctx, obj: ObjectDef, former: FieldDef, coming: FieldDef, task: S
     """Give every record its converted value and the field its new type."""
     if former.unique:
         drop_unique_keys(ctx, obj, former)
+    if "file" not in (former.type.references, coming.type.references):
+        release_unheld(ctx, obj, former.key)  # of an earlier conversion, which cannot be taken back any more
+    in_row = coming.type.storage == "value"
     with connection.cursor() as db:
         db.execute(
             f"UPDATE {table_of(obj)} AS t SET version = t.version + 1, updated_at = %s, updated_by = %s,"
-            " custom = CASE WHEN v.new IS NULL THEN t.custom - %s::text"
+            " custom = CASE WHEN v.new IS NULL OR NOT %s THEN t.custom - %s::text"
             " ELSE jsonb_set(t.custom, %s, v.new) END"
             " FROM former_value v WHERE v.workspace_id = %s AND v.task_id = %s AND t.id = v.record_id"
             " AND t.workspace_id = %s",
             [
                 ctx.now,
                 ctx.actor.user_id,
+                in_row,
                 former.key,
                 [former.key],
                 ctx.workspace.id,
@@ -66,6 +71,7 @@ def switch(ctx: Ctx, obj: ObjectDef, former: FieldDef, coming: FieldDef, task: S
                 ctx.workspace.id,
             ],
         )
+    _relink(ctx, obj, former, coming, task)
     for rows in _pieces(obj, task):
         _journal(ctx, obj, former.key, rows)
     row = SchemaField.objects.get(object_key=obj.key, key=former.key)
@@ -80,6 +86,26 @@ def switch(ctx: Ctx, obj: ObjectDef, former: FieldDef, coming: FieldDef, task: S
     start_reindexing(fresh, obj)
     request_index_work(fresh)
     return fresh
+
+
+def _relink(ctx: Ctx, obj: ObjectDef, former: FieldDef, coming: FieldDef, task: SchemaTask) -> None:
+    """Take the former links out of the link table, and put the coming ones in."""
+    given = [ctx.workspace.id, obj.key, former.key]
+    with connection.cursor() as db:
+        if "links" in (former.type.storage, coming.type.storage):
+            db.execute(
+                "DELETE FROM record_link WHERE workspace_id = %s AND object_key = %s AND field_key = %s",
+                given,
+            )
+        if coming.type.storage == "links":
+            db.execute(
+                "INSERT INTO record_link (workspace_id, object_key, field_key, source_id, target_id, position)"
+                " SELECT %s, %s, %s, v.record_id, e.value::uuid, e.place - 1 FROM former_value v"
+                f" JOIN {table_of(obj)} t ON t.id = v.record_id AND t.workspace_id = v.workspace_id"
+                " CROSS JOIN LATERAL jsonb_array_elements_text(v.new) WITH ORDINALITY AS e(value, place)"
+                " WHERE v.workspace_id = %s AND v.task_id = %s AND v.new IS NOT NULL ON CONFLICT DO NOTHING",
+                [*given, ctx.workspace.id, task.id],
+            )
 
 
 def _hold(ctx: Ctx, obj: ObjectDef, row: SchemaField, task: SchemaTask) -> None:

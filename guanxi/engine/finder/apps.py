@@ -13,4 +13,5 @@ class FinderConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        import_module(f"{self.name}.erasing")
+        for part in ("change_source", "erasing"):
+            import_module(f"{self.name}.{part}")

@@ -2,8 +2,8 @@
 
 *How it works*: `preview` counts what would be merged; `start` asks for the same number again, so that nobody
 merges more than they were shown, and enqueues the job. Each cluster is one transaction; the record with
-the most filled fields (of equals the oldest) stays. Each cluster is a change of its own
-in what one did, and is taken back by itself (store/unmerging.py knows one merge a batch).
+the most filled fields (of equals the oldest) stays. Each cluster is a change of its own (store/unmerging.py
+knows one merge a batch), and a part of the change that the whole work is: either can be taken back.
 
 *Rules*: administrators only; merged as the person who asked, with their rights; a refused cluster stays in
 the queue and is counted.
@@ -20,13 +20,16 @@ from guanxi.engine.finder.models import DuplicateCluster, DuplicateRun
 from guanxi.engine.finder.running import MERGE, QUEUE, announce, described, latest
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.query.read import get_records
+from guanxi.engine.records.store.change_sets import make_part
 from guanxi.engine.records.store.merging import MAX_OTHERS, merge
+from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Via, session
 from guanxi.kit.errors import Conflict, Forbidden, NotFound, Problem, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.text import Text
 
 MIN_THRESHOLD = 0.8
+MERGES = "merges"
 BAD_THRESHOLD = Text("分数应在 0.8 到 1 之间。", "The score must be between 0.8 and 1.")
 CHANGED = Text("现在是 {now} 组，不是 {expected} 组。", "There are {now} clusters now, not {expected}.")
 BUSY = Text("正在查找或合并，请等它结束。", "A search or merge is running; wait for it to end.")
@@ -48,6 +51,7 @@ def start(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, Any]:
     if run.state != "done" or (run.merging or {}).get("state") == "running":
         raise Conflict(BUSY, code="already_running")
     run.merging = {
+        "id": str(new_id()),
         "state": "running",
         "total": now,
         "done": 0,
@@ -106,7 +110,9 @@ def work(workspace_id: uuid.UUID, run_id: uuid.UUID, user_id: uuid.UUID) -> None
             ctx = Ctx(workspace=workspace, actor=actor, via=Via.WEB, batch_id=new_id())
             try:
                 with transaction.atomic():
-                    merge_cluster(ctx, cluster)
+                    if merge_cluster(ctx, cluster) and ctx.batch_id is not None and "id" in state:
+                        obj = get_object(ctx, cluster.object_key)
+                        make_part(ctx, ctx.batch_id, uuid.UUID(state["id"]), MERGES, obj)
                 state["done"] += 1
                 cluster.state = "merged"
                 cluster.save(update_fields=["state"])
@@ -117,14 +123,15 @@ def work(workspace_id: uuid.UUID, run_id: uuid.UUID, user_id: uuid.UUID) -> None
             run.save(update_fields=["merging"])
 
 
-def merge_cluster(ctx: Ctx, cluster: DuplicateCluster) -> None:
-    """One of a cluster's records stays; raises Problem where the store refuses."""
+def merge_cluster(ctx: Ctx, cluster: DuplicateCluster) -> bool:
+    """One of a cluster's records stays; False where there were not two any more. Raises Problem where refused."""
     records = get_records(ctx, cluster.object_key, [uuid.UUID(i) for i in cluster.ids])
     if len(records) < 2:
-        return
+        return False
     records.sort(
         key=lambda r: (-sum(v not in (None, "", []) for v in r.values()), str(r.get("created_at")), r["id"])
     )
     survivor, *others = (uuid.UUID(record["id"]) for record in records)
     for begin in range(0, len(others), MAX_OTHERS):
         merge(ctx, cluster.object_key, survivor, others[begin : begin + MAX_OTHERS], {})
+    return True

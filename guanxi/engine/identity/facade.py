@@ -26,6 +26,7 @@ from guanxi.engine.identity.actions.workspaces import (
 from guanxi.engine.identity.actors import Standing, find_standing, load_actor, teams_below
 from guanxi.engine.identity.queries import (
     find_live_token,
+    find_namesakes,
     find_people,
     find_place,
     first_workspace_id,
@@ -51,6 +52,7 @@ __all__ = [
     "ensure_members",
     "ensure_teams",
     "find_live_token",
+    "find_namesakes",
     "find_people",
     "find_place",
     "find_standing",

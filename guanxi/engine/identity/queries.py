@@ -7,6 +7,7 @@ person who chooses a workspace sees their own memberships of all.
 import base64
 import binascii
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -140,16 +141,21 @@ def find_people(ctx: Ctx, texts: Iterable[str]) -> dict[str, uuid.UUID]:
 
     Of two people with one name the one who came first is meant.
     """
+    return {text: ids[0] for text, ids in find_namesakes(ctx, texts).items()}
+
+
+def find_namesakes(ctx: Ctx, texts: Iterable[str]) -> dict[str, list[uuid.UUID]]:
+    """Everybody of an address or a name, who came first before others; an address is one person's alone."""
     wanted = {text: tidy_name(text).casefold() for text in texts}
     if not wanted:
         return {}
-    rows = Membership.objects.filter(workspace_id=ctx.workspace.id).order_by("-created_at", "-id")
-    known: dict[str, uuid.UUID] = {}
-    by_email: dict[str, uuid.UUID] = {}
+    rows = Membership.objects.filter(workspace_id=ctx.workspace.id).order_by("created_at", "id")
+    by_name: dict[str, list[uuid.UUID]] = defaultdict(list)
+    by_email: dict[str, list[uuid.UUID]] = {}
     for name, email, user_id in rows.values_list("name", "user__email", "user_id"):
-        known[name.casefold()] = user_id
-        by_email[email] = user_id
-    known |= by_email
+        by_name[name.casefold()].append(user_id)
+        by_email[email] = [user_id]
+    known = by_name | by_email
     return {text: known[folded] for text, folded in wanted.items() if folded in known}
 
 

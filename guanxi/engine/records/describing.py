@@ -28,6 +28,8 @@ def describe_object(ctx: Ctx, obj: ObjectDef) -> dict[str, Any]:
         "line_of": obj.line_of._asdict() if obj.line_of else None,
         "shared": obj.shared,
         "seen_by": obj.seen_by,
+        "hidden": obj.hidden,
+        "deprecated": obj.deprecated,
         "title_field": obj.title_field,
         "position": obj.position,
         "timeline": obj.timeline,

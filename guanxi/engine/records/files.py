@@ -32,6 +32,7 @@ from guanxi.engine.records.file_rights import FRESH_HOURS, file_fields, usable_f
 from guanxi.engine.records.file_store import file_store, local_files
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.models import RecordLink, StoredFile
+from guanxi.engine.records.query.compile import table_of
 from guanxi.engine.records.store.recordset import insert_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.chores import Chore, chore_registry
@@ -229,6 +230,22 @@ def release(ctx: Ctx, record_ids: Sequence[uuid.UUID]) -> None:
     ).delete()
     orphans = StoredFile.objects.filter(workspace_id=ctx.workspace.id, record_id__in=ids)
     orphans.exclude(id__in=held.values("target_id")).update(record_id=None, object_key="")
+
+
+def release_unheld(ctx: Ctx, obj: ObjectDef, field_key: str) -> None:
+    """Let go of the files that records held in a field before its values became something else."""
+    with connection.cursor() as db:
+        db.execute(
+            f"DELETE FROM record_link l USING stored_file f, {table_of(obj)} r WHERE l.workspace_id = %s"
+            " AND l.object_key = %s AND l.field_key = %s AND f.id = l.target_id AND f.workspace_id = l.workspace_id"
+            " AND r.id = l.source_id AND r.workspace_id = l.workspace_id"
+            " AND strpos(coalesce((r.custom -> l.field_key)::text, ''), l.target_id::text) = 0 RETURNING f.id",
+            [ctx.workspace.id, obj.key, field_key],
+        )
+        gone = [row[0] for row in db.fetchall()]
+    held = RecordLink.objects.filter(workspace_id=ctx.workspace.id, target_id__in=gone).values("target_id")
+    files = StoredFile.objects.filter(workspace_id=ctx.workspace.id, id__in=gone)
+    files.exclude(id__in=held).update(record_id=None, object_key="")
 
 
 def remove_orphans(ctx: Ctx) -> None:

@@ -262,6 +262,7 @@ class ChangeSet(WorkspaceOwned):
 
     `record_count` counts the records of `object_key` that it is about, `other_count` what followed from
     it. `undo_state` is empty, `running`, `done` or `partial`; `undo` holds progress and what was left.
+    `parent_id` names the larger piece of work that this was a part of: one merge of many.
     """
 
     workspace = in_workspace()
@@ -276,6 +277,7 @@ class ChangeSet(WorkspaceOwned):
     at = models.DateTimeField()
     undo_state = models.CharField(max_length=8, default="")
     undo = models.JSONField(null=True)
+    parent_id = models.UUIDField(null=True)
 
     class Meta:
         """Listed newest first by person; swept by age."""
@@ -284,6 +286,11 @@ class ChangeSet(WorkspaceOwned):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["workspace", "actor_id", "at", "id"], name="change_set_person"),
             models.Index(fields=["workspace", "at"], name="change_set_age"),
+            models.Index(
+                fields=["workspace", "parent_id", "id"],
+                condition=models.Q(parent_id__isnull=False),
+                name="change_set_parts",
+            ),
         ]
 
 

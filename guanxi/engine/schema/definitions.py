@@ -265,7 +265,7 @@ class ObjectDef:
     one table (custom objects). `parents` are link fields whose record lends its visibility: who may
     see the customer may see its contacts. `shared` objects (products) are visible to everyone and
     edited by managers. `seen_by` says who sees records of others: `owner` (as the roles say), `everyone`
-    (to read), `everyone_edits`. `listed` is False for people and teams, which can be linked to and crossed in
+    (to read), `everyone_edits`. `hidden` objects are in no menu; `deprecated` ones take no new records. `listed` is False for people and teams, which can be linked to and crossed in
     paths but have their own pages. Records of an object with `line_of` are lines inside those of another.
     `record` is False for tables without the record columns. `handed_over` says which records somebody who leaves
     hands over: all (None), those that match a filter, or none (False): what was done stays theirs.
@@ -288,6 +288,8 @@ class ObjectDef:
     parents: tuple[str, ...] = ()
     shared: bool = False
     seen_by: SeenBy = "owner"
+    hidden: bool = False
+    deprecated: bool = False
     custom: bool = False
     listed: bool = True
     record: bool = True

@@ -39,9 +39,10 @@ from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, TooLarge,
 from guanxi.kit.text import Text
 
 OBJECT_SETTINGS = frozenset(
-    {"label", "label_plural", "icon", "color", "group", "position", "title_label", "parents", "seen_by"}
-)
-_STANDARD_OBJECT = frozenset({"label", "label_plural", "seen_by"})
+    {"label", "label_plural", "icon", "color", "group", "position", "title_label", "parents", "seen_by",
+     "hidden", "deprecated"}
+)  # fmt: skip
+_STANDARD_OBJECT = frozenset({"label", "label_plural", "seen_by", "hidden", "deprecated", "position"})
 FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
      "in_create", "options", "target", "config", "position", "deprecated", "sensitive", "reveals",
@@ -110,6 +111,8 @@ def update_object(ctx: Ctx, key: str, given: Mapping[str, Any], *, version: int 
     row, _ = SchemaObject.objects.get_or_create(
         workspace_id=ctx.workspace.id, key=key, defaults={"standard": True}
     )
+    if not obj.custom and "position" in found:
+        found["order"] = found.pop("position")  # the row of a standard object says what differs, and no more
     before = {name: row.config.get(name, getattr(row, name, None)) for name in found}
     after = dict(found)
     _keep_config(found, row.config)
@@ -278,7 +281,7 @@ def _as_declared(
 
 def _keep_config(found: dict[str, Any], config: dict[str, Any]) -> None:
     """Move what stands in an object's `config` there; None and nothing take it out."""
-    for name in ("title_label", "parents", "seen_by"):
+    for name in ("title_label", "parents", "seen_by", "hidden", "deprecated", "order"):
         if name in found:
             value = found.pop(name)
             config.pop(name, None)

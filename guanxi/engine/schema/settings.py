@@ -125,6 +125,8 @@ def object_settings(
         "title_label": lambda value: None if value is None else label(value),
         "parents": lambda value: parents(value, obj),
         "seen_by": seen_by,
+        "hidden": flag,
+        "deprecated": flag,
     }
     return read_all(readers, given)
 

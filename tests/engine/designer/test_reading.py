@@ -30,6 +30,7 @@ TYPES = sorted(
     {
         kind.type
         for kind in targets_of(FieldDef("x", field_type_registry.get("serial"), Text("x", "x"), custom=True))
+        if kind.references is None
     }
 )
 

@@ -164,6 +164,21 @@ def test_a_deprecated_field_is_read_and_not_filled(door: Door) -> None:
     assert door.post("/thing", {"name": "丙"}).data["code"] == "x"
 
 
+def test_an_object_is_hidden_retired_and_moved_whoever_made_it(door: Door, firm: Firm) -> None:
+    for key, values in (("thing", {"name": "甲"}), ("product", {"name": "乙", "code": "P1"})):
+        (kept,) = (door.post(f"/{key}", values).data,)
+        path = f"/meta/objects/{key}"
+        assert door.patch(path, {"hidden": True, "deprecated": True, "position": 7}).status_code == 200
+        told = door.get(path).data
+        assert (told["hidden"], told["deprecated"], told["position"]) == (True, True, 7)
+        assert told["can"]["create"] is False
+        refused = door.post(f"/{key}", values)
+        assert (refused.status_code, refused.data["code"]) == (403, "deprecated_object"), refused.data
+        assert door.patch(f"/{key}/{kept['id']}", {"name": "丙", "version": 1}).status_code == 200
+        assert door.patch(path, {"hidden": False, "deprecated": False}).status_code == 200
+        assert door.post(f"/{key}", {**values, "code": "P2"} if key == "product" else values).status_code == 201
+
+
 def test_what_lists_need_cannot_be_deprecated(door: Door) -> None:
     answer = door.patch("/meta/objects/customer/fields/name", {"deprecated": True})
     assert [error["field"] for error in answer.data["errors"]] == ["deprecated"]

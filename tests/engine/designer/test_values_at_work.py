@@ -230,9 +230,12 @@ def test_text_becomes_options_that_the_preview_proposes(door: Door, deliver: Del
     assert codes(door, ids) == ["huadong", "huanan", "huadong"]
 
 
-def test_what_is_computed_standard_or_a_file_is_not_converted(door: Door) -> None:
+def test_what_is_computed_or_standard_is_not_converted(door: Door) -> None:
     add(door, "scan", "file")
-    assert door.get("/meta/objects/thing/fields/scan/conversions").data["data"] == []
+    offered = door.get("/meta/objects/thing/fields/scan/conversions").data["data"]
+    assert {row["type"] for row in offered if row["refused"] is not None} >= {"link", "links", "user"}
+    add(door, "sum", "formula", config={"formula": "1+1"})
+    assert door.get("/meta/objects/thing/fields/sum/conversions").data["data"] == []
     assert door.get("/meta/objects/customer/fields/website/conversions").data["data"] == []
     refused = door.post("/meta/objects/customer/fields/website/conversions", {"type": "number"})
     assert [error["field"] for error in refused.data["errors"]] == ["type"]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from guanxi.engine.changes import undoing, undoing_merges
 from guanxi.engine.identity.models import User
 from guanxi.engine.tenancy.context import Role
 from tests.firms import Door, Firm, run_jobs
@@ -167,12 +168,81 @@ def test_each_of_many_merges_can_be_taken_back(firm: Firm) -> None:
     assert counted == {"clusters": 2, "records": 4, "removed": 2}
     door.post(f"{BASE}/merge", {"threshold": 0.9, "expect": 2})
     run_jobs()
-    changes = [c for c in door.get("/changes").data["data"] if c["kind"] == "merge"]
-    assert [c["count"] for c in changes] == [2, 2]
+    (whole,) = [c for c in door.get("/changes").data["data"] if "merge" in c["kind"]]
+    assert (whole["kind"], whole["count"]) == ("merges", 4)
+    changes = door.get(f"/changes?of={whole['id']}").data["data"]
+    assert [(c["kind"], c["count"]) for c in changes] == [("merge", 2), ("merge", 2)]
     for change in changes:
         assert door.post(f"/changes/{change['id']}/undo").status_code in (200, 202)
         run_jobs()
     assert {r["id"] for r in door.get("/customer").data["data"]} == set(ids)
+
+
+def merge_all(door: Door) -> dict[str, Any]:
+    """The bulk merge of everything found, as it stands among the changes of who asked for it."""
+    run(door)
+    counted = door.post(f"{BASE}/merge/preview", {"threshold": 0.9}).data
+    started = door.post(f"{BASE}/merge", {"threshold": 0.9, "expect": counted["clusters"]})
+    assert started.status_code == 202, started.data
+    run_jobs()
+    whole: dict[str, Any] = door.get("/changes").data["data"][0]
+    assert whole["kind"] == "merges", whole
+    return whole
+
+
+def living(door: Door) -> set[str]:
+    return {r["id"] for r in door.get("/customer?limit=200").data["data"]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at_once", [20, 1])
+def test_a_bulk_merge_is_taken_back_as_a_whole(
+    firm: Firm, other_firm: Firm, rep: User, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(undoing, "MERGES_AT_ONCE", at_once)
+    monkeypatch.setattr(undoing_merges, "PART", 2)
+    door = firm.door()
+    names = [(f"北京{n}华通联科技有限公司", f"北京{n}华通联科技公司") for n in "甲乙丙"]
+    ids = customers(door, *({"name": name} for pair in names for name in pair), *TWICE)
+    contact = door.post("/contact", {"name": "何", "customer": ids[1]}).data
+    whole = merge_all(door)
+    assert (whole["count"], len(living(door))) == (8, 4)
+    path = f"/changes/{whole['id']}"
+    assert door.get(path).data["check"] == {"total": 4, "count": 0, "left": []}
+    for stranger in (firm.door(rep), other_firm.door()):
+        assert stranger.post(f"{path}/undo").status_code == 404
+        assert stranger.get(f"/changes?of={whole['id']}").status_code == 404
+    undone = door.post(f"{path}/undo")
+    assert undone.status_code == (200 if at_once == 20 else 202), undone.data
+    run_jobs()
+    assert living(door) == set(ids)
+    assert door.get(f"/contact/{contact['id']}").data["customer"]["id"] == ids[1]
+    after = door.get(path).data
+    assert (after["undo_state"], after["undone"], after["can_undo"]) == ("done", 4, False)
+    assert len(clusters(door)) == 4, "what is apart again stands in the queue again"
+    assert [c["kind"] for c in door.get("/changes").data["data"][:2]] == ["unmerge", "merges"]
+    assert door.post(f"{path}/undo").status_code == 409
+
+
+@pytest.mark.django_db
+def test_what_depends_on_a_bulk_merge_is_told_and_the_rest_goes(firm: Firm) -> None:
+    door = firm.door()
+    ids = customers(
+        door, *TWICE, {"name": "北京甲华通联科技有限公司"}, {"name": "北京甲华通联科技公司"}, ALONE
+    )
+    whole = merge_all(door)
+    path = f"/changes/{whole['id']}"
+    (kept,) = living(door) & set(ids[:2])
+    onwards = door.post(f"/customer/{ids[4]}/actions/merge", {"others": [kept], "values": {}})
+    assert onwards.status_code == 200, onwards.data
+    refused = door.post(f"{path}/undo")
+    assert (refused.status_code, refused.data["code"]) == (409, "changed_since")
+    assert (refused.data["count"], refused.data["total"]) == (1, 2)
+    assert [left["reason"] for left in refused.data["left"]] == ["merged"]
+    assert len(living(door)) == 2, "nothing was taken back"
+    done = door.post(f"{path}/undo", {"partial": True}).data
+    assert (done["undo_state"], done["undone"], done["skipped"]) == ("partial", 1, 1)
+    assert living(door) == {ids[2], ids[3], ids[4]}
 
 
 @pytest.mark.django_db

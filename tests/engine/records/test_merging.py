@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guanxi.engine.records.finding import by_key
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Role, session
-from guanxi.engine.transfer.importing.lookups import by_key, records
+from guanxi.engine.transfer.importing.lookups import records
 from guanxi.web.rate_limit import limiter
 from tests.engine.records.consistency import disagreements
 from tests.firms import Door, Firm

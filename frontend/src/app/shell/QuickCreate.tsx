@@ -29,7 +29,7 @@ export function QuickCreateProvider({ children }: { children: ReactNode }) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const value = useMemo<QuickCreate>(
     () => ({
-      objects: objects.filter((object) => object.can.create),
+      objects: objects.filter((object) => object.can.create && !object.hidden),
       create: (object, initialValues) => setDraft({ object, initialValues, open: true }),
     }),
     [objects],

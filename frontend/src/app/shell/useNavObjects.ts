@@ -16,7 +16,8 @@ export function useNavObjects(): NavGroup[] {
       GROUPS.map((key) => ({
         key,
         objects: objects.filter(
-          (object) => !object.line_of && (GROUPS.includes(object.group) ? object.group : "other") === key,
+          (object) =>
+            !object.line_of && !object.hidden && (GROUPS.includes(object.group) ? object.group : "other") === key,
         ),
       })).filter((group) => group.objects.length > 0),
     [objects],

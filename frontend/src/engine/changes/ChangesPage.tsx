@@ -1,28 +1,10 @@
-import { App, Button, Skeleton } from "antd";
-import { ArrowRightLeft, FilePlus2, History, Merge, Pencil, RotateCcw, Trash2, Undo2, Upload } from "lucide-react";
-import { Link } from "react-router";
-import { useLabel } from "@/i18n";
-import { Empty, Icon, PageHeader, RelativeTime, useFormat, usePageTitle, useProblem } from "@/kit";
-import { recordPath } from "../records/paths";
+import { Button, Skeleton } from "antd";
+import { History } from "lucide-react";
+import { Empty, PageHeader, usePageTitle } from "@/kit";
+import { ChangeRow } from "./ChangeRow";
 import styles from "./changes.module.css";
-import { LeftList } from "./LeftList";
 import { changesMessages } from "./messages";
-import { type ChangeSet, fetchCheck, useChanges, useUndo } from "./queries";
-
-const ICONS = {
-  create: FilePlus2,
-  update: Pencil,
-  delete: Trash2,
-  restore: RotateCcw,
-  merge: Merge,
-  unmerge: Merge,
-  import: Upload,
-  undo: Undo2,
-  handover: ArrowRightLeft,
-} as const;
-type Kind = keyof typeof ICONS;
-
-const kindOf = (row: ChangeSet): Kind | "other" => (row.kind in ICONS ? (row.kind as Kind) : "other");
+import { useChanges } from "./queries";
 
 /** What one did in the last 30 days, each with its way back. */
 export function ChangesPage() {
@@ -40,7 +22,7 @@ export function ChangesPage() {
         {rows.length > 0 && (
           <ol className={styles.rows}>
             {rows.map((row) => (
-              <Row key={row.id} row={row} />
+              <ChangeRow key={row.id} row={row} />
             ))}
           </ol>
         )}
@@ -51,118 +33,5 @@ export function ChangesPage() {
         )}
       </div>
     </>
-  );
-}
-
-function Row({ row }: { row: ChangeSet }) {
-  const t = changesMessages.useT();
-  const format = useFormat();
-  const { modal } = App.useApp();
-  const kind = kindOf(row);
-  const showLeft = () => modal.info({ title: t("left_title"), content: <LeftList left={row.left} />, width: 520 });
-  return (
-    <li className={styles.row} data-off={row.undo_state === "done" || row.undo_state === "partial"}>
-      <span className={styles.glyph} aria-hidden="true">
-        <Icon as={kind === "other" ? Pencil : ICONS[kind]} size={16} />
-      </span>
-      <div className={styles.words}>
-        <span>
-          <What row={row} kind={kind} />
-        </span>
-        <span className="gx-3 gx-s12">
-          <RelativeTime value={row.at} />
-          {row.undo_state === "running" &&
-            ` · ${t("running", {
-              done: format.number((row.undone ?? 0) + (row.skipped ?? 0)),
-              total: format.number(row.total ?? 0),
-            })}`}
-          {row.undo_state === "done" && ` · ${t("undone", { n: format.number(row.undone ?? row.count) })}`}
-          {row.undo_state === "partial" &&
-            ` · ${t("undone_left", { n: format.number(row.undone ?? 0), left: format.number(row.skipped ?? 0) })}`}
-          {row.left.length > 0 && (
-            <Button type="link" size="small" onClick={showLeft}>
-              {t("see_left")}
-            </Button>
-          )}
-        </span>
-      </div>
-      {row.can_undo && <UndoButton row={row} redo={row.kind === "undo"} />}
-    </li>
-  );
-}
-
-function What({ row, kind }: { row: ChangeSet; kind: Kind | "other" }) {
-  const t = changesMessages.useT();
-  const label = useLabel();
-  const format = useFormat();
-  const name = label(row.object_label);
-  const one = row.count === 1 && row.title;
-  const what =
-    kind === "handover"
-      ? t("records", { n: format.number(row.count) })
-      : one
-        ? t("one", { name, title: row.title })
-        : t("several", { n: format.number(Math.max(row.count, 1)), name });
-  // In Chinese a figure stands apart from the character before it, not from a mark.
-  const apart = kind === "import" ? what.trim() : what;
-  const said = t(`kind.${kind}`, { what: apart, title: row.title });
-  const also = row.other_count > 0 && kind !== "create" ? t("also", { n: format.number(row.other_count) }) : "";
-  const text = `${said}${also}`;
-  if (!row.record || (!one && kind !== "merge")) return <>{text}</>;
-  return (
-    <Link className="gx-link" to={recordPath(row.object, row.record.id)}>
-      {text}
-    </Link>
-  );
-}
-
-function UndoButton({ row, redo }: { row: ChangeSet; redo: boolean }) {
-  const t = changesMessages.useT();
-  const format = useFormat();
-  const say = useProblem();
-  const { modal, message } = App.useApp();
-  const undo = useUndo();
-  const run = (partial: boolean) =>
-    undo.mutate(
-      { id: row.id, partial },
-      {
-        onSuccess: (done) => {
-          if (done.undo_state === "running") message.info(t("started"));
-          else if (done.skipped) message.info(t("undone_left", { n: done.undone ?? 0, left: done.skipped }));
-          else message.success(t("undone", { n: format.number(done.undone ?? done.count) }));
-        },
-        onError: (error) => say(error),
-      },
-    );
-  const ask = async () => {
-    try {
-      const { check } = await fetchCheck(row.id);
-      if (!check || check.count === 0) {
-        if (row.count + row.other_count <= 1) return run(false);
-        modal.confirm({ title: t("undo_ask"), okText: t(redo ? "redo" : "undo"), onOk: () => run(false) });
-        return;
-      }
-      const rest = Math.max(0, check.total - check.count);
-      modal.confirm({
-        title: t("undo_in_way", { count: format.number(check.count) }),
-        width: 520,
-        content: (
-          <>
-            <LeftList left={check.left} />
-            <p>{t("undo_in_way_body", { rest: format.number(rest) })}</p>
-          </>
-        ),
-        okText: t("undo_rest", { n: format.number(rest) }),
-        okButtonProps: { disabled: rest === 0 },
-        onOk: () => run(true),
-      });
-    } catch (error) {
-      say(error);
-    }
-  };
-  return (
-    <Button size="small" icon={<Icon as={Undo2} size={14} />} loading={undo.isPending} onClick={() => void ask()}>
-      {t(redo ? "redo" : "undo")}
-    </Button>
   );
 }

@@ -30,11 +30,12 @@ export interface Check {
 
 const KEY = ["changes"] as const;
 
-export function useChanges() {
+/** One's own changes; with `of` the parts of one of them. */
+export function useChanges(of?: string) {
   return useInfiniteQuery({
-    queryKey: [...KEY, "list"],
+    queryKey: [...KEY, "list", of],
     queryFn: ({ signal, pageParam }) =>
-      api.get<Page<ChangeSet>>("/changes", { query: { limit: 50, cursor: pageParam }, signal }),
+      api.get<Page<ChangeSet>>("/changes", { query: { limit: 50, cursor: pageParam, of }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,
     // What is being undone in the background is watched until it is over.

@@ -7,7 +7,7 @@
 import { Alert, Button, Progress, Select, Skeleton } from "antd";
 import { Copy, Merge, SearchX } from "lucide-react";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import type { ObjectSchema } from "@/api/types";
 import { useObject } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
@@ -134,6 +134,14 @@ function State({ object, latest }: { object: ObjectSchema; latest: Latest }) {
             total: format.number(bulk.total),
             refused: format.number(bulk.refused),
           })}
+          action={
+            bulk.state !== "running" &&
+            bulk.done > 0 && (
+              <Link to="/changes">
+                <Button size="small">{t("bulk_undo")}</Button>
+              </Link>
+            )
+          }
         />
       )}
     </>

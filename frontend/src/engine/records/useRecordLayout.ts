@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
-import type { ObjectSchema, RecordData, ShownLayout } from "@/api/types";
+import type { Field, ObjectSchema, RecordData, ShownLayout } from "@/api/types";
+import { fieldsOf, placed } from "./form/sections";
 
 interface Answer extends ShownLayout {
   /** Fields that rules hide on this record, and those that nobody may type into now. */
@@ -21,4 +22,10 @@ export function useRecordLayout(object: ObjectSchema, record: RecordData) {
     staleTime: 60_000,
   });
   return { layout: data, waiting: wanted && isPending };
+}
+
+/** The fields that a record's page shows, in its order: those that the layout places, without those that rules hide. */
+export function fieldsOnPage(object: ObjectSchema, layout: Answer | undefined): Field[] {
+  const keep = (field: Field) => !layout?.hidden.includes(field.key);
+  return layout?.id ? fieldsOf(placed(object, layout, keep)) : object.fields.filter(keep);
 }

@@ -74,6 +74,18 @@ def begin_own(ctx: Ctx, change_set_id: uuid.UUID, kind: str, obj: ObjectDef, cou
     begin(replace(ctx, actor=replace(ctx.actor, user_id=NOBODY)), change_set_id, kind, obj, count=count)
 
 
+def make_part(ctx: Ctx, change_set_id: uuid.UUID, whole_id: uuid.UUID, kind: str, obj: ObjectDef) -> None:
+    """Note that something one did was a part of a larger piece of work, which is noted with its first part."""
+    begin(ctx, whole_id, kind, obj)
+    with connection.cursor() as db:
+        db.execute(
+            "UPDATE change_set w SET record_count = w.record_count + p.record_count, other_count = w.other_count"
+            " + p.other_count FROM change_set p WHERE w.workspace_id = %s AND w.id = %s AND p.workspace_id = %s AND p.id = %s",
+            [ctx.workspace.id, whole_id, ctx.workspace.id, change_set_id],
+        )
+    ChangeSet.objects.filter(workspace_id=ctx.workspace.id, id=change_set_id).update(parent_id=whole_id)
+
+
 def forget_old(ctx: Ctx) -> None:
     """Remove what can no longer be taken back (an hourly chore)."""
     limit = ctx.now - timedelta(days=KEPT_DAYS + 1)

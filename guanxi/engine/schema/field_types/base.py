@@ -131,6 +131,12 @@ class FieldType:
     has_options: ClassVar[bool] = False
     is_record_link: ClassVar[bool] = False
     references: ClassVar[Literal["record", "user", "team", "file"] | None] = None
+    refers_to_many: ClassVar[bool] = False
+    """A value is a list of references."""
+    lost_as_text: ClassVar[Text | None] = None
+    """What goes when values become the text that people read (the link, the file): said before a conversion."""
+    no_text: ClassVar[Text | None] = None
+    """Why no text can become a value of this type; None where some can."""
     can_be_unique: ClassVar[bool] = False
     can_be_searched: ClassVar[bool] = False
     formula_kind: ClassVar[str] = ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal
-from guanxi.engine.schema.field_types.files import NO_CELL
+from guanxi.engine.schema.field_types.files import FILES_LOST, NO_CELL, NO_FILE
 from guanxi.engine.schema.field_types.link import parse_reference
 from guanxi.engine.schema.field_types.operators import EMPTY_ONLY
 from guanxi.kit.text import Text
@@ -24,6 +24,8 @@ class FileFieldType(FieldType):
     groupable = False
     measures = frozenset()
     references = "file"
+    lost_as_text = FILES_LOST
+    no_text = NO_FILE
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> uuid.UUID | None:
         """The id or `{"id"}`."""

@@ -14,6 +14,15 @@ NO_CELL = Text(
     "文件不能从表格导入，请在记录上上传。", "Files do not come from a sheet. Upload them on the record."
 )
 
+FILES_LOST = Text(
+    "只留下文件名。文件从记录上取下，90 天内可以撤回，之后删除。",
+    "Only names remain. The files leave their records; this can be taken back for 90 days, then they are deleted.",
+)
+NO_FILE = Text(
+    "文件要上传，文字变不成文件。可以新建一个附件字段。",
+    "A file is uploaded; text cannot become one. Add a field for files instead.",
+)
+
 
 class FilesFieldType(FieldType):
     """The ids of up to 50 uploaded files, in order. Whether they exist is asked by the store."""
@@ -28,6 +37,9 @@ class FilesFieldType(FieldType):
     groupable = False
     measures = frozenset()
     references = "file"
+    refers_to_many = True
+    lost_as_text = FILES_LOST
+    no_text = NO_FILE
     max_items: ClassVar[int] = 50
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> list[uuid.UUID] | None:

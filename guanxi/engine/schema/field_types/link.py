@@ -11,6 +11,11 @@ from guanxi.kit.text import Text
 
 NOT_ID = Text("这里需要一条记录的 id。", "The id of a record is needed here.")
 
+LINK_LOST = Text(
+    "只留下标题文字，不再是关联：从对方那里看不到这些记录，对方改名这里也不会跟着变。",
+    "Only titles remain, as text: linked records no longer show these here, and a new title there does not arrive.",
+)
+
 
 def parse_reference(value: Any) -> uuid.UUID | None:
     """The id in an id string or an object with an `id`; raises `Refusal`."""
@@ -35,6 +40,7 @@ class LinkFieldType(FieldType):
     operators = LINK_OPERATORS
     is_record_link = True
     references = "record"
+    lost_as_text = LINK_LOST
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> uuid.UUID | None:
         """The id of the linked record."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
-from guanxi.engine.schema.field_types.link import parse_reference
+from guanxi.engine.schema.field_types.link import LINK_LOST, parse_reference
 from guanxi.engine.schema.field_types.many_values import parse_list
 from guanxi.engine.schema.field_types.operators import NEEDS_LIST, Operator, nothing, offered
 from guanxi.kit.sql import TRUE, Sql, all_of, sql
@@ -78,6 +78,8 @@ class LinksFieldType(FieldType):
     measures = frozenset()
     is_record_link = True
     references = "record"
+    refers_to_many = True
+    lost_as_text = LINK_LOST
     max_items: ClassVar[int] = 500
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> list[uuid.UUID] | None:

@@ -33,6 +33,10 @@ class TeamFieldType(FieldType):
     json_cast = "uuid"
     operators = offered(IS, IS_NOT, IN, Operator("within", team_operand, _within), *EMPTINESS)
     references = "team"
+    lost_as_text = Text(
+        "只留下部门名称，不再跟着部门树走。",
+        "Only names remain, as text; the tree of teams is not followed any more.",
+    )
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> uuid.UUID | None:
         """The id or `{"id"}`."""

@@ -48,6 +48,10 @@ class UserFieldType(FieldType):
     json_cast = "uuid"
     operators = offered(IS, IS_NOT, IN, NOT_IN, Operator("within", team_operand, _within), *EMPTINESS)
     references = "user"
+    lost_as_text = Text(
+        "只留下姓名，不再是成员：不能再按「我」和部门筛选，交接时也不会换人。",
+        "Only names remain, as text: no more filters by me or by team, and nothing is handed over with the person.",
+    )
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> uuid.UUID | None:
         """The id, `{"id"}` or `me`."""

@@ -15,13 +15,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from guanxi.engine.records.finding import Key, by_key
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.aliases import known_as
 from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, normals_of, rules_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.engine.transfer.importing import lookups
 from guanxi.engine.transfer.importing.plans import Plan
 from guanxi.kit.errors import FieldError
 from guanxi.kit.ids import new_ids
@@ -55,8 +55,8 @@ def match(ctx: Ctx, plan: Plan, rows: Mapping[int, dict[str, Any]]) -> Matched:
     """Changes for the values of rows by position; `Change.index` is the position."""
     matched = Matched()
     keys = {position: _key_of(plan.key, values) for position, values in rows.items()} if plan.key else {}
-    known = lookups.by_key(ctx, plan.object, plan.key, {key for key in keys.values() if key is not None})
-    first: dict[lookups.Key, Change] = {}
+    known = by_key(ctx, plan.object, plan.key, {key for key in keys.values() if key is not None})
+    first: dict[Key, Change] = {}
     ids = iter(new_ids(len(rows)))
     for position, values in rows.items():
         key = keys.get(position)
@@ -80,7 +80,7 @@ def match(ctx: Ctx, plan: Plan, rows: Mapping[int, dict[str, Any]]) -> Matched:
     return matched
 
 
-def _key_of(fields: Sequence[FieldDef], values: Mapping[str, Any]) -> lookups.Key | None:
+def _key_of(fields: Sequence[FieldDef], values: Mapping[str, Any]) -> Key | None:
     key = tuple(_folded(values.get(f.key)) for f in fields)
     return None if any(part is None for part in key) else key
 
@@ -98,7 +98,7 @@ def _meet_again(plan: Plan, matched: Matched, first: Change, position: int, valu
     matched.merged[position] = first.index
 
 
-def _misfit(plan: Plan, key: lookups.Key | None, found: list[uuid.UUID]) -> FieldError | None:
+def _misfit(plan: Plan, key: Key | None, found: list[uuid.UUID]) -> FieldError | None:
     mode = plan.options.mode
     if not plan.key:
         return None

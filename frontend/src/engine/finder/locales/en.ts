@@ -40,6 +40,7 @@ export const en = {
   bulk_none: "No group reaches this score.",
   bulk_do: "Merge {{n}} groups",
   bulk_running: "Merging: {{done}} of {{total}} groups",
+  bulk_undo: "Undo in My changes",
   bulk_done: "Merged {{done}} groups; {{refused}} were refused",
   cancel: "Cancel",
 };

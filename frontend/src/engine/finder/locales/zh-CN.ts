@@ -39,6 +39,7 @@ export const zhCN = {
   bulk_none: "没有达到这个分数的组。",
   bulk_do: "合并 {{n}} 组",
   bulk_running: "正在合并：{{done}} / {{total}} 组",
+  bulk_undo: "到「我的操作」撤销",
   bulk_done: "批量合并完成：{{done}} 组，{{refused}} 组没有合并",
   cancel: "取消",
 };

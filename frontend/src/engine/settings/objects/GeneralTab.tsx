@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, InputNumber, Select } from "antd";
+import { App, Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectGroup } from "@/api";
@@ -21,6 +21,8 @@ interface Values {
   group?: ObjectGroup;
   position?: number;
   seenBy: SeenBy;
+  hidden: boolean;
+  deprecated: boolean;
 }
 const GROUPS: ObjectGroup[] = ["customers", "sales", "service", "marketing", "insight", "other"];
 
@@ -41,8 +43,11 @@ export function GeneralTab({ design }: ObjectTabProps) {
       label: { "zh-CN": values.zh, en: values.en || values.zh },
       label_plural: { "zh-CN": values.pluralZh, en: values.pluralEn || values.pluralZh },
     };
-    const seen = design.shared ? names : { ...names, seen_by: values.seenBy };
-    const patch = design.custom ? { ...seen, group: values.group, position: values.position, icon } : seen;
+    const state = { ...names, hidden: values.hidden, deprecated: values.deprecated };
+    const seen = design.shared ? state : { ...state, seen_by: values.seenBy };
+    const patch = design.custom
+      ? { ...seen, position: values.position, group: values.group, icon }
+      : { ...seen, position: values.position };
     save.mutate(patch, { onSuccess: () => message.success(t("general.saved")), onError: (error) => say(error, form) });
   };
   const initial: Values = {
@@ -53,6 +58,8 @@ export function GeneralTab({ design }: ObjectTabProps) {
     group: design.group,
     position: design.position,
     seenBy: design.seen_by,
+    hidden: design.hidden,
+    deprecated: design.deprecated,
   };
   return (
     <>
@@ -85,21 +92,27 @@ export function GeneralTab({ design }: ObjectTabProps) {
               <SeenByChoice />
             </Form.Item>
           )}
-          {design.custom && (
-            <>
-              <div className={styles.two}>
-                <Form.Item name="group" label={t("create.group")}>
-                  <Select options={GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
-                </Form.Item>
-                <Form.Item name="position" label={t("general.position")}>
-                  <InputNumber min={0} max={10_000} className={styles.fill} />
-                </Form.Item>
-              </div>
-              <Form.Item label={t("create.icon")}>
-                <IconChoice value={icon} onChange={setIcon} label={t("create.icon")} />
+          <div className={styles.two}>
+            {design.custom && (
+              <Form.Item name="group" label={t("create.group")}>
+                <Select options={GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
               </Form.Item>
-            </>
+            )}
+            <Form.Item name="position" label={t("general.position")}>
+              <InputNumber min={1} max={10_000} className={styles.fill} />
+            </Form.Item>
+          </div>
+          {design.custom && (
+            <Form.Item label={t("create.icon")}>
+              <IconChoice value={icon} onChange={setIcon} label={t("create.icon")} />
+            </Form.Item>
           )}
+          <Form.Item name="hidden" valuePropName="checked" extra={t("general.hiddenHint")}>
+            <Checkbox>{t("general.hidden")}</Checkbox>
+          </Form.Item>
+          <Form.Item name="deprecated" valuePropName="checked" extra={t("general.deprecatedHint")}>
+            <Checkbox>{t("general.deprecated")}</Checkbox>
+          </Form.Item>
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {kit("save")}
           </Button>

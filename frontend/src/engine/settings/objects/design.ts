@@ -48,6 +48,8 @@ export interface Design {
   /** Nobody's in particular (products): there is no owner to see by. */
   shared: boolean;
   seen_by: SeenBy;
+  hidden: boolean;
+  deprecated: boolean;
   title_field: string;
   sections: DesignSection[];
   fields: DesignField[];
@@ -199,9 +201,19 @@ export interface ConversionPreview {
   options: string[] | null;
   usages: Usage[];
   drops: string[];
+  /** What goes with the whole of it: links, files. */
+  loses: string | null;
+}
+export interface ConversionType {
+  type: string;
+  label: Label;
+  has_options: boolean;
+  links: boolean;
+  /** Why no value can become this. */
+  refused: string | null;
 }
 export const conversionTypes = (object: string, field: string) =>
-  api.get<{ data: { type: string; label: Label; has_options: boolean }[] }>(`${fieldPath(object, field)}/conversions`);
+  api.get<{ data: ConversionType[] }>(`${fieldPath(object, field)}/conversions`);
 export const previewConversion = (object: string, field: string, body: object) =>
   api.post<ConversionPreview>(`${fieldPath(object, field)}/conversions/preview`, body);
 export const startConversion = (object: string, field: string, version: number, body: object) =>

@@ -62,7 +62,11 @@ function Row({ object, example }: { object: string; example: ConversionExample }
   return (
     <tr>
       <td>{example.from}</td>
-      <td>{example.to ?? <span className="gx-bad">{example.reason ?? t("convert.empty")}</span>}</td>
+      <td>
+        {example.to}
+        {example.to && example.reason && <br />}
+        {(example.reason || !example.to) && <span className="gx-bad">{example.reason ?? t("convert.empty")}</span>}
+      </td>
       <td>
         <Link to={`/o/${object}/${example.record}`}>{example.title}</Link>
         {example.count > 1 && <span className="gx-3"> ×{example.count}</span>}

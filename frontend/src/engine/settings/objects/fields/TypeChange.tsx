@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Checkbox, Drawer, Select, Skeleton } from "antd";
 import { useState } from "react";
-import { keys } from "@/api";
+import { keys, useSchema } from "@/api";
 import { useLabel } from "@/i18n";
 import { problemText, useProblem } from "@/kit";
 import {
@@ -32,25 +32,28 @@ export function TypeChange({ design, field, onClose }: Props) {
   const say = useProblem();
   const { message } = App.useApp();
   const kinds = useFieldKinds();
+  const { objects } = useSchema();
   const [type, setType] = useState<string>();
   const [config, setConfig] = useState<Record<string, unknown>>({});
+  const [target, setTarget] = useState(field.target ?? undefined);
   const [detach, setDetach] = useState(false);
   const [started, setStarted] = useState(false);
   const types = useQuery({
     queryKey: [...keys.schema, "conversions", design.key, field.key],
     queryFn: async () => (await conversionTypes(design.key, field.key)).data,
   });
+  const links = types.data?.find((each) => each.type === type)?.links ?? false;
+  const body = { type, config, ...(links ? { target } : {}) };
   const preview = useQuery({
-    queryKey: [...keys.schema, "conversion", design.key, field.key, type, config],
-    queryFn: () => previewConversion(design.key, field.key, { type, config }),
+    queryKey: [...keys.schema, "conversion", design.key, field.key, body],
+    queryFn: () => previewConversion(design.key, field.key, body),
     // Once it is under way the field is no longer what the question was about.
-    enabled: type !== undefined && type !== field.type && !started,
+    enabled: type !== undefined && type !== field.type && !started && (!links || target !== undefined),
     retry: false,
   });
   const start = useShaping(() =>
     startConversion(design.key, field.key, design.version, {
-      type,
-      config,
+      ...body,
       detach,
       ...(preview.data?.options ? { options: preview.data.options } : {}),
     }),
@@ -81,7 +84,13 @@ export function TypeChange({ design, field, onClose }: Props) {
       onClose={onClose}
       footer={
         <div className={styles.buttons}>
-          <Button type="primary" danger={lost > 0} disabled={blocked} loading={start.isPending} onClick={submit}>
+          <Button
+            type="primary"
+            danger={lost > 0 || Boolean(seen?.loses)}
+            disabled={blocked}
+            loading={start.isPending}
+            onClick={submit}
+          >
             {lost > 0 ? t("convert.startLoss", { count: lost }) : t("convert.start")}
           </Button>
         </div>
@@ -101,9 +110,26 @@ export function TypeChange({ design, field, onClose }: Props) {
             showSearch={{ optionFilterProp: "label" }}
             placeholder={t("convert.choose")}
             aria-label={t("convert.to")}
-            options={types.data?.map((each) => ({ value: each.type, label: label(each.label) }))}
+            options={types.data?.map((each) => ({
+              value: each.type,
+              label: each.refused ? `${label(each.label)} · ${each.refused}` : label(each.label),
+              disabled: each.refused !== null,
+            }))}
           />
         </div>
+        {links && (
+          <div className={styles.item}>
+            <span>{t("props.target")}</span>
+            <Select
+              value={target}
+              onChange={setTarget}
+              aria-label={t("props.target")}
+              showSearch={{ optionFilterProp: "label" }}
+              options={objects.map((object) => ({ value: object.key, label: label(object.label) }))}
+            />
+            <span className="gx-3 gx-s12">{t("convert.matching")}</span>
+          </div>
+        )}
         {type && (
           <ConfigPart
             type={type}
@@ -115,7 +141,8 @@ export function TypeChange({ design, field, onClose }: Props) {
           />
         )}
         {preview.error && <Alert type="error" title={problemText(preview.error)} />}
-        {type && preview.isPending && <Skeleton active title={false} />}
+        {type && preview.isFetching && !seen && <Skeleton active title={false} />}
+        {seen?.loses && <Alert type="warning" title={seen.loses} />}
         {seen && <ConversionResult object={design.key} preview={seen} />}
         {seen && seen.usages.length > 0 && (
           <Alert

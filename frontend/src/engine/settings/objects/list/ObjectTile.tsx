@@ -23,6 +23,8 @@ export function ObjectTile({ object }: { object: ObjectSchema }) {
           <b className="gx-cut">{label(object.label)}</b>
           <span className="gx-3 gx-s12 gx-cut">
             {t("fieldCount", { count: object.fields.length })}
+            {object.hidden && ` · ${t("tile.hidden")}`}
+            {object.deprecated && ` · ${t("tile.deprecated")}`}
             {own > 0 && !object.custom ? ` · ${t("customCount", { count: own })}` : ""}
           </span>
         </span>
