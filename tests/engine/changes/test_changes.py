@@ -208,6 +208,26 @@ def test_bulk_work_tells_of_every_record_and_is_undone(desk: Desk, monkeypatch: 
         assert stranger.get(path).status_code == 404
 
 
+def test_a_selection_is_added_to_a_list_and_taken_off_it(desk: Desk) -> None:
+    assert desk.door.post("/meta/objects", {"key": "event", "label": "活动"}).status_code == 201
+    field = {"key": "events", "type": "links", "label": "活动名单", "target": "event"}
+    assert desk.door.post("/meta/objects/customer/fields", field).status_code == 201
+    fair, dinner = (desk.make(name, "event")["id"] for name in ("展会", "晚宴"))
+    ids = [desk.make(name)["id"] for name in ("甲", "乙", "丙")]
+    desk.start(op="update", ids=ids[:1], add={"events": [dinner]})
+    job = desk.start(op="update", filter=None, expect=3, add={"events": [fair]})
+    assert (job["changed"], job["refused"]) == (3, 0)
+    on = {"field": "events", "op": "has_any", "value": [fair]}
+    assert desk.count(**on) == 3
+    first = desk.door.get(f"/customer/{ids[0]}").data["events"]
+    assert [event["title"] for event in first] == ["晚宴", "展会"]
+    desk.start(op="update", ids=ids[2:], remove={"events": [fair]})
+    assert desk.count(**on) == 2
+    undone = desk.undo({"id": job["batch"]}, partial=True)
+    assert (undone.data["undone"], undone.data["skipped"]) == (2, 1), undone.data
+    assert desk.count(**on) == 0
+
+
 def test_actions_run_on_a_selection_and_name_those_that_refuse(desk: Desk) -> None:
     leads = [
         desk.make(f"线索{n}", "lead", company=f"公司{n}", mobile=f"1380013800{n}")["id"] for n in range(3)

@@ -176,7 +176,9 @@ def test_an_object_is_hidden_retired_and_moved_whoever_made_it(door: Door, firm:
         assert (refused.status_code, refused.data["code"]) == (403, "deprecated_object"), refused.data
         assert door.patch(f"/{key}/{kept['id']}", {"name": "丙", "version": 1}).status_code == 200
         assert door.patch(path, {"hidden": False, "deprecated": False}).status_code == 200
-        assert door.post(f"/{key}", {**values, "code": "P2"} if key == "product" else values).status_code == 201
+        assert (
+            door.post(f"/{key}", {**values, "code": "P2"} if key == "product" else values).status_code == 201
+        )
 
 
 def test_what_lists_need_cannot_be_deprecated(door: Door) -> None:

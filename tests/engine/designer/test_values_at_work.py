@@ -234,7 +234,7 @@ def test_what_is_computed_or_standard_is_not_converted(door: Door) -> None:
     add(door, "scan", "file")
     offered = door.get("/meta/objects/thing/fields/scan/conversions").data["data"]
     assert {row["type"] for row in offered if row["refused"] is not None} >= {"link", "links", "user"}
-    add(door, "sum", "formula", config={"formula": "1+1"})
+    add(door, "sum", "formula", config={"expression": "1+1"})
     assert door.get("/meta/objects/thing/fields/sum/conversions").data["data"] == []
     assert door.get("/meta/objects/customer/fields/website/conversions").data["data"] == []
     refused = door.post("/meta/objects/customer/fields/website/conversions", {"type": "number"})

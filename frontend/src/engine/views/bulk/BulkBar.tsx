@@ -1,5 +1,5 @@
 import { App, Button } from "antd";
-import { Download, Merge, Pencil, Tag, Trash2, UserPlus, X, Zap } from "lucide-react";
+import { Download, ListPlus, Merge, Pencil, Tag, Trash2, UserPlus, X, Zap } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { ActionSchema, Count, Field, ObjectSchema } from "@/api/types";
@@ -29,7 +29,10 @@ interface Props {
   count: Count | null;
 }
 
-type Doing = { field: Field | null; title: "bulk.edit_title" | "bulk.assign_title" | "bulk.tag_title" };
+type Doing = {
+  field: Field | null;
+  title: "bulk.edit_title" | "bulk.assign_title" | "bulk.tag_title" | "bulk.list_title";
+};
 
 /** What can be done with the chosen rows, always with the number it will touch. */
 export function BulkBar({ object, list, selection, count }: Props) {
@@ -52,6 +55,8 @@ export function BulkBar({ object, list, selection, count }: Props) {
   const more = !selection.all && count !== null && (count.value > selection.size || !count.exact);
   const owner = fieldOf("owner");
   const tags = fieldOf("tags");
+  // Lists of the firm's own are an object that records link to: campaigns, visits, events.
+  const lists = object.fields.find((field) => field.type === "links" && field.custom && !field.readonly) ?? null;
   const may = object.can.edit && object.can.bulk;
   const actions = object.actions.filter((action) => action.bulk && isShown(action) && action.key !== "assign");
   const ask = () =>
@@ -97,6 +102,13 @@ export function BulkBar({ object, list, selection, count }: Props) {
         )}
         {may && tags && (
           <Tool icon={Tag} label={t("bulk.tag")} onClick={() => setDoing({ field: tags, title: "bulk.tag_title" })} />
+        )}
+        {may && lists && (
+          <Tool
+            icon={ListPlus}
+            label={t("bulk.list", { name: label(lists.label) })}
+            onClick={() => setDoing({ field: lists, title: "bulk.list_title" })}
+          />
         )}
         {object.can.delete && !selection.all && selection.size > 1 && selection.size <= MOST_MERGED && (
           <Tool

@@ -28,10 +28,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** Lists of words grow and shrink; only asked for is one replaced. */
+/** Lists grow and shrink; only asked for is one replaced. */
 const WAYS = ["add", "remove", "set"] as const;
 type Way = (typeof WAYS)[number];
-const LISTS = new Set(["tags", "multi_select"]);
+const LISTS = new Set(["tags", "multi_select", "links"]);
 
 export function BulkEdit({ object, field: given, title, apply, target, onJob, onClose }: Props) {
   const t = useT();

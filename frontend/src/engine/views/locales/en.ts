@@ -292,6 +292,8 @@ export const en = {
     edit: "Edit",
     assign: "Assign",
     tag: "Tag",
+    list: "Add to {{name, lower}}",
+    list_title: "Add {{n}} {{name, lower}} to a list",
     export: "Export",
     delete: "Delete",
     clear: "Clear selection",

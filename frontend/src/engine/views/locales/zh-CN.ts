@@ -284,6 +284,8 @@ export const zhCN = {
     edit: "编辑",
     assign: "分配",
     tag: "打标签",
+    list: "加入{{name}}",
+    list_title: "把 {{n}} 个{{name}}加入名单",
     export: "导出",
     delete: "删除",
     clear: "取消选择",
