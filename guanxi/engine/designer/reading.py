@@ -28,6 +28,7 @@ OUT_OF_SIGHT = Text(
 )
 ONE_ONLY = Text("只能留下第一个，另外 {count} 个会丢。", "Only the first can stay; {count} more are lost.")
 ONLY_TEXT = Text("文件只能变成文字（文件名）。", "Files can only become text (their names).")
+UNFIT = Text("「{value}」不是{type}。", "“{value}” does not fit “{type}”.")
 SAID = 3
 
 
@@ -112,6 +113,9 @@ def _referring(
     else:
         ids, faults = meant.read(text.strip(), many=many)
         things = [{"id": str(i), "title": meant.names[i], "name": meant.names[i]} for i in ids]
+    unfit = [thing for thing in things if coming.type.accept and thing.get("type") not in coming.type.accept]
+    faults += [(UNFIT, {"value": thing["name"], "type": coming.type.label}) for thing in unfit]
+    things = [thing for thing in things if thing not in unfit]
     if not many and len(things) > 1:
         faults = [*faults, (ONE_ONLY, {"count": len(things) - 1})]
         things = things[:1]

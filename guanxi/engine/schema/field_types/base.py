@@ -133,6 +133,8 @@ class FieldType:
     references: ClassVar[Literal["record", "user", "team", "file"] | None] = None
     refers_to_many: ClassVar[bool] = False
     """A value is a list of references."""
+    accept: ClassVar[tuple[str, ...]] = ()
+    """The kinds of files that it is made for; empty: any."""
     lost_as_text: ClassVar[Text | None] = None
     """What goes when values become the text that people read (the link, the file): said before a conversion."""
     no_text: ClassVar[Text | None] = None
