@@ -39,7 +39,8 @@ def in_the_way(ctx: Ctx, row: ChangeSet) -> InTheWay:
     for object_key, record_id in parts:
         if record_id is not None:
             survivors[object_key].append(record_id)
-    count, left = 0, []
+    count = 0
+    left: list[Left] = []
     for object_key, ids in survivors.items():
         obj = get_schema(ctx).find(object_key)
         if obj is None:

@@ -90,7 +90,7 @@ def switch(ctx: Ctx, obj: ObjectDef, former: FieldDef, coming: FieldDef, task: S
 
 def _relink(ctx: Ctx, obj: ObjectDef, former: FieldDef, coming: FieldDef, task: SchemaTask) -> None:
     """Take the former links out of the link table, and put the coming ones in."""
-    given = [ctx.workspace.id, obj.key, former.key]
+    given = (ctx.workspace.id, obj.key, former.key)
     with connection.cursor() as db:
         if "links" in (former.type.storage, coming.type.storage):
             db.execute(

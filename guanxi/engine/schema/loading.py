@@ -172,7 +172,7 @@ def _with_changes(
         details["sections"] = _sections(fields, standard.sections, arranged)
     if change is not None:
         details["version"] = change.version
-        details |= _state(change)
+        details |= {name: bool(change.config.get(name)) for name in ("hidden", "deprecated")}
         details["position"] = change.config.get("order") or standard.position
         if not standard.shared:
             details["seen_by"] = change.config.get("seen_by") or "owner"
@@ -180,10 +180,6 @@ def _with_changes(
             if getattr(change, name):
                 details[name] = Text.of(getattr(change, name))
     return replace(standard, **details)
-
-
-def _state(row: SchemaObject) -> dict[str, bool]:
-    return {name: bool(row.config.get(name)) for name in ("hidden", "deprecated")}
 
 
 def _sections(
@@ -306,7 +302,8 @@ def object_from_row(row: SchemaObject, fields: Iterable[SchemaField], added: Add
         version=row.version,
         parents=tuple(key for key in row.config.get("parents") or () if key in declared),
         seen_by=row.config.get("seen_by") or "owner",
-        **_state(row),
+        hidden=bool(row.config.get("hidden")),
+        deprecated=bool(row.config.get("deprecated")),
         custom=True,
         board_fields=tuple(f.key for f in declared.values() if f.type.has_options and f.type.groupable),
     )

@@ -209,10 +209,10 @@ def test_bulk_work_tells_of_every_record_and_is_undone(desk: Desk, monkeypatch: 
 
 
 def test_a_selection_is_added_to_a_list_and_taken_off_it(desk: Desk) -> None:
-    assert desk.door.post("/meta/objects", {"key": "event", "label": "活动"}).status_code == 201
-    field = {"key": "events", "type": "links", "label": "活动名单", "target": "event"}
+    assert desk.door.post("/meta/objects", {"key": "fair", "label": "活动"}).status_code == 201
+    field = {"key": "events", "type": "links", "label": "活动名单", "target": "fair"}
     assert desk.door.post("/meta/objects/customer/fields", field).status_code == 201
-    fair, dinner = (desk.make(name, "event")["id"] for name in ("展会", "晚宴"))
+    fair, dinner = (desk.make(name, "fair")["id"] for name in ("展会", "晚宴"))
     ids = [desk.make(name)["id"] for name in ("甲", "乙", "丙")]
     desk.start(op="update", ids=ids[:1], add={"events": [dinner]})
     job = desk.start(op="update", filter=None, expect=3, add={"events": [fair]})
