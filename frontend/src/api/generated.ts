@@ -861,6 +861,8 @@ export interface paths {
         /**
          * What I did
          * @description One's own changes of the last 30 days, newest first, with what has become of undoing them.
+         *
+         *     `of`: the parts of one of them (the merges of a bulk merge).
          */
         get: operations["changes_list"];
         put?: never;
@@ -18443,6 +18445,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string | null;
+                of?: string | null;
             };
             header?: never;
             path?: never;
