@@ -114,7 +114,8 @@ function What({ row, kind }: { row: ChangeSet; kind: Kind | "other" }) {
   const apart = kind === "import" ? what.trim() : what;
   const said = t(`kind.${kind}`, { what: apart, title: row.title });
   const also = row.other_count > 0 && kind !== "create" ? t("also", { n: format.number(row.other_count) }) : "";
-  const text = `${said}${also}`;
+  const into = kind === "merge" && row.record ? t("merged_into", { title: row.record.title }) : "";
+  const text = `${said}${into}${also}`;
   if (!row.record || (!one && kind !== "merge")) return <>{text}</>;
   return (
     <Link className="gx-link" to={recordPath(row.object, row.record.id)}>

@@ -40,6 +40,7 @@ const zh = {
   several: " {{n}} 个{{name}}",
   records: " {{n}} 条记录",
   also: "，连带 {{n}} 条",
+  merged_into: "，保留「{{title}}」",
   one: "{{name}}「{{title}}」",
   via: { web: "网页", api: "接口", import: "导入", flow: "流程", system: "系统", public: "公开表单" },
   reason: {
@@ -110,6 +111,7 @@ const en = {
   several: "{{n}} {{name}}",
   records: "{{n}} records",
   also: ", and {{n}} along with them",
+  merged_into: " into “{{title}}”",
   one: "{{name}} “{{title}}”",
   via: { web: "web", api: "API", import: "import", flow: "flow", system: "system", public: "public form" },
   reason: {
