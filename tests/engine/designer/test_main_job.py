@@ -144,5 +144,6 @@ def test_duplicates_are_found_and_merged_and_the_data_gets_better(firm: Firm) ->
     good(door.post("/customer/duplicates/merge", asked), 202)
     run_jobs()
     assert good(door.get("/customer?count=true"), 200)["page"]["count"]["value"] == CUSTOMERS
+    good(door.post("/quality/customer/measure"), 200)
     after = good(door.get("/quality/customer"), 200)["overall"]
     assert after > before
