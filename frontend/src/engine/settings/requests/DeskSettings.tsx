@@ -59,7 +59,13 @@ export function DeskSettings({ open, onClose }: { open: boolean; onClose: () => 
             extra={t("workdays_hint")}
             rules={[{ required: true, message: "" }]}
           >
-            <InputNumber min={1} max={data.most_workdays} precision={0} suffix={t("workdays_unit")} />
+            <InputNumber
+              min={1}
+              max={data.most_workdays}
+              precision={0}
+              suffix={t("workdays_unit")}
+              style={{ width: 160 }}
+            />
           </Form.Item>
         </Form>
       )}
