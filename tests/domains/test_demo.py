@@ -157,7 +157,7 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     assert fetch_page(filled, RecordQuery("customer", q="佛山")).data
     assert total(filled, "lead", status="converted") > 0
     assert Workspace.objects.get(id=filled.workspace.id).is_sample
-    assert left("customer", "pool IS NOT NULL AND owner_id IS NULL AND previous_owner IS NOT NULL") == 40
+    assert 5 < left("customer", "pool IS NOT NULL AND owner_id IS NULL AND previous_owner IS NOT NULL") <= 40
     assert left("notification") == 0
     # who is there
     people = Membership.objects.filter(is_sample=True).select_related("user", "team")

@@ -15,9 +15,9 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from lxml import etree
-from signxml import SignatureConfiguration, XMLVerifier
 from signxml.algorithms import DigestAlgorithm, SignatureMethod
 from signxml.exceptions import InvalidCertificate, SignXMLException
+from signxml.verifier import SignatureConfiguration, XMLVerifier
 
 from guanxi.engine.sso.providers.base import SsoFailure
 
