@@ -24,6 +24,8 @@ from ninja.errors import HttpError, ValidationError
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
 from guanxi.domains.sales.assignment.routes import router as assignment_router
+from guanxi.domains.sales.papers.public_routes import router as offers_router
+from guanxi.domains.sales.papers.routes import router as papers_router
 from guanxi.domains.sales.pool.routes import router as pool_router
 from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
@@ -90,6 +92,8 @@ for part in (
     customers_router,
     pool_router,
     assignment_router,
+    papers_router,
+    offers_router,
     configuration_router,
     duplicates_router,
     finder_router,

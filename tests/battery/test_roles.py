@@ -6,10 +6,10 @@ import pytest
 
 from guanxi.engine.access import rights
 from tests.battery.test_tenants import _attempts
+from tests.battery.wall_oracle import SHARED
 from tests.battery.world import HIDDEN, World, object_keys
 from tests.firms import run_jobs
 
-SHARED = ("product",)
 every_object = pytest.mark.parametrize("key", object_keys())
 every_owned_object = pytest.mark.parametrize("key", [key for key in object_keys() if key not in SHARED])
 

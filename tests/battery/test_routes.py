@@ -41,6 +41,8 @@ PUBLIC = (
     "/public/notices/{token}",
     "/public/consents/{token}",
     "/public/copies/{token}",
+    "/public/offers/{token}",
+    "/public/offers/{token}/pdf",
 )
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",

@@ -15,12 +15,13 @@ from typing import Any
 
 SCOPES = ("none", "own", "team", "team_below", "all")
 FIELD_RIGHTS = ("hidden", "masked", "read", "edit")
-SHARED = frozenset({"product"})
 PARENTS: dict[str, tuple[str, ...]] = {
-    "contact": ("customer",), "opportunity": ("customer",),
+    "contact": ("customer",), "opportunity": ("customer",), "quote": ("customer",), "contract": ("customer",),
     **dict.fromkeys(("call", "event", "note", "task"), ("customer", "contact", "lead", "opportunity")),
 }  # fmt: skip
 """By object, the links that lend a record the sight of the record they lead to."""
+SHARED = frozenset({"product", "price_book", "price_book_entry", "discount_band", "currency_rate"})
+"""Objects that everybody sees, and those keep who look after what others have."""
 ALWAYS = frozenset({"owner", "created_at", "updated_at"})
 MOST_PARENTS = 2
 WRITES = {"create": True, "edit": "all", "delete": "all", "export": "all", "import": True, "assign": "all",

@@ -220,6 +220,30 @@ def handing_over(visit: Visit) -> None:
     visit.ask("POST", f"/members/{stranger}/hand-over/preview", to)
 
 
+@door("GET /papers/{object_key}/{record_id}/pdf")
+def printing(visit: Visit) -> None:
+    """A paper is printed for who sees it."""
+    for key in ("quote", "contract"):
+        for record in (visit.wall.planted(key, whose) for whose in ("rep", "stranger")):
+            answer = visit.ask("GET", f"/papers/{key}/{record.id}/pdf")
+            if answer.status_code != (200 if visit.sees(record) else 404):
+                raise Leak(f"{visit.name} gets {answer.status_code} for {record.name}’s {key} as PDF")
+
+
+@door("GET /papers/quote/{record_id}/links", "POST /papers/quote/{record_id}/links",
+      "DELETE /papers/quote/{record_id}/links/{link_id}")  # fmt: skip
+def links_for_customers(visit: Visit) -> None:
+    """Links of a quote are for who sees it."""
+    for record in (visit.wall.planted("quote", whose) for whose in ("rep", "stranger")):
+        path, seen = f"/papers/quote/{record.id}/links", visit.sees(record)
+        if visit.ask("GET", path).status_code != (200 if seen else 404):
+            raise Leak(f"{visit.name} asks for the links of {record.name}’s quote")
+        visit.ask("DELETE", f"{path}/{record.id}")
+        made = visit.ask("POST", path, {}).status_code
+        if made == 201 or (made != 404 and not seen):
+            raise Leak(f"{visit.name} makes a link to {record.name}’s draft")
+
+
 @door("POST /companies/compare")
 def comparing(visit: Visit) -> None:
     """What is known of a firm beside a record of it."""
@@ -346,6 +370,11 @@ silent("the audit is for auditors, who see what was changed whatever else they s
        "GET /audit", "GET /audit/about", "GET /audit/export", "GET /audit/{entry_id}", "PATCH /audit/settings",
        "POST /audit/verify")  # fmt: skip
 silent("reads what is sent along and nothing that is stored", "POST /cards/scan", "POST /files")
+silent("how papers are printed, for who designs them: no records", "GET /papers/templates",
+       "PUT /papers/templates/{object_key}", "DELETE /papers/templates/{object_key}",
+       "POST /papers/templates/{object_key}/preview")  # fmt: skip
+silent("the page of a quote for who has its link: the quote, and nothing else of the firm",
+       "GET /public/offers/{token}", "GET /public/offers/{token}/pdf", "POST /public/offers/{token}")  # fmt: skip
 silent("starts work whose result is asked for elsewhere", "POST /{object_key}/duplicates/runs",
        "POST /{object_key}/duplicates/merge", "POST /{object_key}/duplicates/clusters/{cluster_id}/decide",
        "POST /quality/{object_key}/measure", "POST /quality/{object_key}/repairs/{key}")  # fmt: skip

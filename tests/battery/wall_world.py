@@ -20,12 +20,12 @@ from django.utils import timezone
 from guanxi.engine.access.models import Collaborator
 from guanxi.engine.identity import facade
 from guanxi.engine.tenancy.context import session
-from tests.battery.wall_oracle import ALWAYS, Oracle, Planted, Who, line
+from tests.battery.wall_oracle import ALWAYS, SHARED, Oracle, Planted, Who, line
 from tests.battery.world import CUSTOM, PNG, World, a_world, forget_indexing
 from tests.firms import Door, run_jobs
 
 OWNERS = ("boss", "rep", "peer", "stranger")
-ORDER = ("customer", "product", "contact", "lead", "opportunity")
+ORDER = ("customer", "product", "price_book", "contact", "lead", "opportunity")
 MANY: dict[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(("text", "long_text"), lambda text, number: text),
     "rich_text": lambda text, number: f"<p>{text}</p>",
@@ -100,7 +100,7 @@ def _derive(world: World) -> None:
 def _plant(wall: Wall, rng: random.Random) -> None:
     keys = sorted(wall.world.meta, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
     for key in keys:
-        for whose in OWNERS if key != "product" else ("boss",):
+        for whose in OWNERS if key not in SHARED else ("boss",):
             _record(wall, rng, key, whose, whose, {})
         if any(f["key"] == "customer" for f in wall.world.fields(key)):
             _record(wall, rng, key, "cross_out", "rep", {"customer": wall.planted("customer", "stranger")})
@@ -128,7 +128,7 @@ def _record(
         text = _text(rng, start, digits)
         canaries[f["key"]], body[f["key"]] = text, MANY[f["type"]](text, text)
     body |= {k: r.id for k, r in links.items()}
-    if key != "product":
+    if key not in SHARED:
         body["owner"] = str(world.people[owner].id)
     made = world.boss.post(f"/{key}", body)
     assert made.status_code == 201, (key, name, made.data)
@@ -216,7 +216,7 @@ def _ways(wall: Wall) -> None:
     world, boss = wall.world, wall.world.boss
     for name in ("shared", "delegate", "collaborator", "late"):
         _join(wall, name, Who(name, "member"), None)
-    keys = [key for key in world.meta if key != "product"]
+    keys = [key for key in world.meta if key not in SHARED]
     strangers = {key: wall.planted(key, "stranger").id for key in keys}
     for key in keys:
         tree = {"field": "owner", "op": "is", "value": str(world.people["stranger"].id)}
@@ -243,7 +243,7 @@ def _ways(wall: Wall) -> None:
     assert stands.status_code == 201, stands.data
     people = wall.people
     people["shared"].given = frozenset(
-        r.id for r in wall.oracle.records if r.owner == "stranger" and r.object != "product"
+        r.id for r in wall.oracle.records if r.owner == "stranger" and r.object not in SHARED
     )
     people["delegate"].stands_in_for = frozenset({"stranger"})
     people["collaborator"].given = frozenset(strangers.values())

@@ -20,6 +20,7 @@ from guanxi.engine.identity.models import Team, User
 from guanxi.engine.schema.registry import object_registry
 from guanxi.engine.tenancy.context import Role, session
 from tests.battery.samples import creatable_types, pair_for
+from tests.battery.wall_oracle import SHARED
 from tests.firms import Door, Firm, found
 
 CUSTOM = "gadget"
@@ -43,8 +44,14 @@ LINE: dict[str, dict[str, Any]] = {
     "contact": {},
     "customer": {},
     "lead": {"status": ("new", "contacted")},
-    "opportunity": {"stage": ("lost", "won")},
+    "opportunity": {"stage": ("lost", "won"), "currency": ("CNY", "CNY")},
     "product": {},
+    "price_book": {},
+    "price_book_entry": {},
+    "discount_band": {},
+    "currency_rate": {},
+    "quote": {"currency": ("CNY", "CNY")},
+    "contract": {"currency": ("CNY", "CNY")},
     "task": {},
     "note": {},
     "call": {},
@@ -52,6 +59,9 @@ LINE: dict[str, dict[str, Any]] = {
     CUSTOM: {},
 }  # fmt: skip
 """The battery's line of objects, each with the values to try where those of the type will not do."""
+
+_FIRST = ("customer", "product", "price_book")
+"""What others must link to."""
 
 
 def object_keys() -> list[str]:
@@ -182,12 +192,17 @@ def _fill(world: World) -> None:
         "file": [_upload(world.boss), _upload(world.boss)],
     }
     owners = {"boss": "boss", "rep": "rep", "peer": "peer", "stranger": "stranger", "foreign": "foreign"}
-    for key in sorted(world.meta, key=lambda key: (key != "customer", key)):
+    for key in sorted(world.meta, key=lambda key: (_FIRST.index(key) if key in _FIRST else len(_FIRST), key)):
         kept = world.records[key] = {}
-        shared = key == "product"
+        shared = key in SHARED
         for whose, door in owners.items():
             mark = SECRET if whose == "foreign" else HIDDEN if whose == "stranger" and not shared else whose
             body = world.least(key, f"{mark} {key}")
+            if whose == "foreign":  # what it must link to is its own firm's
+                required = [
+                    f for f in world.meta[key]["fields"] if f["required"] and f["target"] in world.records
+                ]
+                body |= {f["key"]: world.id(f["target"], "foreign") for f in required}
             if key == "note":
                 body["body"] = f"{mark} 内容"
             made = world.doors["boss" if shared and door != "foreign" else door].post(f"/{key}", body)

@@ -278,6 +278,8 @@ export interface ActionSchema {
   input: Record<string, unknown>;
   bulk: boolean;
   danger: boolean;
+  /** The values of a field that it is for; null: every record. */
+  when?: { field: string; values: string[] } | null;
 }
 export interface Schema {
   version: number;

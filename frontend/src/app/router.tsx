@@ -6,6 +6,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { addCustomerTools } from "@/domains/customers/tools";
+import { addPaperTools } from "@/domains/sales/papers/tools";
 import { addPoolPanels } from "@/domains/sales/pool/panels";
 import { addSalesTools } from "@/domains/sales/tools";
 import { preloadList } from "@/engine/views/lazy";
@@ -20,6 +21,7 @@ import { Shell } from "./shell/Shell";
 addSalesTools({ queues: () => appMessages.t("sales.queues") });
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 addPoolPanels();
+addPaperTools({ print: () => appMessages.t("papers.print"), link: () => appMessages.t("papers.link") });
 
 /** Loads a named export as a route's component. */
 function page<M extends Record<string, unknown>, K extends keyof M & string>(
@@ -50,6 +52,10 @@ const settings: RouteObject[] = [
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
   { path: "templates", lazy: page(() => import("@/engine/settings/templates/TemplatesPage"), "TemplatesPage") },
+  {
+    path: "printing",
+    lazy: page(() => import("@/domains/sales/papers/printing/TemplatesPage"), "PrintTemplatesPage"),
+  },
   { path: "quality", lazy: page(() => import("@/engine/settings/quality/QualityPage"), "QualityPage") },
   { path: "privacy", lazy: page(() => import("@/engine/settings/privacy/PrivacyPage"), "PrivacyPage") },
   { path: "requests", lazy: page(() => import("@/engine/settings/requests/RequestsPage"), "RequestsPage") },
@@ -79,6 +85,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "imports/:id", lazy: page(() => import("@/engine/transfer/ImportPage"), "ImportPage") },
   { path: "scan-card", lazy: page(() => import("@/domains/customers/cards/ScanCardPage"), "ScanCardPage") },
   { path: "company-lookup", lazy: page(() => import("@/domains/customers/companies/LookupPage"), "LookupPage") },
+  { path: "offer-links", lazy: page(() => import("@/domains/sales/papers/offers/LinksPage"), "OfferLinksPage") },
   { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
@@ -111,6 +118,7 @@ const access: RouteObject[] = [
   { path: "setup", lazy: page(() => import("@/engine/access/SetupPage"), "SetupPage") },
   { path: "notice/:token", lazy: page(() => import("@/engine/privacy/NoticePage"), "NoticePage") },
   { path: "consent/:token", lazy: page(() => import("@/engine/privacy/WithdrawPage"), "WithdrawPage") },
+  { path: "offer/:token", lazy: page(() => import("@/domains/sales/papers/offers/OfferPage"), "OfferPage") },
   { path: "invitation/:token", lazy: page(() => import("@/engine/access/InvitationPage"), "InvitationPage") },
 ];
 

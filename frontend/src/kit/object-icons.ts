@@ -117,6 +117,7 @@ const ICONS: Record<string, LucideIcon> = {
   pie: PieChart,
   receipt: Receipt,
   refresh: RefreshCw,
+  "rotate-ccw": RefreshCw,
   scroll: ScrollText,
   shield: Shield,
   cart: ShoppingCart,

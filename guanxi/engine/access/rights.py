@@ -212,6 +212,9 @@ def _fields(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, FieldDef]:
             _counts_what_is_seen(ctx, schema, node) for node in ((obj.key, key), *sources)
         ):
             del found[key]
+    for key in [key for key, f in found.items() if f.copies]:
+        if not _source_seen(ctx, together, schema, obj.fields[key].copies or ("", "")):
+            del found[key]
     return found
 
 
@@ -252,7 +255,8 @@ def _source_seen(
     if kept and f.hidden:
         f = replace(f, hidden=False)
     found = _field(ctx, together, schema, obj, f)
-    return found is not None and not found.masked
+    copied = f.copies is None or _source_seen(ctx, together, schema, f.copies, kept=kept)
+    return found is not None and not found.masked and copied
 
 
 def _counts_what_is_seen(ctx: Ctx, schema: WorkspaceSchema, node: tuple[str, str]) -> bool:

@@ -104,6 +104,8 @@ _add(
     samples__removed=("移除示例数据", "Sample data removed"),
     journal__erased=("抹除变更内容", "Journal values erased"),
     journal__sealed=("加密变更内容", "Journal values encrypted"),
+    paper__link=("生成给客户的链接", "Link for a customer made"),
+    paper__answered=("客户在网页上答复", "Customer answered on a page"),
 )
 _add(
     "reading",

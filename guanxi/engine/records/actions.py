@@ -31,6 +31,8 @@ class Action:
     danger: ClassVar[bool] = False
     deleted: ClassVar[bool] = False
     """True when it works on records in the recycle bin."""
+    when: ClassVar[tuple[str, tuple[str, ...]] | None] = None
+    """A field and its values that the action is for: pages offer it for such records alone; `run` checks by itself."""
     raw_input: ClassVar[bool] = False
     """True when `run` reads the JSON input itself instead of parsed field values."""
 

@@ -103,6 +103,7 @@ def _describe_action(ctx: Ctx, obj: ObjectDef, action: Action) -> dict[str, Any]
         "icon": action.icon,
         "bulk": action.bulk,
         "danger": action.danger,
+        "when": None if action.when is None else {"field": action.when[0], "values": list(action.when[1])},
         "deleted": action.deleted,
         "fields": fields,
         "input": input_schema(fields),

@@ -2,13 +2,15 @@
 
 *How it works*: the write door turns every operation into `Change`s and hands them, as a set, to the
 hooks registered for the object: `prepare` before validation (derive values, refuse), `after_write` in
-the same transaction once rows, journal and index are written.
+the same transaction once rows, journal and index are written. Hooks with `with_lines` also see a record
+together with its lines: before both are written in one breath (`prepare_lines`), and after lines alone were
+written by a door of their own (`lines_written`).
 
 *Rules*: hooks are set-based: never a query per change. They write other records through the door too.
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -30,6 +32,7 @@ class Change:
     `custom` and `stored_version` are what the row held. `added` and `removed` amend lists (tags) by what
     the row holds when it is locked. `misread` are complaints about given values that could not be read: the
     change is checked all the same, so that they are told together with what else is wrong, and not written.
+    `lines` are changes of its lines, by their object, that a hook wants written with it.
     """
 
     op: Operation
@@ -45,6 +48,7 @@ class Change:
     added: dict[str, list[Any]] = field(default_factory=dict)
     removed: dict[str, list[Any]] = field(default_factory=dict)
     misread: list[FieldError] = field(default_factory=list)
+    lines: dict[str, list["Change"]] = field(default_factory=dict)
 
     def value(self, key: str) -> Any:
         """The value the field will have."""
@@ -75,6 +79,21 @@ class RecordHooks:
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Before validation: set derived values, refuse what the firm's rules forbid."""
+
+    with_lines: bool = False
+    """Whether `prepare_lines` and `lines_written` are to be called: that costs reading the lines."""
+
+    def prepare_lines(
+        self, ctx: Ctx, obj: ObjectDef, change: Change, lines: Mapping[str, Sequence[Change]]
+    ) -> None:
+        """Before a record and its lines are written in one breath: derive values of both from each other.
+
+        `lines` are the changes by sub-table, those of lines that go (`delete`) first; what is changed has `before`.
+        Called before `prepare` and before defaults are filled in; not where given values could not be read.
+        """
+
+    def lines_written(self, ctx: Ctx, obj: ObjectDef, field: str, ids: Collection[uuid.UUID]) -> None:
+        """After lines of the records `ids` (which are locked) were written without them: by list, import, undo."""
 
     def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """After rows, journal and index are written, in the same transaction."""

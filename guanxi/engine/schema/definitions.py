@@ -124,6 +124,7 @@ class FieldDef:
     decides what may be shown or leave the house; `busy` names the task that is rewriting all values.
     `review_days`: after so many days a value is to be confirmed again (0: it stays good).
     `seal` encrypts its values; `sealing` says how far that is (schema/seals.py), `plain_column` where they stood before.
+    `copies` names the (object, field) that its values are taken from: who may not read that does not have this one.
     `reveals` shows results of a derived field to people who do not see what it is made of.
     `masked` is never declared: it marks a field as an actor has it who sees its values masked (engine/access).
     `computed` fields have no stored value: `type` is the type of the result, `declared` the type that an
@@ -152,6 +153,7 @@ class FieldDef:
     plain_column: str | None = None
     review_days: int = 0
     reveals: bool = False
+    copies: tuple[str, str] | None = None
     busy: str = ""
     section: str = "basic"
     default: Any = None
@@ -267,7 +269,10 @@ class ObjectDef:
     edited by managers. `seen_by` says who sees records of others: `owner` (as the roles say), `everyone`
     (to read), `everyone_edits`. `hidden` objects are in no menu; `deprecated` ones take no new records. `listed` is False for people and teams, which can be linked to and crossed in
     paths but have their own pages. Records of an object with `line_of` are lines inside those of another.
-    `record` is False for tables without the record columns. `handed_over` says which records somebody who leaves
+    `lines` are the fields that the lines of its own sub-tables have, by the sub-table's key (a field called `name`
+    takes the place of the one that every line has); an administrator adds more.
+    `rate_field` is the field with the rate from the record's currency to the workspace's: by it, sums over records count
+    amounts in the workspace's currency. `record` is False for tables without the record columns. `handed_over` says which records somebody who leaves
     hands over: all (None), those that match a filter, or none (False): what was done stays theirs.
     `kept_by` is a field that says, where it has a value, that a record without an owner is not nobody's: it is in
     a pool, and who sees what nobody owns does not see it by that.
@@ -301,7 +306,9 @@ class ObjectDef:
     activity_kind: str | None = None
     default_sort: str = "-created_at"
     has_currency: bool = False
+    rate_field: str = ""
     line_of: LineOf | None = None
+    lines: Mapping[str, tuple[FieldDef, ...]] = field(default_factory=dict)
     handed_over: Any = None
     kept_by: str | None = None
     field_rules: tuple[FieldRuleDef, ...] = ()

@@ -212,12 +212,14 @@ def find_field(obj: ObjectDef, key: str) -> FieldDef:
 
 
 def indexed_fields(ctx: Ctx) -> list[tuple[ObjectDef, FieldDef]]:
-    """The fields that ask for an index of their own, and the links that rollups and lines follow."""
+    """The fields that ask for an index of their own, and the links that rollups follow.
+
+    The link of lines to their record has one index for all workspaces (records/migrations/0007).
+    """
     schema = get_schema(ctx)
     followed = {
         (f.rollup.object, f.rollup.link) for o in schema.listed for f in o.fields.values() if f.rollup
     }
-    followed |= {(o.key, key) for o in schema.listed if o.line_of for key in o.parents}
     return [
         (o, f)
         for o in schema.listed

@@ -110,7 +110,7 @@ def _build(workspace: WorkspaceInfo) -> WorkspaceSchema:
 
 def _lines(obj: ObjectDef, f: FieldDef, fields_of: Mapping[str, list[SchemaField]]) -> ObjectDef:
     """The object of a sub-table's lines."""
-    fixed = {item.key: item for item in fixed_fields(obj)}
+    fixed = {item.key: item for item in fixed_fields(obj, f)}
     rows = fields_of[line_key(obj.key, f.key)]
     made = [field_from_row(row) for row in rows if not row.standard]
     changed = {

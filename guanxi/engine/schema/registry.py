@@ -8,7 +8,8 @@ system fields every record has. `loading.py` merges in what each workspace has c
 column on the model is a mistake unless its type stores elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -73,19 +74,36 @@ def system_fields() -> list[FieldDef]:
     ]
 
 
-def declare(model: type[models.Model], *, key: str, fields: Sequence[FieldDef], **details: Any) -> ObjectDef:
+def declare(
+    model: type[models.Model], *, key: str, fields: Sequence[FieldDef],
+    lines: Mapping[str, Sequence[FieldDef]] | None = None, **details: Any,
+) -> ObjectDef:  # fmt: skip
     """Register the standard object `key` over `model`; `details` are the attributes of `ObjectDef`.
 
-    Raises ValueError for a field that the model has no column for.
+    `lines` are the fields of the lines of its sub-tables; their values live in the lines' `custom`, like all
+    of a line's. Raises ValueError for a field that the model has no column for, and for lines of no sub-table.
     """
     declared: dict[str, FieldDef] = {}
     for position, item in enumerate([*fields, *system_fields()]):
         if item.key in declared:
             raise ValueError(f"{key}.{item.key} is declared twice")
         declared[item.key] = _placed(model, item, position)
+    made = {name: _line_fields(declared.get(name), key, name, given) for name, given in (lines or {}).items()}
     return object_registry.register(
-        ObjectDef(key=key, table=model._meta.db_table, fields=declared, **details)
+        ObjectDef(key=key, table=model._meta.db_table, fields=declared, lines=made, **details)
     )
+
+
+def _line_fields(
+    table: FieldDef | None, key: str, name: str, given: Sequence[FieldDef]
+) -> tuple[FieldDef, ...]:
+    """The declared fields of a sub-table's lines, in their order after those that every line has."""
+    if table is None or not table.type.holds_lines:
+        raise ValueError(f"{key}.{name} is no sub-table, and has no lines")
+    found = {item.key: item for item in given}
+    if len(found) != len(given) or any(item.column for item in given):
+        raise ValueError(f"the lines of {key}.{name} have a field twice, or one with a column")
+    return tuple(replace(item, position=item.position or 10 + n) for n, item in enumerate(given))
 
 
 def _placed(model: type[models.Model], item: FieldDef, position: int) -> FieldDef:

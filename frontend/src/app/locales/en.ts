@@ -26,6 +26,7 @@ export const en = {
     lookup: "Look up company",
   },
   sales: { queues: "Take from a queue" },
+  papers: { print: "Print (PDF)", link: "Link for the customer" },
   create: {
     button: "New",
     title: "Create",

@@ -19,6 +19,7 @@ export const zh = {
     lookup: "查企业信息",
   },
   sales: { queues: "从队列领取" },
+  papers: { print: "打印 PDF", link: "客户确认链接" },
   create: {
     button: "新建",
     title: "新建什么",

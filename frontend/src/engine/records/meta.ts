@@ -1,5 +1,5 @@
 /** What the metadata says about an object beyond its fields: which objects are activities, which field leads where. */
-import type { ActionSchema, Field, ObjectSchema } from "@/api/types";
+import type { ActionSchema, Field, ObjectSchema, RecordData } from "@/api/types";
 
 interface MoreOfObject {
   activity_kind?: string | null;
@@ -39,6 +39,10 @@ export const actionFields = (action: ActionSchema): Field[] | undefined =>
 /** Actions for deleted records (restore) belong to the recycle bin. */
 export const isShown = (action: ActionSchema): boolean =>
   !(action as ActionSchema & MoreOfAction).deleted && action.key !== "restore" && action.key !== "merge";
+
+/** Whether the record is in a state that the action is for. */
+export const isFor = (action: ActionSchema, record: RecordData): boolean =>
+  !action.when || action.when.values.includes(String(record[action.when.field] ?? ""));
 
 /** The record's own link as a value, for a form that opens with it filled in. */
 export const asLink = (record: { id: string; title: string; object: string }) => ({

@@ -10,6 +10,7 @@ import {
   LockKeyhole,
   type LucideIcon,
   Network,
+  Printer,
   ScrollText,
   Share2,
   ShieldCheck,
@@ -37,6 +38,7 @@ export type SectionKey =
   | "assignment"
   | "rules"
   | "templates"
+  | "printing"
   | "quality"
   | "privacy"
   | "requests"
@@ -68,6 +70,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "assignment", group: "firm", icon: Split, may: (me) => open(me, "sales") },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
+  { key: "printing", group: "firm", icon: Printer, may: (me) => open(me, "schema") },
   { key: "quality", group: "firm", icon: Gauge, may: (me) => open(me, "quality") || me.role === "manager" },
   { key: "privacy", group: "firm", icon: FileLock2, may: (me) => open(me, "privacy") },
   { key: "requests", group: "firm", icon: Inbox, may: (me) => open(me, "privacy") },

@@ -3,6 +3,7 @@
 from guanxi.domains.customers import facade as customers
 from guanxi.domains.sales import options
 from guanxi.domains.sales.models import Opportunity
+from guanxi.domains.sales.pricing.line_fields import currency_fields, document_lines
 from guanxi.engine.schema.definitions import BASIC, Section
 from guanxi.engine.schema.registry import declare, field
 from guanxi.kit.text import Text
@@ -24,6 +25,8 @@ OPPORTUNITY = declare(
     board_fields=("stage",),
     subtitle_fields=("customer", "stage"),
     has_currency=True,
+    rate_field="rate",
+    lines={"items": document_lines()},
     fields=[
         field(
             "name",
@@ -100,6 +103,15 @@ OPPORTUNITY = declare(
                 "deal amount",
                 "deal size",
                 "revenue",
+            ),
+        ),
+        *currency_fields("basic"),
+        field(
+            "items",
+            "sub_table",
+            Text("产品明细", "Items"),
+            help=Text(
+                "有单价的明细会合计成商机金额。", "Where items have prices, the amount is what they come to."
             ),
         ),
         field(

@@ -1,6 +1,9 @@
 """`product` 产品: something the firm sells. Everybody sees products, managers keep them."""
 
+from decimal import Decimal
+
 from guanxi.domains.sales.models import Product
+from guanxi.domains.sales.pricing.line_fields import MAX_QUANTITY, currency_field
 from guanxi.engine.schema.definitions import BASIC, Section
 from guanxi.engine.schema.registry import declare, field
 from guanxi.kit.text import Text
@@ -22,6 +25,19 @@ PRODUCT = declare(
     subtitle_fields=("code", "category"),
     has_currency=True,
     default_sort="name",
+    lines={
+        "parts": [
+            field("product", "link", Text("产品", "Product"), target="product", in_list=True),
+            field(
+                "quantity",
+                "decimal",
+                Text("数量", "Quantity"),
+                in_list=True,
+                default=Decimal(1),
+                config={"decimals": 4, "min": 0, "max": MAX_QUANTITY},
+            ),
+        ]
+    },
     fields=[
         field(
             "name",
@@ -91,6 +107,39 @@ PRODUCT = declare(
             synonyms=("产品单位", "计量单位", "unit", "product - unit", "unit of measure", "uom"),
         ),
         field(
+            "spec",
+            "text",
+            Text("规格", "Specification"),
+            searchable=True,
+            synonyms=("规格型号", "specification", "variant"),
+        ),
+        field(
+            "barcode",
+            "text",
+            Text("条码", "Barcode"),
+            searchable=True,
+            in_create=False,
+            synonyms=("条形码", "ean", "gtin", "upc"),
+        ),
+        field(
+            "stock_note",
+            "text",
+            Text("库存说明", "Stock"),
+            in_create=False,
+            help=Text(
+                "有没有货、几天能发，写给销售看。",
+                "Whether it is there and how soon it ships, for those who sell it.",
+            ),
+            synonyms=("库存", "stock", "availability"),
+        ),
+        field(
+            "parts",
+            "sub_table",
+            Text("组合内容", "Bundle"),
+            in_create=False,
+            help=Text("套装里有哪些产品、各多少。", "What a bundle is made of, and how many of each."),
+        ),
+        field(
             "is_active",
             "boolean",
             Text("在售", "On sale"),
@@ -123,6 +172,16 @@ PRODUCT = declare(
                 "list price",
                 "product - price",
             ),
+        ),
+        currency_field(in_create=False),
+        field(
+            "floor_price",
+            "money",
+            Text("最低价", "Floor price"),
+            section="price",
+            config={"min": 0},
+            help=Text("低于它要审批。", "Selling below it needs approval."),
+            synonyms=("底价", "最低售价", "minimum price", "floor price"),
         ),
         field(
             "cost",

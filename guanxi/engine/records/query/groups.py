@@ -17,6 +17,7 @@ from django.db import connection
 
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, Resolved
+from guanxi.engine.records.query.measuring import measured
 from guanxi.engine.records.query.present import database_value, reference_of, titles_of
 from guanxi.engine.records.query.spec import Grouping, Measure, RecordQuery
 from guanxi.engine.tenancy.context import Ctx
@@ -80,10 +81,10 @@ def _measure(compiler: Compiler, measure: Measure, index: int) -> Sql:
         raise invalid(
             f"measures.{index}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op
         )
-    expression = kind.typed_expression(found.source)
     if measure.op in ("count", "distinct"):
+        expression = kind.typed_expression(found.source)
         return sql("count({}{})", Sql("DISTINCT " if measure.op == "distinct" else ""), expression)
-    return sql(f"{measure.op}({{}})", expression)
+    return sql(f"{measure.op}({{}})", measured(found, compiler.env))
 
 
 def _order(query: RecordQuery, key_count: int) -> str:

@@ -11,7 +11,7 @@ not see shows as null.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.db import connection
 from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, Resolved, rows_of, table_of
 from guanxi.engine.records.sealed import opened, opened_token
-from guanxi.engine.schema.definitions import FieldDef
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.schema.field_types.sealed import TOKEN
 from guanxi.kit.errors import invalid
@@ -54,7 +54,7 @@ class Presenter:
         self._resolved: list[Resolved] = []
         self._links: list[FieldDef] = []
         for i, path in enumerate(paths):
-            if path in ALWAYS_SHOWN and path not in readable:
+            if path in ALWAYS_SHOWN and path not in readable and path not in obj.fields:
                 continue
             found = compiler.resolve(path, f"fields.{i}", shown=True)
             if clear and found.field.masked:
@@ -68,7 +68,8 @@ class Presenter:
         pieces = [Sql(f"{alias}.{ident(column)}") for column in RECORD_COLUMNS]
         self._has_custom = any(f.source.is_json and f.source.alias == alias for f in self._resolved)
         pieces.append(Sql(f"{alias}.custom") if self._has_custom else Sql("NULL"))
-        if obj.has_currency:
+        self._tells_currency = obj.has_currency and _is_plain(readable, obj, "currency")
+        if self._tells_currency:
             pieces.append(Sql(f"{alias}.currency"))
         self._fixed = len(pieces)
         self._columns: list[int | None] = []
@@ -108,13 +109,14 @@ class Presenter:
             }
             if row[8] is not None:
                 record["deleted_at"] = row[8]
-            if obj.has_currency:
-                record["currency"] = row[self._fixed - 1] or ctx.workspace.currency
             records.append(record)
         for found, column in zip(self._resolved, columns, strict=True):
             show, path = _shower(found.field, titles, files), found.path
             for record, value in zip(records, column, strict=True):
                 record[path] = None if value is None else show(value)
+        if self._tells_currency:  # where none is written it is the workspace's
+            for row, record in zip(rows, records, strict=True):
+                record["currency"] = row[self._fixed - 1] or ctx.workspace.currency
         for field in self._links:
             kind = reference_of(field) or ""
             for row, record in zip(rows, records, strict=True):
@@ -293,3 +295,8 @@ def _shower(field: FieldDef, titles: Titles, files: dict[uuid.UUID, dict[str, An
 def _described(value: Any, files: dict[uuid.UUID, dict[str, Any]]) -> Any:
     shown = [files[i] for i in _many(value) if i in files]
     return shown if isinstance(value, list) else next(iter(shown), None)
+
+
+def _is_plain(shown: Mapping[str, FieldDef], obj: ObjectDef, key: str) -> bool:
+    """Whether the actor reads a field as it is; one that the object does not declare is nobody's secret."""
+    return key not in obj.fields or (key in shown and not shown[key].masked)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guanxi.engine.records.query.compile import Compiler, RowScope, rows_of, table_of
+from guanxi.engine.records.query.measuring import measured
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef, Rollup, WorkspaceSchema
 from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.schema.field_types.number import NumberFieldType
@@ -173,6 +174,11 @@ def _typed(compiler: Compiler, key: str | None) -> tuple[FieldDef, Sql]:
     return found.field, found.field.type.typed_expression(found.source)
 
 
+def _measured(compiler: Compiler, key: str | None) -> tuple[FieldDef, Sql]:
+    found = compiler.resolve(key or "", "config.measure")
+    return found.field, measured(found, compiler.env)
+
+
 def _filtered(aggregate: Sql, conditions: Iterable[Sql]) -> Sql:
     where = all_of(conditions)
     return aggregate if where.text == TRUE.text else aggregate + " FILTER (WHERE " + where + ")"
@@ -183,18 +189,18 @@ def _count(compiler: Compiler, f: FieldDef, rollup: Rollup, conditions: list[Sql
 
 
 def _sum(compiler: Compiler, f: FieldDef, rollup: Rollup, conditions: list[Sql]) -> Sql:
-    _, value = _typed(compiler, rollup.measure)
+    _, value = _measured(compiler, rollup.measure)
     return sql("to_jsonb(coalesce({}, 0))", _filtered(sql("sum({})", value), conditions))
 
 
 def _avg(compiler: Compiler, f: FieldDef, rollup: Rollup, conditions: list[Sql]) -> Sql:
-    _, value = _typed(compiler, rollup.measure)
+    _, value = _measured(compiler, rollup.measure)
     places = f.type.places(f) if isinstance(f.type, NumberFieldType) else 0
     return sql(f"to_jsonb(round({{}}, {places}))", _filtered(sql("avg({})", value), conditions))
 
 
 def _extreme(compiler: Compiler, f: FieldDef, rollup: Rollup, conditions: list[Sql]) -> Sql:
-    measure, value = _typed(compiler, rollup.measure)
+    measure, value = _measured(compiler, rollup.measure)
     return measure.type.json_value(_filtered(sql(f"{rollup.op}({{}})", value), conditions))
 
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.engine.access import rights
-from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.hooks import Change, hooks_for
 from guanxi.engine.records.query.compile import Compiler, environment, rows_of, table_of
 from guanxi.engine.records.store.inputs import read_values
+from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
 from guanxi.engine.records.store.rows import JOURNAL
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -170,7 +171,10 @@ def lock_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
 
 
 def tell_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], op: str) -> None:
-    """Give the records of changed lines a new version, and an entry that says what happened to the lines."""
+    """Give the records of changed lines a new version, and an entry that says what happened to the lines.
+
+    What hooks derive from a record's lines follows in the same transaction (`lines_written`).
+    """
     record = get_schema(ctx).find(obj.line_of.object) if obj.line_of is not None else None
     if record is None or obj.line_of is None or obj.line_of.field not in record.fields:
         return
@@ -191,6 +195,9 @@ def tell_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], op: str) -
         for entry, (record_id, version) in zip(new_ids(len(found)), found, strict=True)
     ]  # fmt: skip
     insert_rows("journal_entry", JOURNAL, rows)
+    for hook in hooks_for(record):
+        if hook.with_lines:
+            hook.lines_written(ctx, record, obj.line_of.field, sorted(told))
 
 
 def of_records(
@@ -209,6 +216,25 @@ def of_records(
         + link.field.type.expression(link.source) + " WHERE " + all_of(conditions) + " ORDER BY r.id"
     )  # fmt: skip
     return [row[0] for row in select_rows(statement)]
+
+
+def stored_lines(ctx: Ctx, obj: ObjectDef, records: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Change]]:
+    """By record (which the caller has locked), updates of its live lines that change nothing yet, in their order.
+
+    Each has `before`. Two statements, whatever the number.
+    """
+    found = [Change("update", i, {}) for i in of_records(ctx, obj, records, gone_with_them=False)]
+    read_before(ctx, obj, found)
+    by_record: dict[uuid.UUID, list[Change]] = {i: [] for i in records}
+    for change in sorted(found, key=lambda c: (c.value(POSITION) or 0, c.id)):
+        by_record[change.value(PARENT)].append(change)
+    return by_record
+
+
+def read_before(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+    """Fill `before` of updates of lines whose records the caller has locked."""
+    if changes:
+        lock_rows(ctx, obj, changes, deleted=False, trusted=True, lock=False)
 
 
 def _present(ctx: Ctx, obj: ObjectDef, records: Collection[uuid.UUID]) -> dict[uuid.UUID, None]:

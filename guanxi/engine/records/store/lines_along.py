@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.hooks import Change, hooks_for
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.store import lines
 from guanxi.engine.records.store.inputs import read_values
@@ -32,6 +32,7 @@ def create(ctx: Ctx, obj: ObjectDef, values: Mapping[str, Any], lists: Lists) ->
     """Make a record of API values with its lines; gives its id. Raises Invalid with every complaint."""
     change = Change("create", new_id(), {})
     plans = _read(ctx, obj, change, values, lists, is_new=True)
+    _derive(ctx, obj, change, plans)
     for plan in plans:
         if plan.changes:
             change.values[plan.table.key] = {"created": len(plan.changes)}
@@ -53,6 +54,10 @@ def update(
     plans = _read(ctx, obj, change, values, lists, is_new=False)
     if change.misread:
         bulk_write(ctx, obj.key, [change], partial=False)  # raises, with whatever else is wrong
+    change.before = locked.before
+    _derive(ctx, obj, change, plans)
+    if change.errors:
+        raise refusal({0: change.errors}, single=True)
     _write(ctx, plans)
     for plan in plans:
         summary = _summary(plan)
@@ -69,6 +74,17 @@ def _read(
     plans = [lines.plan(ctx, f, line, given, change.id, is_new=is_new) for f, line, given in lists]
     change.misread += [error for plan in plans for error in plan.errors]
     return plans
+
+
+def _derive(ctx: Ctx, obj: ObjectDef, change: Change, plans: Sequence[Plan]) -> None:
+    """Let hooks derive what follows from a record and its lines together, once all of it could be read."""
+    hooks = [hook for hook in hooks_for(obj) if hook.with_lines]
+    if not hooks or change.misread:
+        return
+    for plan in plans:
+        lines.read_before(ctx, plan.obj, [c for c in plan.changes if c.op == "update"])
+    for hook in hooks:
+        hook.prepare_lines(ctx, obj, change, {plan.table.key: plan.changes for plan in plans})
 
 
 def _write(ctx: Ctx, plans: Sequence[Plan]) -> None:

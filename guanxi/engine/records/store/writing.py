@@ -117,7 +117,7 @@ def _pass(
     good = [c for c in live if not c.errors]
     if not good:
         return
-    with_it = [] if action == "merge" else _lines_along(ctx, obj, good, op)
+    with_it = [] if action == "merge" else _lines_along(ctx, obj, good, op) + _derived_lines(ctx, good)
     _write(ctx, obj, good, op, loose, sample=sample, action=action or op, foreseen=foreseen)
     if not sample:
         change_sets.note(ctx, obj, good, action or op)
@@ -148,6 +148,15 @@ def _lines_along(
         for _, line in lines.line_objects(ctx, obj)
     ]
     return [(line, [Change(good[0].op, i, {}, index=n) for n, i in enumerate(ids)]) for line, ids in found]
+
+
+def _derived_lines(ctx: Ctx, good: list[Change]) -> list[tuple[ObjectDef, list[Change]]]:
+    """The changes of lines that hooks want written with their records."""
+    found: dict[str, list[Change]] = {}
+    for change in good:
+        for key, changes in change.lines.items():
+            found.setdefault(key, []).extend(changes)
+    return [(get_object(ctx, key), changes) for key, changes in found.items() if changes]
 
 
 def _check(

@@ -174,6 +174,8 @@ class RollupFieldType(FieldType):
             separator=str(given.get("separator") or "、"),
         )
         stored = {name for path in rollup.mentions for name in _stored(other, path, objects, 0)}
+        if measure is not None and measure.type.type == "money" and other.rate_field:
+            stored |= {"currency", other.rate_field}  # amounts count in the workspace's currency
         return as_result(
             field, result(measure or _WHOLE), self.type, rollup=replace(rollup, reads=frozenset(stored))
         )

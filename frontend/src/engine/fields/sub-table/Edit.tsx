@@ -34,11 +34,12 @@ function Lines({
   errors,
   id,
   describedBy,
+  currency,
 }: EditProps<LinesValue> & { object: ObjectSchema }) {
   const t = useT();
   const label = useLabel();
   const box = useRef<HTMLFieldSetElement>(null);
-  const columns = useMemo(() => columnsOf(object), [object]);
+  const columns = useMemo(() => columnsOf(object, currency), [object, currency]);
   const summed = summedOf(useObject(object.line_of?.object), object);
   const given = Array.isArray(value) ? value : [];
   const names = useRef<string[]>([]);

@@ -9,10 +9,10 @@ import styles from "./lines.module.css";
 import { useT } from "./messages";
 
 /** The lines with their totals; cards on a phone (by the style sheet). */
-export function ReadTable({ object, lines }: { object: ObjectSchema; lines: Line[] }) {
+export function ReadTable({ object, lines, currency }: { object: ObjectSchema; lines: Line[]; currency?: string }) {
   const t = useT();
   const label = useLabel();
-  const columns = columnsOf(object);
+  const columns = columnsOf(object, currency);
   const summed = summedOf(useObject(object.line_of?.object), object);
   return (
     <div className={styles.scroll}>

@@ -12,15 +12,16 @@ export interface Row {
 const FIXED = new Set(["parent", "position"]);
 const SUMMED = new Set(["number", "decimal", "money"]);
 
-/** The columns of lines, in their order. */
-export const columnsOf = (object: ObjectSchema): Field[] =>
+/** The columns of lines, in their order; amounts are in the currency of the record. */
+export const columnsOf = (object: ObjectSchema, currency?: string): Field[] =>
   object.fields
     .filter((field) => !field.system && !FIXED.has(field.key) && field.type !== "sub_table")
+    .map((field) => (currency ? { ...field, config: { ...field.config, currency } } : field))
     .sort((a, b) => a.position - b.position);
 
 /**
- * The columns with a total: those that rollups of the record sum up; without any such rollup all that are numbers. (The
- * sum of prices a piece says nothing.)
+ * The columns with a total: those that rollups of the record sum up or that are declared as `summed`; without any such
+ * all that are numbers. (The sum of prices a piece says nothing.)
  */
 export function summedOf(record: ObjectSchema | undefined, object: ObjectSchema): ReadonlySet<string> {
   const numbers = columnsOf(object).filter((field) => SUMMED.has(field.type));
@@ -29,7 +30,7 @@ export function summedOf(record: ObjectSchema | undefined, object: ObjectSchema)
       .filter((field) => field.declared === "rollup" && field.config.object === object.key && field.config.op === "sum")
       .map((field) => field.config.measure),
   );
-  const chosen = numbers.filter((field) => asked.has(field.key));
+  const chosen = numbers.filter((field) => asked.has(field.key) || field.config.summed === true);
   return new Set((chosen.length ? chosen : numbers).map((field) => field.key));
 }
 

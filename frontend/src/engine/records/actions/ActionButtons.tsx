@@ -1,16 +1,5 @@
 import { App, Button, Dropdown, type MenuProps } from "antd";
-import {
-  ArrowRightLeft,
-  Ellipsis,
-  Eye,
-  History,
-  Merge,
-  NotebookPen,
-  Pencil,
-  Phone,
-  Trash2,
-  UserPlus,
-} from "lucide-react";
+import { Ellipsis, Eye, History, Merge, NotebookPen, Pencil, Phone, Trash2, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { ActionSchema, ObjectSchema, RecordData } from "@/api/types";
@@ -19,7 +8,7 @@ import { Icon, objectIcon } from "@/kit";
 import { useT as useAccessT } from "../access/messages";
 import { ActionDialog } from "../lazy";
 import { useT } from "../messages";
-import { isShown } from "../meta";
+import { isFor, isShown } from "../meta";
 import { mergePath } from "../paths";
 import { useDeleteRecords } from "../useDeleteRecords";
 import { toolsFor } from "./tools";
@@ -56,7 +45,7 @@ export function ActionButtons({
   const phone = object.fields
     .map((field) => (field.type === "phone" && !field.masked ? record[field.key] : null))
     .find((value) => typeof value === "string" && value);
-  const actions = object.actions.filter(isShown);
+  const actions = object.actions.filter((action) => isShown(action) && isFor(action, record));
   const shown = actions.filter((action) => !action.danger).slice(0, compact ? 1 : 2);
   const rest = actions.filter((action) => !shown.includes(action));
   const ask = () =>
@@ -86,7 +75,10 @@ export function ActionButtons({
       key: tool.key,
       icon: <Icon as={tool.icon} />,
       label: tool.label(),
-      onClick: () => navigate(tool.path(record)),
+      onClick: () => {
+        if (tool.file) window.open(tool.file(record), "_blank", "noopener");
+        if (tool.path) navigate(tool.path(record));
+      },
     })),
     ...(onHistory
       ? [{ key: "history", icon: <Icon as={History} />, label: t("action.history"), onClick: onHistory }]
@@ -128,7 +120,7 @@ export function ActionButtons({
         </Button>
       )}
       {shown.map((action) => (
-        <Button key={action.key} icon={<Icon as={ArrowRightLeft} />} onClick={() => setRunning(action)}>
+        <Button key={action.key} icon={<Icon as={objectIcon(action.icon)} />} onClick={() => setRunning(action)}>
           {label(action.label)}
         </Button>
       ))}

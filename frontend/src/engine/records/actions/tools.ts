@@ -1,5 +1,5 @@
 /**
- * Pages that domains add to the menu of a record: what is more than an action of the server.
+ * Pages and files that domains add to the menu of a record: what is more than an action of the server.
  *
  * A domain calls `addRecordTool` when the router is made; the menu asks for those of its object.
  */
@@ -11,7 +11,10 @@ export interface RecordTool {
   object: string;
   icon: LucideIcon;
   label: () => string;
-  path: (record: RecordData) => string;
+  /** Where it leads to inside the app. */
+  path?: (record: RecordData) => string;
+  /** The address of a file that it opens beside the app. */
+  file?: (record: RecordData) => string;
   isShown?: (object: ObjectSchema) => boolean;
 }
 

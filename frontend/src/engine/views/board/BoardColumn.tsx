@@ -63,7 +63,7 @@ export function BoardColumn(props: Props) {
     ],
     board.moves,
     field.key,
-    amountOf(fields.amount),
+    amountOf(fields.amount, format.currency),
   );
   const gate = board.gate?.to === column.key ? board.gate : null;
   const records = (state?.records ?? []).filter((record) => record.id !== gate?.record.id);

@@ -113,9 +113,11 @@ export function useFigures(object: ObjectSchema, list: ListControls, field: stri
   return figures;
 }
 
+/** What a record adds to its column's sum, which is in the workspace's currency (`home`). */
 export const amountOf =
-  (amount: Field | undefined) =>
+  (amount: Field | undefined, home: string) =>
   (record: RecordData): number => {
-    const value = amount ? record[amount.key] : 0;
-    return typeof value === "number" ? value : Number(value ?? 0) || 0;
+    const value = Number((amount && record[amount.key]) ?? 0) || 0;
+    const foreign = typeof record.currency === "string" && record.currency !== home;
+    return foreign && "rate" in record ? value * (Number(record.rate) || 0) : value;
   };

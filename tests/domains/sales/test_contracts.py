@@ -1,0 +1,92 @@
+"""Contracts: of a quote, numbered without gaps, approved above an amount, locked once in force."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from guanxi.domains.sales.papers.renewing import renew_due
+from guanxi.engine.tenancy.context import Role, session
+from guanxi.engine.tenancy.models import load_system_ctx
+from tests.domains.sales.conftest import made
+from tests.firms import Door, Firm
+
+
+@pytest.fixture
+def rep(firm: Firm) -> Door:
+    return firm.door(firm.add("林销售", Role.MEMBER))
+
+
+def _do(door: Door, record: dict[str, Any], object_key: str, move: str, **given: Any) -> Any:
+    return door.post(f"/{object_key}/{record['id']}/actions/{move}_{object_key}", given)
+
+
+def test_a_contract_of_a_quote_has_its_items_and_terms(rep: Door) -> None:
+    customer = made(rep, "customer", name="甲")
+    quote = made(rep, "quote", name="报价", customer=customer["id"], terms="货到付款", discount=10,
+                 items=[{"name": "泵", "price": 1000, "quantity": 3, "tax_rate": 13}])  # fmt: skip
+    early = rep.post(f"/quote/{quote['id']}/actions/make_contract", {})
+    assert (early.status_code, early.data["code"]) == (409, "wrong_state")
+    assert _do(rep, quote, "quote", "send").status_code == 200
+    answer = rep.post(f"/quote/{quote['id']}/actions/make_contract", {})
+    assert answer.status_code == 200, answer.data
+    contract = rep.get(f"/contract/{answer.data['contract']['id']}").data
+    assert (contract["customer"]["id"], contract["quote"]["id"]) == (customer["id"], quote["id"])
+    assert (contract["terms"], contract["total"], contract["status"]) == ("货到付款", 2700, "draft")
+    assert contract["number"].startswith("HT-") and contract["number"].endswith("-0001")
+
+
+def test_above_an_amount_somebody_else_approves(boss: Door, rep: Door) -> None:
+    made(boss, "discount_band", role="member", contract_limit=1000)
+    small = made(rep, "contract", name="小", items=[{"name": "件", "price": 1000}])
+    assert _do(rep, small, "contract", "sign").data == {"status": "active"}
+    assert rep.get(f"/contract/{small['id']}").data["signed_on"]
+    large = made(rep, "contract", name="大", items=[{"name": "件", "price": "1000.01"}])
+    refused = _do(rep, large, "contract", "sign")
+    assert [e["code"] for e in refused.data["errors"]] == ["needs_approval"]
+    assert "1000.01" in refused.data["errors"][0]["message"]
+    assert _do(rep, large, "contract", "submit").status_code == 200
+    assert _do(boss, large, "contract", "approve", comment="可以").status_code == 200
+    assert _do(rep, large, "contract", "sign").data == {"status": "active"}
+    now = rep.get(f"/contract/{large['id']}").data
+    assert now["signed_on"] and now["decision_note"] == "可以"
+    locked = rep.patch(f"/contract/{large['id']}", {"items": [], "discount": 5, "version": now["version"]})
+    assert ("items", "locked") in [(e["field"], e["code"]) for e in locked.data["errors"]], locked.data
+    assert _do(rep, large, "contract", "terminate").status_code == 422
+    assert _do(rep, large, "contract", "terminate", comment="客户退出").data == {"status": "terminated"}
+
+
+def test_a_term_has_an_order(rep: Door) -> None:
+    refused = rep.post("/contract", {"name": "倒", "starts_on": "2026-02-01", "ends_on": "2026-01-01"})
+    assert [(e["field"], e["code"]) for e in refused.data["errors"]] == [("ends_on", "ends_first")]
+
+
+def test_contracts_that_end_are_renewed_in_time_and_once(boss: Door, rep: Door, firm: Firm) -> None:
+    with session(firm.workspace.id):
+        today = firm.ctx.today.date()
+
+    def contract(name: str, days: int, **values: Any) -> dict[str, Any]:
+        ends = (today + timedelta(days=days)).isoformat()
+        found = made(rep, "contract", name=name, ends_on=ends, items=[{"name": "件", "price": 800}], **values)
+        assert _do(rep, found, "contract", "sign").status_code == 200
+        return found
+
+    customer = made(rep, "customer", name="甲")
+    due = contract("年度维保", 29, customer=customer["id"])
+    contract("还早", 31)
+    contract("不提醒", 5, notice_days=0)
+    contract("过期", -1)
+    made(rep, "contract", name="草稿", ends_on=today.isoformat())
+    for expected in (1, 0):
+        with session(firm.workspace.id):
+            assert renew_due(load_system_ctx(firm.workspace.id)) == expected
+    deal = rep.get(f"/contract/{due['id']}").data["renewal"]
+    found = rep.get(f"/opportunity/{deal['id']}").data
+    assert (found["title"], found["amount"], found["status"]) == ("续签：年度维保", 800, "open")
+    assert (found["customer"]["id"], found["expected_close_date"]) == (customer["id"], due["ends_on"])
+    told = rep.get("/notifications").data["data"]
+    assert [notice["url"] for notice in told] == [f"/o/opportunity/{deal['id']}"]
+    early = contract("提前", 100, notice_days=120)
+    with session(firm.workspace.id):
+        assert renew_due(load_system_ctx(firm.workspace.id)) == 1
+    assert rep.get(f"/contract/{early['id']}").data["renewal"]
