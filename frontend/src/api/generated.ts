@@ -15900,6 +15900,32 @@ export interface components {
             data?: Record<string, never>[];
             page?: components["schemas"]["PageInfo"];
         };
+        /**
+         * QueueCreate
+         * @description A queue and who may take from it.
+         */
+        QueueCreate: {
+            /** Members */
+            members: components["schemas"]["Target"][];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * QueueUpdate
+         * @description Changes to a queue, based on its `version`.
+         */
+        QueueUpdate: {
+            /** Members */
+            members?: components["schemas"]["Target"][] | null;
+            /** Name */
+            name?: {
+                [key: string]: string;
+            } | null;
+            /** Version */
+            version?: number | null;
+        };
         Quote: {
             /** What the customer said */
             answer_note?: string | null;
@@ -16190,32 +16216,6 @@ export interface components {
              */
             valid_until?: string | null;
             version?: number;
-        };
-        /**
-         * QueueCreate
-         * @description A queue and who may take from it.
-         */
-        QueueCreate: {
-            /** Members */
-            members: components["schemas"]["Target"][];
-            /** Name */
-            name: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * QueueUpdate
-         * @description Changes to a queue, based on its `version`.
-         */
-        QueueUpdate: {
-            /** Members */
-            members?: components["schemas"]["Target"][] | null;
-            /** Name */
-            name?: {
-                [key: string]: string;
-            } | null;
-            /** Version */
-            version?: number | null;
         };
         /**
          * Reason
