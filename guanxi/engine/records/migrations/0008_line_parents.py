@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     """Built beside running writers, hence outside a transaction."""
 
     atomic = False
-    dependencies: ClassVar = [("records", "0006_file_keys")]
+    dependencies: ClassVar = [("records", "0007_change_set_parts")]
     operations: ClassVar = [
         migrations.RunSQL(
             f"CREATE INDEX CONCURRENTLY IF NOT EXISTS custom_line_parent ON custom_record ({PARENT})"
