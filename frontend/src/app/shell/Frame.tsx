@@ -5,6 +5,7 @@ import { usePalette } from "@/engine/search/usePalette";
 import { ErrorBoundary, lazyPart, useHotkey, useIsPhone, usePreload } from "@/kit";
 import { appMessages } from "../locales";
 import { BottomBar } from "./BottomBar";
+import { PersonPanel } from "./PersonMenu";
 import { QuickCreateProvider } from "./QuickCreate";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
@@ -14,7 +15,7 @@ import { useCommands } from "./useCommands";
 import { useRail } from "./useRail";
 
 const CommandPalette = lazyPart(async () => (await import("@/engine/search/CommandPalette")).CommandPalette);
-const LATER = [CommandPalette];
+const LATER = [CommandPalette, PersonPanel];
 
 export function Frame() {
   return (

@@ -9,7 +9,7 @@ import {
   Waves,
 } from "lucide-react";
 import { NavLink } from "react-router";
-import { usePools } from "@/domains/sales/pool/queries";
+import { usePools } from "@/domains/sales/pool/brief";
 import { useTodoCount } from "@/domains/workbench/useTodoCount";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon, useFormat } from "@/kit";

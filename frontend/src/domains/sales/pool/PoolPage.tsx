@@ -7,11 +7,12 @@ import { useMe } from "@/api";
 import { isProblem } from "@/api/problem";
 import { useLabel } from "@/i18n";
 import { Chip, Empty, Icon, PageHeader, problemText, useFormat, usePageTitle, useProblem } from "@/kit";
+import { usePools } from "./brief";
 import { HandOut } from "./HandOut";
 import { useT } from "./messages";
 import { PoolTable } from "./PoolTable";
 import styles from "./pool.module.css";
-import { type Claimed, type Pool, usePool, usePooled, usePoolMoves, usePools } from "./queries";
+import { type Claimed, type Pool, usePool, usePooled, usePoolMoves } from "./queries";
 
 export function PoolPage() {
   const t = useT();

@@ -1,15 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Id, type Label } from "@/api";
 import type { FilterNode, RecordData } from "@/api/types";
+import { KEY, type PoolBrief } from "./brief";
 
-export interface PoolBrief {
-  key: string;
-  name: Label;
-  object: string;
-  manages: boolean;
-  claimable: boolean;
-  sets_up: boolean;
-}
 export interface Limit {
   key: "daily" | "held" | "team_daily" | "team_held";
   limit: number;
@@ -101,16 +94,6 @@ export interface Simulated {
   owners: { person: { id: Id; name: string }; count: number }[];
   sample: { id: Id; title: string; owner: { id: Id; name: string }; since: string }[];
 }
-
-const KEY = ["pools"] as const;
-
-/** The pools that are open to me; known to the navigation, so kept for a while. */
-export const usePools = () =>
-  useQuery({
-    queryKey: [...KEY, "list"],
-    queryFn: async ({ signal }) => (await api.get<{ data: PoolBrief[] }>("/pools", { signal })).data,
-    staleTime: 300_000,
-  });
 
 export const usePool = (key: string | undefined) =>
   useQuery({

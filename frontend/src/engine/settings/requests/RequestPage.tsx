@@ -3,15 +3,15 @@ import { ArrowLeft, Download } from "lucide-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useLabel } from "@/i18n";
-import { Chip, Empty, Icon, problemText, RelativeTime, useFormat, usePageTitle } from "@/kit";
+import { Chip, Empty, Icon, lazyPart, problemText, RelativeTime, useFormat, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import { ActStep, AnswerStep } from "./ActSteps";
-import { ExtendDialog } from "./ExtendDialog";
 import { FindStep, VerifyStep } from "./FindSteps";
 import { requestsMessages } from "./messages";
-import { certificateUrl, type SubjectRequest, useRequest, useStep } from "./model";
-import { TONES } from "./RequestsPage";
+import { certificateUrl, type SubjectRequest, TONES, useRequest, useStep } from "./model";
 import styles from "./requests.module.css";
+
+const ExtendDialog = lazyPart(async () => (await import("./ExtendDialog")).ExtendDialog);
 
 /** One request, step by step: find, check, act, answer. */
 export function RequestPage() {

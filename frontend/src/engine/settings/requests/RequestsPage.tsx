@@ -3,22 +3,14 @@ import { CalendarClock, Inbox, Plus } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useLabel } from "@/i18n";
-import { Chip, Empty, Icon, lazyDialog, problemText, type Tone, useFormat, usePageTitle } from "@/kit";
+import { Chip, Empty, Icon, lazyDialog, problemText, useFormat, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import { requestsMessages } from "./messages";
-import { type RequestRow, type Status, useRequests } from "./model";
+import { type RequestRow, TONES, useRequests } from "./model";
 import styles from "./requests.module.css";
 
 const NewRequest = lazyDialog(async () => (await import("./NewRequest")).NewRequest);
 const DeskSettings = lazyDialog(async () => (await import("./DeskSettings")).DeskSettings);
-export const TONES: Record<Status, Tone> = {
-  open: "info",
-  working: "info",
-  failed: "warn",
-  done: "ok",
-  refused: "mute",
-  withdrawn: "mute",
-};
 
 /** Requests of persons: what is to be answered, by deadline. */
 export function RequestsPage() {

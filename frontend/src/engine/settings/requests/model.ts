@@ -1,9 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api";
-import { useProblem } from "@/kit";
+import { type Tone, useProblem } from "@/kit";
 
 /** The shapes of requests of persons, as the API gives them. */
 export type Status = "open" | "working" | "failed" | "done" | "refused" | "withdrawn";
+export const TONES: Record<Status, Tone> = {
+  open: "info",
+  working: "info",
+  failed: "warn",
+  done: "ok",
+  refused: "mute",
+  withdrawn: "mute",
+};
 export type EventKind =
   | "created"
   | "changed"
