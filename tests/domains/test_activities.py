@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from guanxi.engine.records import store
+from guanxi.engine.records.marks import marks_of
 from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.timeline import fetch_timeline
 from guanxi.kit.errors import Forbidden, Invalid, NotFound
@@ -147,3 +148,29 @@ def test_records_are_handed_over_within_reach(office: Office, customer: dict[str
     with pytest.raises(NotFound):
         product = store.create(office.ctx(), "product", {"name": "机械臂"})
         office.act(office.ctx(), "product", "assign", product["id"], owner=str(office.boss.id))
+
+
+def test_a_wrong_number_marks_the_number_that_was_tried(office: Office) -> None:
+    ctx = office.ctx(office.rep)
+    firm = store.create(ctx, "customer", {"name": "北方机械", "phone": "010-62770334"})
+    person = store.create(ctx, "contact", {"name": "罗建国", "customer": firm["id"], "mobile": "13800138000"})
+
+    def marked(record: dict[str, Any]) -> list[str]:
+        return [mark["field"] for mark in marks_of(ctx, record["object"], uuid.UUID(record["id"]))]
+
+    def call(**values: Any) -> dict[str, Any]:
+        return store.create(ctx, "call", {"contact": person["id"], "outcome": "wrong_number", **values})
+
+    call(phone="139 0013 9000")
+    assert (marked(firm), marked(person)) == ([], []), "neither of theirs"
+    call()
+    assert (marked(firm), marked(person)) == ([], ["mobile"]), "the only number of the person, not the firm's"
+    call(phone="010-62770334")
+    assert (marked(firm), marked(person)) == (["phone"], ["mobile"])
+    assert now_of(office, firm)["last_contact_at"] is None, "nobody was reached"
+    other = store.create(
+        office.ctx(), "contact", {"name": "王芳", "mobile": "13700137000", "phone": "010-62770335"}
+    )
+    tried = store.create(office.ctx(), "call", {"contact": other["id"], "outcome": "no_answer"})
+    store.update(office.ctx(), "call", uuid.UUID(tried["id"]), {"outcome": "wrong_number"}, version=1)
+    assert marks_of(office.ctx(), "contact", uuid.UUID(other["id"])) == [], "one of two: nobody knows which"

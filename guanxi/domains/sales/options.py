@@ -75,6 +75,7 @@ CALL_OUTCOMES = options(
     ("connected", "已接通", "Connected", "slate"),
     ("no_answer", "未接通", "No answer", "gray"),
     ("no_need", "无需求", "No need", "clay"),
+    ("wrong_number", "空号或错号", "Wrong number", "red"),
 )
 
 EVENT_KINDS = options(

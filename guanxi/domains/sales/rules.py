@@ -56,7 +56,7 @@ def summary(text: str) -> str:
 
 def is_contact(kind: str, outcome: str | None) -> bool:
     """True when an activity means that somebody was reached: a call nobody answered does not."""
-    return kind in ("note", "event") or (kind == "call" and outcome != "no_answer")
+    return kind in ("note", "event") or (kind == "call" and outcome not in ("no_answer", "wrong_number"))
 
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:

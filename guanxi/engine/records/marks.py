@@ -1,20 +1,22 @@
 """Marks on ways to reach somebody: the mail came back, the number is wrong.
 
 *How it works*: a mark stands beside a field whose type `reaches` somebody, for the value it has now; whoever
-changes the value takes the mark away. People set marks on a record's page and through the API; channels will
-when a mail bounces or a call fails.
+changes the value takes the mark away. People set marks on a record's page and through the API; a channel reports
+what it found out (`mark_reported`): a call whose outcome is a wrong number does.
 
 *Rules*: those of beside.py.
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from guanxi.engine.access import rights
 from guanxi.engine.records.beside import stored_value, together
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.models import FieldMark
+from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
@@ -55,6 +57,48 @@ def set_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str, kind: 
         field=f.key,
         defaults={"object_key": obj.key, "kind": kind, "by": ctx.actor.user_id, "at": ctx.now},
     )
+
+
+def mark_reported(
+    ctx: Ctx, object_key: str, like: FieldDef, reported: Mapping[uuid.UUID, str | None], kind: str
+) -> None:
+    """Mark what a channel found to lead nowhere: by record, the value it tried (None: the only one there is).
+
+    Fields are those of the type of `like` that the actor reads; records that they may not change, and values that
+    are no longer there, are left alone.
+    """
+    obj = get_object(ctx, object_key)
+    compiler = Compiler(ctx, obj)
+    fields = [f.key for f in rights.readable(ctx, obj).values() if f.type is like.type and f.computed is None]
+    found = [compiler.resolve(key, "field") for key in fields]
+    if not fields or not reported:
+        return
+    may = rights.editable(ctx, compiler.schema, obj, "r")
+    statement = Sql("SELECT r.id, (") + may + ") IS TRUE"
+    for value in found:
+        statement = statement + ", " + value.field.type.expression(value.source)
+    rows = select_rows(statement + " " + compiler.base(where=Sql("r.id = ANY(%s)", (list(reported),))))
+    marks = [
+        FieldMark(workspace_id=ctx.workspace.id, object_key=obj.key, record_id=id_, field=key, kind=kind,
+                  by=ctx.actor.user_id, at=ctx.now)
+        for id_, editable, *values in rows
+        if editable
+        for key in _tried(dict(zip(fields, values, strict=True)), reported[id_])
+    ]  # fmt: skip
+    FieldMark.objects.bulk_create(
+        marks,
+        update_conflicts=True,
+        unique_fields=["workspace_id", "record_id", "field"],
+        update_fields=["kind", "by", "at"],
+    )
+
+
+def _tried(values: dict[str, Any], value: str | None) -> list[str]:
+    """The fields that hold what was tried."""
+    if value is not None:
+        return [key for key, held in values.items() if held == value]
+    filled = [key for key, held in values.items() if held is not None]
+    return filled if len(filled) == 1 else []
 
 
 def clear_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str) -> None:

@@ -15,11 +15,14 @@ from guanxi.domains.sales.hooks.through import customers_of
 from guanxi.domains.sales.objects.about import PARENTS
 from guanxi.domains.sales.rules import is_contact, summary
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
+from guanxi.engine.records.marks import mark_reported
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.text import Text
 
 ENDS_BEFORE_START = Text("结束时间不能早于开始时间。", "It cannot end before it starts.")
+# Whom a call can have tried to reach.
+NUMBERED = ("contact", "lead", "customer")
 SOMEONE = Text("跟进", "Follow-up")
 
 
@@ -107,6 +110,20 @@ class CallHooks(ActivityHooks):
         """When it was, if somebody was reached."""
         at: datetime | None = change.value("at")
         return at if is_contact("call", change.value("outcome")) else None
+
+    def after_write(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """Besides, mark the numbers that were found to lead nowhere."""
+        super().after_write(ctx, obj, changes)
+        failed = [c for c in changes if c.changes("outcome") and c.value("outcome") == "wrong_number"]
+        tried: dict[str, dict[uuid.UUID, str | None]] = defaultdict(dict)
+        for change in failed:
+            number = change.value("phone")
+            about = [link for link in NUMBERED if change.value(link) is not None]
+            # Which number it was is said, or it is that of the person rather than of their firm.
+            for link in about if number else about[:1]:
+                tried[link][change.value(link)] = number
+        for link, numbers in tried.items():
+            mark_reported(ctx, link, obj.fields["phone"], numbers, "wrong")
 
 
 class EventHooks(ActivityHooks):
