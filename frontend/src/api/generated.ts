@@ -12179,7 +12179,7 @@ export interface components {
             /** Opportunity */
             opportunity?: components["schemas"]["Reference"] | null;
             /** Outcome */
-            outcome?: ("interested" | "considering" | "connected" | "no_answer" | "no_need") | null;
+            outcome?: ("interested" | "considering" | "connected" | "no_answer" | "no_need" | "wrong_number") | null;
             /** Owner */
             owner?: components["schemas"]["Reference"] | null;
             /** Number */
@@ -12216,7 +12216,7 @@ export interface components {
             /** Opportunity */
             opportunity?: components["schemas"]["Reference"] | null;
             /** Outcome */
-            outcome?: ("interested" | "considering" | "connected" | "no_answer" | "no_need") | null;
+            outcome?: ("interested" | "considering" | "connected" | "no_answer" | "no_need" | "wrong_number") | null;
             /** Owner */
             owner?: components["schemas"]["Reference"] | null;
             /** Number */

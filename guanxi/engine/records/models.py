@@ -1,9 +1,6 @@
 """The record row, and the tables that stand beside every record.
 
-`Record` is the abstract base of standard objects; `CustomRecord` holds the rows of objects made by an
-administrator. Beside them: the journal of changes, the search index, the identity keys (unique and
-duplicate checks), many-to-many links, serial counters, files, and idempotency keys.
-
+`Record` is the abstract base of standard objects; `CustomRecord` holds the rows of an administrator's objects.
 *Rules*: rows are written by `store` alone and read by `query` alone; these models exist for their
 migrations and for Django's checks, not for `objects.create`.
 """

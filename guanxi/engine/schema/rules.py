@@ -12,7 +12,7 @@ RESERVED_OBJECTS = frozenset(
      "stream", "pipelines", "jobs", "setup", "invitations", "workspace", "doctor", "docs", "openapi", "user", "team",
      "member", "record", "records", "quality", "query", "bulk", "actions", "audit", "roles", "flows", "reports", "undo", "portal",
      "public", "webhooks", "mcp", "odata", "insights", "settings", "duplicates", "changes", "cards", "companies", "configuration", "templates", "auth", "admin", "static", "schema", "health",
-     "access", "assignment", "view-as", "privacy", "sharing-rules", "delegations", "pools", "sign-in-policy", "sign-in", "sso-connections",
+     "access", "assignment", "view-as", "privacy", "sharing-rules", "delegations", "pools", "sign-in-policy", "sign-in", "sso-connections", "sso-domains", "sso-metadata",
      "papers"}
 )  # fmt: skip
 RESERVED_FIELDS = frozenset(

@@ -56,7 +56,7 @@ def builtin_views(ctx: Ctx, obj: ObjectDef) -> list[BuiltinView]:
     """The built-in views of `obj`, in order."""
     zh, en = obj.label.zh, _in_sentence(obj.label_plural.en)
     views = []
-    if not obj.shared:
+    if _has_owners(ctx, obj):
         views += [
             _view(ctx, obj, "mine", Text(f"我的{zh}", f"My {en}"), filter=_MINE),
             _view(ctx, obj, "team", Text("我的团队", "My team"), filter=_TEAM),
@@ -80,9 +80,14 @@ def builtin_views(ctx: Ctx, obj: ObjectDef) -> list[BuiltinView]:
 
 def default_view(ctx: Ctx, obj: ObjectDef) -> str:
     """The built-in view that a person starts with: what they work on."""
-    if rights.sees_everything(ctx, obj):
+    if rights.sees_everything(ctx, obj) or not _has_owners(ctx, obj):
         return f"{PREFIX}all"
     return f"{PREFIX}team" if rights.scope(ctx, obj, "see") == rights.TEAM_BELOW else f"{PREFIX}mine"
+
+
+def _has_owners(ctx: Ctx, obj: ObjectDef) -> bool:
+    """Whether records belong to somebody that the actor sees: lines belong to their record."""
+    return not obj.shared and "owner" in rights.readable(ctx, obj)
 
 
 def list_columns(ctx: Ctx, obj: ObjectDef) -> list[dict[str, Any]]:

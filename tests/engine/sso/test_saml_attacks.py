@@ -23,17 +23,22 @@ def way(firm: Firm) -> SamlWay:
     return SamlWay(firm)
 
 
-def _set(path: str, value: str | None, *, attribute: str | None = None) -> Callable[[Any], None]:
+def _set(
+    path: str, value: str | None = None, *, in_seconds: float | None = None, attribute: str | None = None
+) -> Callable[[Any], None]:
+    """Another value; `in_seconds` is a time from the moment of the attack, which may be long after this file is read."""
+
     def change(root: Any) -> None:
         found = root.xpath(path, namespaces=NS)
         assert found, path
+        new = value if in_seconds is None else stamp(in_seconds)
         for node in found:
             if attribute is None:
-                node.text = value
-            elif value is None:
+                node.text = new
+            elif new is None:
                 node.attrib.pop(attribute, None)
             else:
-                node.set(attribute, value)
+                node.set(attribute, new)
 
     return change
 
@@ -78,17 +83,17 @@ _LIES: dict[str, tuple[Callable[[Any], None], str]] = {
     "not confirmed": (_drop("//saml:SubjectConfirmation"), "not confirmed"),
     "holder of key": (_set("//saml:SubjectConfirmation", "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key", attribute="Method"), "not confirmed"),
     "sender vouches": (_set("//saml:SubjectConfirmation", "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches", attribute="Method"), "not confirmed"),
-    "too late to confirm": (_set(_DATA, stamp(-90), attribute="NotOnOrAfter"), "not confirmed"),
+    "too late to confirm": (_set(_DATA, in_seconds=-90, attribute="NotOnOrAfter"), "not confirmed"),
     "no end of confirming": (_set(_DATA, None, attribute="NotOnOrAfter"), "a time is missing"),
-    "past": (_set("//saml:Conditions", stamp(-90), attribute="NotOnOrAfter"), "not valid any more"),
+    "past": (_set("//saml:Conditions", in_seconds=-90, attribute="NotOnOrAfter"), "not valid any more"),
     "without an end": (_set("//saml:Conditions", None, attribute="NotOnOrAfter"), "a time is missing"),
-    "not yet": (_set("//saml:Conditions", stamp(120), attribute="NotBefore"), "not valid yet"),
+    "not yet": (_set("//saml:Conditions", in_seconds=120, attribute="NotBefore"), "not valid yet"),
     "no conditions": (_drop("//saml:Conditions"), "not one Conditions"),
     "a condition of its own": (_add("//saml:Conditions", f'<a:Condition xmlns:a="{A}"/>'), "conditions"),
-    "issued long ago": (_set("//saml:Assertion", stamp(-3600), attribute="IssueInstant"), "issued"),
-    "issued in the future": (_set("//saml:Assertion", stamp(3600), attribute="IssueInstant"), "issued"),
+    "issued long ago": (_set("//saml:Assertion", in_seconds=-3600, attribute="IssueInstant"), "issued"),
+    "issued in the future": (_set("//saml:Assertion", in_seconds=3600, attribute="IssueInstant"), "issued"),
     "nobody signed in": (_drop("//saml:AuthnStatement"), "anybody signed in"),
-    "a session that has ended": (_set("//saml:AuthnStatement", stamp(-90), attribute="SessionNotOnOrAfter"), "has ended"),
+    "a session that has ended": (_set("//saml:AuthnStatement", in_seconds=-90, attribute="SessionNotOnOrAfter"), "has ended"),
     "no subject": (_drop("//saml:Subject"), "not one Subject"),
     "no name": (_set("//saml:NameID", ""), "no NameID"),
     "two names": (_twice("//saml:NameID"), "not one NameID"),

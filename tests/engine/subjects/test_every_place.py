@@ -20,10 +20,10 @@ NONE = {
     "workspace", "assignment_desk", "assignment_person", "assignment_queue", "sign_in_policy", "access_role", "access_delegation", "record_collaborator", "sharing_rule",
     "schema_object", "schema_field", "schema_change", "schema_identity", "pipeline", "stage", "field_rule",
     "validation_rule", "layout", "watch_rule", "quality_settings", "installed_template", "keep_rule",
-    "privacy_purpose", "privacy_notice", "privacy_notice_version", "privacy_assessment", "privacy_sharing",
+    "privacy_purpose", "privacy_notice", "privacy_notice_version", "privacy_assessment", "privacy_sharing", "print_template",
     # Counts, keys and hashes.
     "quality_snapshot", "quality_repair", "serial_counter", "audit_block", "audit_reading", "duplicate_run",
-    "erasure_certificate", "kept_record", "data_key",
+    "erasure_certificate", "kept_record", "data_key", "sales_pool_run", "sales_pool_tally",
     # The framework's and the installation's own; jobs hold ids alone.
     "django_migrations", "django_content_type", "guanxi_upgrade", "backup_run", "audit_epoch",
     "procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers",

@@ -100,7 +100,7 @@ LEAD = declare(
             "rating",
             Text("意向度", "Rating"),
             in_create=False,
-            synonyms=("意向", "评分", "线索评分", "rating", "interest"),
+            synonyms=("意向", "意向程度", "rating", "interest"),
         ),
         field(
             "score",
@@ -109,7 +109,7 @@ LEAD = declare(
             in_create=False,
             config={"min": 0, "max": 100},
             help=Text("0 到 100，由评分规则或接口写入。", "0 to 100, written by scoring or by the API."),
-            synonyms=("线索得分", "得分", "lead score", "score"),
+            synonyms=("线索评分", "线索得分", "得分", "lead score", "score"),
         ),
         field(
             "source",

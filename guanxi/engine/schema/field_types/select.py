@@ -33,8 +33,9 @@ class SelectFieldType(FieldType):
         return value
 
     def sound(self, field: FieldDef, source: Source) -> Sql:
-        """One of the options there are now."""
-        return sql("{} = ANY({})", self.expression(source), Sql("%s::text[]", (sorted(field.option_values),)))
+        """One of the options there are now; nothing at all is sound too, where there are none."""
+        value, now = self.expression(source), Sql("%s::text[]", (sorted(field.option_values),))
+        return sql("({} IS NULL OR {} = ANY({}))", value, value, now)
 
     def read_cell(self, text: str, field: FieldDef, env: Env) -> str | None:
         """By value or label, in either language, whatever the case."""
