@@ -10,6 +10,8 @@ from guanxi.domains.sales.papers.models import OfferLink, Quote
 from guanxi.domains.sales.papers.offers.answering import fingerprint
 from guanxi.engine.records.routes.records import checks
 from guanxi.engine.tenancy.context import Role, session
+from guanxi.engine.tenancy.erasing import Erasure, eraser_registry
+from guanxi.engine.tenancy.models import load_system_ctx
 from tests.domains.sales.conftest import made
 from tests.firms import Door, Firm
 
@@ -148,3 +150,21 @@ def test_links_are_made_by_who_may_change_the_quote_that_is_out(
     draft = made(rep, "quote", name="草稿", items=[{"name": "件", "price": 1}])
     early = rep.post(f"/papers/quote/{draft['id']}/links", {})
     assert (early.status_code, early.data["code"]) == (409, "wrong_state")
+
+
+def test_who_is_erased_leaves_neither_name_nor_signature_in_answers(
+    rep: Door, quote: dict[str, Any], firm: Firm
+) -> None:
+    link = _link(rep, quote)
+    assert _accept(link["path"], name="欧阳修远", comment="欧阳修远确认").status_code == 200
+    eraser = eraser_registry.get("offer_link")
+    with session(firm.workspace.id):
+        ctx = load_system_ctx(firm.workspace.id)
+        assert eraser.run(ctx, Erasure({}, pattern="司马光")) == 0
+        assert OfferLink.objects.get(quote_id=quote["id"]).signature == STROKES
+        assert eraser.run(ctx, Erasure({}, pattern="欧阳修远")) == 1
+        row = OfferLink.objects.get(quote_id=quote["id"])
+        assert (row.signature, row.ip, row.agent, row.answer) == (None, "", "", "accepted")
+        assert "欧阳" not in f"{row.name}{row.comment}{row.document}"
+        assert eraser.run(ctx, Erasure({"quote": frozenset({row.quote_id})})) == 1
+        assert not OfferLink.objects.filter(quote_id=quote["id"]).exists()
