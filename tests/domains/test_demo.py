@@ -15,6 +15,7 @@ from stdnum.cn import uscc
 from guanxi.domains.demo import facade
 from guanxi.domains.demo.composing import make_plan, words_for
 from guanxi.domains.demo.plan import Plan, Ref, Row
+from guanxi.domains.demo.ponds import fallen
 from guanxi.engine.identity.models import Membership, Team, User
 from guanxi.engine.records import store
 from guanxi.engine.records.query.read import count_matching, fetch_page, get_record
@@ -157,7 +158,10 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     assert fetch_page(filled, RecordQuery("customer", q="佛山")).data
     assert total(filled, "lead", status="converted") > 0
     assert Workspace.objects.get(id=filled.workspace.id).is_sample
-    assert 5 < left("customer", "pool IS NOT NULL AND owner_id IS NULL AND previous_owner IS NOT NULL") <= 40
+    same = make_plan(words_for(filled.workspace.locale), filled.today.date(), filled.workspace.zone)
+    pooled = fallen(filled, same, [uuid.uuid4() for _ in same.rows["customer"]])
+    in_it = left("customer", "pool IS NOT NULL AND owner_id IS NULL AND previous_owner IS NOT NULL")
+    assert in_it == len(pooled) > 5
     assert left("notification") == 0
     # who is there
     people = Membership.objects.filter(is_sample=True).select_related("user", "team")

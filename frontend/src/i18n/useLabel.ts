@@ -13,6 +13,12 @@ export function labelIn(locale: Locale, label: LabelLike, fallback = ""): string
   return label[locale] || label["zh-CN"] || label.en || fallback;
 }
 
+/** Both languages of a name of which one may be left empty. */
+export function bothNames(name: Record<Locale, string>): Record<Locale, string> {
+  const called = name["zh-CN"].trim() || name.en.trim();
+  return { "zh-CN": name["zh-CN"].trim() || called, en: name.en.trim() || called };
+}
+
 /** `const label = useLabel(); label(field.label)`: follows the language at once. */
 export function useLabel(): (label: LabelLike, fallback?: string) => string {
   const { i18n } = useTranslation();

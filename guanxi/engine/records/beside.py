@@ -5,7 +5,7 @@ record itself does not change: no version, no journal entry.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from guanxi.engine.access import rights
@@ -21,17 +21,26 @@ def stored_value(
     ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, f: FieldDef | None = None, *, edit: bool = False
 ) -> Any:
     """The stored value of a field of a record (None without one); raises NotFound, Forbidden."""
-    compiler = Compiler(ctx, obj)
-    value = compiler.resolve(f.key, "field") if f else None
-    shown = value.field.type.expression(value.source) if value else Sql("NULL")
-    may = rights.editable(ctx, compiler.schema, obj, "r")
-    statement = Sql("SELECT (") + may + ") IS TRUE, " + shown + " "
-    rows = select_rows(statement + compiler.base(where=Sql("r.id = %s", (record_id,))))
-    if not rows:
+    found = stored_values(ctx, obj, [record_id], [f] if f else []).get(record_id)
+    if found is None:
         raise NotFound
-    if edit and not rows[0][0]:
+    editable, values = found
+    if edit and not editable:
         raise Forbidden
-    return rows[0][1]
+    return values[0] if f else None
+
+
+def stored_values(
+    ctx: Ctx, obj: ObjectDef, ids: Collection[uuid.UUID], fields: Iterable[FieldDef]
+) -> dict[uuid.UUID, tuple[bool, list[Any]]]:
+    """By record that the actor sees: whether they may change it, and the stored values of the fields."""
+    compiler = Compiler(ctx, obj)
+    statement = Sql("SELECT r.id, (") + rights.editable(ctx, compiler.schema, obj, "r") + ") IS TRUE"
+    for f in fields:
+        value = compiler.resolve(f.key, "field")
+        statement = statement + ", " + value.field.type.expression(value.source)
+    rows = select_rows(statement + " " + compiler.base(where=Sql("r.id = ANY(%s)", (list(ids),))))
+    return {id_: (editable, values) for id_, editable, *values in rows}
 
 
 def together(fields: dict[str, list[uuid.UUID]]) -> Iterable[tuple[list[uuid.UUID], list[str]]]:

@@ -12,11 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from guanxi.engine.access import rights
-from guanxi.engine.records.beside import stored_value, together
+from guanxi.engine.records.beside import stored_value, stored_values, together
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.models import FieldMark
-from guanxi.engine.records.query.compile import Compiler
-from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
@@ -68,22 +66,16 @@ def mark_reported(
     are no longer there, are left alone.
     """
     obj = get_object(ctx, object_key)
-    compiler = Compiler(ctx, obj)
-    fields = [f.key for f in rights.readable(ctx, obj).values() if f.type is like.type and f.computed is None]
-    found = [compiler.resolve(key, "field") for key in fields]
-    if not fields or not reported:
+    fields = [f for f in rights.readable(ctx, obj).values() if f.type is like.type and f.computed is None]
+    if not fields:
         return
-    may = rights.editable(ctx, compiler.schema, obj, "r")
-    statement = Sql("SELECT r.id, (") + may + ") IS TRUE"
-    for value in found:
-        statement = statement + ", " + value.field.type.expression(value.source)
-    rows = select_rows(statement + " " + compiler.base(where=Sql("r.id = ANY(%s)", (list(reported),))))
+    keys = [f.key for f in fields]
     marks = [
         FieldMark(workspace_id=ctx.workspace.id, object_key=obj.key, record_id=id_, field=key, kind=kind,
                   by=ctx.actor.user_id, at=ctx.now)
-        for id_, editable, *values in rows
+        for id_, (editable, values) in stored_values(ctx, obj, reported, fields).items()
         if editable
-        for key in _tried(dict(zip(fields, values, strict=True)), reported[id_])
+        for key in _tried(dict(zip(keys, values, strict=True)), reported[id_])
     ]  # fmt: skip
     FieldMark.objects.bulk_create(
         marks,

@@ -12,7 +12,7 @@ record's row, so of two decisions at once one wins and the other is told the sta
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from guanxi.domains.sales.papers.states import may_decide
+from guanxi.domains.sales.papers.states import Move, may_decide
 from guanxi.domains.sales.pricing import facade as pricing
 from guanxi.domains.sales.pricing.facade import Reason
 from guanxi.engine.identity.models import Membership
@@ -88,3 +88,15 @@ def submitted(ctx: Ctx, obj: ObjectDef, held: Change, data: Mapping[str, Any]) -
 def decided(ctx: Ctx, obj: ObjectDef, held: Change, data: Mapping[str, Any]) -> dict[str, Any]:
     """Stamp: who decided, when, and what they said."""
     return {"decided_by": ctx.actor.user_id, "decided_at": ctx.now, "decision_note": data.get("comment")}
+
+
+MOVES = (
+    Move("submit", Text("提交审批", "Submit for approval"), ("draft",), "pending", icon="mail", comment="optional",
+         guard=has_items, stamp=submitted),
+    Move("withdraw", Text("撤回", "Withdraw"), ("pending",), "draft", icon="rotate-ccw"),
+    Move("approve", Text("批准", "Approve"), ("pending",), "approved", icon="check", comment="optional",
+         guard=may_approve, stamp=decided),
+    Move("reject", Text("退回", "Send back"), ("pending",), "draft", icon="flag", danger=True, comment="required",
+         guard=may_approve, stamp=decided),
+)  # fmt: skip
+"""The way of every paper to its approval and back."""

@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useSchema } from "@/api/useSchema";
 import { EditorDrawer } from "@/engine/settings/rules/EditorDrawer";
 import { FilterBuilder } from "@/engine/views/filter/FilterBuilder";
-import { useLabel } from "@/i18n";
+import { bothNames, useLabel } from "@/i18n";
 import { useProblem } from "@/kit";
 import styles from "./assignment.module.css";
 import { useT } from "./messages";
-import { bothNames, type Method, NEW_RULE, type Rule, type RuleBody, type Setup } from "./model";
+import { type Method, NEW_RULE, type Rule, type RuleBody, type Setup } from "./model";
 import { NameFields } from "./NameFields";
 import { useSetupChanges } from "./queries";
 import { TargetsEditor } from "./TargetsEditor";
@@ -24,11 +24,11 @@ export function RuleDrawer({ rule, setup, onClose }: { rule: Rule | null; setup:
   const { rule: save } = useSetupChanges();
   const [body, setBody] = useState<RuleBody>(() => (rule ? bodyOf(rule) : NEW_RULE));
   const set = (patch: Partial<RuleBody>) => setBody({ ...body, ...patch });
-  const called = body.name["zh-CN"].trim() || body.name.en.trim();
+  const name = bothNames(body.name);
   const placed = body.method === "queue" ? body.queue_id !== null : body.targets.length > 0;
   const submit = () =>
     save.mutate(
-      { rule, body: { ...body, name: bothNames(body.name) } },
+      { rule, body: { ...body, name } },
       {
         onSuccess: () => {
           void message.success(t("saved"));
@@ -42,7 +42,7 @@ export function RuleDrawer({ rule, setup, onClose }: { rule: Rule | null; setup:
       open
       title={t(rule ? "rule_edit" : "rule_new")}
       busy={save.isPending}
-      ready={called !== "" && placed}
+      ready={name.en !== "" && placed}
       failing={0}
       onClose={onClose}
       onSave={submit}

@@ -103,12 +103,6 @@ export const NEW_RULE: RuleBody = {
   accept_minutes: null,
 };
 
-/** Both languages of a name of which one may be left empty. */
-export function bothNames(name: Label): Label {
-  const called = name["zh-CN"].trim() || name.en.trim();
-  return { "zh-CN": name["zh-CN"].trim() || called, en: name.en.trim() || called };
-}
-
 /** A list with one item moved by a step; the list itself at its ends. */
 export function moved<T>(items: readonly T[], index: number, step: -1 | 1): T[] {
   const next = [...items];

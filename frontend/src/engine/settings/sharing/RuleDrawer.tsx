@@ -2,7 +2,7 @@ import { App, Checkbox, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 import type { FilterNode } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
-import { useLabel } from "@/i18n";
+import { bothNames, useLabel } from "@/i18n";
 import { useFormat, useProblem } from "@/kit";
 import { AsyncPicker, type Choice } from "../../fields/shared/AsyncPicker";
 import { people } from "../../fields/shared/pickers";
@@ -34,13 +34,13 @@ export function RuleDrawer({ rule, onClose }: { rule: SharingRule | null; onClos
   const [below, setBelow] = useState(rule?.with_below ?? true);
   const [level, setLevel] = useState<Level>(rule?.level ?? "read");
   const object = byKey.get(objectKey);
-  const called = name["zh-CN"].trim() || name.en.trim();
+  const names = bothNames(name);
   const submit = () =>
     save.mutate(
       {
         rule,
         body: {
-          name: { "zh-CN": name["zh-CN"].trim() || called, en: name.en.trim() || called },
+          name: names,
           object: objectKey,
           filter,
           to_kind: kind,
@@ -62,7 +62,7 @@ export function RuleDrawer({ rule, onClose }: { rule: SharingRule | null; onClos
       open
       title={t(rule ? "edit" : "new")}
       busy={save.isPending}
-      ready={called !== "" && to !== "" && object !== undefined}
+      ready={names.en !== "" && to !== "" && object !== undefined}
       failing={0}
       onClose={onClose}
       onSave={submit}

@@ -8,6 +8,8 @@ import { useT } from "./messages";
 import styles from "./printing.module.css";
 import { type PrintTemplate, usePrintTemplateChanges, usePrintTemplates, useSample } from "./queries";
 
+const LANGUAGE = "https://typst.app/docs/";
+
 export function PrintTemplatesPage() {
   const t = useT();
   const label = useLabel();
@@ -60,7 +62,7 @@ function Editor({ template }: { template: PrintTemplate }) {
       <div className={styles.source}>
         <Space wrap>
           <Chip tone={template.is_standard ? "mute" : "ok"}>{t(template.is_standard ? "standard" : "changed")}</Chip>
-          <a className="gx-link" href="https://typst.app/docs/" target="_blank" rel="noreferrer">
+          <a className="gx-link" href={LANGUAGE} target="_blank" rel="noreferrer">
             {t("guide")}
           </a>
           {source !== template.source && <span className="gx-3 gx-s13">{t("unsaved")}</span>}

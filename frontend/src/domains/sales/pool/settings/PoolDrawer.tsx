@@ -4,7 +4,7 @@ import type { FilterNode, ObjectSchema } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { EditorDrawer } from "@/engine/settings/rules/EditorDrawer";
 import { FilterBuilder } from "@/engine/views/filter/FilterBuilder";
-import { useLabel } from "@/i18n";
+import { bothNames, useLabel } from "@/i18n";
 import { useProblem } from "@/kit";
 import { type Limits, type PoolBody, type PoolSetup, usePoolChanges } from "../queries";
 import { MembersEdit } from "./MembersEdit";
@@ -43,8 +43,7 @@ export function PoolDrawer({ pool, onClose }: { pool: PoolSetup | null; onClose:
   const [draft, setDraft] = useState<PoolBody>(() => bodyOf(pool));
   const set = (part: Partial<PoolBody>) => setDraft((now) => ({ ...now, ...part }));
   const object = byKey.get(draft.object);
-  const called = draft.name["zh-CN"].trim() || draft.name.en.trim();
-  const name = { "zh-CN": draft.name["zh-CN"].trim() || called, en: draft.name.en.trim() || called };
+  const name = bothNames(draft.name);
   const submit = () =>
     save.mutate(
       { pool, body: { ...draft, name } },
@@ -61,7 +60,7 @@ export function PoolDrawer({ pool, onClose }: { pool: PoolSetup | null; onClose:
       open
       title={t(pool ? "edit" : "new")}
       busy={save.isPending}
-      ready={called !== "" && object !== undefined}
+      ready={name.en !== "" && object !== undefined}
       failing={0}
       onClose={onClose}
       onSave={submit}
