@@ -1,3 +1,4 @@
+export { OBJECT_GROUPS } from "./groups";
 export { API, api, buildUrl, type CallOptions, send } from "./http";
 export { keys } from "./keys";
 export { ApiProblem, type FieldProblem, isProblem } from "./problem";

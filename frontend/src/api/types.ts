@@ -199,7 +199,16 @@ export interface Field {
   buckets?: string[];
 }
 
-export type ObjectGroup = "customers" | "sales" | "service" | "marketing" | "insight" | "other";
+export type ObjectGroup =
+  | "customers"
+  | "sales"
+  | "money"
+  | "activities"
+  | "catalogue"
+  | "service"
+  | "marketing"
+  | "insight"
+  | "other";
 
 export interface ObjectSchema {
   key: string;

@@ -15,6 +15,9 @@ export const en = {
   group: {
     customers: "Customers",
     sales: "Sales",
+    money: "Orders and money",
+    activities: "Follow-up",
+    catalogue: "Products and prices",
     service: "Service",
     marketing: "Marketing",
     insight: "Insight",

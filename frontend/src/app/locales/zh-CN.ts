@@ -12,7 +12,17 @@ export const zh = {
     messages: "消息",
     me: "我的",
   },
-  group: { customers: "客户", sales: "销售", service: "服务", marketing: "营销", insight: "洞察", other: "其他" },
+  group: {
+    customers: "客户",
+    sales: "销售",
+    money: "履约与回款",
+    activities: "跟进",
+    catalogue: "产品与价格",
+    service: "服务",
+    marketing: "营销",
+    insight: "洞察",
+    other: "其他",
+  },
   search: { placeholder: "搜索客户、拼音首字母、电话、页面或操作", open: "搜索" },
   customers: {
     scan: "扫名片",

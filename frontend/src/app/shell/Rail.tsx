@@ -1,5 +1,7 @@
 import { Tooltip } from "antd";
 import {
+  ChevronDown,
+  ChevronRight,
   House,
   type LucideIcon,
   PanelLeftClose,
@@ -8,14 +10,15 @@ import {
   SlidersHorizontal,
   Waves,
 } from "lucide-react";
-import { NavLink } from "react-router";
+import { NavLink, useLocation } from "react-router";
 import { usePools } from "@/domains/sales/pool/brief";
 import { useTodoCount } from "@/domains/workbench/useTodoCount";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon, useFormat } from "@/kit";
 import { appMessages } from "../locales";
 import styles from "./Shell.module.css";
-import { useNavObjects } from "./useNavObjects";
+import { useFoldedGroups } from "./useFoldedGroups";
+import { type NavGroup, useNavObjects } from "./useNavObjects";
 
 interface Props {
   collapsed: boolean;
@@ -24,31 +27,18 @@ interface Props {
 
 export function Rail({ collapsed, onToggle }: Props) {
   const t = appMessages.useT();
-  const label = useLabel();
   const groups = useNavObjects();
   const todo = useTodoCount();
   const pools = usePools();
-  const fold = collapsed ? t("nav.expand") : t("nav.collapse");
+  const fold = useFoldedGroups();
+  const width = collapsed ? t("nav.expand") : t("nav.collapse");
   return (
     <nav className={styles.rail} aria-label={t("nav.main")}>
       <ul>
         <RailLink to="/" end icon={House} word={t("nav.workbench")} count={todo} collapsed={collapsed} />
       </ul>
       {groups.map((group) => (
-        <section key={group.key} aria-label={t(`group.${group.key}`)}>
-          <h2>{t(`group.${group.key}`)}</h2>
-          <ul>
-            {group.objects.map((object) => (
-              <RailLink
-                key={object.key}
-                to={`/o/${object.key}`}
-                icon={objectIcon(object.icon, object.key)}
-                word={label(object.label_plural ?? object.label)}
-                collapsed={collapsed}
-              />
-            ))}
-          </ul>
-        </section>
+        <RailGroup key={group.key} group={group} narrow={collapsed} fold={fold} />
       ))}
       <ul className={styles.foot}>
         {pools.data && pools.data.length > 0 && (
@@ -57,15 +47,51 @@ export function Rail({ collapsed, onToggle }: Props) {
         <RailLink to="/tools/duplicates" icon={SearchCheck} word={t("nav.duplicates")} collapsed={collapsed} />
         <RailLink to="/settings" icon={SlidersHorizontal} word={t("nav.settings")} collapsed={collapsed} />
         <li>
-          <Tooltip title={collapsed ? fold : undefined} placement="right">
-            <button type="button" className={styles.railButton} onClick={onToggle} aria-label={fold}>
+          <Tooltip title={collapsed ? width : undefined} placement="right">
+            <button type="button" className={styles.railButton} onClick={onToggle} aria-label={width}>
               <Icon as={collapsed ? PanelLeftOpen : PanelLeftClose} />
-              <span className={styles.railWord}>{fold}</span>
+              <span className={styles.railWord}>{width}</span>
             </button>
           </Tooltip>
         </li>
       </ul>
     </nav>
+  );
+}
+
+interface GroupProps {
+  group: NavGroup;
+  narrow: boolean;
+  fold: ReturnType<typeof useFoldedGroups>;
+}
+
+/** A group under its heading, which folds it. Where one is stays in sight, and a narrow rail, without headings, shows all. */
+function RailGroup({ group, narrow, fold }: GroupProps) {
+  const t = appMessages.useT();
+  const label = useLabel();
+  const here = useLocation().pathname.split("/")[2];
+  const folded = !narrow && fold.folded.includes(group.key);
+  const shown = folded ? group.objects.filter((object) => object.key === here) : group.objects;
+  return (
+    <section aria-label={t(`group.${group.key}`)}>
+      <h2>
+        <button type="button" aria-expanded={!folded} tabIndex={narrow ? -1 : 0} onClick={() => fold.toggle(group.key)}>
+          {t(`group.${group.key}`)}
+          <Icon as={folded ? ChevronRight : ChevronDown} size={12} />
+        </button>
+      </h2>
+      <ul>
+        {shown.map((object) => (
+          <RailLink
+            key={object.key}
+            to={`/o/${object.key}`}
+            icon={objectIcon(object.icon, object.key)}
+            word={label(object.label_plural ?? object.label)}
+            collapsed={narrow}
+          />
+        ))}
+      </ul>
+    </section>
   );
 }
 

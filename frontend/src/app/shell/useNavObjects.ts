@@ -1,7 +1,5 @@
 import { useMemo } from "react";
-import { type ObjectGroup, type ObjectSchema, useSchema } from "@/api";
-
-const GROUPS: ObjectGroup[] = ["customers", "sales", "service", "marketing", "insight", "other"];
+import { OBJECT_GROUPS, type ObjectGroup, type ObjectSchema, useSchema } from "@/api";
 
 export interface NavGroup {
   key: ObjectGroup;
@@ -13,11 +11,13 @@ export function useNavObjects(): NavGroup[] {
   const { objects } = useSchema();
   return useMemo(
     () =>
-      GROUPS.map((key) => ({
+      OBJECT_GROUPS.map((key) => ({
         key,
         objects: objects.filter(
           (object) =>
-            !object.line_of && !object.hidden && (GROUPS.includes(object.group) ? object.group : "other") === key,
+            !object.line_of &&
+            !object.hidden &&
+            (OBJECT_GROUPS.includes(object.group) ? object.group : "other") === key,
         ),
       })).filter((group) => group.objects.length > 0),
     [objects],

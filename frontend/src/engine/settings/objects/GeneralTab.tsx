@@ -1,7 +1,7 @@
 import { App, Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import type { ObjectGroup } from "@/api";
+import { OBJECT_GROUPS, type ObjectGroup } from "@/api";
 import { useLabel } from "@/i18n";
 import { kitMessages, useProblem } from "@/kit";
 import { Section } from "../parts/Section";
@@ -24,7 +24,6 @@ interface Values {
   hidden: boolean;
   deprecated: boolean;
 }
-const GROUPS: ObjectGroup[] = ["customers", "sales", "service", "marketing", "insight", "other"];
 
 /** What the object is called and where it stands; and its end. */
 export function GeneralTab({ design }: ObjectTabProps) {
@@ -95,7 +94,7 @@ export function GeneralTab({ design }: ObjectTabProps) {
           <div className={styles.two}>
             {design.custom && (
               <Form.Item name="group" label={t("create.group")}>
-                <Select options={GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
+                <Select options={OBJECT_GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
               </Form.Item>
             )}
             <Form.Item name="position" label={t("general.position")}>

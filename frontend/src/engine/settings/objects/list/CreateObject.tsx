@@ -1,6 +1,6 @@
 import { App, Form, Input, Modal, Select } from "antd";
 import { useRef, useState } from "react";
-import type { ObjectGroup } from "@/api";
+import { OBJECT_GROUPS, type ObjectGroup } from "@/api";
 import { ICON_NAMES, Icon, objectIcon, useProblem } from "@/kit";
 import { createObject, proposedKey, type SeenBy, useShaping } from "../design";
 import { useT } from "../locales";
@@ -21,7 +21,6 @@ interface Values {
   title?: string;
   seenBy: SeenBy;
 }
-const GROUPS: ObjectGroup[] = ["customers", "sales", "service", "marketing", "insight", "other"];
 
 /** A new object: named in both languages, its key proposed from the name. */
 export function CreateObject({ open, onClose, onDone }: Props) {
@@ -93,7 +92,7 @@ export function CreateObject({ open, onClose, onDone }: Props) {
           />
         </Form.Item>
         <Form.Item name="group" label={t("create.group")}>
-          <Select options={GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
+          <Select options={OBJECT_GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
         </Form.Item>
         <Form.Item name="seenBy" label={t("seenBy.label")}>
           <SeenByChoice />

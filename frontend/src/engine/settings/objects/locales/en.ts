@@ -33,6 +33,9 @@ export const en = {
   groups: {
     customers: "Customers",
     sales: "Sales",
+    money: "Orders and money",
+    activities: "Follow-up",
+    catalogue: "Products and prices",
     service: "Service",
     marketing: "Marketing",
     insight: "Insight",

@@ -29,6 +29,9 @@ export const zh = {
   groups: {
     customers: "客户",
     sales: "销售",
+    money: "履约与回款",
+    activities: "跟进",
+    catalogue: "产品与价格",
     service: "服务",
     marketing: "营销",
     insight: "洞察",
