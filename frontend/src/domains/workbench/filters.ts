@@ -28,6 +28,9 @@ export const isStatus = (value: string) => leaf("status", "is", value);
 export const dueTasks = (scope: Scope) =>
   all(ownedBy(scope), isStatus("open"), leaf("due_at", "on_or_before", { relative: "today" }));
 
+/** Of those, the ones whose day is over. */
+export const before = (filter: FilterNode, field: string) => all(filter, leaf(field, "before", { relative: "today" }));
+
 /** Who is to be contacted by now. Leads that are settled and deals that are closed do not count. */
 export function dueContacts(object: ObjectSchema, scope: Scope): FilterNode | null {
   if (!fieldOf(object, "next_contact_at")) return null;

@@ -1,9 +1,9 @@
 /** What I should do now: tasks that are due, people to contact, deals that stand still, in one list by urgency. */
 import { useMemo } from "react";
-import { type Count, type Page, type RecordData, useSchema } from "@/api";
+import { type Count, type FilterNode, type Page, type RecordData, useSchema } from "@/api";
 import { useLabel } from "@/i18n";
 import { type Format, useFormat } from "@/kit";
-import { dueContacts, dueTasks, type Scope, stagesOf, stalledDeals } from "./filters";
+import { before, dueContacts, dueTasks, type Scope, stagesOf, stalledDeals } from "./filters";
 import { useTop } from "./queries";
 
 export type TodoKind = "task" | "contact" | "stalled";
@@ -29,18 +29,18 @@ export function useTodo(scope: Scope, enabled = true) {
   const format = useFormat();
   const label = useLabel();
   const opportunity = byKey.get("opportunity");
-  const asked = (object: string) => {
+  const contacts = (object: string) => {
     const schema = byKey.get(object);
-    return { filter: schema ? dueContacts(schema, scope) : null, sort: "next_contact_at", limit: LIMIT };
+    return schema ? dueContacts(schema, scope) : null;
   };
-  const tasks = useTop(
-    "task",
-    { filter: byKey.has("task") ? dueTasks(scope) : null, sort: "due_at", limit: LIMIT },
-    enabled,
-  );
-  const customers = useTop("customer", asked("customer"), enabled);
-  const leads = useTop("lead", asked("lead"), enabled);
-  const deals = useTop("opportunity", asked("opportunity"), enabled);
+  const dueNow = byKey.has("task") ? dueTasks(scope) : null;
+  const dated = [
+    useDue("task", "due_at", dueNow, enabled),
+    useDue("customer", "next_contact_at", contacts("customer"), enabled),
+    useDue("lead", "next_contact_at", contacts("lead"), enabled),
+    useDue("opportunity", "next_contact_at", contacts("opportunity"), enabled),
+  ] as const;
+  const [tasks, customers, leads, deals] = dated;
   const stalled = useTop(
     "opportunity",
     {
@@ -51,7 +51,6 @@ export function useTodo(scope: Scope, enabled = true) {
     enabled,
   );
 
-  const answers = [tasks, customers, leads, deals, stalled];
   const items = useMemo(() => {
     const stages = new Map(stagesOf(opportunity).map((stage) => [stage.value, stage]));
     const found: TodoItem[] = [
@@ -76,23 +75,31 @@ export function useTodo(scope: Scope, enabled = true) {
     return found.sort(byUrgency);
   }, [tasks.data, customers.data, leads.data, deals.data, stalled.data, opportunity, format, label]);
 
-  const contacts = [customers, leads, deals];
-  const complete = (answer: { data?: Page<RecordData> }) => !answer.data?.page.next;
-  const late = items.filter((item) => item.kind !== "stalled" && item.late > 0).length;
-  const today = items.filter((item) => item.kind !== "stalled" && item.late === 0).length;
-  const dated = [tasks, ...contacts].every(complete);
+  const due = total(dated);
+  const late = total(dated.map((answer) => ({ data: answer.data && { page: { count: answer.late } } })));
   const counts: Record<TodoTab, Count> = {
-    all: total(answers),
-    overdue: { value: late, exact: dated },
-    today: { value: today, exact: dated },
-    contact: total(contacts),
+    all: total([...dated, stalled]),
+    overdue: late,
+    today: { value: Math.max(due.value - late.value, 0), exact: due.exact && late.exact },
+    contact: total([customers, leads, deals]),
     stalled: total([stalled]),
   };
-  return { items, counts, pending: answers.some((answer) => answer.isLoading) };
+  return { items, counts, pending: [...dated, stalled].some((answer) => answer.isLoading) };
+}
+
+/** The first records that are due, and how many of all of them are late: asked for only where not all were loaded. */
+function useDue(object: string, at: string, filter: FilterNode | null, enabled: boolean) {
+  const { daysFromToday } = useFormat();
+  const { data, isLoading } = useTop(object, { filter, sort: at, limit: LIMIT }, enabled);
+  const more = data?.page.next != null;
+  const overdue = useTop(object, { filter: filter && before(filter, at), limit: 1 }, enabled && more);
+  const loaded = rows(data).filter((record) => (daysFromToday(String(record[at])) ?? 0) < 0).length;
+  const late: Count = (more && overdue.data?.page.count) || { value: loaded, exact: !more };
+  return { data, isLoading, late };
 }
 
 /** What the server counts, not what was loaded. */
-function total(answers: { data?: Page<RecordData> }[]): Count {
+function total(answers: readonly { data?: { page: Pick<Page<RecordData>["page"], "count"> } }[]): Count {
   const counts = answers.map((answer) => answer.data?.page.count).filter((count) => count != null);
   return { value: counts.reduce((sum, count) => sum + count.value, 0), exact: counts.every((count) => count.exact) };
 }
