@@ -20,6 +20,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.module_loading import import_string
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from procrastinate.exceptions import ConnectorException
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
@@ -199,6 +200,15 @@ def on_database_error(request: HttpRequest, error: OperationalError | InterfaceE
     if isinstance(cause, _COLLISIONS):
         return _refused(request, Conflict(COLLIDED, code="collided", extra={"retry_after": 1}))
     return _refused(request, problem_of(error))
+
+
+@api.exception_handler(ConnectorException)
+def on_queue_error(request: HttpRequest, error: ConnectorException) -> HttpResponse:
+    """Work that could not be queued: the queue lies in the same database, and is away when that is."""
+    if isinstance(error.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+        log.error("%s %s met a database error", request.method, request.path_info, exc_info=error)
+        return _refused(request, problem_of(error))
+    return on_unexpected(request, error)
 
 
 @api.exception_handler(Exception)

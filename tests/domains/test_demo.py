@@ -30,7 +30,24 @@ from tests.domains.conftest import Office
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 20)
 PASSWORD = "guanxi-demo-2026"
-TABLES = ("customer", "contact", "lead", "opportunity", "product", "task", "note", "call", "event")
+TABLES = (
+    "quote",
+    "contract",
+    "price_book",
+    "price_book_entry",
+    "discount_band",
+    "currency_rate",
+    "custom_record",
+    "customer",
+    "contact",
+    "lead",
+    "opportunity",
+    "product",
+    "task",
+    "note",
+    "call",
+    "event",
+)
 BESIDE = ("record_key", "search_entry", "record_link")
 
 

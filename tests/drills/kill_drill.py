@@ -22,6 +22,7 @@ from tests.product import server_pid
 DEFAULT_ROUNDS = 200
 FEW_ROUNDS = 5
 HEALTHY_SECONDS = 30.0
+BACK_SECONDS = 10.0
 
 
 def run(site: Site, rounds: int) -> Report:
@@ -34,9 +35,7 @@ def run(site: Site, rounds: int) -> Report:
         for number in range(rounds):
             target, strike = TARGETS[number % len(TARGETS)]
             time.sleep(random.random() * 0.4)
-            if not strike(site):
-                time.sleep(1)
-                report.expect(strike(site), f"round {number}: there was no {target} to kill")
+            report.expect(_struck(strike, site), f"round {number}: there was no {target} to kill")
             # What was on its way when it struck is no sign of health.
             time.sleep(0.5)
             try:
@@ -55,6 +54,16 @@ def run(site: Site, rounds: int) -> Report:
     seal = site.run("audit", "verify")
     report.expect(seal.returncode == 0, f"audit verify: {seal.stdout}{seal.stderr}")
     return report
+
+
+def _struck(strike: Callable[[Site], bool], site: Site) -> bool:
+    """Strike as soon as there is something to strike: what has just died is started again within seconds."""
+    deadline = time.monotonic() + BACK_SECONDS
+    while not strike(site):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
+    return True
 
 
 def _serving(site: Site) -> bool:

@@ -8,6 +8,7 @@ from guanxi.domains.demo.deals import Deal, add_deals, add_products
 from guanxi.domains.demo.doings import Doings
 from guanxi.domains.demo.enquiries import add_leads
 from guanxi.domains.demo.firms import Firm, add_firms
+from guanxi.domains.demo.offers import add_papers, add_prices
 from guanxi.domains.demo.plan import Plan
 from guanxi.domains.demo.seasons import Season
 from guanxi.domains.demo.words import Words
@@ -37,6 +38,8 @@ def make_plan(words: Words, day: date, zone: ZoneInfo, *, seed: int = SEED) -> P
     doings.plan_ahead(deals, firms)
     add_leads(plan, words, rng, season, firms)
     _settle(plan, rng, firms, deals)
+    add_prices(plan, words, rng, season, products)
+    add_papers(plan, words, rng, season, deals, products)
     for ref, at in doings.last.items():
         plan.row(ref).kept["last_contact_at"] = at
     return plan

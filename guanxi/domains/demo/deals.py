@@ -41,6 +41,7 @@ class Deal:
     firm: Firm
     contact: Ref | None
     product: ProductWords
+    quantity: int
     start: date
     end: date
     status: str
@@ -149,7 +150,9 @@ def _add_deal(
     row = Row({k: v for k, v in values.items() if v is not None}, owner, season.moment(rng, start))
     row.kept["stage_entered_at"] = max(moment, row.created_at)
     ref = plan.add("opportunity", row)
-    return Deal(ref, firm, contact, product, start, min(end, plan.day), status, stage, amount, owner)
+    return Deal(
+        ref, firm, contact, product, quantity, start, min(end, plan.day), status, stage, amount, owner
+    )
 
 
 def _size(rng: Random, product: ProductWords) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from typing import Any
 from guanxi.domains.demo.plan import OBJECTS, Plan, Ref, Row
 from guanxi.engine.records import store
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.field_types.sub_table import line_key
+from guanxi.engine.schema.lines import PARENT, POSITION
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 
@@ -38,20 +40,33 @@ class Filler:
                 self.ctx, key, [self._values(obj, row) for row in rows], sample=True,
                 system=[self._system(row) for row in rows],
             )  # fmt: skip
+            self._write_lines(obj)
         for key in OBJECTS:
             self._keep(get_object(self.ctx, key))
         return {key: len(ids) for key, ids in self.ids.items()}
 
+    def _write_lines(self, obj: ObjectDef) -> None:
+        """The lines of the records, all of them in one go: their records' totals follow."""
+        for field in obj.sub_tables:
+            kind = get_object(self.ctx, line_key(obj.key, field.key))
+            rows, made = [], []
+            for record_id, row in zip(self.ids[obj.key], self.plan.rows[obj.key], strict=True):
+                for place, line in enumerate(row.values.get(field.key, ()), 1):
+                    rows.append({**self._fitting_values(kind, line), PARENT: str(record_id), POSITION: place})
+                    made.append(self._system(row))
+            store.bulk_create(self.ctx, kind.key, rows, sample=True, system=made)
+
     def _values(self, obj: ObjectDef, row: Row) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for key, given in row.values.items():
-            field = obj.fields.get(key)
-            value = None if field is None or field.hidden else self._fitting(field, given)
-            if value is not None:
-                values[key] = value
+        values = self._fitting_values(obj, row.values)
         if row.owner is not None:
             values["owner"] = str(self.people[row.owner])
         return values
+
+    def _fitting_values(self, obj: ObjectDef, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What the workspace's fields take of the values; lines are written behind their records."""
+        fields = {key: f for key, f in obj.fields.items() if not f.hidden and not f.type.holds_lines}
+        found = {key: self._fitting(fields[key], value) for key, value in given.items() if key in fields}
+        return {key: value for key, value in found.items() if value is not None}
 
     def _fitting(self, field: FieldDef, value: Any) -> Any:
         """The value as the workspace's field takes it; None when it does not."""

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-OBJECTS = ("product", "customer", "contact", "opportunity", "lead", "note", "call", "event", "task")
+OBJECTS = (
+    "product", "price_book", "price_book_entry", "discount_band", "currency_rate",
+    "customer", "contact", "opportunity", "quote", "contract", "lead", "note", "call", "event", "task",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

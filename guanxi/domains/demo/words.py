@@ -81,6 +81,16 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferWords:
+    """What papers are called, as templates over `{deal}`, and what stands under them."""
+
+    key_accounts: str
+    quote: str
+    contract: str
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """One language's vocabulary."""
 
@@ -105,5 +115,6 @@ class Words:
     scenarios: Mapping[str, tuple[str, ...]]
     """What a deal is called, by product category; `{n}` is a quantity."""
     texts: Texts
+    offers: OfferWords
     mail_domain: str
     has_tax_numbers: bool

@@ -1,7 +1,7 @@
 """The English sample firm: Lingnan Smart Manufacturing, selling automation around the world."""
 
 from guanxi.domains.demo.texts_en import TEXTS
-from guanxi.domains.demo.words import PersonWords, Place, ProductWords, TeamWords, Trade, Words
+from guanxi.domains.demo.words import OfferWords, PersonWords, Place, ProductWords, TeamWords, Trade, Words
 
 _STREETS = (
     "Mill Road",
@@ -345,6 +345,12 @@ WORDS = Words(
         ),
     },
     texts=TEXTS,
+    offers=OfferWords(
+        key_accounts="Key accounts",
+        quote="Quote: {deal}",
+        contract="Contract: {deal}",
+        terms="30 % on signing, 60 % before delivery, 10 % on acceptance. Warranty: 12 months from acceptance.",
+    ),
     mail_domain="example.com",
     has_tax_numbers=False,
 )

@@ -1,7 +1,7 @@
 """The Chinese sample firm: 岭南智造, industrial automation from the Pearl River Delta."""
 
 from guanxi.domains.demo.texts_zh import TEXTS
-from guanxi.domains.demo.words import PersonWords, Place, ProductWords, TeamWords, Trade, Words
+from guanxi.domains.demo.words import OfferWords, PersonWords, Place, ProductWords, TeamWords, Trade, Words
 
 _ROADS = (
     "工业大道中", "科技三路", "创业北路", "兴业路", "振兴西路", "环市东路", "迎宾大道", "南海大道北", "高新二路", "港口路",
@@ -310,6 +310,12 @@ WORDS = Words(
         "备件": ("年度备件采购", "夹爪备件补货", "减速机更换", "备件框架协议"),
     },
     texts=TEXTS,
+    offers=OfferWords(
+        key_accounts="大客户价格表",
+        quote="{deal}报价",
+        contract="{deal}合同",
+        terms="合同签订后付 30%，发货前付 60%，验收合格后付 10%。质保期 12 个月，自验收之日起算。",
+    ),
     mail_domain="example.com",
     has_tax_numbers=True,
 )

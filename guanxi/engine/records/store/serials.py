@@ -1,11 +1,13 @@
 """Serial numbers: gap-free under concurrency, because the counter's row is locked until the commit.
 
 Numbers are given out last, to changes that have passed every check, so that a refusal leaves no gap; a
-rollback takes the numbers back with it. Those of a unique field are held by its keys from then on.
+rollback takes the numbers back with it. Those of a unique field are held by its keys from then on. A record
+whose moment of making is told (sample data, what came from elsewhere) counts in the period of that moment.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from django.db import connection
 
@@ -37,13 +39,34 @@ def assign_serials(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         wanting = [change for change in changes if not change.values.get(f.key)]
         if len(wanting) < len(changes):
             _pass_over(ctx, obj, f, f.type, changes)
-        while wanting:
-            period = f.type.period_key(f, ctx.today)
-            last = _advance([ctx.workspace.id, obj.key, f.key, period, len(wanting)])
-            for number, change in enumerate(wanting, start=last - len(wanting) + 1):
-                change.values[f.key] = f.type.render(f, number, ctx.today)
-            # A number that an import has brought along already is passed over.
-            wanting = claim_assigned(ctx, obj, f.key, wanting) if f.unique else []
+        for period, made in _by_period(ctx, f, f.type, wanting).items():
+            _number(ctx, obj, f, f.type, period, made)
+
+
+def _by_period(
+    ctx: Ctx, f: FieldDef, kind: SerialFieldType, changes: Sequence[Change]
+) -> dict[str, list[Change]]:
+    """The changes by the counter they count on, in order."""
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(kind.period_key(f, _made_on(ctx, change)), []).append(change)
+    return dict(sorted(found.items()))
+
+
+def _number(
+    ctx: Ctx, obj: ObjectDef, f: FieldDef, kind: SerialFieldType, period: str, wanting: Sequence[Change]
+) -> None:
+    while wanting:
+        last = _advance([ctx.workspace.id, obj.key, f.key, period, len(wanting)])
+        for number, change in enumerate(wanting, start=last - len(wanting) + 1):
+            change.values[f.key] = kind.render(f, number, _made_on(ctx, change))
+        # A number that an import has brought along already is passed over.
+        wanting = claim_assigned(ctx, obj, f.key, wanting) if f.unique else []
+
+
+def _made_on(ctx: Ctx, change: Change) -> date:
+    """The day a record was made, in the workspace's zone."""
+    return cast("datetime", change.system.get("created_at", ctx.now)).astimezone(ctx.workspace.zone).date()
 
 
 def _pass_over(
