@@ -172,6 +172,14 @@ def test_items_written_by_a_door_of_their_own_are_priced_and_counted(
     assert boss.get(f"/opportunity/{deal['id']}").data["amount"] == 10
 
 
+def test_items_written_by_a_door_of_their_own_keep_what_they_say(boss: Door, pump: dict[str, Any]) -> None:
+    deal = _deal(boss, {"name": "件", "price": 10})
+    made(boss, "opportunity_items", parent=deal["id"], product=pump["id"], quantity=2, price=900, tax_rate=6)
+    line = boss.get(f"/opportunity/{deal['id']}").data["items"][1]
+    assert (line["price"], line["tax_rate"], line["amount"]) == (900, 6, 1800)
+    assert (line["name"], line["unit"], line["list_price"]) == (pump["name"], pump["unit"], pump["price"])
+
+
 @pytest.mark.parametrize(
     "item, field",
     [

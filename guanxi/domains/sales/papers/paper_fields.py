@@ -32,8 +32,10 @@ def status_field(states: tuple[Option, ...], first: str) -> FieldDef:
 def money_fields() -> list[FieldDef]:
     """Currency, the discount on the whole, and the totals that the program keeps."""
     kept = {**_KEPT, "section": "money"}
+    currency, rate, base_total = currency_fields("money")
     return [
-        *currency_fields("money"),
+        currency,
+        rate,
         field("tax_included", "boolean", Text("单价含税", "Prices include tax"), default=True, section="money",
               in_create=False, help=Text("不含税时，税额另加。", "Otherwise tax is added.")),
         field("discount", "percent", Text("整单折扣", "Discount on the whole"), section="money",
@@ -43,6 +45,7 @@ def money_fields() -> list[FieldDef]:
         field("net_total", "money", Text("不含税合计", "Net"), **kept),
         field("tax_total", "money", Text("税额合计", "Tax"), **kept),
         field("total", "money", Text("总额", "Total"), in_list=True, **kept),
+        base_total,
     ]  # fmt: skip
 
 

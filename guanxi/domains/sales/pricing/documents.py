@@ -146,9 +146,9 @@ class PaperHooks(RecordHooks):
             line.values |= {"list_price": listed, "price": listed}
             return
         for key, of_product in _TAKEN.items():
-            if line.values.get(key) is None or not line.changes(key):
+            if _given(line, key) is None:
                 line.values[key] = found[of_product]
-        if line.values.get("price") is None or not line.changes("price"):
+        if _given(line, "price") is None:
             line.values["price"] = listed
         line.values |= {"list_price": listed, "quantity": quantity}
 
@@ -213,8 +213,19 @@ def fill_currency(ctx: Ctx, changes: Sequence[Change]) -> None:
 
 def _is_chosen(line: Change) -> bool:
     """Whether the line gets its product now, or came in without a door that could have priced it."""
-    fresh = line.before is None or line.changes("product")
-    return fresh or (line.value("price") is None and line.value("list_price") is None)
+    untaken = line.value("list_price") is None and (line.value("price") is None or line.value("name") is None)
+    return _gets_product(line) or untaken
+
+
+def _gets_product(line: Change) -> bool:
+    return line.before is None or line.changes("product")
+
+
+def _given(line: Change, key: str) -> Any:
+    """What the line itself says: with another product only what was said along with it."""
+    if _gets_product(line):
+        return line.values.get(key) if line.changes(key) else None
+    return line.value(key)
 
 
 def _changes_step(line: Change) -> bool:

@@ -26,7 +26,7 @@ def document_lines() -> list[FieldDef]:
         field("sku", "text", Text("编码", "Code"), synonyms=("产品编码", "sku", "product code")),
         field("unit", "text", Text("单位", "Unit"), in_list=True, synonyms=("计量单位", "uom")),
         field("quantity", "decimal", Text("数量", "Quantity"), in_list=True, default=None,
-              config={"decimals": 4, "min": 0, "max": MAX_QUANTITY}, synonyms=("qty", "count", "件数")),
+              config={"decimals": 4, "trim": True, "min": 0, "max": MAX_QUANTITY}, synonyms=("qty", "count", "件数")),
         field("price", "money", Text("单价", "Unit price"), in_list=True, config={"min": 0},
               synonyms=("售价", "销售单价", "sales price")),
         field("list_price", "money", Text("标准价", "List price"), **kept,
@@ -55,7 +55,7 @@ def currency_fields(section: str) -> list[FieldDef]:
     kept: dict[str, Any] = {"readonly": True, "in_create": False, "section": section}
     return [
         currency_field(section=section),
-        field("rate", "decimal", Text("汇率", "Exchange rate"), config={"decimals": 6}, **kept,
+        field("rate", "decimal", Text("汇率", "Exchange rate"), config={"decimals": 6, "trim": True}, **kept,
               help=Text("写入币种那天的汇率，以后不再变。", "The rate of the day the currency was written; it stays.")),
         field("base_total", "money", Text("本位币金额", "In the workspace's currency"), **kept,
               config={"currency": "workspace"}),

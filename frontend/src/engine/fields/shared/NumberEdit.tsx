@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useLabel } from "@/i18n";
 import type { EditProps } from "../contract";
 import styles from "./fields.module.css";
+import { decimalsOf } from "./NumberRead";
 
 const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 
@@ -29,7 +30,7 @@ export function NumberEdit({
       autoFocus={autoFocus}
       min={number(config.min)}
       max={number(config.max)}
-      precision={field.type === "number" ? (number(config.decimals) ?? undefined) : number(config.decimals)}
+      precision={decimalsOf(config)}
       controls={false}
       prefix={before}
       suffix={after}

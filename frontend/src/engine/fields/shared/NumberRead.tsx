@@ -7,6 +7,8 @@ export function NumberRead({ value, field }: ReadProps<number>) {
   return <>{format.number(value, decimalsOf(field.config))}</>;
 }
 
+/** How many decimals are shown, always; undefined where there are as many as there are (`trim`: quantities, rates). */
 export function decimalsOf(config: Record<string, unknown>): number | undefined {
+  if (config.trim === true) return undefined;
   return typeof config.decimals === "number" ? config.decimals : undefined;
 }

@@ -14,7 +14,7 @@ import { Icon } from "@/kit";
 import type { EditProps, LinesValue } from "../contract";
 import { moduleOf } from "../registry";
 import { LineRow } from "./LineRow";
-import { cellsOf, columnsOf, MAX_LINES, moved, pasted, type Row, summedOf, typed } from "./lines";
+import { cellsOf, columnsOf, MAX_LINES, moved, pasted, type Row, summedOf, typed, typingColumns } from "./lines";
 import styles from "./lines.module.css";
 import { useT } from "./messages";
 import { Totals } from "./Totals";
@@ -39,7 +39,7 @@ function Lines({
   const t = useT();
   const label = useLabel();
   const box = useRef<HTMLFieldSetElement>(null);
-  const columns = useMemo(() => columnsOf(object, currency), [object, currency]);
+  const columns = useMemo(() => typingColumns(columnsOf(object, currency)), [object, currency]);
   const summed = summedOf(useObject(object.line_of?.object), object);
   const given = Array.isArray(value) ? value : [];
   const names = useRef<string[]>([]);

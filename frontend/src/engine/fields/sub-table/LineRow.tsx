@@ -51,7 +51,7 @@ export function LineRow({ row, index, count, columns, errors, onChange, onRemove
               {label(field.label)}
             </span>
             {field.readonly ? (
-              <FieldRead field={field} value={row.line[field.key]} place="cell" />
+              <FieldRead field={field} value={row.line[field.key]} place="form" />
             ) : (
               <FieldEdit
                 field={{ ...field, label: { "zh-CN": name, en: name } }}

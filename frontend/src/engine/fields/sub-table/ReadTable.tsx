@@ -4,7 +4,7 @@ import { useLabel } from "@/i18n";
 import type { Line } from "../contract";
 import { FieldRead } from "../Field";
 import { moduleOf } from "../registry";
-import { columnsOf, summedOf, totalOf } from "./lines";
+import { columnsOf, readingColumns, summedOf, totalOf } from "./lines";
 import styles from "./lines.module.css";
 import { useT } from "./messages";
 
@@ -12,7 +12,7 @@ import { useT } from "./messages";
 export function ReadTable({ object, lines, currency }: { object: ObjectSchema; lines: Line[]; currency?: string }) {
   const t = useT();
   const label = useLabel();
-  const columns = columnsOf(object, currency);
+  const columns = readingColumns(columnsOf(object, currency), lines);
   const summed = summedOf(useObject(object.line_of?.object), object);
   return (
     <div className={styles.scroll}>
@@ -31,7 +31,7 @@ export function ReadTable({ object, lines, currency }: { object: ObjectSchema; l
             <tr key={line.id ?? index}>
               {columns.map((field) => (
                 <td key={field.key} data-align={moduleOf(field).align} data-label={label(field.label)}>
-                  <FieldRead field={field} value={line[field.key]} place="cell" />
+                  <FieldRead field={field} value={line[field.key]} place="form" />
                 </td>
               ))}
             </tr>
@@ -48,7 +48,7 @@ export function ReadTable({ object, lines, currency }: { object: ObjectSchema; l
                   data-empty={!summed.has(field.key)}
                 >
                   {summed.has(field.key) ? (
-                    <FieldRead field={field} value={totalOf(field, lines)} place="cell" />
+                    <FieldRead field={field} value={totalOf(field, lines)} place="form" />
                   ) : (
                     index === 0 && t("total")
                   )}

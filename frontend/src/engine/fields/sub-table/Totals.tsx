@@ -27,7 +27,7 @@ export function Totals({ columns, summed, lines }: Props) {
           {summed.has(field.key) ? (
             <>
               <span className={styles.cellLabel}>{label(field.label)}</span>
-              <FieldRead field={field} value={totalOf(field, lines)} place="cell" />
+              <FieldRead field={field} value={totalOf(field, lines)} place="form" />
             </>
           ) : (
             index === 0 && t("total")

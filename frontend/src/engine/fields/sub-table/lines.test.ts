@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "@/api/types";
-import { cellsOf, moved, pasted, type Row, totalOf, valueIn } from "./lines";
+import { cellsOf, moved, pasted, type Row, readingColumns, totalOf, typingColumns, valueIn } from "./lines";
 
 const field = (key: string, type: string, more: Partial<Field> = {}): Field =>
   ({ key, type, config: {}, options: null, readonly: false, ...more }) as Field;
@@ -64,5 +64,26 @@ describe("lines", () => {
     const price = field("p", "decimal", { config: { decimals: 2 } });
     expect(totalOf(price, [{ p: 0.1 }, { p: 0.2 }, {}])).toBe(0.3);
     expect(totalOf(price, [{}])).toBeNull();
+  });
+});
+
+describe("the columns of lines", () => {
+  const product = field("product", "link", { in_list: true });
+  const name = field("name", "text", { in_list: true });
+  const unit = field("unit", "text", { in_list: true });
+  const net = field("net", "money", { readonly: true });
+  const own = field("own", "formula", { readonly: true, custom: true });
+  const keys = (columns: Field[]) => columns.map((each) => each.key);
+  const pump = { product: { id: "1", title: "泵" }, name: "泵", own: 3 };
+
+  it("to read are those of lists and one's own, without what is empty or said beside", () => {
+    const all = [product, name, unit, net, own];
+    expect(keys(readingColumns(all, [pump]))).toEqual(["product", "own"]);
+    expect(keys(readingColumns(all, [pump, { name: "安装", unit: "次" }]))).toEqual(["product", "name", "unit", "own"]);
+    expect(keys(readingColumns([net, own], [{ net: 1, own: 2 }]))).toEqual(["net", "own"]);
+  });
+
+  it("to type into are those that can be, and what is worked out where lists show it", () => {
+    expect(keys(typingColumns([product, net, own]))).toEqual(["product", "own"]);
   });
 });

@@ -19,6 +19,28 @@ export const columnsOf = (object: ObjectSchema, currency?: string): Field[] =>
     .map((field) => (currency ? { ...field, config: { ...field.config, currency } } : field))
     .sort((a, b) => a.position - b.position);
 
+/** The columns to type into: of what the program keeps only what lists show; what administrators added is there. */
+export const typingColumns = (columns: readonly Field[]): Field[] =>
+  columns.filter((field) => !field.readonly || field.in_list || field.custom);
+
+/**
+ * The columns to read: those that lists show and those that administrators added (all where none is for lists), but
+ * not one that is empty in every line, nor one that only repeats what a link beside it is called.
+ */
+export function readingColumns(columns: readonly Field[], lines: readonly Line[]): Field[] {
+  const listed = columns.some((field) => field.in_list && !field.custom);
+  return columns.filter((field, index) => {
+    if (listed && !field.in_list && !field.custom) return false;
+    const values = lines.map((line) => line[field.key]);
+    if (index > 0 && values.every((value) => value === null || value === undefined || value === "")) return false;
+    return !columns.some(
+      (other) => other.type === "link" && values.every((value, at) => value === titleOf(lines[at]?.[other.key])),
+    );
+  });
+}
+
+const titleOf = (link: unknown): unknown => (link && typeof link === "object" && "title" in link ? link.title : null);
+
 /**
  * The columns with a total: those that rollups of the record sum up or that are declared as `summed`; without any such
  * all that are numbers. (The sum of prices a piece says nothing.)

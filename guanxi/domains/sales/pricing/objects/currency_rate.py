@@ -35,7 +35,7 @@ CURRENCY_RATE = declare(
             Text("汇率", "Rate"),
             required=True,
             in_list=True,
-            config={"decimals": 6, "min": 0.000001, "max": 1_000_000},
+            config={"decimals": 6, "trim": True, "min": 0.000001, "max": 1_000_000},
             help=Text(
                 "1 单位该币种折合多少本位币；到下一条汇率的日期为止有效。",
                 "What one unit is worth in the workspace's currency; it holds until the day of the next.",

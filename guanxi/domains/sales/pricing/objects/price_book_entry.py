@@ -56,7 +56,7 @@ PRICE_BOOK_ENTRY = declare(
             "decimal",
             Text("起订数量", "From quantity"),
             in_list=True,
-            config={"decimals": 4, "min": 0},
+            config={"decimals": 4, "trim": True, "min": 0},
             help=Text(
                 "达到这个数量才用这个价；不填则任何数量都用。",
                 "The price holds from this quantity on; left empty, for any.",
