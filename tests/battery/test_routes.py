@@ -95,6 +95,8 @@ def foreign(world: World) -> dict[str, str]:
         {"name": {"zh-CN": SECRET}, "members": [{"kind": "user", "id": str(world.other.admin.id)}]},
     )
     assert queue.status_code == 201, queue.data
+    plan = door.post("/targets/plans", {"name": {"zh-CN": SECRET}, "measure": "won"})
+    assert plan.status_code == 201, plan.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
@@ -102,7 +104,7 @@ def foreign(world: World) -> dict[str, str]:
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
         "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "hold_id": record, "connection_id": way.data["id"],
         "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record, "retention_id": record, "run_id": record,
-        "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"],
+        "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"], "plan_id": plan.data["id"],
     }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ AS_PROGRAM = {"assignment.sweep", "audit.keep_months", "audit.seal", "audit.veri
               "finder.run", "guanxi.recover_stalled_jobs", "identity.deliver_mail", "identity.forget_expired_sessions",
               "procrastinate.builtin_tasks.remove_old_jobs", "records.build_indexes", "records.fill_rollup",
               "privacy.run_retention", "subjects.copy", "subjects.erase", "records.reindex", "records.rekey", "records.tidy_search_index", "sales.recycle_into_pools", "tenancy.do_chores",
-              "transfer.refresh_statistics"}  # fmt: skip
+              "targets.tell", "transfer.refresh_statistics"}  # fmt: skip
 """Keeps what is stored in step, and tells nobody of records."""
 FORMATS = {"csv", "xlsx"}
 

@@ -33,8 +33,11 @@ NEEDS_BUCKET = Text("「{field}」不能这样分段。", "“{field}” has no 
 UNKNOWN_SORT = Text("「{name}」既不是分组也不是统计。", "“{name}” is neither a group nor a measure.")
 
 
-def fetch_groups(ctx: Ctx, query: RecordQuery) -> dict[str, Any]:
-    """`{"data": [{"keys", "labels", "values"}], "page"}` of a query with groups; raises Invalid."""
+def fetch_groups(ctx: Ctx, query: RecordQuery, *, most: int = MAX_GROUP_ROWS) -> dict[str, Any]:
+    """`{"data": [{"keys", "labels", "values"}], "page"}` of a query with groups; raises Invalid.
+
+    `most` rows are answered; programs that compute with the rows themselves may ask for more.
+    """
     obj = rights.get_object(ctx, query.object)
     compiler = Compiler(ctx, obj)
     groups = [(g, compiler.resolve(g.path, f"group.{i}")) for i, g in enumerate(query.group or ())]
@@ -42,7 +45,7 @@ def fetch_groups(ctx: Ctx, query: RecordQuery) -> dict[str, Any]:
     measures = [_measure(compiler, m, i) for i, m in enumerate(query.measures)]
     where = compiler.where(query.filter)
     base = compiler.base(where=where, deleted=query.deleted, q=query.q)
-    limit = min(query.limit, MAX_GROUP_ROWS)
+    limit = min(query.limit, most)
     statement = Sql("SELECT ") + join([*keys, *measures]) + " " + base
     if keys:
         statement += " GROUP BY " + ", ".join(str(i + 1) for i in range(len(keys)))
@@ -52,9 +55,15 @@ def fetch_groups(ctx: Ctx, query: RecordQuery) -> dict[str, Any]:
         rows = db.fetchall()
     more = len(rows) > limit
     data = _labelled(compiler, query, groups, rows[:limit])
-    if any(grouping.bucket is None and not found.field.options for grouping, found in groups):
+    if any(_names_records(grouping, found) for grouping, found in groups):
         count_read(ctx, obj.key, len(data))  # groups by name and number are a list of the records
     return {"data": data, "page": {"next": None, "count": {"value": len(data), "exact": not more}}}
+
+
+def _names_records(grouping: Grouping, found: Resolved) -> bool:
+    """False for groups that tell records by kind, time or colleague: these list nobody's data."""
+    colleague = found.field.type.references in ("user", "team")
+    return grouping.bucket is None and not found.field.options and not colleague
 
 
 def group_key(compiler: Compiler, grouping: Grouping, found: Resolved, index: int) -> Sql:

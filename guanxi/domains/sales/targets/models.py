@@ -1,0 +1,103 @@
+"""Targets: what is aimed at (a plan), how much by whom and when (its cells), and what was told of it.
+
+*Rules*: a plan's cells are of one unit of time; quarters and years are sums of months, never numbers of their own that
+could contradict them (docs/adr/0076). A cell belongs to a person, a team or the firm (`subject_id` is then
+the workspace's). Attainment is never stored: it is read from the records.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from guanxi.engine.tenancy.models import WorkspaceOwned
+
+
+class TargetPlan(WorkspaceOwned):
+    """Something to aim at: a measure, over the records that match `filter`, in months, quarters or years."""
+
+    name = models.JSONField()
+    measure = models.CharField(max_length=40)
+    unit = models.CharField(max_length=8, default="month")  # month, quarter, year
+    filter = models.JSONField(null=True)
+    alerts = models.JSONField(default=list)
+    open_board = models.BooleanField(default=False)
+    enabled = models.BooleanField(default=True)
+    position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Read in order."""
+
+        db_table = "target_plan"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "position", "id"], name="target_plan_order")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Target(WorkspaceOwned):
+    """How much is aimed at by somebody in the period that begins on `start`."""
+
+    plan = models.ForeignKey(TargetPlan, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=4)  # user, team, firm
+    subject_id = models.UUIDField()
+    start = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        """One cell of a grid; a plan is read by stretches of time."""
+
+        db_table = "target"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "plan", "start", "kind", "subject_id"], name="target_cell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}"
+
+
+class TargetAlert(WorkspaceOwned):
+    """Somebody's target has reached `percent`, and this was told: once."""
+
+    plan = models.ForeignKey(TargetPlan, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=4)
+    subject_id = models.UUIDField()
+    start = models.DateField()
+    percent = models.IntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once each."""
+
+        db_table = "target_alert"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "plan", "start", "kind", "subject_id", "percent"],
+                name="target_alert_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.percent}"
+
+
+class TargetShy(WorkspaceOwned):
+    """Who does not want to stand on leaderboards by name."""
+
+    user_id = models.UUIDField()
+
+    class Meta:
+        """One a person."""
+
+        db_table = "target_shy"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "user_id"], name="target_shy_one")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
