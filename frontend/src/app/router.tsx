@@ -90,6 +90,14 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "lead-queues", lazy: page(() => import("@/domains/sales/assignment/MyQueuesPage"), "MyQueuesPage") },
+  {
+    path: "performance",
+    lazy: page(() => import("@/domains/sales/targets/PerformancePage"), "PerformancePage"),
+  },
+  {
+    path: "performance/targets",
+    lazy: page(() => import("@/domains/sales/targets/GridPage"), "TargetGridPage"),
+  },
   { path: "changes", lazy: page(() => import("@/engine/changes/ChangesPage"), "ChangesPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
   // The designer needs the whole width: it stands outside of the settings' menu.

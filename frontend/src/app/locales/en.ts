@@ -8,6 +8,7 @@ export const en = {
     expand: "Expand navigation",
     duplicates: "Duplicate check",
     pools: "Public pools",
+    performance: "Performance",
     changes: "My changes",
     messages: "Messages",
     me: "Me",

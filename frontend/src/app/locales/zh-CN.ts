@@ -8,6 +8,7 @@ export const zh = {
     expand: "展开导航",
     duplicates: "查重",
     pools: "公海",
+    performance: "业绩",
     changes: "我的操作",
     messages: "消息",
     me: "我的",

@@ -2,6 +2,7 @@ import { Tooltip } from "antd";
 import {
   ChevronDown,
   ChevronRight,
+  Goal,
   House,
   type LucideIcon,
   PanelLeftClose,
@@ -41,6 +42,7 @@ export function Rail({ collapsed, onToggle }: Props) {
         <RailGroup key={group.key} group={group} narrow={collapsed} fold={fold} />
       ))}
       <ul className={styles.foot}>
+        <RailLink to="/performance" icon={Goal} word={t("nav.performance")} collapsed={collapsed} />
         {pools.data && pools.data.length > 0 && (
           <RailLink to="/pools" icon={Waves} word={t("nav.pools")} collapsed={collapsed} />
         )}

@@ -1,6 +1,7 @@
 import {
   BookOpen,
   Building2,
+  Goal,
   History,
   House,
   Keyboard,
@@ -93,6 +94,14 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
         title: t("nav.duplicates"),
         words: "duplicates check 查重 撞单 cc",
         run: go("/tools/duplicates"),
+      },
+      {
+        id: "page:performance",
+        kind: "page",
+        icon: Goal,
+        title: t("nav.performance"),
+        words: "performance targets leaderboard 业绩 目标 排行榜 yj mb",
+        run: go("/performance"),
       },
       {
         id: "page:changes",

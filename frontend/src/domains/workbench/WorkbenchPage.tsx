@@ -2,6 +2,7 @@ import { Button, Segmented, Skeleton } from "antd";
 import { Pencil } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useMe, useObject } from "@/api";
+import { PaceCard } from "@/domains/sales/targets/lazy";
 import { RecordForm } from "@/engine/records/lazy";
 import { Icon, PageHeader, useDot, useFormat, usePageTitle, usePreload } from "@/kit";
 import { ArrangeButton } from "./ArrangeButton";
@@ -58,11 +59,12 @@ function Desk({ scope, offered, onScope }: DeskProps) {
     todo: <TodoCard items={todo.items} counts={todo.counts} pending={todo.pending} />,
     stalled: <StalledCard scope={scope} />,
     closing: <ClosingCard scope={scope} />,
+    pace: <PaceCard scope={scope} />,
     funnel: <FunnelCard scope={scope} />,
     next: <NextContactsCard scope={scope} />,
     forgotten: <ForgottenCard scope={scope} />,
   };
-  const available: Widget[] = ["todo", ...(hasDeals ? DEALS : []), ...(hasCustomers ? CUSTOMERS : [])];
+  const available: Widget[] = ["todo", "pace", ...(hasDeals ? DEALS : []), ...(hasCustomers ? CUSTOMERS : [])];
   const shown = (column: "main" | "side") =>
     shownIn(arrangement, column).filter((widget) => available.includes(widget));
   const side = shown("side");

@@ -4,7 +4,7 @@
  */
 export const COLUMNS = {
   main: ["todo", "stalled", "closing"],
-  side: ["funnel", "next", "forgotten"],
+  side: ["pace", "funnel", "next", "forgotten"],
 } as const;
 
 export type Column = keyof typeof COLUMNS;

@@ -80,6 +80,7 @@ export const en = {
     all: "All",
     late: "{{n}} d late",
   },
+  pace: { title: "Target pace" },
   funnel: {
     title: "Open deals",
     sub: "{{n}} · {{amount}}",

@@ -75,6 +75,7 @@ export const zh = {
     all: "全部",
     late: "已过 {{n}} 天",
   },
+  pace: { title: "目标进度" },
   funnel: {
     title: "在谈商机",
     sub: "{{n}} 个·{{amount}}",

@@ -1,0 +1,3 @@
+import { lazyPart } from "@/kit";
+
+export const PaceCard = lazyPart(async () => (await import("./PaceCard")).PaceCard);
