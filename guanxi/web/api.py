@@ -28,6 +28,7 @@ from guanxi.domains.sales.assignment.routes import router as assignment_router
 from guanxi.domains.sales.papers.public_routes import router as offers_router
 from guanxi.domains.sales.papers.routes import router as papers_router
 from guanxi.domains.sales.pool.routes import router as pool_router
+from guanxi.domains.sales.targets.pay_routes import router as pay_router
 from guanxi.domains.sales.targets.routes import router as targets_router
 from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
@@ -97,6 +98,7 @@ for part in (
     papers_router,
     offers_router,
     targets_router,
+    pay_router,
     configuration_router,
     duplicates_router,
     finder_router,

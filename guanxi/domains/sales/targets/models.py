@@ -101,3 +101,101 @@ class TargetShy(WorkspaceOwned):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class CommissionRule(WorkspaceOwned):
+    """What is paid for what a plan measures: bands of `{"from", "rate"}`, over amounts or over attainment.
+
+    `mode` progressive: each band's rate for what lies in it; whole: the highest band's rate for all of it. `people`
+    are `{"kind", "id"}` of whom it is for; empty: for everybody.
+    """
+
+    name = models.JSONField()
+    plan = models.ForeignKey(TargetPlan, on_delete=models.PROTECT, related_name="+", db_index=False)
+    basis = models.CharField(max_length=10, default="amount")  # amount, attainment
+    mode = models.CharField(max_length=12, default="progressive")  # progressive, whole
+    bands = models.JSONField(default=list)
+    people = models.JSONField(default=list)
+    enabled = models.BooleanField(default=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Read with all others of the workspace."""
+
+        db_table = "commission_rule"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "id"], name="commission_rule_all")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class CommissionStatement(WorkspaceOwned):
+    """A period of a rule that was closed: its lines and the rule as they were then, for good."""
+
+    rule = models.ForeignKey(CommissionRule, on_delete=models.PROTECT, related_name="+", db_index=False)
+    start = models.DateField()
+    said = models.JSONField()
+    total = models.DecimalField(max_digits=18, decimal_places=2)
+    closed_at = models.DateTimeField()
+    closed_by = models.UUIDField(null=True)
+
+    class Meta:
+        """Closed once."""
+
+        db_table = "commission_statement"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "rule", "start"], name="commission_statement_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.start}"
+
+
+class CommissionLine(WorkspaceOwned):
+    """What one person gets by a closed statement, and how it came about."""
+
+    statement = models.ForeignKey(
+        CommissionStatement, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    user_id = models.UUIDField()
+    actual = models.DecimalField(max_digits=20, decimal_places=2)
+    target = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    steps = models.JSONField(default=list)
+
+    class Meta:
+        """One a person."""
+
+        db_table = "commission_line"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace", "statement", "user_id"], name="commission_line_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.amount}"
+
+
+class ScoreCard(WorkspaceOwned):
+    """A KPI score card: `items` of `{"plan", "weight", "cap"}`; nobody scores more than `cap` percent on one."""
+
+    name = models.JSONField()
+    unit = models.CharField(max_length=8, default="month")
+    items = models.JSONField(default=list)
+    people = models.JSONField(default=list)
+    enabled = models.BooleanField(default=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Read with all others of the workspace."""
+
+        db_table = "score_card"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "id"], name="score_card_all")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -81,6 +81,91 @@ class Split(Input):
     )
 
 
+Rate = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=4, allow_inf_nan=False)]
+Start = Annotated[Decimal, Field(ge=0, lt=10**15, decimal_places=2, allow_inf_nan=False)]
+
+
+class Who(Input):
+    """A person or a team."""
+
+    kind: Literal["user", "team"]
+    id: uuid.UUID
+
+
+class Band(Input):
+    """From an amount, or from a percentage of the target, on."""
+
+    from_: Start = Field(alias="from")
+    rate: Rate
+
+
+class CommissionCreate(Input):
+    """What is paid for what a plan measures; `people` empty: for everybody."""
+
+    name: Names
+    plan_id: uuid.UUID
+    basis: Literal["amount", "attainment"] = "amount"
+    mode: Literal["progressive", "whole"] = "progressive"
+    bands: list[Band] = Field(min_length=1, max_length=20)
+    people: list[Who] = Field(default_factory=list, max_length=200)
+    enabled: bool = True
+
+
+class CommissionUpdate(Input):
+    """Changes to a rule, based on its `version`."""
+
+    version: Version | None = None
+    name: Names | None = None
+    plan_id: uuid.UUID | None = None
+    basis: Literal["amount", "attainment"] | None = None
+    mode: Literal["progressive", "whole"] | None = None
+    bands: list[Band] | None = Field(default=None, min_length=1, max_length=20)
+    people: list[Who] | None = Field(default=None, max_length=200)
+    enabled: bool | None = None
+
+
+class CommissionPreview(Input):
+    """A rule to try, in the period `day` is in (today)."""
+
+    rule: CommissionCreate
+    day: Day | None = None
+
+
+class Closing(Input):
+    """The period `day` is in is closed for good."""
+
+    day: Day
+
+
+class CardItem(Input):
+    """A target on a score card: how much it weighs, and the most percent it counts for."""
+
+    plan: uuid.UUID
+    weight: int = Field(ge=0, le=1000)
+    cap: int = Field(default=120, ge=1, le=1000)
+
+
+class CardCreate(Input):
+    """A score card; `people` empty: for everybody."""
+
+    name: Names
+    unit: Unit = "month"
+    items: list[CardItem] = Field(min_length=1, max_length=20)
+    people: list[Who] = Field(default_factory=list, max_length=200)
+    enabled: bool = True
+
+
+class CardUpdate(Input):
+    """Changes to a score card, based on its `version`."""
+
+    version: Version | None = None
+    name: Names | None = None
+    unit: Unit | None = None
+    items: list[CardItem] | None = Field(default=None, min_length=1, max_length=20)
+    people: list[Who] | None = Field(default=None, max_length=200)
+    enabled: bool | None = None
+
+
 class Shy(Input):
     """Whether I stand on leaderboards without my name."""
 
