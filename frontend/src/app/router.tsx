@@ -94,6 +94,8 @@ const signedIn = (client: QueryClient): RouteObject[] => [
     path: "performance",
     lazy: page(() => import("@/domains/sales/targets/PerformancePage"), "PerformancePage"),
   },
+  { path: "performance/pay", lazy: page(() => import("@/domains/sales/targets/pay/PayPage"), "PayPage") },
+  { path: "performance/cards", lazy: page(() => import("@/domains/sales/targets/pay/CardsPage"), "CardsPage") },
   {
     path: "performance/targets",
     lazy: page(() => import("@/domains/sales/targets/GridPage"), "TargetGridPage"),

@@ -60,7 +60,7 @@ function Line({ plan, row }: { plan: StandingPlan; row: BoardRow }) {
           row.rank
         )}
       </span>
-      <Avatar id={row.id ?? String(row.rank)} name={row.name ?? "·"} size={22} />
+      <Avatar id={row.id ?? String(row.rank)} name={row.name ?? "·"} size="sm" />
       <span className="gx-cut">
         {row.name ?? <span className="gx-3">{t("somebody")}</span>}
         {row.me && <span className="gx-3 gx-s12"> {t("me")}</span>}

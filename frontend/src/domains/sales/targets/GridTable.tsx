@@ -92,7 +92,7 @@ export function GridTable({ grid, draft }: Props) {
                 <th scope="row">
                   <div className={styles.gridName} style={{ paddingLeft: (deep[index] ?? 0) * 14 }}>
                     {row.kind === "user" ? (
-                      <Avatar id={row.id} name={row.name} size={22} />
+                      <Avatar id={row.id} name={row.name} size="sm" />
                     ) : (
                       <Icon as={row.kind === "team" ? Users : Building2} size={16} />
                     )}

@@ -7,6 +7,7 @@ import { BoardCard } from "./BoardCard";
 import { MyPace } from "./MyPace";
 import { useT } from "./messages";
 import { isMine, movedDay, type Standing, type StandingPlan, UNITS, type Unit } from "./model";
+import { PerformanceNav } from "./pay/Nav";
 import { useOverview, useStanding } from "./queries";
 import { StandingTable } from "./StandingTable";
 import styles from "./targets.module.css";
@@ -36,6 +37,7 @@ export function PerformancePage() {
   return (
     <>
       <PageHeader title={t("page")} actions={set} />
+      <PerformanceNav />
       <div className={styles.page}>
         {data && data.plans.length > 0 && <Toolbar data={data} unit={unit} put={put} />}
         {error && !data && <Empty title={problemText(error)} />}

@@ -51,7 +51,7 @@ function Line({ plan, row, depth }: { plan: StandingPlan; row: Row; depth: numbe
       <th scope="row">
         <span className={styles.who} style={{ paddingLeft: depth * 18 }}>
           {row.kind === "user" ? (
-            <Avatar id={row.id} name={row.name} size={22} />
+            <Avatar id={row.id} name={row.name} size="sm" />
           ) : (
             <Icon as={row.kind === "team" ? Users : Building2} size={16} />
           )}

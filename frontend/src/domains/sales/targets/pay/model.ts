@@ -1,0 +1,68 @@
+import type { Id, Label } from "@/api";
+import type { Period, Plan, Unit } from "../model";
+
+export interface Who {
+  kind: "user" | "team";
+  id: Id;
+}
+export interface Band {
+  from: string | number;
+  rate: string | number;
+}
+export interface RuleBody {
+  name: Label;
+  plan_id: Id;
+  basis: "amount" | "attainment";
+  mode: "progressive" | "whole";
+  bands: Band[];
+  people: Who[];
+  enabled: boolean;
+}
+export interface CommissionRule extends RuleBody {
+  id: Id;
+  plan: Plan;
+  version: number;
+}
+export interface Step {
+  from: string;
+  base: string;
+  rate: string;
+  amount: string;
+}
+export interface PayLine {
+  id: Id;
+  name: string;
+  actual: number;
+  target: number | null;
+  percent: number | null;
+  amount: number;
+  steps: Step[];
+}
+export interface Statement {
+  rule: Id;
+  said: Pick<RuleBody, "name" | "basis" | "mode" | "bands"> & { plan: Label; money: boolean };
+  period: Period;
+  total: number;
+  lines: PayLine[];
+  closed_at: string | null;
+  may_close: boolean;
+}
+export interface CardItem {
+  plan: Id;
+  weight: number;
+  cap: number;
+}
+export interface CardBody {
+  name: Label;
+  unit: Unit;
+  items: CardItem[];
+  people: Who[];
+  enabled: boolean;
+}
+export interface ScoreCard extends CardBody {
+  id: Id;
+  version: number;
+  period: Period;
+  parts: { plan: Id; name: Label; weight: number; cap: number }[];
+  rows: { id: Id; name: string; score: number | null; parts: (number | null)[] }[];
+}
