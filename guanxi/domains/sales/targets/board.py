@@ -39,7 +39,7 @@ def board(ctx: Ctx, plan_id: uuid.UUID, unit: str, day: date) -> dict[str, Any]:
     shy = set(TargetShy.objects.filter(workspace_id=ctx.workspace.id).values_list("user_id", flat=True))
     circle = circle_of(ctx, measure)
     me = ctx.actor.user_id
-    rows = []
+    rows: list[dict[str, Any]] = []
     for person in firm.people.values():
         seen = circle is None or person.id in circle
         target, actual = aims["user", person.id].target, reached.get(person.id, NOUGHT)
@@ -54,7 +54,7 @@ def board(ctx: Ctx, plan_id: uuid.UUID, unit: str, day: date) -> dict[str, Any]:
             "percent": share, "actual": actual if seen and named else None, "order": (share or NOUGHT, actual),
         })  # fmt: skip
     rows.sort(key=lambda row: row["order"], reverse=True)
-    ranked = []
+    ranked: list[dict[str, Any]] = []
     for i, row in enumerate(rows):
         same = i > 0 and rows[i - 1]["order"] == row["order"]
         ranked.append({"rank": ranked[-1]["rank"] if same else i + 1, **row})

@@ -66,7 +66,7 @@ def _scored(
         for user, known in shares.items():
             share = percent(aims["user", user].target, reached.get(user, NOUGHT))
             known.append((share, Decimal(item["weight"]), Decimal(item["cap"])))
-    scored = [
+    scored: list[dict[str, Any]] = [
         {
             "id": user,
             "name": firm.people[user].name,
@@ -120,7 +120,9 @@ def delete_card(ctx: Ctx, card_id: uuid.UUID) -> None:
 
 def _checked(ctx: Ctx, row: ScoreCard) -> list[dict[str, Any]]:
     plans = {str(plan.id): plan for plan in all_plans(ctx) if open_to(ctx, plan)}
-    found = [{"plan": str(i["plan"]), "weight": int(i["weight"]), "cap": int(i["cap"])} for i in row.items]
+    found: list[dict[str, Any]] = [
+        {"plan": str(i["plan"]), "weight": int(i["weight"]), "cap": int(i["cap"])} for i in row.items
+    ]
     if not sum(item["weight"] for item in found):
         raise invalid("items", "required", NEEDS_ITEMS)
     if len({item["plan"] for item in found}) < len(found):

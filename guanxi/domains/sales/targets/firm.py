@@ -81,8 +81,9 @@ class Firm:
     def knows(self, subject: Subject) -> bool:
         """True for somebody who is there."""
         kind, subject_id = subject
-        known: Collection[uuid.UUID] = {"user": self.people, "team": self.teams}.get(kind, (self.id,))
-        return subject_id in known
+        if kind == "user":
+            return subject_id in self.people
+        return subject_id in self.teams if kind == "team" else subject_id == self.id
 
     def manager_of(self, subject: Subject) -> uuid.UUID | None:
         """Who answers for a subject: a person's manager, or the head of their team or of the one above."""

@@ -58,7 +58,8 @@ def _told(
     reached = totals(read_figures(ctx, plan, measure, period, period))
     aims = aims_of(firm, summed(cells, period))
     seen = seen_subjects(firm, circle_of(ctx, measure))
-    me: Subject | None = ("user", ctx.actor.user_id) if ctx.actor.user_id in firm.people else None  # type: ignore[assignment]
+    user = ctx.actor.user_id
+    me: Subject | None = ("user", user) if user is not None and user in firm.people else None
     shown = [] if mine else [subject for subject in ordered(firm) if subject in seen]
     if me is not None and me not in shown:
         shown.append(me)
