@@ -197,9 +197,11 @@ def test_splitting_adds_up_and_goes_by_the_year_before(office: Office, boss: Doo
     }
     assert last[str(office.rep.id), f"{year}-03-01"] == 562.5
     assert last[str(office.manager.id), f"{year}-06-01"] == 62.5
-    assert sum(last.values()) == 1000
+    assert sum(amount or 0 for amount in last.values()) == 1000
+    assert last[str(office.rep.id), f"{year}-01-01"] is None
     typed = boss.post(split, body | {"way": "typed", "weights": {str(office.rep.id): 30}}).data["data"]
     assert sum(Decimal(str(cell["amount"])) for cell in typed if cell["id"] == str(office.rep.id)) == 1000
+    assert {cell["amount"] for cell in typed if cell["id"] != str(office.rep.id)} == {None}
     assert aim(
         boss, made, *((c["kind"], c["id"], date.fromisoformat(c["start"]), c["amount"]) for c in even)
     ).data == {"changed": 24}

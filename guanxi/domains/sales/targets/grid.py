@@ -154,6 +154,7 @@ def _store(ctx: Ctx, plan: TargetPlan, wanted: Mapping[tuple[Subject, date], Dec
 def propose(ctx: Ctx, plan_id: uuid.UUID, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The cells that `amount` for a subject and a period comes to, split among its people; raises Invalid, NotFound.
 
+    Who gets nothing has no target (null), not one of 0.
     `way`: `even`; `last`: people by what they reached in the same stretch before, periods by what all reached in
     each; `typed`: people by `weights`. Where there is nothing to go by, evenly.
     """
@@ -179,7 +180,7 @@ def propose(ctx: Ctx, plan_id: uuid.UUID, given: Mapping[str, Any]) -> list[dict
     of_people, of_parts = _weights(ctx, plan, measure, period, people, given)
     found = spread(given["amount"], of_people, of_parts, step)
     return [
-        {"kind": "user", "id": user, "start": part.start, "amount": amount}
+        {"kind": "user", "id": user, "start": part.start, "amount": amount or None}
         for user, row in zip(people, found, strict=True)
         for part, amount in zip(parts, row, strict=True)
     ]

@@ -5,6 +5,7 @@ import { useSchema } from "@/api";
 import { listPath } from "@/domains/workbench/list-path";
 import { useLabel } from "@/i18n";
 import type { FigureList } from "./model";
+import styles from "./targets.module.css";
 
 interface Props {
   lists: FigureList[];
@@ -34,7 +35,7 @@ export function FigureLink({ lists, label, children }: Props) {
   });
   return (
     <Dropdown menu={{ items }} trigger={["click"]}>
-      <button type="button" className="gx-link" aria-label={label}>
+      <button type="button" className={`gx-link ${styles.figure}`} aria-label={label}>
         {children}
       </button>
     </Dropdown>

@@ -74,6 +74,7 @@ export function PaceChip({ row }: { row: Row }) {
   const { format } = useFigures();
   const { expected_percent: expected } = row.pace;
   if (row.percent === null || expected === null) return null;
+  if (row.percent >= 100) return <Chip tone="ok">{t("reached")}</Chip>;
   const points = Math.round(row.percent - expected);
   const tone = toneOf(row.percent, expected);
   const n = format.percent(Math.abs(points));

@@ -100,7 +100,7 @@ function Plans({ data, unit, chosen, put }: { data: Standing; unit: Unit; chosen
   const others = (each: StandingPlan) => each.rows.some((row) => !isMine(each, row));
   const mine = data.plans.flatMap((each) => {
     const row = each.rows.find((one) => isMine(each, one));
-    return row && (row.target !== null || row.actual !== 0) ? [{ plan: each, row }] : [];
+    return row && (row.target || row.actual) ? [{ plan: each, row }] : [];
   });
   return (
     <>
