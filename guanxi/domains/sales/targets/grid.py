@@ -155,6 +155,7 @@ def propose(ctx: Ctx, plan_id: uuid.UUID, given: Mapping[str, Any]) -> list[dict
     """The cells that `amount` for a subject and a period comes to, split among its people; raises Invalid, NotFound.
 
     Who gets nothing has no target (null), not one of 0.
+
     `way`: `even`; `last`: people by what they reached in the same stretch before, periods by what all reached in
     each; `typed`: people by `weights`. Where there is nothing to go by, evenly.
     """
