@@ -8,7 +8,9 @@ import { Icon, PageHeader, useDot, useFormat, usePageTitle, usePreload } from "@
 import { ArrangeButton } from "./ArrangeButton";
 import { BriefStrip } from "./BriefStrip";
 import { CreateDrawer } from "./CreateDrawer";
+import { ApprovalsCard } from "./cards/ApprovalsCard";
 import { ClosingCard } from "./cards/ClosingCard";
+import { FallingCard } from "./cards/FallingCard";
 import { ForgottenCard } from "./cards/ForgottenCard";
 import { FunnelCard } from "./cards/FunnelCard";
 import { NextContactsCard } from "./cards/NextContactsCard";
@@ -25,7 +27,7 @@ import styles from "./workbench.module.css";
 
 const LATER = [RecordForm];
 const DEALS: readonly Widget[] = ["stalled", "closing", "funnel"];
-const CUSTOMERS: readonly Widget[] = ["next", "forgotten"];
+const CUSTOMERS: readonly Widget[] = ["falling", "next", "forgotten"];
 
 /** What I should do now, and how it goes. */
 export function WorkbenchPage() {
@@ -60,11 +62,19 @@ function Desk({ scope, offered, onScope }: DeskProps) {
     stalled: <StalledCard scope={scope} />,
     closing: <ClosingCard scope={scope} />,
     pace: <PaceCard scope={scope} />,
+    approvals: <ApprovalsCard scope={scope} />,
+    falling: <FallingCard scope={scope} />,
     funnel: <FunnelCard scope={scope} />,
     next: <NextContactsCard scope={scope} />,
     forgotten: <ForgottenCard scope={scope} />,
   };
-  const available: Widget[] = ["todo", "pace", ...(hasDeals ? DEALS : []), ...(hasCustomers ? CUSTOMERS : [])];
+  const available: Widget[] = [
+    "todo",
+    "pace",
+    "approvals",
+    ...(hasDeals ? DEALS : []),
+    ...(hasCustomers ? CUSTOMERS : []),
+  ];
   const shown = (column: "main" | "side") =>
     shownIn(arrangement, column).filter((widget) => available.includes(widget));
   const side = shown("side");

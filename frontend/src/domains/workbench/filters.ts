@@ -74,6 +74,11 @@ export const openDeals = (scope: Scope) => all(ownedBy(scope), isStatus("open"))
 export const wonDeals = (scope: Scope, period: Period) =>
   all(ownedBy(scope), isStatus("won"), within("close_date", period));
 
+/** The nightly run of public pools says when a record is going to fall into one. */
+export const falling = (scope: Scope) => all(ownedBy(scope), leaf("pool_due_at", "is_not_empty"));
+
+export const waitingForApproval = (scope: Scope) => all(ownedBy(scope), isStatus("pending"));
+
 export const forgotten = (scope: Scope) =>
   all(ownedBy(scope), {
     or: [

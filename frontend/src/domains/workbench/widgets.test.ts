@@ -6,25 +6,42 @@ const usual = arrangementOf(undefined);
 describe("the arrangement of the workbench", () => {
   it("is the usual one until someone moves something", () => {
     expect(shownIn(usual, "main")).toEqual(["todo", "stalled", "closing"]);
-    expect(shownIn(usual, "side")).toEqual(["pace", "funnel", "next", "forgotten"]);
+    expect(shownIn(usual, "side")).toEqual(["pace", "approvals", "falling", "funnel", "next", "forgotten"]);
   });
 
   it("moves a part within its column and stops at the ends", () => {
     expect(shownIn(moved(usual, "closing", -1), "main")).toEqual(["todo", "closing", "stalled"]);
     expect(moved(usual, "todo", -1)).toBe(usual);
     expect(moved(usual, "forgotten", 1)).toBe(usual);
-    expect(shownIn(moved(usual, "funnel", 1), "side")).toEqual(["pace", "next", "funnel", "forgotten"]);
+    expect(shownIn(moved(usual, "funnel", 1), "side")).toEqual([
+      "pace",
+      "approvals",
+      "falling",
+      "next",
+      "funnel",
+      "forgotten",
+    ]);
   });
 
   it("hides and shows again", () => {
     const without = toggled(usual, "funnel");
-    expect(shownIn(without, "side")).toEqual(["pace", "next", "forgotten"]);
+    expect(shownIn(without, "side")).toEqual(["pace", "approvals", "falling", "next", "forgotten"]);
     expect(toggled(without, "funnel")).toEqual(usual);
   });
 
   it("survives what a newer or older version kept", () => {
     const kept = { order: ["closing", "weather", "closing", 7], hidden: ["weather", "next"] };
-    expect(arrangementOf(kept).order).toEqual(["closing", "todo", "stalled", "pace", "funnel", "next", "forgotten"]);
+    expect(arrangementOf(kept).order).toEqual([
+      "closing",
+      "todo",
+      "stalled",
+      "pace",
+      "approvals",
+      "falling",
+      "funnel",
+      "next",
+      "forgotten",
+    ]);
     expect(arrangementOf(kept).hidden).toEqual(["next"]);
     expect(arrangementOf("nonsense")).toEqual(usual);
   });

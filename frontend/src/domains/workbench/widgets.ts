@@ -4,7 +4,7 @@
  */
 export const COLUMNS = {
   main: ["todo", "stalled", "closing"],
-  side: ["pace", "funnel", "next", "forgotten"],
+  side: ["pace", "approvals", "falling", "funnel", "next", "forgotten"],
 } as const;
 
 export type Column = keyof typeof COLUMNS;

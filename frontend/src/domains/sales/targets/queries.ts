@@ -2,8 +2,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { api, type Id } from "@/api";
 import type { Board, Cell, Grid, Kind, Overview, Plan, PlanBody, Standing, Unit } from "./model";
 
-/** Below the records: whoever writes a record asks anew how everybody stands. */
-const KEY = ["records", "targets"] as const;
+const KEY = ["targets"] as const;
+/** Any write to any measured object moves a figure: asked again on every way back, and every minute while it is looked at. */
+const LIVE = { staleTime: 0, refetchInterval: 60_000 };
 
 export const useStanding = (unit: Unit, day: string | null, mine = false) =>
   useQuery({
@@ -13,6 +14,7 @@ export const useStanding = (unit: Unit, day: string | null, mine = false) =>
       return api.get<Standing>(`/targets?${asked}`, { signal });
     },
     placeholderData: keepPreviousData,
+    ...LIVE,
   });
 
 export const useOverview = () =>
@@ -25,6 +27,7 @@ export const useBoard = (plan: Id, unit: Unit, day: string) =>
   useQuery({
     queryKey: [...KEY, "board", plan, unit, day],
     queryFn: ({ signal }) => api.get<Board>(`/targets/plans/${plan}/board?unit=${unit}&day=${day}`, { signal }),
+    ...LIVE,
     retry: false,
   });
 

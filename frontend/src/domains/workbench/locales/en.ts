@@ -80,6 +80,8 @@ export const en = {
     all: "All",
     late: "{{n}} d late",
   },
+  approvals: { title: "Awaiting approval", of: "{{object}} awaiting approval", all: "All" },
+  falling: { title: "About to fall into the pool", all: "All", days: "{{n}} days left", today: "Tonight" },
   pace: { title: "Target pace" },
   funnel: {
     title: "Open deals",

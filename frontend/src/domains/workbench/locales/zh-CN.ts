@@ -75,6 +75,8 @@ export const zh = {
     all: "全部",
     late: "已过 {{n}} 天",
   },
+  approvals: { title: "待审批", of: "待审批的{{object}}", all: "全部" },
+  falling: { title: "即将掉入公海", all: "全部", days: "剩 {{n}} 天", today: "今晚" },
   pace: { title: "目标进度" },
   funnel: {
     title: "在谈商机",

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { api, type Id } from "@/api";
 import type { CardBody, CommissionRule, RuleBody, ScoreCard, Statement } from "./model";
 
-const KEY = ["records", "targets", "pay"] as const;
+const KEY = ["targets", "pay"] as const;
 
 export const useRules = () =>
   useQuery({
