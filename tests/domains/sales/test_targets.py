@@ -75,6 +75,9 @@ def test_what_is_won_counts_the_same_minute_and_every_figure_opens_its_list(
     win(office, office.rep, 720)
     win(office, office.manager, 130)
     win(office, office.other, 50)
+    nobodys = win(office, office.other, 33)
+    version = boss.get(f"/opportunity/{nobodys}").data["version"]
+    assert boss.patch(f"/opportunity/{nobodys}", {"owner": None, "version": version}).status_code == 200
     rows = rows_of(boss)
     rep = rows["user", "林销售"]
     assert (rep["target"], rep["actual"], rep["percent"]) == (1000, 720, 72)

@@ -143,7 +143,7 @@ def lists_of(
         whose = {
             "user": {"field": source.owner, "op": "is", "value": str(subject_id)},
             "team": {"field": f"{source.owner}.team", "op": "within", "value": str(subject_id)},
-        }.get(kind)
+        }.get(kind, {"field": source.owner, "op": "is_not_empty"})
         tree = tree_of(plan, source, period.start, period.last, whose)
         found.append({"object": source.object, "filter": tree, "sort": f"-{source.date}"})
     return found
