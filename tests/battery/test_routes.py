@@ -178,6 +178,9 @@ def test_an_id_of_the_other_firm_is_not_there(
     if path.startswith("/pools/"):
         ids = {"ids": [foreign["record_id"]]}
         bodies += (ids, ids | {"people": [foreign["user_id"]]}, {"kind": "no_follow_up", "days": 3})
+    if path.startswith("/targets/"):
+        split = {"kind": "user", "id": foreign["user_id"], "unit": "year", "start": "2026-01-01", "amount": 1}
+        bodies += ({"cells": []}, {"day": "2026-01-01"}, split)
     for body in bodies:
         answer = world.boss.call(
             verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}

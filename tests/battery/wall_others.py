@@ -397,13 +397,3 @@ silent(
 )
 silent("what waits in a queue is told to its members, field by field as their role reads it: nobody owns it yet",
        "GET /assignment/queues", "GET /assignment/queues/{queue_id}/leads", "POST /assignment/queues/{queue_id}/take")  # fmt: skip
-silent("figures of people whose every record the reader sees, read through the read door; no titles (tests/domains/sales/test_targets.py)",
-       "GET /targets", "GET /targets/plans", "GET /targets/plans/{plan_id}/grid", "GET /targets/plans/{plan_id}/board",
-       "POST /targets/plans/{plan_id}/split")  # fmt: skip
-silent("numbers that people are given, for who leads them", "POST /targets/plans", "PATCH /targets/plans/{plan_id}",
-       "DELETE /targets/plans/{plan_id}", "PUT /targets/plans/{plan_id}/cells", "PUT /targets/shy")  # fmt: skip
-silent("pay: one's own, of people one leads, or for who holds the area sales (tests/domains/sales/test_commissions.py)",
-       "GET /targets/commissions", "POST /targets/commissions", "POST /targets/commissions/preview",
-       "PATCH /targets/commissions/{rule_id}", "DELETE /targets/commissions/{rule_id}",
-       "GET /targets/commissions/{rule_id}/statement", "POST /targets/commissions/{rule_id}/close", "GET /targets/cards",
-       "POST /targets/cards", "PATCH /targets/cards/{card_id}", "DELETE /targets/cards/{card_id}")  # fmt: skip

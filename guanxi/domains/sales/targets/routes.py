@@ -49,9 +49,9 @@ def delete_plan(request: ApiRequest, plan_id: uuid.UUID) -> HttpResponse:
 
 
 @router.get("/targets/plans/{plan_id}/grid", operation_id="targets_grid", summary="The grid of a year")
-def get_grid(request: ApiRequest, plan_id: uuid.UUID, year: schemas.Year) -> HttpResponse:
+def get_grid(request: ApiRequest, plan_id: uuid.UUID, year: schemas.Year | None = None) -> HttpResponse:
     """Everybody's cells, and what was reached the year before; for who sets targets."""
-    return answer(grid.grid(request.ctx, plan_id, year))
+    return answer(grid.grid(request.ctx, plan_id, year or request.ctx.today.year))
 
 
 @router.put("/targets/plans/{plan_id}/cells", operation_id="targets_cells", summary="Store cells of the grid")
