@@ -1,5 +1,5 @@
 import { Segmented } from "antd";
-import { BookOpen, History, LogOut, ShieldCheck, UserRound } from "lucide-react";
+import { BookOpen, Goal, History, LogOut, ShieldCheck, UserRound } from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import { useMe } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";
@@ -57,6 +57,10 @@ export function PersonPanel({ onDone }: { onDone: () => void }) {
         />
       </div>
       <hr className={styles.rule} />
+      <button type="button" className={styles.personLink} onClick={() => go("/performance")}>
+        <Icon as={Goal} />
+        {t("nav.performance")}
+      </button>
       <button type="button" className={styles.personLink} onClick={() => go("/changes")}>
         <Icon as={History} />
         {t("nav.changes")}
