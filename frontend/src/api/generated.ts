@@ -12404,16 +12404,6 @@ export interface components {
              */
             token: string;
         };
-        /**
-         * Band
-         * @description From an amount, or from a percentage of the target, on.
-         */
-        Band: {
-            /** From */
-            from: number | string;
-            /** Rate */
-            rate: number | string;
-        };
         BulkAnswer: {
             affected?: number;
             batch?: string;
@@ -12577,49 +12567,6 @@ export interface components {
             settings: boolean;
         };
         /**
-         * CardCreate
-         * @description A score card; `people` empty: for everybody.
-         */
-        CardCreate: {
-            /**
-             * Enabled
-             * @default true
-             */
-            enabled: boolean;
-            /** Items */
-            items: components["schemas"]["CardItem"][];
-            /** Name */
-            name: {
-                [key: string]: string;
-            };
-            /** People */
-            people?: components["schemas"]["Who"][];
-            /**
-             * Unit
-             * @default month
-             * @enum {string}
-             */
-            unit: "month" | "quarter" | "year";
-        };
-        /**
-         * CardItem
-         * @description A target on a score card: how much it weighs, and the most percent it counts for.
-         */
-        CardItem: {
-            /**
-             * Cap
-             * @default 120
-             */
-            cap: number;
-            /**
-             * Plan
-             * Format: uuid
-             */
-            plan: string;
-            /** Weight */
-            weight: number;
-        };
-        /**
          * CardScan
          * @description What an uploaded photo or vCard file holds.
          */
@@ -12631,26 +12578,6 @@ export interface components {
              * @enum {string}
              */
             source: "vcard" | "photo" | "code";
-        };
-        /**
-         * CardUpdate
-         * @description Changes to a score card, based on its `version`.
-         */
-        CardUpdate: {
-            /** Enabled */
-            enabled?: boolean | null;
-            /** Items */
-            items?: components["schemas"]["CardItem"][] | null;
-            /** Name */
-            name?: {
-                [key: string]: string;
-            } | null;
-            /** People */
-            people?: components["schemas"]["Who"][] | null;
-            /** Unit */
-            unit?: ("month" | "quarter" | "year") | null;
-            /** Version */
-            version?: number | null;
         };
         /**
          * CardValue
@@ -12673,34 +12600,16 @@ export interface components {
         };
         /**
          * Cell
-         * @description What a person, a team or the firm aims at from `start` on; null: nothing.
+         * @description How far a verb reaches, and the roles that say so.
          */
         Cell: {
-            /** Amount */
-            amount: number | string | null;
+            /** From */
+            from: string[];
             /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
+             * Scope
              * @enum {string}
              */
-            kind: "user" | "team" | "firm";
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-        };
-        /**
-         * Cells
-         * @description Cells of a plan to store.
-         */
-        Cells: {
-            /** Cells */
-            cells: components["schemas"]["Cell"][];
+            scope: "none" | "own" | "team" | "team_below" | "all";
         };
         /**
          * Claim
@@ -12719,17 +12628,6 @@ export interface components {
             claimed: string[];
             /** Refused */
             refused: components["schemas"]["RefusedClaim"][];
-        };
-        /**
-         * Closing
-         * @description The period `day` is in is closed for good.
-         */
-        Closing: {
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
         };
         /**
          * CodeSays
@@ -12777,12 +12675,33 @@ export interface components {
             width?: number | null;
         };
         /**
+         * CommissionBand
+         * @description From an amount, or from a percentage of the target, on.
+         */
+        CommissionBand: {
+            /** From */
+            from: number | string;
+            /** Rate */
+            rate: number | string;
+        };
+        /**
+         * CommissionClosing
+         * @description The period `day` is in is closed for good.
+         */
+        CommissionClosing: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
          * CommissionCreate
          * @description What is paid for what a plan measures; `people` empty: for everybody.
          */
         CommissionCreate: {
             /** Bands */
-            bands: components["schemas"]["Band"][];
+            bands: components["schemas"]["CommissionBand"][];
             /**
              * Basis
              * @default amount
@@ -12805,12 +12724,28 @@ export interface components {
                 [key: string]: string;
             };
             /** People */
-            people?: components["schemas"]["Who"][];
+            people?: components["schemas"]["CommissionPerson"][];
             /**
              * Plan Id
              * Format: uuid
              */
             plan_id: string;
+        };
+        /**
+         * CommissionPerson
+         * @description A person or a team.
+         */
+        CommissionPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "team";
         };
         /**
          * CommissionPreview
@@ -12827,7 +12762,7 @@ export interface components {
          */
         CommissionUpdate: {
             /** Bands */
-            bands?: components["schemas"]["Band"][] | null;
+            bands?: components["schemas"]["CommissionBand"][] | null;
             /** Basis */
             basis?: ("amount" | "attainment") | null;
             /** Enabled */
@@ -12839,7 +12774,7 @@ export interface components {
                 [key: string]: string;
             } | null;
             /** People */
-            people?: components["schemas"]["Who"][] | null;
+            people?: components["schemas"]["CommissionPerson"][] | null;
             /** Plan Id */
             plan_id?: string | null;
             /** Version */
@@ -15727,64 +15662,6 @@ export interface components {
             skills?: string[];
         };
         /**
-         * PlanCreate
-         * @description Something to aim at; `filter` narrows the records that count.
-         */
-        PlanCreate: {
-            /** Alerts */
-            alerts?: number[] | null;
-            /**
-             * Enabled
-             * @default true
-             */
-            enabled: boolean;
-            /** Filter */
-            filter?: unknown;
-            /** Measure */
-            measure: string;
-            /** Name */
-            name: {
-                [key: string]: string;
-            };
-            /**
-             * Open Board
-             * @default false
-             */
-            open_board: boolean;
-            /**
-             * Unit
-             * @default month
-             * @enum {string}
-             */
-            unit: "month" | "quarter" | "year";
-        };
-        /**
-         * PlanUpdate
-         * @description Changes to a plan, based on its `version`.
-         */
-        PlanUpdate: {
-            /** Alerts */
-            alerts?: number[] | null;
-            /** Enabled */
-            enabled?: boolean | null;
-            /** Filter */
-            filter?: unknown;
-            /** Measure */
-            measure?: string | null;
-            /** Name */
-            name?: {
-                [key: string]: string;
-            } | null;
-            /** Open Board */
-            open_board?: boolean | null;
-            /** Position */
-            position?: number | null;
-            /** Unit */
-            unit?: ("month" | "quarter" | "year") | null;
-            /** Version */
-            version?: number | null;
-        };
-        /**
          * PoolBrief
          * @description A pool as its members know it.
          */
@@ -17160,6 +17037,69 @@ export interface components {
             values: components["schemas"]["CardValue"][];
         };
         /**
+         * ScoreCardCreate
+         * @description A score card; `people` empty: for everybody.
+         */
+        ScoreCardCreate: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Items */
+            items: components["schemas"]["ScoreCardItem"][];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** People */
+            people?: components["schemas"]["CommissionPerson"][];
+            /**
+             * Unit
+             * @default month
+             * @enum {string}
+             */
+            unit: "month" | "quarter" | "year";
+        };
+        /**
+         * ScoreCardItem
+         * @description A target on a score card: how much it weighs, and the most percent it counts for.
+         */
+        ScoreCardItem: {
+            /**
+             * Cap
+             * @default 120
+             */
+            cap: number;
+            /**
+             * Plan
+             * Format: uuid
+             */
+            plan: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * ScoreCardUpdate
+         * @description Changes to a score card, based on its `version`.
+         */
+        ScoreCardUpdate: {
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Items */
+            items?: components["schemas"]["ScoreCardItem"][] | null;
+            /** Name */
+            name?: {
+                [key: string]: string;
+            } | null;
+            /** People */
+            people?: components["schemas"]["CommissionPerson"][] | null;
+            /** Unit */
+            unit?: ("month" | "quarter" | "year") | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * SetupRequest
          * @description The first workspace and its administrator.
          */
@@ -17300,14 +17240,6 @@ export interface components {
             version?: number | null;
             /** With Below */
             with_below?: boolean | null;
-        };
-        /**
-         * Shy
-         * @description Whether I stand on leaderboards without my name.
-         */
-        Shy: {
-            /** Shy */
-            shy: boolean;
         };
         /**
          * SignIn
@@ -17469,44 +17401,6 @@ export interface components {
             days: number;
             /** Rules */
             rules?: components["schemas"]["RuleCreate"][] | null;
-        };
-        /**
-         * Split
-         * @description An amount for a subject and a period, to be split among its people and shorter periods.
-         */
-        Split: {
-            /** Amount */
-            amount: number | string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "user" | "team" | "firm";
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "month" | "quarter" | "year";
-            /**
-             * Way
-             * @default even
-             * @enum {string}
-             */
-            way: "even" | "last" | "typed";
-            /** Weights */
-            weights?: {
-                [key: string]: number;
-            } | null;
         };
         /**
          * SsoAsk
@@ -17789,6 +17683,141 @@ export interface components {
              * @default 1
              */
             weight: number;
+        };
+        /**
+         * TargetCell
+         * @description What a person, a team or the firm aims at from `start` on; null: nothing.
+         */
+        TargetCell: {
+            /** Amount */
+            amount: number | string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "team" | "firm";
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /**
+         * TargetCells
+         * @description Cells of a plan to store.
+         */
+        TargetCells: {
+            /** Cells */
+            cells: components["schemas"]["TargetCell"][];
+        };
+        /**
+         * TargetNameless
+         * @description Whether I stand on leaderboards without my name.
+         */
+        TargetNameless: {
+            /** Shy */
+            shy: boolean;
+        };
+        /**
+         * TargetPlanCreate
+         * @description Something to aim at; `filter` narrows the records that count.
+         */
+        TargetPlanCreate: {
+            /** Alerts */
+            alerts?: number[] | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Filter */
+            filter?: unknown;
+            /** Measure */
+            measure: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Open Board
+             * @default false
+             */
+            open_board: boolean;
+            /**
+             * Unit
+             * @default month
+             * @enum {string}
+             */
+            unit: "month" | "quarter" | "year";
+        };
+        /**
+         * TargetPlanUpdate
+         * @description Changes to a plan, based on its `version`.
+         */
+        TargetPlanUpdate: {
+            /** Alerts */
+            alerts?: number[] | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Filter */
+            filter?: unknown;
+            /** Measure */
+            measure?: string | null;
+            /** Name */
+            name?: {
+                [key: string]: string;
+            } | null;
+            /** Open Board */
+            open_board?: boolean | null;
+            /** Position */
+            position?: number | null;
+            /** Unit */
+            unit?: ("month" | "quarter" | "year") | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * TargetSplit
+         * @description An amount for a subject and a period, to be split among its people and shorter periods.
+         */
+        TargetSplit: {
+            /** Amount */
+            amount: number | string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "team" | "firm";
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "month" | "quarter" | "year";
+            /**
+             * Way
+             * @default even
+             * @enum {string}
+             */
+            way: "even" | "last" | "typed";
+            /** Weights */
+            weights?: {
+                [key: string]: number;
+            } | null;
         };
         Task: {
             /** Details */
@@ -18273,22 +18302,6 @@ export interface components {
             until: string;
             /** User */
             user: string | null;
-        };
-        /**
-         * Who
-         * @description A person or a team.
-         */
-        Who: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "user" | "team";
         };
         /**
          * WhoEntry
@@ -99758,7 +99771,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CardCreate"];
+                "application/json": components["schemas"]["ScoreCardCreate"];
             };
         };
         responses: {
@@ -99964,7 +99977,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CardUpdate"];
+                "application/json": components["schemas"]["ScoreCardUpdate"];
             };
         };
         responses: {
@@ -100580,7 +100593,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Closing"];
+                "application/json": components["schemas"]["CommissionClosing"];
             };
         };
         responses: {
@@ -100885,7 +100898,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanCreate"];
+                "application/json": components["schemas"]["TargetPlanCreate"];
             };
         };
         responses: {
@@ -101091,7 +101104,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlanUpdate"];
+                "application/json": components["schemas"]["TargetPlanUpdate"];
             };
         };
         responses: {
@@ -101300,7 +101313,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Cells"];
+                "application/json": components["schemas"]["TargetCells"];
             };
         };
         responses: {
@@ -101508,7 +101521,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Split"];
+                "application/json": components["schemas"]["TargetSplit"];
             };
         };
         responses: {
@@ -101611,7 +101624,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Shy"];
+                "application/json": components["schemas"]["TargetNameless"];
             };
         };
         responses: {

@@ -57,7 +57,7 @@ def get_statement(request: ApiRequest, rule_id: uuid.UUID, day: schemas.Day | No
 @router.post(
     "/targets/commissions/{rule_id}/close", operation_id="commission_close", summary="Close a statement"
 )
-def close(request: ApiRequest, rule_id: uuid.UUID, body: schemas.Closing) -> HttpResponse:
+def close(request: ApiRequest, rule_id: uuid.UUID, body: schemas.CommissionClosing) -> HttpResponse:
     """Once its period is over, by who sees every record; it cannot be opened again."""
     return answer(statements.close(request.ctx, rule_id, body.day))
 
@@ -70,13 +70,13 @@ def get_cards(request: ApiRequest, day: schemas.Day | None = None) -> HttpRespon
 
 
 @router.post("/targets/cards", operation_id="score_card_create", summary="Make a score card")
-def create_card(request: ApiRequest, body: schemas.CardCreate) -> HttpResponse:
+def create_card(request: ApiRequest, body: schemas.ScoreCardCreate) -> HttpResponse:
     """For who holds the area `sales`."""
     return answer(cards.save_card(request.ctx, None, body.dict()), 201)
 
 
 @router.patch("/targets/cards/{card_id}", operation_id="score_card_update", summary="Change a score card")
-def update_card(request: ApiRequest, card_id: uuid.UUID, body: schemas.CardUpdate) -> HttpResponse:
+def update_card(request: ApiRequest, card_id: uuid.UUID, body: schemas.ScoreCardUpdate) -> HttpResponse:
     """What is left out stays. Needs the version."""
     return answer(cards.save_card(request.ctx, card_id, body.dict(exclude_unset=True)))
 

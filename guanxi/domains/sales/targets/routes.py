@@ -30,13 +30,13 @@ def get_plans(request: ApiRequest) -> HttpResponse:
 
 
 @router.post("/targets/plans", operation_id="targets_plan_create", summary="Aim at something")
-def create_plan(request: ApiRequest, body: schemas.PlanCreate) -> HttpResponse:
+def create_plan(request: ApiRequest, body: schemas.TargetPlanCreate) -> HttpResponse:
     """The last in order; for who holds the area `sales`."""
     return answer(plans.create_plan(request.ctx, body.dict()), 201)
 
 
 @router.patch("/targets/plans/{plan_id}", operation_id="targets_plan_update", summary="Change a plan")
-def update_plan(request: ApiRequest, plan_id: uuid.UUID, body: schemas.PlanUpdate) -> HttpResponse:
+def update_plan(request: ApiRequest, plan_id: uuid.UUID, body: schemas.TargetPlanUpdate) -> HttpResponse:
     """What is left out stays. Needs the version. Measure and period stay once there are numbers."""
     return answer(plans.update_plan(request.ctx, plan_id, body.dict(exclude_unset=True)))
 
@@ -55,13 +55,13 @@ def get_grid(request: ApiRequest, plan_id: uuid.UUID, year: schemas.Year | None 
 
 
 @router.put("/targets/plans/{plan_id}/cells", operation_id="targets_cells", summary="Store cells of the grid")
-def save_cells(request: ApiRequest, plan_id: uuid.UUID, body: schemas.Cells) -> HttpResponse:
+def save_cells(request: ApiRequest, plan_id: uuid.UUID, body: schemas.TargetCells) -> HttpResponse:
     """All of them or none; gives how many differ from what was there."""
     return answer({"changed": grid.save_cells(request.ctx, plan_id, [cell.dict() for cell in body.cells])})
 
 
 @router.post("/targets/plans/{plan_id}/split", operation_id="targets_split", summary="Split an amount")
-def split(request: ApiRequest, plan_id: uuid.UUID, body: schemas.Split) -> HttpResponse:
+def split(request: ApiRequest, plan_id: uuid.UUID, body: schemas.TargetSplit) -> HttpResponse:
     """Among people and periods, so that it adds up to the cent; nothing is stored."""
     checks.count(f"targets:{request.ctx.workspace.id}", SPLITS_A_MINUTE)
     return answer({"data": grid.propose(request.ctx, plan_id, body.dict())})
@@ -80,6 +80,6 @@ def get_board(
 
 
 @router.put("/targets/shy", operation_id="targets_shy", summary="Stand on leaderboards without a name")
-def save_shy(request: ApiRequest, body: schemas.Shy) -> HttpResponse:
+def save_shy(request: ApiRequest, body: schemas.TargetNameless) -> HttpResponse:
     """Holds for all boards of this workspace."""
     return answer({"shy": board.save_shy(request.ctx, body.shy)})

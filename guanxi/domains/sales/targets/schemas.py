@@ -26,7 +26,7 @@ class Input(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class PlanCreate(Input):
+class TargetPlanCreate(Input):
     """Something to aim at; `filter` narrows the records that count."""
 
     name: Names
@@ -38,7 +38,7 @@ class PlanCreate(Input):
     enabled: bool = True
 
 
-class PlanUpdate(Input):
+class TargetPlanUpdate(Input):
     """Changes to a plan, based on its `version`."""
 
     version: Version | None = None
@@ -52,7 +52,7 @@ class PlanUpdate(Input):
     position: int | None = Field(default=None, ge=0, le=1000)
 
 
-class Cell(Input):
+class TargetCell(Input):
     """What a person, a team or the firm aims at from `start` on; null: nothing."""
 
     kind: Kind
@@ -61,13 +61,13 @@ class Cell(Input):
     amount: Amount | None
 
 
-class Cells(Input):
+class TargetCells(Input):
     """Cells of a plan to store."""
 
-    cells: list[Cell] = Field(max_length=10_000)
+    cells: list[TargetCell] = Field(max_length=10_000)
 
 
-class Split(Input):
+class TargetSplit(Input):
     """An amount for a subject and a period, to be split among its people and shorter periods."""
 
     kind: Kind
@@ -85,14 +85,14 @@ Rate = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=4, allow_inf_nan=
 Start = Annotated[Decimal, Field(ge=0, lt=10**15, decimal_places=2, allow_inf_nan=False)]
 
 
-class Who(Input):
+class CommissionPerson(Input):
     """A person or a team."""
 
     kind: Literal["user", "team"]
     id: uuid.UUID
 
 
-class Band(Input):
+class CommissionBand(Input):
     """From an amount, or from a percentage of the target, on."""
 
     from_: Start = Field(alias="from")
@@ -106,8 +106,8 @@ class CommissionCreate(Input):
     plan_id: uuid.UUID
     basis: Literal["amount", "attainment"] = "amount"
     mode: Literal["progressive", "whole"] = "progressive"
-    bands: list[Band] = Field(min_length=1, max_length=20)
-    people: list[Who] = Field(default_factory=list, max_length=200)
+    bands: list[CommissionBand] = Field(min_length=1, max_length=20)
+    people: list[CommissionPerson] = Field(default_factory=list, max_length=200)
     enabled: bool = True
 
 
@@ -119,8 +119,8 @@ class CommissionUpdate(Input):
     plan_id: uuid.UUID | None = None
     basis: Literal["amount", "attainment"] | None = None
     mode: Literal["progressive", "whole"] | None = None
-    bands: list[Band] | None = Field(default=None, min_length=1, max_length=20)
-    people: list[Who] | None = Field(default=None, max_length=200)
+    bands: list[CommissionBand] | None = Field(default=None, min_length=1, max_length=20)
+    people: list[CommissionPerson] | None = Field(default=None, max_length=200)
     enabled: bool | None = None
 
 
@@ -131,13 +131,13 @@ class CommissionPreview(Input):
     day: Day | None = None
 
 
-class Closing(Input):
+class CommissionClosing(Input):
     """The period `day` is in is closed for good."""
 
     day: Day
 
 
-class CardItem(Input):
+class ScoreCardItem(Input):
     """A target on a score card: how much it weighs, and the most percent it counts for."""
 
     plan: uuid.UUID
@@ -145,28 +145,28 @@ class CardItem(Input):
     cap: int = Field(default=120, ge=1, le=1000)
 
 
-class CardCreate(Input):
+class ScoreCardCreate(Input):
     """A score card; `people` empty: for everybody."""
 
     name: Names
     unit: Unit = "month"
-    items: list[CardItem] = Field(min_length=1, max_length=20)
-    people: list[Who] = Field(default_factory=list, max_length=200)
+    items: list[ScoreCardItem] = Field(min_length=1, max_length=20)
+    people: list[CommissionPerson] = Field(default_factory=list, max_length=200)
     enabled: bool = True
 
 
-class CardUpdate(Input):
+class ScoreCardUpdate(Input):
     """Changes to a score card, based on its `version`."""
 
     version: Version | None = None
     name: Names | None = None
     unit: Unit | None = None
-    items: list[CardItem] | None = Field(default=None, min_length=1, max_length=20)
-    people: list[Who] | None = Field(default=None, max_length=200)
+    items: list[ScoreCardItem] | None = Field(default=None, min_length=1, max_length=20)
+    people: list[CommissionPerson] | None = Field(default=None, max_length=200)
     enabled: bool | None = None
 
 
-class Shy(Input):
+class TargetNameless(Input):
     """Whether I stand on leaderboards without my name."""
 
     shy: bool
