@@ -116,8 +116,9 @@ class Env(EntrySettings):
         "GUANXI_SIGN_UP",
         choice("open", "closed"),
         "open",
-        "是否允许任何人注册新的工作区：open 允许，closed 仅限受邀者。",
-        "Whether anybody may sign up with a new workspace: open, or closed (by invitation only).",
+        "是否允许任何人注册新的工作区：open 允许，closed 仅限受邀者。生产模式下没有配置发信时一律为 closed。",
+        "Whether anybody may sign up with a new workspace: open, or closed (by invitation only). In production mode it "
+        "is closed without a mail server.",
     )
     email_url: str = setting(
         "GUANXI_EMAIL_URL",

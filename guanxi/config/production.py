@@ -8,6 +8,8 @@
 
 from urllib.parse import urlsplit
 
+from psycopg.conninfo import conninfo_to_dict
+
 from guanxi.config.console import Stop
 from guanxi.config.env import Env
 from guanxi.kit.text import Text
@@ -15,6 +17,7 @@ from guanxi.kit.text import Text
 LEAST_KEY = 32
 LEAST_DIFFERENT = 12
 # Keys copied from somebody's instructions.
+_LOCAL = ("127.0.0.1", "localhost", "::1")
 _KNOWN_PARTS = ("changeme", "change-me", "change_me", "insecure", "example", "only-for-tests", "your-secret", "0123456789")  # fmt: skip
 
 
@@ -31,7 +34,21 @@ def weaknesses(env: Env, key: str) -> list[Text]:
         found.append(_PROXY)
     if env.email_url and "tls=off" in urlsplit(env.email_url).query and not _is_local(env.email_url):
         found.append(_MAIL)
+    if any(not _is_checked_tls(url) for url in (env.database_url, env.app_database_url) if url):
+        found.append(_DATABASE)
+    if env.s3_endpoint and urlsplit(env.s3_endpoint).scheme != "https" and not _is_local(env.s3_endpoint):
+        found.append(_BUCKET)
     return found
+
+
+def _is_checked_tls(url: str) -> bool:
+    """Whether a database is reached by TLS whose certificate is checked, or without leaving the machine."""
+    login = conninfo_to_dict(url)
+    hosts = str(login.get("host") or "").split(",")
+    # A path is a socket; without a host libpq takes the socket as well.
+    if all(host.startswith(("/", "@")) or host in _LOCAL or not host for host in hosts):
+        return True
+    return login.get("sslmode") in ("verify-full", "verify-ca")
 
 
 def is_weak_key(key: str) -> bool:
@@ -51,7 +68,7 @@ def refuse_weakness(env: Env, key: str) -> None:
 
 
 def _is_local(url: str) -> bool:
-    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    return urlsplit(url).hostname in _LOCAL
 
 
 _REFUSED = Text(
@@ -80,4 +97,13 @@ _PROXY = Text(
 _MAIL = Text(
     "发信服务器的连接没有加密（tls=off），重设密码的链接会明文传输。",
     "The connection to the mail server is not encrypted (tls=off); links that reset passwords travel in the clear.",
+)
+_DATABASE = Text(
+    "外部数据库的连接没有要求校验证书的 TLS。请在地址后加 ?sslmode=verify-full（自建证书再加 &sslrootcert=文件）。",
+    "The external database is not reached by TLS whose certificate is checked. Add ?sslmode=verify-full to its "
+    "address (and &sslrootcert=FILE for a certificate authority of your own).",
+)
+_BUCKET = Text(
+    "备份的存储桶（GUANXI_S3_ENDPOINT）不是 https，密钥签名和数据会明文传输。",
+    "The bucket for backups (GUANXI_S3_ENDPOINT) is not https: signatures and data would travel in the clear.",
 )

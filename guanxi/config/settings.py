@@ -23,7 +23,8 @@ SECRET_KEY = secret_key(_env)
 DEBUG = _env.debug
 GUANXI_HOME = _env.folder
 GUANXI_PUBLIC_URL = _env.url
-GUANXI_SIGN_UP_OPEN = _env.sign_up == "open"
+# Without mail nobody can be told by themselves that their address has an account: a form would have to tell everybody.
+GUANXI_SIGN_UP_OPEN = _env.sign_up == "open" and bool(_env.email_url or not _env.production)
 GUANXI_TRUSTED_PROXIES = _env.trusted_proxies
 GUANXI_MASTER = {
     "kms_command": _env.kms_command,

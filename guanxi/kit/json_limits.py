@@ -1,7 +1,8 @@
 """Reading JSON that strangers wrote: bounded in depth and in the length of its lists and objects.
 
 *How it works*: orjson parses (it refuses nesting beyond 1,024 by itself); one walk over the result, without
-recursion, then finds what is deeper or longer than anybody means it to be.
+recursion, then finds what is deeper or longer than anybody means it to be. Characters that turn the direction of
+writing around are dropped (bidi.py).
 
 *Rules*: every body of a request goes through here; the number of bytes is bounded before (web/body_limit.py).
 """
@@ -10,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from guanxi.kit.bidi import may_hold_bidi, strip_bidi_deep
 from guanxi.kit.errors import Problem
 from guanxi.kit.text import Text
 
@@ -22,14 +24,20 @@ TOO_DEEP = Text("JSON 最多嵌套 {max} 层。", "JSON may be nested at most {m
 TOO_LONG = Text("JSON 中一个列表最多 {max} 项。", "A list in JSON may have at most {max} entries.")
 
 
-def read_json(text: bytes | str) -> Any:
-    """Parsed JSON within the limits; raises Problem: 400 for what is none, 422 for too deep or too long."""
+def read_json(text: bytes | str, *, exact: bool = False) -> Any:
+    """Parsed JSON within the limits; raises Problem: 400 for what is none, 422 for too deep or too long.
+
+    `exact`: every character stays, for what programs say to each other and nobody is shown.
+    """
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         raise Problem(BAD_JSON, code="bad_json") from None
     check(value)
-    return value
+    if exact:
+        return value
+    body = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return strip_bidi_deep(value) if may_hold_bidi(body) else value
 
 
 def check(value: Any) -> None:

@@ -16,8 +16,26 @@ GOOD_KEY = "kP3w_9sXz-QbT7vLm2Yc8NfRgHj4DaUe6oBi1tKV5rEy0qSW"
 GOOD = Env(public_url="https://crm.firm.example", trusted_proxies=1, production=True)
 
 
+_DB = "postgresql://owner:pw@db.firm.example"
+_SAFE = f"{_DB}/guanxi?sslmode=verify-full"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        GOOD,
+        replace(GOOD, database_url=_SAFE, app_database_url=_SAFE),
+        replace(GOOD, database_url="postgresql:///guanxi?host=/run/postgresql"),
+        replace(GOOD, database_url="postgresql://owner@localhost/guanxi"),
+        replace(GOOD, s3_endpoint="https://minio.firm.example", email_url="smtp://mail.firm.example:587"),
+        replace(GOOD, s3_endpoint="http://127.0.0.1:9000", email_url="smtp://127.0.0.1:25?tls=off"),
+    ],
+)
+def test_a_sound_set_up_has_nothing_weak(env: Env) -> None:
+    assert weaknesses(env, GOOD_KEY) == []
+
+
 def test_a_sound_set_up_starts() -> None:
-    assert weaknesses(GOOD, GOOD_KEY) == []
     refuse_weakness(GOOD, GOOD_KEY)
 
 
@@ -29,13 +47,18 @@ def test_a_sound_set_up_starts() -> None:
         (replace(GOOD, public_url=""), GOOD_KEY, "https"),
         (replace(GOOD, trusted_proxies=0), GOOD_KEY, "GUANXI_TRUSTED_PROXIES"),
         (replace(GOOD, email_url="smtp://u:p@mail.firm.example:25?tls=off"), GOOD_KEY, "mail server"),
+        (replace(GOOD, database_url=f"{_DB}/guanxi"), GOOD_KEY, "verify-full"),
+        (replace(GOOD, database_url=f"{_DB}/guanxi?sslmode=require"), GOOD_KEY, "verify-full"),
+        (replace(GOOD, database_url=f"{_DB},localhost/guanxi?sslmode=prefer"), GOOD_KEY, "verify-full"),
+        (replace(GOOD, database_url=_SAFE, app_database_url=f"{_DB}/guanxi"), GOOD_KEY, "verify-full"),
+        (replace(GOOD, s3_endpoint="http://minio.firm.example:9000"), GOOD_KEY, "GUANXI_S3_ENDPOINT"),
         (GOOD, "django-insecure-kP3w_9sXz-QbT7vLm2Yc8NfRgHj4", "GUANXI_SECRET_KEY"),
         (GOOD, "x" * 64, "GUANXI_SECRET_KEY"),
         (GOOD, "q7-zK2v", "GUANXI_SECRET_KEY"),
     ],
 )
 @pytest.mark.asvs("13.4.2")
-@pytest.mark.asvs("12.2.1", "3.3.1", "6.3.2")
+@pytest.mark.asvs("12.2.1", "12.3.1", "3.3.1", "6.3.2")
 def test_a_weak_one_is_refused_with_the_reason(env: Env, key: str, said: str) -> None:
     with pytest.raises(Stop) as refused:
         refuse_weakness(env, key)

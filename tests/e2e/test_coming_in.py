@@ -38,6 +38,31 @@ def test_whoever_signs_up_stands_in_an_empty_workspace_of_their_own(
     assert visit.api("GET", "/api/v1/customer")["page"]["count"]["value"] == 0
 
 
+@pytest.mark.asvs("15.3.6")
+def test_nothing_lends_a_property_to_every_object(firm: Firm, open_visit: OpenVisit) -> None:
+    visit = open_visit(firm.url, locale="en")
+    visit.forgive(r"401 GET .*/(auth/session|me)\b", r"console: .*401")
+    page = visit.go("/sign-in")
+    expect(page.get_by_label("E-mail")).to_be_visible()
+    polluted = page.evaluate(
+        """() => {
+          const read = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}');
+          const merge = (to, from) => {
+            for (const key of Object.keys(from)) {
+              if (typeof from[key] === "object" && typeof to[key] !== "undefined") merge(to[key], from[key]);
+              else try { to[key] = from[key]; } catch {}
+            }
+            return to;
+          };
+          merge({}, read);
+          try { ({}).__proto__.polluted = 1; } catch {}
+          try { Object.defineProperty(Object.prototype, "polluted", { value: 1 }); } catch {}
+          return ["polluted" in {}, "polluted" in [], "polluted" in (() => 1), Object.isExtensible(Object.prototype)];
+        }"""
+    )
+    assert polluted == [False, False, False, False]
+
+
 @pytest.mark.asvs("7.4.4", "14.3.1")
 def test_a_wrong_password_is_refused_in_words_and_the_right_one_opens(
     firm: Firm, open_visit: OpenVisit

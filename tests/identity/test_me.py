@@ -1,9 +1,15 @@
 """Who am I: the person, the workspace, the switch between workspaces."""
 
+import uuid
+from typing import Any
+
 import pytest
 
 from guanxi.engine.identity import facade
+from guanxi.engine.identity.erasing import erase_preferences
 from guanxi.engine.tenancy.context import Role, session
+from guanxi.engine.tenancy.erasing import Erasure
+from guanxi.kit.mentions import pattern_of
 from tests.firms import Door, Firm, code_of
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +37,57 @@ def test_preferences_are_merged_and_null_removes(firm: Firm) -> None:
     assert answer.data["user"]["locale"] == "en"
 
 
-def test_preferences_have_a_limit(firm: Firm) -> None:
-    assert firm.door().patch("/me", {"preferences": {"a": "x" * 70_000}}).status_code == 422
+@pytest.mark.parametrize(
+    "preferences",
+    [
+        {"a": "x" * 70_000},
+        {"a": ["x" * 70] * 300},
+        {f"k{number}": 1 for number in range(100)},
+        {"a": {"b": {"c": {"d": {"e": {"f": 1}}}}}},
+        {"note": "张三 13800138000"},
+        {"note": "13800138000"},
+        {"note": 13800138000},
+        {"13800138000": True},
+        {"a": {"zhang@wudang.cn": 1}},
+        {"a": {"b": ["\x00"]}},
+        {"a": "<script>"},
+        {"": 1},
+    ],
+)
+def test_preferences_hold_no_texts_and_have_a_limit(firm: Firm, preferences: dict[str, Any]) -> None:
+    door = firm.door()
+    assert door.patch("/me", {"preferences": {"kept": 1}}).status_code == 200
+    assert door.patch("/me", {"preferences": preferences}).status_code == 422
+    assert door.get("/me").data["user"]["preferences"] == {"kept": 1}
+
+
+def test_preferences_hold_what_screens_remember(firm: Firm) -> None:
+    kept = {
+        "workbench_widgets": {"order": ["todo", "funnel"], "hidden": []},
+        "workbench_scope": "all",
+        "table.customer": {
+            "widths": {"name": 240, "owner_id": 1.5},
+            "view": str(uuid.uuid4()),
+            "dense": True,
+        },
+    }
+    door = firm.door()
+    assert door.patch("/me", {"preferences": kept}).status_code == 200
+    assert door.get("/me").data["user"]["preferences"] == kept
+
+
+@pytest.mark.asvs("2.2.1")
+def test_what_stood_there_before_goes_with_an_erased_person(firm: Firm, other_firm: Firm) -> None:
+    old = {"last": ["搜索 欧阳金丝雀"], "scope": "all"}
+    for each in (firm, other_firm):
+        each.admin.preferences = old
+        each.admin.save()
+    with session(firm.workspace.id):
+        erased = erase_preferences(firm.ctx, Erasure({}, pattern_of(["欧阳金丝雀"])))
+    assert erased == 1
+    assert firm.door().get("/me").data["user"]["preferences"] == {"last": ["搜索 ▇▇"], "scope": "all"}
+    other_firm.admin.refresh_from_db()
+    assert other_firm.admin.preferences == old
 
 
 @pytest.mark.parametrize(

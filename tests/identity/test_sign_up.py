@@ -83,13 +83,41 @@ def test_with_mail_a_taken_address_looks_like_a_new_one(firm: Firm, settings: An
     assert (fresh.status_code, fresh.data) == (taken.status_code, taken.data)
 
 
+@pytest.mark.asvs("6.3.8")
+def test_nothing_that_follows_tells_them_apart_either(
+    firm: Firm, settings: Any, deliver: Any, mailoutbox: Any
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    heard = []
+    for email in ("new@firm.example", firm.admin.email):
+        door, again = Door(), Door()
+        answers = [door.post(f"{AUTH}/signup", NEW | {"email": email, "password": "mine alone 77 x"})]
+        answers.append(door.get(f"{AUTH}/session"))
+        answers.append(door.post(f"{AUTH}/email/verify/resend"))
+        answers += [again.sign_in(email, "mine alone 77 x") for _ in range(7)]
+        answers.append(again.get(f"{AUTH}/session"))
+        answers.append(again.post(f"{AUTH}/password/request", {"email": email}))
+        answers.append(Door().post(f"{AUTH}/signup", NEW | {"email": email, "password": "mine alone 77 x"}))
+        heard.append([(answer.status_code, answer.data) for answer in answers])
+    assert heard[0] == heard[1]
+    deliver()
+    # Only the mails tell: one asks to confirm, the other says that there is an account.
+    subjects = {(mail.to[0], mail.subject) for mail in mailoutbox}
+    assert (firm.admin.email, "You already have an account") in subjects
+    assert ("new@firm.example", "Please confirm your e-mail address") in subjects
+
+
 def test_the_new_address_is_confirmed_by_mail_where_there_is_mail(
     settings: Any, deliver: Any, mailoutbox: Any
 ) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     door = Door(language="zh-CN")
     assert door.post(f"{AUTH}/signup", NEW).status_code == 401
-    assert door.sign_in("new@firm.example").status_code == 401
+    early = Door().sign_in("new@firm.example")
+    assert (early.status_code, "open the link in our mail" in early.data["errors"][0]["message"]) == (
+        400,
+        True,
+    )
     deliver()
     [mail, *_] = mailoutbox
     assert mail.subject == "请确认你的邮箱地址"

@@ -1,4 +1,4 @@
-"""Making, changing and deleting roles, and the switch that separates duties.
+"""Making, changing and deleting roles.
 
 *How it works*: every change holds the workspace's row, writes, raises `access_version` and looks whether
 somebody is still in charge; the next request of every process reads the roles anew (loading.py).
@@ -18,7 +18,7 @@ from guanxi.engine.access.builtin import BUILTIN, FIXED
 from guanxi.engine.access.checking import check_rights
 from guanxi.engine.access.granting import keep_somebody
 from guanxi.engine.access.loading import get_access
-from guanxi.engine.access.models import AccessSetting, RoleRow
+from guanxi.engine.access.models import RoleRow
 from guanxi.engine.access.rules import SWITCHED, Rights, is_wider, read_rights
 from guanxi.engine.access.templates import TEMPLATES, RoleTemplate
 from guanxi.engine.identity.facade import require_admin
@@ -135,14 +135,6 @@ def delete_role(ctx: Ctx, key: str) -> Ctx:
             raise Conflict(IN_USE, code="role_in_use", extra={"count": having}, count=having)
     rows.delete()
     record(ctx, "role.changed", role=key, action="delete")
-    return finish(ctx)
-
-
-def separate_duties(ctx: Ctx, on: bool) -> Ctx:
-    """Part administrator, security officer and auditor, or put them together again."""
-    begin(ctx)
-    record(ctx, "role.changed", action="separate_duties", on=on)
-    AccessSetting.objects.update_or_create(workspace_id=ctx.workspace.id, defaults={"separate_duties": on})
     return finish(ctx)
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from guanxi.engine.access.builtin import BUILTIN
 from guanxi.engine.access.loading import get_access, merged_for
 from guanxi.engine.access.models import RoleRow
-from guanxi.engine.access.rules import ANY, VERBS, Kind, Merged
+from guanxi.engine.access.rules import ANY, VERBS, Kind, Merged, Scope
 from guanxi.engine.entry.policies import naming
-from guanxi.engine.identity.actions.rights import keepers, role_checks
+from guanxi.engine.identity.actions.rights import keepers, place_checks, role_checks
 from guanxi.engine.identity.actors import granting
 from guanxi.engine.identity.models import Membership
 from guanxi.engine.tenancy.context import Actor, Ctx, WorkspaceInfo
@@ -18,6 +18,10 @@ from guanxi.kit.text import Text
 
 NOT_ONESELF = Text(
     "已开启三员分立，不能改自己的角色。", "Duties are separated: nobody changes their own roles."
+)
+NOT_YOURS_TO_SHOW = Text(
+    "{name} 的角色看得到部门的记录，而这个部门不归你管，请管理员来调整。",
+    "{name} sees the records of their team by their role, and this team is not below yours. Ask an administrator.",
 )
 UNKNOWN_ROLE = Text("没有「{role}」这个角色。", "There is no role “{role}”.")
 NOBODY_LEFT = Text(
@@ -48,6 +52,16 @@ def check_roles(ctx: Ctx, user_id: uuid.UUID, keys: Sequence[str]) -> None:
             raise invalid("extra_roles", "unknown_role", UNKNOWN_ROLE, role=key[:40])
 
 
+def check_place(ctx: Ctx, member: Membership, team_id: uuid.UUID) -> None:
+    """Raise Forbidden for a team whose records somebody would see by their roles, and the actor does not see."""
+    access = get_access(ctx.workspace)
+    found = access.together((member.role, *member.extra_roles), ctx.workspace.member_scope)
+    kinds = {Kind(key, key) for _, rights in found.roles for key in rights.objects} | {Kind(ANY, ANY)}
+    by_team = (Scope.TEAM, Scope.TEAM_BELOW)
+    if any(found.cell(kind, verb).scope in by_team for kind in kinds for verb in VERBS):
+        raise Forbidden(NOT_YOURS_TO_SHOW, code="more_than_own", name=member.name)
+
+
 def keep_somebody(ctx: Ctx) -> None:
     """Raise Conflict when no active person can manage roles any more; the people's rows are locked first."""
     access = get_access(ctx.workspace)
@@ -71,3 +85,4 @@ naming.append(role_names)
 granting.append(grant)
 role_checks.append(check_roles)
 keepers.append(keep_somebody)
+place_checks.append(check_place)

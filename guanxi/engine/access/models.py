@@ -37,6 +37,9 @@ class AccessSetting(WorkspaceOwned):
     """Switches about rights; `separate_duties` parts administrator, security officer and auditor (等保三员)."""
 
     separate_duties = models.BooleanField(default=False)
+    # Who asks to put the duties together again; somebody else has to confirm (duties.py).
+    off_asked_by = models.UUIDField(null=True)
+    off_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         """One row a workspace."""

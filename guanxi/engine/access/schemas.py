@@ -1,6 +1,7 @@
 """What goes in and out of `/roles` and `/access`, as it stands in the OpenAPI document."""
 
 import uuid
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -197,10 +198,19 @@ class WhoList(Schema):
     count: int
 
 
+class DutiesAsked(Schema):
+    """Somebody asks to put separated duties together again, and waits for somebody of another duty."""
+
+    by: TeamRef
+    until: datetime
+    mine_to_confirm: bool
+
+
 class AccessSettings(Schema):
-    """Switches about rights; `separate_duties`: 等保三员."""
+    """Switches about rights; `separate_duties`: 等保三员, `asked`: what waits to be confirmed."""
 
     separate_duties: bool
+    asked: DutiesAsked | None
 
 
 class AccessSettingsUpdate(Input):

@@ -64,6 +64,8 @@ def check(request: HttpRequest, workspace_id: uuid.UUID, actor: Actor, *, by_tok
     if not by_token:
         if is_bound_elsewhere(request, workspace_id):
             raise SessionExpired
+        if is_bound(request) and not is_vouched(request, workspace_id):
+            raise SessionExpired
         if policy.limits_sessions:
             _check_session(request, policy)
     if request.path_info in OPEN:

@@ -4,8 +4,10 @@
 A session opened by one is therefore *bound*: it reaches that workspace and no other, and changes nothing of the
 account (password, address, second factors, name, other sessions), or whoever runs one firm's provider would come into another firm.
 A session opened by password or passkey is not bound; that a provider vouched in it as well is noted beside.
+Either is good for as long as the connection is in use that it came by: the session holds its `way`, and whoever
+knows of connections (engine/sso) says whether that still leads in.
 
-*Rules*: a bound session becomes an unbound one only by signing in anew.
+*Rules*: a bound session becomes an unbound one only by signing in anew. Whose way is gone is out at the next request.
 
 *See*: gate.py, docs/adr/0059-single-sign-on.md.
 """
@@ -19,7 +21,10 @@ from guanxi.engine.identity.rules import SESSION_BOUND
 from guanxi.kit.errors import Forbidden
 from guanxi.kit.text import DEFAULT_LOCALE, Text, match_locale
 
-VOUCHED, FACTOR = "guanxi_vouched", "guanxi_vouched_factor"
+VOUCHED, FACTOR = "guanxi_vouched_by", "guanxi_vouched_factor"
+way_checks: list[Callable[[uuid.UUID, str], bool]] = []
+"""Asked whether a way of a workspace still leads in; registered by engine.sso."""
+_LIVE = "_guanxi_live_ways"
 # The list of one's second factors is shown; it tells no secret.
 _OPEN = frozenset({("GET", "/_allauth/browser/v1/account/authenticators")})
 _BASE = "/_allauth/browser/v1/"
@@ -43,10 +48,9 @@ _BOUND = Text(
 )
 
 
-def vouch(request: HttpRequest, workspace_id: uuid.UUID, *, bound: bool, factor: bool) -> None:
+def vouch(request: HttpRequest, workspace_id: uuid.UUID, way: str, *, bound: bool, factor: bool) -> None:
     """Note that a workspace's provider vouched for who is signed in, `factor`: with a second factor."""
-    vouched = [one for one in request.session.get(VOUCHED, ()) if one != str(workspace_id)]
-    request.session[VOUCHED] = [*vouched, str(workspace_id)]
+    request.session[VOUCHED] = {**request.session.get(VOUCHED, {}), str(workspace_id): way}
     if bound:
         request.session[SESSION_BOUND] = str(workspace_id)
     if factor:
@@ -54,8 +58,14 @@ def vouch(request: HttpRequest, workspace_id: uuid.UUID, *, bound: bool, factor:
 
 
 def is_vouched(request: HttpRequest, workspace_id: uuid.UUID) -> bool:
-    """Whether a provider of this workspace vouched in this session."""
-    return str(workspace_id) in request.session.get(VOUCHED, ())
+    """Whether a provider that this workspace still has vouched in this session; needs a session of it."""
+    way = request.session.get(VOUCHED, {}).get(str(workspace_id))
+    if not way:
+        return False
+    known: dict[str, bool] = request.__dict__.setdefault(_LIVE, {})
+    if way not in known:
+        known[way] = any(check(workspace_id, way) for check in way_checks)
+    return known[way]
 
 
 def is_bound(request: HttpRequest) -> bool:

@@ -14,4 +14,5 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
         import_module(f"{self.name}.leaving")
+        import_module(f"{self.name}.erasing")
         import_module(f"{self.name}.exact_passwords")

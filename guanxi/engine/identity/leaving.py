@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from guanxi.engine.identity.actions.rights import keeping_sight
 from guanxi.engine.identity.models import ApiToken, Membership, Team
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record
@@ -58,7 +59,8 @@ class LedTeams(OpenWork):
         """The receiver looks after them."""
         rows = Team.objects.select_for_update().filter(workspace_id=ctx.workspace.id, manager_id=person)
         ids = list(rows.order_by("id").values_list("id", flat=True)[:MAX_KEPT])
-        Team.objects.filter(workspace_id=ctx.workspace.id, id__in=ids).update(manager_id=to)
+        with keeping_sight(ctx):
+            Team.objects.filter(workspace_id=ctx.workspace.id, id__in=ids).update(manager_id=to)
         return [str(i) for i in ids]
 
     def give_back(self, ctx: Ctx, person: uuid.UUID, to: uuid.UUID, kept: list[Any]) -> None:

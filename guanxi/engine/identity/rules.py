@@ -21,6 +21,7 @@ from typing import Literal
 
 from guanxi.engine.tenancy.context import Actor, Role
 from guanxi.kit import pinyin
+from guanxi.kit.bidi import strip_bidi
 
 API_TOKEN = "gx"  # noqa: S105 - a kind of secret, not one
 INVITATION = "join"
@@ -89,8 +90,8 @@ def slug_of(name: str) -> str:
 
 
 def tidy_name(name: str) -> str:
-    """A name as people mean it: no runs of white space, nothing at the ends."""
-    return " ".join(name.split())
+    """A name as people mean it: no runs of white space, nothing at the ends, nothing that turns writing around."""
+    return " ".join(strip_bidi(name).split())
 
 
 def unknown_names(names: Iterable[str], known: Container[str]) -> list[str]:

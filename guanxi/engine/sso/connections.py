@@ -2,7 +2,8 @@
 
 *How it works*: a connection is switched on by hand, after it was checked. What a kind of provider must be told is
 declared by it (providers/base.py). Secrets go in and never come out; `_keep_secret` and `_open_secret` are the only
-places that know how they lie in the database.
+places that know how they lie in the database. Sessions hold the way they came by (`SsoConnection.way`): switching
+a connection off, pointing it at another provider or removing it ends them.
 
 *Rules*: for whoever looks after security; nobody joins as administrator, and joining with more than the usual role
 needs the area `roles`. A provider's secret is typed anew when it would go to another place than before.
@@ -17,6 +18,7 @@ from django.db import connection, transaction
 
 from guanxi.engine.entry import policies
 from guanxi.engine.entry.rules import Policy
+from guanxi.engine.entry.vouching import way_checks
 from guanxi.engine.identity.actions.rights import require_admin, require_giving
 from guanxi.engine.sso.domains import name_domains
 from guanxi.engine.sso.models import SsoConnection
@@ -27,6 +29,7 @@ from guanxi.engine.sso.providers.saml_xml import BadXml
 from guanxi.engine.sso.rules import JOIN_ROLES, MOST_CONNECTIONS, MOST_DOMAINS, tidy_domain
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record, record_change
+from guanxi.engine.tenancy.telling import tell_standing
 from guanxi.engine.vault.errors import Undecipherable
 from guanxi.engine.vault.sealing import open_secret, seal_secret
 from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, invalid
@@ -84,6 +87,11 @@ def update_connection(ctx: Ctx, connection_id: uuid.UUID, changes: Mapping[str, 
     row = get_connection(ctx, connection_id, lock=True)
     before = told(row)
     _apply(ctx, row, changes)
+    guarded = [ask.key for ask in providers.get(row.kind).asks if ask.guards]
+    is_elsewhere = any(before["config"].get(key) != row.config.get(key) for key in guarded)
+    if before["is_on"] and (not row.is_on or is_elsewhere):
+        row.era += 1
+        tell_standing(workspace=ctx.workspace.id)
     row.save()
     name_domains(ctx)
     _keep_a_way(ctx)
@@ -92,8 +100,9 @@ def update_connection(ctx: Ctx, connection_id: uuid.UUID, changes: Mapping[str, 
 
 
 def delete_connection(ctx: Ctx, connection_id: uuid.UUID) -> None:
-    """Remove a connection and who came by it; their accounts stay."""
+    """Remove a connection and who came by it: their sessions end, their accounts stay."""
     row = get_connection(ctx, connection_id, lock=True)
+    tell_standing(workspace=ctx.workspace.id)
     record(ctx, "settings.changed", record_id=row.id, single_sign_on=row.label, before=told(row))
     row.delete()
     name_domains(ctx)
@@ -255,4 +264,11 @@ def _check_policy(ctx: Ctx, policy: Policy) -> None:
         raise invalid("sso_only", "no_way", _NO_WAY)
 
 
+def _is_in_use(workspace_id: uuid.UUID, way: str) -> bool:
+    connection_id, _, era = way.partition(":")
+    rows = SsoConnection.objects.filter(workspace_id=workspace_id, id=connection_id, is_on=True, era=int(era))
+    return rows.exists()
+
+
 policies.checks.append(_check_policy)
+way_checks.append(_is_in_use)

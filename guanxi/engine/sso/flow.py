@@ -110,12 +110,12 @@ def _let_in(request: HttpRequest, row: SsoConnection, person: Person, after: str
         if own is None or own.id != known.user.id:
             _check_factor(row, known.user, factor)
     if own is not None and own.id == known.user.id:
-        vouch(request, row.workspace_id, bound=False, factor=False)
+        vouch(request, row.workspace_id, row.way, bound=False, factor=False)
     else:
         if here is not None:
             logout(request)
         _sign_in(request, known.user)
-        vouch(request, row.workspace_id, bound=True, factor=factor)
+        vouch(request, row.workspace_id, row.way, bound=True, factor=factor)
     request.session[SESSION_WORKSPACE] = str(row.workspace_id)
     return after
 

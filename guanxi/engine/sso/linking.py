@@ -129,7 +129,7 @@ def link_asked(request: HttpRequest, user: User) -> bool:
             settle(row, person, user)
         except (SignInFirst, SsoFailure):
             return False
-    vouch(request, workspace_id, bound=False, factor=False)
+    vouch(request, workspace_id, row.way, bound=False, factor=False)
     return True
 
 

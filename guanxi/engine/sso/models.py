@@ -27,6 +27,8 @@ class SsoConnection(WorkspaceOwned):
     join_role = models.CharField(max_length=16, blank=True)
     trusts_addresses = models.BooleanField(default=False)
     trusts_factor = models.BooleanField(default=False)
+    # Raised when what came by the connection before is to count no more.
+    era = models.IntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -40,6 +42,11 @@ class SsoConnection(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def way(self) -> str:
+        """What a session that comes by it holds: good while the connection is in use."""
+        return f"{self.id}:{self.era}"
 
 
 class SsoDomain(WorkspaceOwned):

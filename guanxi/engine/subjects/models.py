@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 
 from guanxi.engine.tenancy.models import WorkspaceOwned
+from guanxi.engine.vault.fields import SealedJSONField
 
 
 class SubjectRequest(WorkspaceOwned):
@@ -146,6 +147,8 @@ class LegalHold(WorkspaceOwned):
     created_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
     released_by = models.UUIDField(null=True)
+    # What people who were erased meanwhile are known by, encrypted: blacked out when the hold ends, then forgotten.
+    waiting = SealedJSONField(default=list)
 
     class Meta:
         """One standing hold a record."""

@@ -225,7 +225,7 @@ def test_a_reading_token_reads_and_its_person_keeps_their_areas(firm: Firm, boss
 def test_separated_duties_take_from_administrators_what_others_keep(firm: Firm, boss: Door) -> None:
     refused = boss.patch("/access/settings", {"separate_duties": True})
     assert (refused.status_code, refused.data["code"]) == (409, "nobody_in_charge")
-    assert boss.get("/access/settings").data == {"separate_duties": False}
+    assert boss.get("/access/settings").data == {"separate_duties": False, "asked": None}
     boss.post("/roles", {"key": "officer", "name": {"en": "Officer"}, "template": "security_officer"})
     person = firm.add("老赵")
     give(boss, person, "officer")
@@ -244,6 +244,8 @@ def test_separated_duties_take_from_administrators_what_others_keep(firm: Firm, 
     empty = officer.patch("/roles/officer", {"version": 1, "rights": {"objects": {}, "areas": []}})
     assert (empty.status_code, empty.data["code"]) == (409, "nobody_in_charge")
     assert officer.patch("/access/settings", {"separate_duties": False}).status_code == 200
+    assert "roles" not in boss.get("/me").data["areas"]
+    assert boss.post("/access/settings/confirm").status_code == 200
     assert "roles" in boss.get("/me").data["areas"]
 
 

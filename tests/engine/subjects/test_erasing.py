@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,15 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import timezone
 
 from guanxi.engine.audit import sealing
 from guanxi.engine.audit.verifying import verify
 from guanxi.engine.notifications.facade import notify
 from guanxi.engine.records.file_store import file_store
 from guanxi.engine.subjects import outside
-from guanxi.engine.subjects.models import Certificate
+from guanxi.engine.subjects.models import Certificate, LegalHold
+from guanxi.engine.tenancy.chores import do_chores
 from guanxi.engine.tenancy.context import session
 from guanxi.engine.tenancy.recording import record
 from guanxi.kit.ids import parse_id
@@ -301,3 +304,42 @@ def test_what_is_on_legal_hold_stays_as_it_is_and_the_certificate_says_so(
     assert door.get(f"/note/{held['id']}").data["body"] == held["body"]
     assert door.get(f"/note/{held['id']}/history").data["data"] == before
     assert NAME not in door.get(f"/note/{other['id']}").data["body"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_was_held_is_caught_up_with_when_the_hold_ends(
+    firm: Firm, deliver: Callable[[], int], by_hand: bool
+) -> None:
+    door = firm.door()
+    contact = person(door)
+    customer = door.post("/customer", {"name": "中山精工"}).data
+    held = door.post(
+        "/note", {"subject": "证据", "customer": customer["id"], "body": f"<p>{NAME}签了合同</p>"}
+    ).data
+    until = (timezone.now() + timedelta(days=2)).isoformat()
+    hold = door.post(
+        "/privacy/holds", {"object": "note", "record_id": held["id"], "reason": "诉讼", "until": until}
+    )
+    assert hold.status_code == 201, hold.data
+    request = ready(door, [contact], marks=[NAME])
+    assert step(door, request, "erase").status_code == 202
+    deliver()
+    assert NAME in door.get(f"/note/{held['id']}").data["body"]
+    with session(firm.workspace.id), connection.cursor() as db:
+        # What waits is encrypted: a dump tells nobody who was erased.
+        db.execute("SELECT count(*) FROM legal_hold h WHERE h::text ILIKE %s", [f"%{NAME}%"])
+        assert db.fetchone() == (0,)
+    if by_hand:
+        assert door.delete(f"/privacy/holds/{hold.data['id']}").status_code == 204
+    else:
+        with session(firm.workspace.id):
+            LegalHold.objects.update(until=timezone.now() - timedelta(minutes=1))
+        do_chores()
+    assert NAME not in door.get(f"/note/{held['id']}").data["body"]
+    assert NAME not in str(door.get(f"/note/{held['id']}/history").data)
+    with session(firm.workspace.id), connection.cursor() as db:
+        for table in ("journal_entry", "audit_entry", "legal_hold", "search_entry"):
+            db.execute(f"SELECT count(*) FROM {table} t WHERE t::text ILIKE %s", [f"%{NAME}%"])
+            assert db.fetchone() == (0,), table
+        assert LegalHold.objects.get().waiting == []

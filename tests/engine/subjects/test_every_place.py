@@ -10,7 +10,7 @@ from guanxi.engine.tenancy.erasing import eraser_registry
 
 NONE = {
     # People who sign in: their accounts are theirs, not data of customers.
-    "app_user", "membership", "invitation", "api_token", "team", "setup_token", "password_age", "sign_in_event",
+    "membership", "invitation", "api_token", "team", "setup_token", "password_age", "sign_in_event",
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "usersessions_usersession",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken", "sso_connection", "sso_domain", "sso_identity",
     "allauth_idp_oidc_client", "allauth_idp_oidc_token", "auth_group", "auth_permission", "django_session",

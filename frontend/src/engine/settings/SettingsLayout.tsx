@@ -2,16 +2,20 @@ import { BookOpen } from "lucide-react";
 import { Fragment, useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 import { useMe } from "@/api";
-import { Icon, PageHeader } from "@/kit";
+import { Icon, lazyPart, PageHeader } from "@/kit";
 import { type SectionGroup, settingsSections } from "./sections";
 import styles from "./settings.module.css";
 import { useSettingsText } from "./useSettingsText";
 
+// Shown wherever in the settings somebody of one of the three duties is: administrators cannot open the page of roles.
+const DutiesAsked = lazyPart(async () => (await import("./roles/DutiesAsked")).DutiesAsked);
 const GROUPS: SectionGroup[] = ["mine", "firm", "developers"];
 
 export function SettingsLayout() {
   const t = useSettingsText();
-  const sections = settingsSections(useMe());
+  const me = useMe();
+  const sections = settingsSections(me);
+  const hasDuty = me.role === "admin" || ["roles", "security", "audit"].some((area) => me.areas.includes(area));
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   // On a narrow screen the sections are one line that scrolls: the open one comes into sight.
@@ -45,6 +49,7 @@ export function SettingsLayout() {
           ))}
         </nav>
         <div className={styles.content}>
+          {hasDuty && !pathname.endsWith("/roles") && <DutiesAsked />}
           <Outlet />
         </div>
       </div>

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from guanxi.engine.access import changing, schemas
-from guanxi.engine.access.loading import get_access
-from guanxi.engine.access.matrix import matrix, require_looking, who
+from guanxi.engine.access import duties, schemas
+from guanxi.engine.access.matrix import matrix, who
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.kit.jsons import dumps
 
@@ -55,9 +54,8 @@ def get_people(
     summary="Switches of rights",
 )
 def get_settings(request: ApiRequest) -> dict[str, Any]:
-    """Whether duties are separated."""
-    require_looking(request.ctx)
-    return {"separate_duties": get_access(request.ctx.workspace).separate_duties}
+    """Whether duties are separated; for administrators, security officers and auditors."""
+    return duties.read_state(request.ctx)
 
 
 @router.patch(
@@ -65,6 +63,26 @@ def get_settings(request: ApiRequest) -> dict[str, Any]:
     summary="Switch separation of duties",
 )  # fmt: skip
 def patch_settings(request: ApiRequest, body: schemas.AccessSettingsUpdate) -> dict[str, Any]:
-    """Separate duties: administrators lose roles, security and audit. Somebody else must have `roles` (409)."""
-    changing.separate_duties(request.ctx, body.separate_duties)
-    return {"separate_duties": body.separate_duties}
+    """Separate duties: administrators lose roles, security and audit. Somebody else must have `roles` (409).
+
+    Putting them together again is only asked for here: somebody of another duty confirms within 24 hours.
+    """
+    return duties.separate_duties(request.ctx, body.separate_duties)
+
+
+@router.post(
+    "/access/settings/confirm", response=schemas.AccessSettings, operation_id="access_settings_confirm",
+    summary="Confirm the end of separation",
+)  # fmt: skip
+def post_confirmation(request: ApiRequest) -> dict[str, Any]:
+    """Agree that duties are put together again: somebody else than who asked, of another duty (403, 409)."""
+    return duties.confirm(request.ctx)
+
+
+@router.post(
+    "/access/settings/refuse", response=schemas.AccessSettings, operation_id="access_settings_refuse",
+    summary="Refuse the end of separation",
+)  # fmt: skip
+def post_refusal(request: ApiRequest) -> dict[str, Any]:
+    """Take the question away: whoever asked, or anybody of one of the three duties."""
+    return duties.refuse(request.ctx)

@@ -29,7 +29,12 @@ from guanxi.engine.identity.actions.members import (
     new_placeholder,
     rename,
 )
-from guanxi.engine.identity.actions.rights import require_admin, require_giving
+from guanxi.engine.identity.actions.rights import (
+    keeping_sight,
+    require_admin,
+    require_giving,
+    require_placing,
+)
 from guanxi.engine.identity.models import Invitation, Membership, User
 from guanxi.engine.identity.rules import (
     INVITATION,
@@ -100,12 +105,17 @@ def invite(ctx: Ctx, *, email: str | None, name: str, role: str, team: uuid.UUID
         user.email = email.lower() if email else user.email
         user.save(force_insert=True)
     require_giving(ctx, role, member.role if member else None)
+    fresh = [] if member else [user.id]
     if member is None:
         member = new_membership(ctx, user, name=name, role=role, team_id=team_id)
     else:
         rename(member, name)
-        member.role, member.team_id = role, team_id
-    member.save()
+        member.role = role
+    if fresh or team_id != member.team_id:
+        require_placing(ctx, member, team_id)
+    member.team_id = team_id
+    with keeping_sight(ctx, new=fresh):
+        member.save()
     return _send(ctx, member, email or "")
 
 

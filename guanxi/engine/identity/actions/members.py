@@ -13,9 +13,13 @@ from django.db import connection
 from django.utils import timezone
 
 from guanxi.engine.identity.actions.rights import (
+    gives_rights,
     keepers,
+    keeping_sight,
     require_admin,
     require_giving,
+    require_own_roles,
+    require_placing,
     require_ruling,
     role_checks,
 )
@@ -51,7 +55,8 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
     """Apply `changes` (role, extra_roles, team, manager, status, name); null removes team or manager.
 
     Giving another role than the usual needs the area `roles`. Somebody who looks after more of the settings
-    than the actor is changed by administrators and by who manages roles.
+    than the actor is changed by administrators and by who manages roles. Raises Forbidden for one's own roles, and
+    for a place that would let oneself or others see what is not the actor's to show.
     """
     require_admin(ctx)
     admins = lock_admins(ctx)
@@ -66,12 +71,16 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
         require_admin(ctx, "roles")
         member.extra_roles = list(dict.fromkeys(extra))
     if (member.role, member.extra_roles) != roles:
+        require_own_roles(ctx, user_id)
         for check in role_checks:
             check(ctx, user_id, member.extra_roles)
     if changes.get("name"):
         rename(member, changes["name"])
     if "team" in changes:
-        member.team_id = check_team(ctx, changes["team"])
+        team_id = check_team(ctx, changes["team"])
+        if team_id != member.team_id:
+            require_placing(ctx, member, team_id)
+        member.team_id = team_id
     if "manager" in changes:
         member.manager_id = _check_manager(ctx, member, changes["manager"])
     if changes.get("status"):
@@ -79,7 +88,8 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
     still_admin = member.role == Role.ADMIN and member.status == "active"
     if admins == [member.user_id] and not still_admin:
         raise Conflict(_LAST_ADMIN, code="last_admin")
-    member.save()
+    with keeping_sight(ctx):
+        member.save()
     for keeper in keepers:
         keeper(ctx)
     record_change(ctx, "member.changed", before, _standing(member), record_id=user_id, name=member.name)
@@ -210,7 +220,8 @@ def set_memberships(ctx: Ctx, places: Sequence[Place]) -> int:
             raise ValueError(f"unknown role {place.role!r}")
         require_giving(ctx, place.role)
     lock_admins(ctx)
-    with connection.cursor() as cursor:
+    _check_places(ctx, places)
+    with keeping_sight(ctx), connection.cursor() as cursor:
         cursor.execute(
             _SET_MEMBERSHIPS,
             [
@@ -229,6 +240,20 @@ def set_memberships(ctx: Ctx, places: Sequence[Place]) -> int:
     roles = {str(place.user_id): str(place.role) for place in places if place.role is not None}
     record(ctx, "members.placed", count=changed, roles=roles)
     return changed
+
+
+def _check_places(ctx: Ctx, places: Sequence[Place]) -> None:
+    """Raises Forbidden for a place that would show somebody what is not the actor's to show."""
+    if gives_rights(ctx):
+        return
+    wanted = {place.user_id: place for place in places}
+    rows = Membership.objects.filter(workspace_id=ctx.workspace.id, user_id__in=wanted)
+    for member in rows:
+        place = wanted[member.user_id]
+        if place.role is not None and place.role != member.role:
+            require_own_roles(ctx, member.user_id)
+        if place.team_id is not None and place.team_id != member.team_id:
+            require_placing(ctx, member, place.team_id)
 
 
 # Teams and managers are taken from this workspace only, whatever ids were given.

@@ -8,19 +8,15 @@ from zoneinfo import available_timezones
 from guanxi.engine.identity.actions.members import rename
 from guanxi.engine.identity.actions.rights import require_admin
 from guanxi.engine.identity.models import Membership, User
+from guanxi.engine.identity.preferences import merged
 from guanxi.engine.identity.rules import tidy_name
 from guanxi.engine.tenancy.context import Ctx, enter_workspace
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.recording import record_change
 from guanxi.kit.errors import invalid
-from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 
-PREFERENCES_LIMIT = 64 * 1024
-
 _NO_ZONE = Text("没有这个时区。", "There is no such time zone.")
-_NO_NUL = Text("偏好设置里有不能保存的字符。", "The preferences have a character that cannot be kept.")
-_TOO_MUCH = Text("偏好设置太大。", "The preferences are too large.")
 
 
 def update_me(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> User:
@@ -32,13 +28,7 @@ def update_me(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> User:
     user.locale = changes.get("locale") or user.locale
     user.theme = changes.get("theme") or user.theme
     if changes.get("preferences") is not None:
-        merged = user.preferences | changes["preferences"]
-        user.preferences = {key: value for key, value in merged.items() if value is not None}
-        written = dumps(user.preferences)
-        if len(written) > PREFERENCES_LIMIT:
-            raise invalid("preferences", "too_large", _TOO_MUCH)
-        if rb"\u0000" in written:  # PostgreSQL keeps no NUL, however deep it stands
-            raise invalid("preferences", "bad_character", _NO_NUL)
+        user.preferences = merged(user.preferences, changes["preferences"])
     user.save(update_fields=["name", "locale", "theme", "preferences"])
     return user
 

@@ -1,6 +1,6 @@
 """The department tree: new teams, moves, removals.
 
-*Rules*: only administrators; a tree has no circles. Moves in one workspace happen one after the other
+*Rules*: only who looks after people, and so that they see no more by it (rights.py); a tree has no circles. Moves in one workspace happen one after the other
 (the workspace's row is locked), because two that are fine alone can close a circle together.
 """
 
@@ -9,10 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from guanxi.engine.identity.actions.members import check_person, check_team
-from guanxi.engine.identity.actions.rights import require_admin
-from guanxi.engine.identity.models import Team
+from guanxi.engine.identity.actions.rights import (
+    gives_rights,
+    keeping_sight,
+    require_admin,
+    require_placing,
+)
+from guanxi.engine.identity.models import Membership, Team
 from guanxi.engine.identity.rules import makes_cycle, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.models import Workspace
@@ -33,9 +39,10 @@ def create_team(ctx: Ctx, *, name: str, parent: uuid.UUID | None, manager: uuid.
         workspace_id=ctx.workspace.id,
         name=tidy_name(name),
         parent_id=check_team(ctx, parent, "parent"),
-        manager_id=check_person(ctx, manager),
+        manager_id=_check_leader(ctx, manager, parent),
     )
-    _save(team, force_insert=True)
+    with keeping_sight(ctx, new=[team.id]):
+        _save(team, force_insert=True)
     record(ctx, "team.created", record_id=team.id, name=team.name)
     return team
 
@@ -49,14 +56,17 @@ def update_team(ctx: Ctx, team_id: uuid.UUID, changes: Mapping[str, Any]) -> Tea
     if changes.get("name"):
         team.name = tidy_name(changes["name"])
     if "manager" in changes:
-        team.manager_id = check_person(ctx, changes["manager"])
+        team.manager_id = _check_leader(ctx, changes["manager"], team.id)
     if "parent" in changes:
         parents = dict(Team.objects.filter(workspace_id=ctx.workspace.id).values_list("id", "parent_id"))
         parent = check_team(ctx, changes["parent"], "parent")
         if makes_cycle(parents, team.id, parent):
             raise invalid("parent", "cycle", _CYCLE)
+        if parent != team.parent_id:
+            _check_those_above(ctx, team.id, parent, parents)
         team.parent_id = parent
-    _save(team)
+    with keeping_sight(ctx):
+        _save(team)
     record_change(ctx, "team.changed", before, _told(team), record_id=team.id)
     return team
 
@@ -70,6 +80,33 @@ def delete_team(ctx: Ctx, team_id: uuid.UUID) -> None:
         raise Conflict(_HAS_CHILDREN, code="team_has_children")
     record(ctx, "team.deleted", record_id=team.id, name=team.name)
     team.delete()
+
+
+def _check_leader(ctx: Ctx, manager: uuid.UUID | None, team: uuid.UUID | None) -> uuid.UUID | None:
+    """Who is to lead a team (or is to lead one below `team`); raises Invalid, Forbidden."""
+    found = check_person(ctx, manager)
+    member = (
+        Membership.objects.filter(workspace_id=ctx.workspace.id, user_id=found).first() if found else None
+    )
+    if member is not None and team is not None:
+        require_placing(ctx, member, team)
+    return found
+
+
+def _check_those_above(
+    ctx: Ctx, team_id: uuid.UUID, parent: uuid.UUID | None, parents: Mapping[uuid.UUID, uuid.UUID | None]
+) -> None:
+    """Raises Forbidden where a move would show a team to people to whom it is not the actor's to show."""
+    if gives_rights(ctx):
+        return
+    above: list[uuid.UUID] = []
+    while parent is not None and parent not in above:
+        above.append(parent)
+        parent = parents.get(parent)
+    leaders = Team.objects.filter(workspace_id=ctx.workspace.id, id__in=above).values("manager_id")
+    rows = Membership.objects.filter(workspace_id=ctx.workspace.id)
+    for member in rows.filter(Q(team_id__in=above) | Q(user_id__in=leaders)):
+        require_placing(ctx, member, team_id)
 
 
 def _told(team: Team) -> dict[str, Any]:

@@ -6,14 +6,16 @@ further, or lives longer, than that one.
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from guanxi.engine.identity.models import ApiToken
+from guanxi.engine.identity.models import ApiToken, Membership
 from guanxi.engine.identity.rules import API_TOKEN, SCOPES, hash_secret, make_secret, shown_prefix
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, Origin, enter_workspace
+from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.text import Text
@@ -69,6 +71,32 @@ def revoke_token(ctx: Ctx, token_id: uuid.UUID, *, user_id: uuid.UUID | None = N
     if not rows.update(revoked_at=timezone.now()):
         raise NotFound
     record(ctx, "token.revoked", record_id=token_id)
+
+
+def revoke_everywhere(user_id: uuid.UUID, origin: Origin, reason: str) -> int:
+    """End every token of a person, in all their workspaces; gives how many. The session is nobody's afterwards.
+
+    Also where their membership is disabled: who is let in again does not bring old keys along.
+    """
+    ended = 0
+    with transaction.atomic():
+        enter_workspace(None, user_id)
+        places = Membership.objects.filter(user_id=user_id).order_by("workspace_id")
+        for workspace_id in list(places.values_list("workspace_id", flat=True)):
+            enter_workspace(workspace_id)
+            rows = ApiToken.objects.filter(
+                workspace_id=workspace_id, user_id=user_id, revoked_at__isnull=True
+            )
+            ids = list(rows.values_list("id", flat=True))
+            if ids:
+                ApiToken.objects.filter(workspace_id=workspace_id, id__in=ids).update(
+                    revoked_at=timezone.now()
+                )
+                ctx = replace(load_system_ctx(workspace_id), origin=origin)
+                record(ctx, "token.revoked", count=len(ids), person=user_id, tokens=ids, reason=reason)
+                ended += len(ids)
+        enter_workspace(None)
+    return ended
 
 
 def touch_token(token_id: uuid.UUID) -> None:

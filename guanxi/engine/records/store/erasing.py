@@ -7,7 +7,7 @@ follow. The journal keeps who did what and when; where its values mention the pe
 those of purged records (`audit_erase_entries`, of the database's owner).
 
 *Rules*: what is on legal hold stays as it is, with its history; the certificate says how many such records mention
-the person. Values that are kinds of their own (a number of another record, an address of mail) stay: whose they
+the person, and whoever keeps holds does it once they end (`redact_released`). Values that are kinds of their own (a number of another record, an address of mail) stay: whose they
 are was decided before, by choosing the records.
 """
 
@@ -95,6 +95,21 @@ def redact_records(ctx: Ctx, erasure: Erasure) -> int:
     if not erasure.pattern:
         return 0
     return sum(_redact(ctx, obj, erasure.pattern) for obj in get_schema(ctx).listed if obj.record)
+
+
+def redact_released(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, pattern: str) -> None:
+    """Black out in one record, and in its history, what a hold kept there while a person was erased."""
+    if record_id in held_ids(ctx, obj, [record_id], frozen=True):
+        return
+    for deleted in (False, True):
+        _redact_rows(ctx, obj, [record_id], pattern, deleted=deleted)
+    announce(ctx, obj.key)
+    statement = (
+        "SELECT id FROM journal_entry WHERE workspace_id = %s AND record_id = %s AND erased IS NULL"
+        f" AND {plain_sql('changes::text')} ~* %s ORDER BY id"
+    )
+    found = [row[0] for row in select_rows(Sql(statement, (ctx.workspace.id, record_id, pattern)))]
+    _erase_entries(ctx, found)
 
 
 def mentioned_in(ctx: Ctx, obj: ObjectDef, pattern: str, *, limit: int | None = None) -> list[uuid.UUID]:
@@ -198,15 +213,20 @@ def erase_journal(ctx: Ctx, erasure: Erasure) -> int:
         )
         rows_found = select_rows(Sql(statement, (ctx.workspace.id, erasure.pattern)))
         frozen = _frozen(ctx, ((row[1], row[2]) for row in rows_found)) if part == "changes" else set()
-        found = [row[0] for row in rows_found if row[2] not in frozen]
-        with connection.cursor() as db:
-            for start in range(0, len(found), AT_ONCE):
-                db.execute(
-                    "SELECT audit_erase_entries(%s, %s, %s)",
-                    [found[start : start + AT_ONCE], ctx.actor.user_id, "erased"],
-                )
-                row = db.fetchone()
-                count += int(row[0]) if row else 0
+        count += _erase_entries(ctx, [row[0] for row in rows_found if row[2] not in frozen])
+    return count
+
+
+def _erase_entries(ctx: Ctx, ids: Sequence[uuid.UUID]) -> int:
+    count = 0
+    with connection.cursor() as db:
+        for start in range(0, len(ids), AT_ONCE):
+            db.execute(
+                "SELECT audit_erase_entries(%s, %s, %s)",
+                [ids[start : start + AT_ONCE], ctx.actor.user_id, "erased"],
+            )
+            row = db.fetchone()
+            count += int(row[0]) if row else 0
     return count
 
 

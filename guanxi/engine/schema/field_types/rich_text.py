@@ -9,6 +9,7 @@ from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import Env, FieldType, Refusal, Source
 from guanxi.engine.schema.field_types.operators import EMPTINESS, Operator, like_pattern, offered, words
 from guanxi.engine.schema.field_types.text import HAS_NUL, NOT_TEXT
+from guanxi.kit.bidi import strip_bidi
 from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
@@ -91,7 +92,7 @@ class RichTextFieldType(FieldType):
             raise Refusal("bad_character", HAS_NUL)
         if len(value) > MAX_BYTES or len(value.encode("utf-8", "replace")) > MAX_BYTES:
             raise Refusal("too_long", TOO_LARGE)
-        clean = sanitised(value).strip()
+        clean = strip_bidi(sanitised(value)).strip()
         if clean in self.empty_markup or not ("<img" in clean or text_content(clean)):
             return None
         return clean

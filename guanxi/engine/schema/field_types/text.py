@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.field_types.base import MASK, Env, FieldType, Refusal
 from guanxi.engine.schema.field_types.operators import TEXT_OPERATORS
+from guanxi.kit.bidi import strip_bidi
 from guanxi.kit.text import Text
 
 NOT_TEXT = Text("这里需要文字。", "Text is needed here.")
@@ -20,6 +21,7 @@ def clean_text(value: Any, limit: int, *, one_line: bool) -> str | None:
         raise Refusal("wrong_type", NOT_TEXT)
     if "\x00" in value:
         raise Refusal("bad_character", HAS_NUL)
+    value = strip_bidi(value)
     text = " ".join(value.split()) if one_line and not value.isprintable() else value.strip()
     if len(text) > limit:
         raise Refusal("too_long", TOO_LONG, max=limit, length=len(text))

@@ -179,7 +179,7 @@ def ask_json(
             max_bytes=MAX_BYTES,
             timeout=TIMEOUT_SECONDS,
         )
-        found = read_json(answer.content)
+        found = read_json(answer.content, exact=True)
     except OutgoingProblem as problem:
         raise SsoFailure("provider", f"{_place(url)}: {problem.message('en')}") from None
     except (Problem, UnicodeDecodeError):

@@ -25,6 +25,7 @@ from guanxi.engine.transfer.reading.limits import (
     UNCLOSED,
     Unreadable,
 )
+from guanxi.kit.bidi import strip_bidi
 from guanxi.kit.text import Text
 
 # Process-wide; nothing else here reads CSV.
@@ -132,7 +133,7 @@ def numbered(file: IO[str], separator: str) -> Iterator[tuple[int, list[str], bo
             if held:
                 yield held[0], held[1], True
             number += 1
-            held = (number, row)
+            held = (number, [strip_bidi(cell) for cell in row])
     except csv.Error:
         if held:
             yield held[0], held[1], True

@@ -30,7 +30,11 @@ export const en = {
     current: "Current password",
     fresh: "New password",
     change: "Change password",
-    changed: "Your password is changed",
+    changed: "Your password is changed; other devices are signed out",
+    changedAll: "Your password is changed; other devices are signed out and your API tokens revoked",
+    endTokens: "Revoke all my API tokens as well",
+    endTokensHint:
+      "Other devices are signed out in any case. Leave this on if somebody may know your password: programs that use a token then need a new one.",
     signOut: "Sign out",
     signOutBody: "On a shared computer, sign out when you are done.",
   },

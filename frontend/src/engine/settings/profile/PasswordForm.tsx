@@ -1,5 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
-import { App, Button, Form, Input } from "antd";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Checkbox, Form, Input } from "antd";
+import { keys } from "@/api/keys";
 import { allauth } from "@/engine/access/allauth";
 import { useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
@@ -10,6 +11,7 @@ import styles from "../settings.module.css";
 interface Values {
   current_password: string;
   new_password: string;
+  end_tokens: boolean;
 }
 
 export function PasswordForm() {
@@ -18,12 +20,15 @@ export function PasswordForm() {
   const [form] = Form.useForm<Values>();
   const say = useProblem();
   const fresh = useFreshSession();
+  const client = useQueryClient();
   const change = useMutation({
-    mutationFn: (values: Values) => fresh.run(() => allauth("POST", "/account/password/change", values)),
-    onSuccess: (answer) => {
+    mutationFn: ({ end_tokens, ...values }: Values) =>
+      fresh.run(() => allauth("POST", "/account/password/change", { ...values, keep_tokens: !end_tokens })),
+    onSuccess: (answer, { end_tokens }) => {
       if (!answer) return;
       form.resetFields();
-      message.success(t("profile.changed"));
+      message.success(t(end_tokens ? "profile.changedAll" : "profile.changed"));
+      return client.invalidateQueries({ queryKey: keys.tokens });
     },
     onError: (error) => say(error, form),
   });
@@ -45,6 +50,9 @@ export function PasswordForm() {
         </Form.Item>
         <Form.Item name="new_password" label={t("profile.fresh")} rules={[{ required: true, message: t("required") }]}>
           <Input.Password autoComplete="new-password" />
+        </Form.Item>
+        <Form.Item name="end_tokens" valuePropName="checked" initialValue={true} extra={t("profile.endTokensHint")}>
+          <Checkbox>{t("profile.endTokens")}</Checkbox>
         </Form.Item>
         <Button htmlType="submit" loading={change.isPending}>
           {t("profile.change")}

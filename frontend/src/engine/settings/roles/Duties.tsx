@@ -2,6 +2,7 @@ import { App, Switch } from "antd";
 import { useProblem } from "@/kit";
 import { Section } from "../parts/Section";
 import { useT } from "./messages";
+import { DutiesAsked } from "./DutiesAsked";
 import { useDuties, useRoleChanges } from "./queries";
 import styles from "./roles.module.css";
 
@@ -17,7 +18,7 @@ export function Duties() {
     modal.confirm({
       title: t(on ? "duties_ask" : "duties_off_ask"),
       content: t(on ? "duties_ask_body" : "duties_off_body"),
-      okText: t(on ? "duties_on" : "duties_off"),
+      okText: t(on ? "duties_on" : "duties_off_do"),
       cancelText: t("cancel"),
       onOk: () => duties.mutateAsync(on).catch((error) => say(error)),
     });
@@ -27,13 +28,21 @@ export function Duties() {
       title={t("duties")}
       body={t("duties_body")}
       action={
-        <Switch checked={data.separate_duties} loading={duties.isPending} onChange={ask} aria-label={t("duties")} />
+        <Switch
+          checked={data.separate_duties}
+          disabled={data.asked !== null}
+          loading={duties.isPending}
+          onChange={ask}
+          aria-label={t("duties")}
+        />
       }
     >
+      <DutiesAsked />
       <ul className={styles.meaning}>
         <li>{t("duties_1")}</li>
         <li>{t("duties_2")}</li>
         <li>{t("duties_3")}</li>
+        <li>{t("duties_4")}</li>
       </ul>
       {!data.separate_duties && <p className={styles.note}>{t("duties_first")}</p>}
     </Section>

@@ -112,8 +112,14 @@ export const useWho = (asked: { object: string; verb: Verb; field?: string } | n
 export const useDuties = () =>
   useQuery({
     queryKey: [...ROLES, "duties"],
-    queryFn: ({ signal }) => api.get<{ separate_duties: boolean }>("/access/settings", { signal }),
+    queryFn: ({ signal }) => api.get<DutiesState>("/access/settings", { signal }),
   });
+
+/** Separation of duties, and who waits for somebody of another duty to confirm its end. */
+export interface DutiesState {
+  separate_duties: boolean;
+  asked: { by: { id: Id; name: string }; until: string; mine_to_confirm: boolean } | null;
+}
 
 export interface RoleChange {
   key: string;
@@ -144,7 +150,11 @@ export function useRoleChanges() {
     }),
     remove: useMutation({ mutationFn: (key: string) => api.delete(`/roles/${key}`), onSuccess }),
     duties: useMutation({
-      mutationFn: (on: boolean) => api.patch("/access/settings", { separate_duties: on }),
+      mutationFn: (on: boolean) => api.patch<DutiesState>("/access/settings", { separate_duties: on }),
+      onSuccess,
+    }),
+    answer: useMutation({
+      mutationFn: (how: "confirm" | "refuse") => api.post<DutiesState>(`/access/settings/${how}`, {}),
       onSuccess,
     }),
   };

@@ -181,6 +181,7 @@ function OpensLine({ rule }: { rule: { object: string; filter: FilterNode | null
   const { data } = useOpens(rule);
   const name = useReceiver(rule.to_kind, rule.to);
   if (!data || rule.to === "") return null;
+  if (data.matching === null) return <p className={styles.opens}>{t("opens_hidden")}</p>;
   const n = format.number(data.exact ? data.matching : data.cap);
   return (
     <p className={styles.opens} aria-live="polite">

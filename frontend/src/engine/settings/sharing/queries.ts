@@ -21,7 +21,8 @@ export interface SharingRule extends RuleBody {
   broken: boolean;
 }
 export interface Opens {
-  matching: number;
+  /** Null where the condition asks for fields one does not read oneself. */
+  matching: number | null;
   exact: boolean;
   fresh: number | null;
   cap: number;
