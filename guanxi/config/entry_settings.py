@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from guanxi.config.env_setting import setting
-from guanxi.config.env_values import name_servers, text, vouched_domains
+from guanxi.config.env_values import name_servers, place, text, vouched_domains
 from guanxi.config.vault_settings import VaultSettings
 
 
@@ -28,6 +28,14 @@ class EntrySettings(VaultSettings):
         (),
         "验证域名时询问的 DNS 服务器；不填则用系统的。",
         "The DNS servers asked when a domain is proven; left empty, the system's.",
+    )
+    virus_scanner: str = setting(
+        "GUANXI_VIRUS_SCANNER",
+        place(),
+        "",
+        "查毒服务 clamd 的地址：主机:端口，或本机套接字的路径。填了以后，上传的文件先查后存，查不了就拒收。",
+        "The virus scanner clamd: host:port, or the path of a socket on this machine. Uploads are then kept only once it "
+        "has looked at them, and refused when it cannot.",
     )
     breached_passwords: str = setting(
         "GUANXI_BREACHED_PASSWORDS",

@@ -121,6 +121,21 @@ def places() -> Reader:
     )
 
 
+def place() -> Reader:
+    """`host:port`, or the path of a socket."""
+
+    def read(raw: str) -> str:
+        host, _, port = raw.rpartition(":")
+        if "\0" in raw or not (raw.startswith("/") or (host and port.isdecimal() and 0 < int(port) < 65536)):
+            raise ValueError(raw)
+        return raw
+
+    return read, Text(
+        "主机:端口，或以 / 开头的套接字路径，如 127.0.0.1:3310",
+        "host:port, or the path of a socket that begins with /, such as 127.0.0.1:3310",
+    )
+
+
 def vouched_domains() -> Reader:
     """`workspace=domain` pairs, separated by commas."""
 

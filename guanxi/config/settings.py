@@ -136,6 +136,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 STATIC_URL = "/static/"
 MEDIA_ROOT = GUANXI_HOME / "files"
 GUANXI_MAX_FILE_MB = _env.max_file_mb
+GUANXI_VIRUS_SCANNER = _env.virus_scanner
 GUANXI_AUDIT_MONTHS = _env.audit_months
 # How often each process writes down what was read (engine/audit/counting.py); 0: never by itself.
 GUANXI_AUDIT_FLUSH_SECONDS = 20

@@ -46,7 +46,7 @@ from guanxi.engine.identity.models import ApiToken, User
 from guanxi.engine.identity.rules import API_TOKEN, SESSION_WORKSPACE, is_older, parse_secret
 from guanxi.engine.identity.sign_in import origin_of
 from guanxi.engine.tenancy.context import Actor, Ctx, Via, enter_workspace, session
-from guanxi.engine.tenancy.recording import count_call, record, record_later, written
+from guanxi.engine.tenancy.recording import count_call, record, record_later, tell_refusals, written
 from guanxi.kit.errors import Forbidden, Problem, Unauthenticated
 from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text, match_locale
@@ -113,7 +113,7 @@ class ApiMiddleware:
 def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     """Answer one request to the API; raises the Problem that keeps it out."""
     secret = _fingerprint(request)
-    written.journal = False
+    written.journal, written.refused = False, ()
     if PUBLIC.match(request.path_info):
         count("stranger", client_address(request))
         with place(""):
@@ -131,6 +131,7 @@ def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
             _note_request(request, ctx)
     if response.status_code == 403:
         record_later(ctx, "access.refused")
+    tell_refusals()
     return response
 
 

@@ -322,7 +322,7 @@ def configuration(visit: Visit) -> None:
 
 
 silent("who may do what, and settings of people: no records",
-       "GET /access/people", "PATCH /access/settings", "POST /roles", "GET /roles/{key}", "PATCH /roles/{key}",
+       "GET /access/people", "PATCH /access/settings", "POST /access/settings/confirm", "POST /access/settings/refuse", "POST /roles", "GET /roles/{key}", "PATCH /roles/{key}",
        "DELETE /roles/{key}", "POST /sharing-rules", "PATCH /sharing-rules/{rule_id}", "DELETE /sharing-rules/{rule_id}",
        "POST /delegations", "DELETE /delegations/{delegation_id}", "PATCH /me", "POST /me/workspace", "PATCH /workspace",
        "POST /members/invite", "GET /members/{user_id}", "PATCH /members/{user_id}", "GET /members/{user_id}/entry",

@@ -34,6 +34,7 @@ def test_a_new_password_ends_the_tokens_of_all_workspaces(firm: Firm, other_firm
     assert change(door) == 200
     assert [Door(each).get("/me").status_code for each in (here, there)] == [401, 401]
     assert Door(colleague).get("/me").status_code == 200
+    firm.admin.refresh_from_db()
     told = firm.door().get("/audit?kind=token.revoked").data["data"]
     assert told and told[0]["detail"]["reason"] == "password"
 

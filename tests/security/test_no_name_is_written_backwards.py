@@ -1,10 +1,12 @@
 """U+202E and its kin get into no name, by no door: records, people, teams, roles, fields, sign-up, files."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guanxi.kit.bidi import BIDI_CONTROLS
 from tests.firms import AUTH, PASSWORD, Door, Firm
 
+pytestmark = pytest.mark.django_db
 BAD = "\u202egpj.\u2066张\u200f\u061c三"
 GOOD = "gpj.张三"
 FAMILY = "👩\u200d👩\u200d👧 نمی\u200cخواهم"
@@ -16,9 +18,7 @@ def test_no_name_holds_what_turns_writing_around(firm: Firm) -> None:
     assert (customer["name"], customer["description"]) == (GOOD, f"{GOOD}\n{FAMILY}")
     found = boss.post("/customer/query", {"filter": {"field": "name", "op": "is", "value": BAD}}).data["data"]
     assert [row["id"] for row in found] == [customer["id"]]
-    bulk = boss.post(
-        "/customer/bulk", {"op": "update", "ids": [customer["id"]], "values": {"name": BAD + "乙"}}
-    )
+    bulk = boss.post("/customer/bulk", {"op": "update", "ids": [customer["id"]], "set": {"name": BAD + "乙"}})
     assert bulk.status_code == 200, bulk.data
     team = boss.post("/teams", {"name": BAD})
     role = boss.post("/roles", {"key": "r1", "name": {"zh-CN": BAD, "en": BAD}, "rights": {}})

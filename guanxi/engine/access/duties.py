@@ -132,7 +132,8 @@ def _own(ctx: Ctx) -> frozenset[str]:
 
 
 def _duties_of(ctx: Ctx, user_id: uuid.UUID | None) -> frozenset[str]:
-    row = Membership.objects.filter(workspace_id=ctx.workspace.id, user_id=user_id, status="active").first()
+    rows = Membership.objects.filter(workspace_id=ctx.workspace.id, status="active")
+    row = rows.filter(user_id=user_id).first() if user_id else None
     return _duties(get_access(ctx.workspace), ctx, (row.role, *row.extra_roles)) if row else frozenset()
 
 

@@ -94,6 +94,7 @@ _add(
     "data",
     export__created=("导出", "Export"),
     export__downloaded=("下载导出文件", "Export downloaded"),
+    file__refused=("文件含恶意内容，已拒绝", "Malicious file refused"),
     file__downloaded=("下载文件", "File downloaded"),
     import__started=("开始导入", "Import started"),
     import__undone=("撤销导入", "Import undone"),

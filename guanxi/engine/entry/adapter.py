@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account.internal.flows.email_verification import send_verification_email_for_user
 from allauth.account.models import EmailAddress
@@ -52,7 +52,8 @@ def _mismatch() -> str:
 class EntryAdapter(AccountAdapter):
     """Accounts, with what a firm wants to know about sign-ins."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    _is_unconfirmed = False
+    error_messages = {  # noqa: RUF012 - as the class above declares it
         **AccountAdapter.error_messages,
         "email_password_mismatch": lazy(_mismatch, str)(),
     }
@@ -72,14 +73,22 @@ class EntryAdapter(AccountAdapter):
         An account is made by signing up. Were its unconfirmed address told apart from a wrong password, whoever signs
         up with somebody's address and signs in at once would learn whether they had an account before.
         """
+        self._is_unconfirmed = settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and (
+            EmailAddress.objects.filter(
+                email=str(credentials.get("email") or "").strip().lower(), primary=True, verified=False
+            ).exists()
+        )
         user = super().authenticate(request, **credentials)
-        if user is None or settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+        if user is None or not self._is_unconfirmed:
             return user
-        if EmailAddress.objects.filter(user_id=user.pk, primary=True, verified=False).exists():
-            send_verification_email_for_user(request, user)
-            self.authentication_failed(request, **credentials)
-            return None
-        return user
+        send_verification_email_for_user(request, user)
+        self.authentication_failed(request, **credentials)
+        return None
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Right passwords are not counted among the failures, but for those that are told to be wrong."""
+        if not self._is_unconfirmed:
+            super()._rollback_login_failed_rl_usage()
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a failed attempt with the person whose address it was, if there is one."""

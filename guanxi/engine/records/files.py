@@ -33,6 +33,7 @@ from guanxi.engine.records.file_store import file_store, local_files
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.models import RecordLink, StoredFile
 from guanxi.engine.records.query.compile import table_of
+from guanxi.engine.records.scanner import scanned
 from guanxi.engine.records.store.recordset import insert_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.chores import Chore, chore_registry
@@ -68,7 +69,10 @@ def size_limit() -> int:
 
 
 def take_in(ctx: Ctx, upload: "UploadedFile[bytes]", name: str | None) -> StoredFile:
-    """Store an upload; it belongs to the actor until a record takes it. Raises TooLarge, Invalid or Forbidden."""
+    """Store an upload; it belongs to the actor until a record takes it.
+
+    Raises TooLarge, Invalid, Forbidden, or Unavailable where the virus scanner does not answer.
+    """
     if not ctx.actor.can_write:
         raise Forbidden
     if upload.size == 0:
@@ -78,7 +82,13 @@ def take_in(ctx: Ctx, upload: "UploadedFile[bytes]", name: str | None) -> Stored
     kind = sniff(upload.file, cleaned)
     if disagrees(cleaned, kind):
         raise invalid("file", "file_type_mismatch", _MISMATCH, ending=cleaned.rpartition(".")[2])
-    return store_file(ctx, name=cleaned, type_=kind, chunks=upload.chunks(_CHUNK), max_bytes=size_limit())
+    return store_file(
+        ctx,
+        name=cleaned,
+        type_=kind,
+        chunks=scanned(ctx, upload.chunks(_CHUNK)),
+        max_bytes=size_limit(),
+    )
 
 
 def store_file(

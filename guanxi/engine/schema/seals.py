@@ -15,6 +15,7 @@ of its type (field_types/sealed.py), so that everything above meets its limits w
 
 import uuid
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -48,16 +49,22 @@ class FieldSeal:
 
     def blind(self, value: Any) -> str:
         """The blind index of a value."""
-        return blind_index(self.workspace, f"{self.object_key}.{self.field_key}", dumps(value).decode())
+        # 5 and 5.00 are one number: how many places a field shows may change.
+        told = value.normalize() if isinstance(value, Decimal) else value
+        return blind_index(self.workspace, f"{self.object_key}.{self.field_key}", dumps(told).decode())
 
     def _about(self, record_id: uuid.UUID) -> tuple[str, ...]:
         return (self.object_key, self.field_key, str(record_id))
 
 
 def can_be_sealed(obj: ObjectDef, f: FieldDef) -> bool:
-    """Whether a field's values can be encrypted: titles, system and computed fields stay readable to the database."""
+    """Whether a field's values can be encrypted: titles, system and computed fields stay readable to the database.
+
+    Numbers and dates only of fields that a workspace has added: the program computes with those of its own.
+    """
     is_free = not f.system and f.key != obj.title_field and not f.type.always_readonly
-    return obj.record and f.in_row and f.type.can_be_sealed and is_free and not f.declared
+    fits = f.type.can_be_sealed or (f.custom and f.type.can_be_sealed_if_custom)
+    return obj.record and f.in_row and fits and is_free and not f.declared
 
 
 def with_seals(obj: ObjectDef, workspace: WorkspaceInfo) -> ObjectDef:

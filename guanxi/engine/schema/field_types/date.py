@@ -131,6 +131,7 @@ class DateFieldType(FieldType):
     operators = DATE_OPERATORS
     buckets = BUCKETS
     measures = frozenset({"distinct", "min", "max"})
+    can_be_sealed_if_custom = True
     config_order: ClassVar[str] = "order"
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> date | None:

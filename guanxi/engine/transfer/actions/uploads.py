@@ -6,6 +6,7 @@ from typing import Any
 
 from guanxi.engine.records.files import local_path, store_file
 from guanxi.engine.records.query.compile import environment
+from guanxi.engine.records.scanner import scanned
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing.plans import guess, import_target, importable
 from guanxi.engine.transfer.jobs import (
@@ -55,7 +56,12 @@ def create_import(
     """
     obj = import_target(ctx, object_key)
     kept = store_file(
-        ctx, name=filename, type_=type_, chunks=chunks, max_bytes=MAX_FILE_BYTES, object_key="import"
+        ctx,
+        name=filename,
+        type_=type_,
+        chunks=scanned(ctx, chunks),
+        max_bytes=MAX_FILE_BYTES,
+        object_key="import",
     )
     job = ImportJob(
         workspace_id=ctx.workspace.id,

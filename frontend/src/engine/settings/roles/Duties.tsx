@@ -1,8 +1,8 @@
 import { App, Switch } from "antd";
 import { useProblem } from "@/kit";
 import { Section } from "../parts/Section";
-import { useT } from "./messages";
 import { DutiesAsked } from "./DutiesAsked";
+import { useT } from "./messages";
 import { useDuties, useRoleChanges } from "./queries";
 import styles from "./roles.module.css";
 

@@ -18,11 +18,11 @@ from typing import Any
 
 from guanxi.domains.sales.papers.models import OfferLink
 from guanxi.domains.sales.papers.offers.signatures import read_signature
-from guanxi.domains.sales.papers.printing.press import press
 from guanxi.domains.sales.papers.printing.rendering import paper_data
 from guanxi.domains.sales.papers.printing.templates import LOCALES, source_of
 from guanxi.engine.identity.rules import parse_secret
 from guanxi.engine.notifications.facade import notify
+from guanxi.engine.press.press import press
 from guanxi.engine.records.actions import action_registry
 from guanxi.engine.records.query.read import find_record
 from guanxi.engine.schema.loading import get_object

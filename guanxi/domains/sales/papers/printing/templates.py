@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from guanxi.domains.sales.papers.models import PrintTemplate
-from guanxi.domains.sales.papers.printing.press import press
 from guanxi.domains.sales.papers.printing.rendering import sample
+from guanxi.engine.press.press import press
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
