@@ -9,6 +9,7 @@ from guanxi.config.backup.manifest import Counted, Manifest
 from guanxi.config.backup.places import found, place_of
 from guanxi.config.backup.point_in_time import make_base
 from guanxi.config.backup.reading import Difference
+from guanxi.config.backup.sealed_log import seal_log
 from guanxi.config.command_setting import running_database
 from guanxi.config.console import Stop, complain, console_locale, in_console_language, say
 from guanxi.config.database import app_login, owner_login
@@ -99,7 +100,9 @@ def base() -> None:
     """Make a physical copy."""
     env = get_env()
     with running_database(env):
-        say(_BASE, folder=make_base(env))
+        key = read_key(env, make=True)
+        say(_BASE, folder=make_base(env, key))
+        seal_log(env, key)
 
 
 @command.command(

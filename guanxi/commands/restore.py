@@ -55,7 +55,9 @@ def command(file: str, home: str, keys: str, to_time: datetime | None, key_file:
     given = get_env()
     env = replace(given, home=Path(home)) if home else given
     if to_time is not None:
-        made_at = restore_to(env, Path(file).expanduser().absolute(), to_time.astimezone())
+        made_at = restore_to(
+            env, Path(file).expanduser().absolute(), to_time.astimezone(), lambda: read_key(given, key_file)
+        )
         say(
             _RESTORED_TO,
             home=env.folder,

@@ -1,4 +1,4 @@
-"""Back to a moment between two writes, from a physical copy and the archived log."""
+"""Back to a moment between two writes, from a physical copy and the archived log, both sealed."""
 
 import time
 from datetime import UTC, datetime
@@ -8,9 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from guanxi.config.backup.keys import read_key
+from guanxi.config.backup.sealed_log import seal_log
 from guanxi.config.database import connect, owner_login
 from guanxi.config.embedded import EmbeddedServer
-from guanxi.config.embedded_archive import archive_settings
+from guanxi.config.embedded_archive import archive_settings, spool_folder
 from guanxi.config.env import Env
 from tests.product import guanxi
 
@@ -27,7 +29,8 @@ def _archived(env: Env) -> None:
         row = owner.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
         assert row is not None
     deadline = time.monotonic() + 60
-    while not (Path(env.wal_archive) / row[0]).exists():
+    while not (Path(env.wal_archive) / f"{row[0]}.sealed").exists():
+        seal_log(env, read_key(env))
         assert time.monotonic() < deadline, sorted(Path(env.wal_archive).iterdir())
         time.sleep(0.1)
 
@@ -38,6 +41,8 @@ def test_a_moment_between_two_writes_is_restored(tmp_path: Path) -> None:
     with EmbeddedServer(env.folder, extra_settings=archive_settings(env)).use():
         with connect(owner_login(env)) as owner:
             owner.execute("CREATE TABLE kept_note (text text)")
+            # Without compression of what is long, the log would hold a value as it is.
+            owner.execute("ALTER TABLE kept_note ALTER text SET STORAGE PLAIN")
             _write(owner, "before the copy")
         made = guanxi(env.folder, "backup", "base", GUANXI_WAL_ARCHIVE=str(archive))
         assert made.returncode == 0, made.stderr
@@ -50,8 +55,27 @@ def test_a_moment_between_two_writes_is_restored(tmp_path: Path) -> None:
             owner.execute("DELETE FROM kept_note")
             _write(owner, "the mistake")
         _archived(env)
-    elsewhere = tmp_path / "elsewhere"
-    restored = guanxi(elsewhere, "restore", str(archive), "--to-time", moment)
+    assert {path.suffix for path in archive.iterdir()} == {".sealed"}, sorted(archive.iterdir())
+    for sealed in archive.iterdir():
+        content = sealed.read_bytes()
+        assert b"before the" not in content and b"kept_note" not in content, sealed.name
+        assert sealed.stat().st_mode & 0o077 == 0
+    assert not any(piece.is_file() and piece.name != ".lock" for piece in spool_folder(env).iterdir())
+    elsewhere, key = tmp_path / "elsewhere", str(env.folder / "backup_key")
+    without = guanxi(elsewhere, "restore", str(archive), "--to-time", moment)
+    assert without.returncode == 1 and "key" in without.stderr
+    wrong = tmp_path / "wrong_key"
+    wrong.write_text("0" * 40)
+    foreign = guanxi(elsewhere, "restore", str(archive), "--to-time", moment, "--key-file", str(wrong))
+    assert foreign.returncode == 1 and "does not open" in foreign.stderr
+    (piece,) = sorted(archive.glob("0*.sealed"))[-1:]
+    whole = piece.read_bytes()
+    piece.write_bytes(whole[:-40] + b"x" + whole[-39:])
+    tampered = guanxi(elsewhere, "restore", str(archive), "--to-time", moment, "--key-file", key)
+    assert tampered.returncode == 1 and "changed" in tampered.stderr, tampered.stderr
+    assert not (elsewhere / "pg").exists()
+    piece.write_bytes(whole)
+    restored = guanxi(elsewhere, "restore", str(archive), "--to-time", moment, "--key-file", key)
     assert restored.returncode == 0, restored.stderr
     again = Env(home=elsewhere)
     with EmbeddedServer(elsewhere).use(), connect(owner_login(again)) as owner:

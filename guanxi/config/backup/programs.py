@@ -34,19 +34,24 @@ def find(program: str, server_major: int) -> str:
 
 def run(program: str, login: Login | None, *arguments: str) -> bytes:
     """Run a program, against a database if one is given; what it printed. Raises Stop with its first error."""
+    line, environ = command(program, login, *arguments)
+    outcome = subprocess.run(
+        line, stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd="/", env=environ
+    )
+    if outcome.returncode:
+        reason = first_error(outcome.stderr.decode(errors="replace"))
+        raise Stop(_FAILED, program=Path(program).name, reason=reason)
+    return outcome.stdout
+
+
+def command(program: str, login: Login | None, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command line of a program, and its environment, where the password is."""
     rest = dict(login or {})
     password = rest.pop("password", None)
     environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "PGAPPNAME": "guanxi-backup"}
     if password:
         environ["PGPASSWORD"] = str(password)
-    outcome = subprocess.run(
-        [program, *(["--dbname=" + make_conninfo(**rest)] if login else []), *arguments],
-        stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd="/", env=environ,
-    )  # fmt: skip
-    if outcome.returncode:
-        reason = first_error(outcome.stderr.decode(errors="replace"))
-        raise Stop(_FAILED, program=Path(program).name, reason=reason)
-    return outcome.stdout
+    return [program, *(["--dbname=" + make_conninfo(**rest)] if login else []), *arguments], environ
 
 
 def _major(program: str) -> int:
