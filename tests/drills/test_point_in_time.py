@@ -8,8 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from guanxi.config.backup.keys import read_key
+from guanxi.config.backup.keys import BackupKey, read_key
+from guanxi.config.backup.point_in_time import restore_to
 from guanxi.config.backup.sealed_log import seal_log
+from guanxi.config.console import Stop
 from guanxi.config.database import connect, owner_login
 from guanxi.config.embedded import EmbeddedServer
 from guanxi.config.embedded_archive import archive_settings, spool_folder
@@ -62,17 +64,16 @@ def test_a_moment_between_two_writes_is_restored(tmp_path: Path) -> None:
         assert sealed.stat().st_mode & 0o077 == 0
     assert not any(piece.is_file() and piece.name != ".lock" for piece in spool_folder(env).iterdir())
     elsewhere, key = tmp_path / "elsewhere", str(env.folder / "backup_key")
-    without = guanxi(elsewhere, "restore", str(archive), "--to-time", moment)
-    assert without.returncode == 1 and "key" in without.stderr
-    wrong = tmp_path / "wrong_key"
-    wrong.write_text("0" * 40)
-    foreign = guanxi(elsewhere, "restore", str(archive), "--to-time", moment, "--key-file", str(wrong))
-    assert foreign.returncode == 1 and "does not open" in foreign.stderr
-    (piece,) = sorted(archive.glob("0*.sealed"))[-1:]
+    at = datetime.fromisoformat(moment)
+    with pytest.raises(Stop, match="no key"):
+        restore_to(Env(home=elsewhere), archive, at, lambda: read_key(Env(home=elsewhere)))
+    with pytest.raises(Stop, match="does not open"):
+        restore_to(Env(home=elsewhere), archive, at, lambda: BackupKey(b"0" * 40, "elsewhere"))
+    piece = max(archive.glob("0*.sealed"))
     whole = piece.read_bytes()
     piece.write_bytes(whole[:-40] + b"x" + whole[-39:])
-    tampered = guanxi(elsewhere, "restore", str(archive), "--to-time", moment, "--key-file", key)
-    assert tampered.returncode == 1 and "changed" in tampered.stderr, tampered.stderr
+    with pytest.raises(Stop, match="changed"):
+        restore_to(Env(home=elsewhere), archive, at, lambda: read_key(env))
     assert not (elsewhere / "pg").exists()
     piece.write_bytes(whole)
     restored = guanxi(elsewhere, "restore", str(archive), "--to-time", moment, "--key-file", key)
