@@ -1,0 +1,33 @@
+"""The preview of a sharing rule tells nobody of fields that they do not read."""
+
+from guanxi.engine.tenancy.context import Role
+from tests.engine.access.people import ALL, NOTHING, make_role, person_with
+from tests.firms import Door, Firm
+
+
+def test_a_preview_counts_by_nothing_that_the_asker_does_not_read(firm: Firm, boss: Door) -> None:
+    secret = {"name": "华强", "industry": "machinery", "description": "只有老板知道"}
+    assert firm.door(firm.add("老周", Role.MEMBER)).post("/customer", secret).status_code == 201
+    make_role(boss, "officer", objects={"*": NOTHING}, areas=["roles"])
+    hidden = {"customer": {"description": "hidden", "phone": "masked"}}
+    make_role(boss, "half", objects={"*": ALL}, fields=hidden, areas=["roles"])
+    asked = {"object": "customer", "to_kind": "role", "to": "member"}
+    trees = {
+        "description": {"field": "description", "op": "contains", "value": "老板"},
+        "phone": {"field": "phone", "op": "is_not_empty"},
+        "industry": {"field": "industry", "op": "is", "value": "machinery"},
+    }
+    counts = {}
+    for role in ("officer", "half"):
+        door = person_with(firm, boss, role)
+        for key, tree in trees.items():
+            told = door.post("/sharing-rules/preview", asked | {"filter": tree})
+            assert told.status_code == 200, told.data
+            counts[role, key] = told.data["matching"]
+        both = {"and": [trees["industry"], trees["description"]]}
+        assert door.post("/sharing-rules/preview", asked | {"filter": both}).data["matching"] is None
+    assert counts == {
+        ("officer", "description"): None, ("officer", "phone"): None, ("officer", "industry"): None,
+        ("half", "description"): None, ("half", "phone"): None, ("half", "industry"): 1,
+    }  # fmt: skip
+    assert boss.post("/sharing-rules/preview", asked | {"filter": trees["description"]}).data["matching"] == 1
