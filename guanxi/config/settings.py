@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.pool",
     "guanxi.domains.sales.assignment",
     "guanxi.domains.sales.leads",
+    "guanxi.domains.sales.pipeline",
     "guanxi.domains.sales.papers",
     "guanxi.domains.sales.targets",
     "guanxi.config.backup",

@@ -43,6 +43,22 @@ LOSS_REASONS = options(
     ("other", "其他", "Other", "gray"),
 )
 
+WIN_REASONS = options(
+    ("product", "产品更合适", "Better product"),
+    ("price", "价格有优势", "Better price"),
+    ("service", "服务和交期", "Service and delivery"),
+    ("relationship", "客户关系", "Relationship"),
+    ("reputation", "口碑与案例", "Reputation and references"),
+    ("other", "其他", "Other", "gray"),
+)
+
+FORECAST_CATEGORIES = options(
+    ("commit", "承诺", "Commit", "green"),
+    ("best_case", "乐观", "Best case", "teal"),
+    ("pipeline", "储备", "Pipeline", "blue"),
+    ("omitted", "不计入", "Omitted", "gray"),
+)
+
 TASK_STATUSES = options(
     ("open", "待办", "Open", "blue"),
     ("done", "已完成", "Done", "green"),

@@ -46,6 +46,17 @@ DEFAULT_STAGES = (
 )
 
 
+COMMITTED = 90
+LIKELY = 60
+
+
+def forecast_of(kind: str, probability: float) -> str:
+    """The forecast category of a stage that was given none: won is certain, lost is nothing, else as likely as it is."""
+    if kind != "open":
+        return "commit" if kind == "won" else "omitted"
+    return "commit" if probability >= COMMITTED else "best_case" if probability >= LIKELY else "pipeline"
+
+
 def summary(text: str) -> str:
     """The first sentence of a text, cut to a line."""
     line = text.strip()

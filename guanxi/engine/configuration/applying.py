@@ -22,6 +22,7 @@ from guanxi.engine.configuration.steps import (
     State,
     Step,
 )
+from guanxi.engine.records.ruling.checking_stages import guide_reader
 from guanxi.engine.schema.facade import (
     FIELD_SETTINGS,
     OBJECT_SETTINGS,
@@ -88,7 +89,8 @@ def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
         ctx = update_object(ctx, key, {"parents": parents})
     for row in parts["pipelines"]:
         if ("pipeline", row["object"], _name_of(row)) in todo:
-            pipeline = create_pipeline(ctx, row["object"], row.get("name"), row.get("stages"))
+            pipeline = create_pipeline(ctx, row["object"], row.get("name"), row.get("stages"),
+                                       guides=guide_reader(ctx, row["object"]))  # fmt: skip
             made.append({"kind": "pipeline", "object": row["object"], "key": str(pipeline.id)})
             ctx = refreshed(ctx)
     for row in parts["views"]:

@@ -147,7 +147,7 @@ def _field(row: SchemaField) -> dict[str, Any]:
 def _pipelines(ctx: Ctx, object_key: str) -> list[dict[str, Any]]:
     return [
         {"key": row["key"], "name": row["name"], "is_default": row["is_default"],
-         "stages": [{name: stage[name] for name in ("key", "name", "kind", "probability", "expected_days", "color")}
+         "stages": [{name: stage[name] for name in ("key", "name", "kind", "probability", "expected_days", "color", "guide")}
                     for stage in row["stages"]]}
         for row in list_pipelines(ctx, object_key)
     ]  # fmt: skip

@@ -32,7 +32,8 @@ class Change:
     `custom` and `stored_version` are what the row held. `added` and `removed` amend lists (tags) by what
     the row holds when it is locked. `misread` are complaints about given values that could not be read: the
     change is checked all the same, so that they are told together with what else is wrong, and not written.
-    `lines` are changes of its lines, by their object, that a hook wants written with it.
+    `lines` are changes of its lines, by their object, that a hook wants written with it. `ruled` where the object's
+    rules hold for it: not when something is undone, nor where the program writes what it derived itself.
     """
 
     op: Operation
@@ -49,6 +50,7 @@ class Change:
     removed: dict[str, list[Any]] = field(default_factory=dict)
     misread: list[FieldError] = field(default_factory=list)
     lines: dict[str, list["Change"]] = field(default_factory=dict)
+    ruled: bool = False
 
     def value(self, key: str) -> Any:
         """The value the field will have."""
@@ -79,6 +81,12 @@ class RecordHooks:
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Before validation: set derived values, refuse what the firm's rules forbid."""
+
+    def check(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """Once all hooks have derived their values: refuse what rules of the firm's own forbid.
+
+        Not called where the object's rules do not hold (`Change.ruled`).
+        """
 
     with_lines: bool = False
     """Whether `prepare_lines` and `lines_written` are to be called: that costs reading the lines."""

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice of a select: `value` is stored, `label` shown. Stages use `meta` (kind, probability…)."""
+    """A choice of a select: `value` is stored, `label` shown. Stages use `meta` (kind, probability…).
+
+    `guide` is what a stage asks of records; the pipelines tell it, the schema does not.
+    """
 
     value: str
     label: Text
     color: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
+    guide: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def retired(self) -> bool:

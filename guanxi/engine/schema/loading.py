@@ -131,6 +131,7 @@ def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:
     """Options that are rows of their own: pipelines, stages and what others keep, by (source, object)."""
     pipelines: dict[str, list[Option]] = defaultdict(list)
     stages: dict[str, list[Option]] = defaultdict(list)
+    items: dict[str, list[Option]] = defaultdict(list)
     for pipeline in Pipeline.objects.order_by("position", "id"):
         option = Option(pipeline.key, Text.of(pipeline.name), meta={"is_default": pipeline.is_default})
         pipelines[pipeline.object_key].append(option)
@@ -141,8 +142,14 @@ def _option_sources() -> dict[tuple[str, str], tuple[Option, ...]]:
             "expected_days": stage.expected_days,
             "pipeline": stage.pipeline.key,
         }
-        stages[stage.object_key].append(Option(stage.key, Text.of(stage.name), stage.color, meta))
+        option = Option(stage.key, Text.of(stage.name), stage.color, meta, stage.guide)
+        stages[stage.object_key].append(option)
+        for item in stage.guide.get("checklist") or ():
+            items[stage.object_key].append(
+                Option(item["key"], Text.of(item["name"]), meta={"stage": stage.key})
+            )
     found = {("pipelines", key): tuple(options) for key, options in pipelines.items()}
+    found |= {("checklists", key): tuple(options) for key, options in items.items()}
     for source in option_source_registry:
         found |= {(source.key, key): options for key, options in source.read().items()}
     return found | {("stages", key): tuple(options) for key, options in stages.items()}

@@ -190,7 +190,10 @@ class Pipeline(WorkspaceOwned):
 
 
 class Stage(WorkspaceOwned):
-    """A step of a pipeline; its key is unique in the object, so that records store it alone."""
+    """A step of a pipeline; its key is unique in the object, so that records store it alone.
+
+    `guide` is what it asks of records and tells people (records/ruling/checking_stages.py).
+    """
 
     pipeline = models.ForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages")
     object_key = models.CharField(max_length=40)
@@ -201,6 +204,7 @@ class Stage(WorkspaceOwned):
     expected_days = models.IntegerField(null=True)
     color = models.CharField(max_length=20, default="")
     position = models.IntegerField(default=0)
+    guide = models.JSONField(default=dict)
 
     class Meta:
         """Keys are unique in an object."""

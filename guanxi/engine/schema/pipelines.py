@@ -1,7 +1,8 @@
 """Pipelines and their stages as an administrator edits them: always whole, in order.
 
 *Rules*: a pipeline has at least one open, one won and one lost stage; a stage that records stand in is
-not removed (the caller passes `in_use`); keys stay with their stages.
+not removed (the caller passes `in_use`, and moves them first where it was told where to); keys stay with their
+stages. What a stage asks and tells is read by `guides`, which knows records and rights.
 """
 
 import uuid
@@ -15,7 +16,7 @@ from guanxi.engine.schema.facade import bumped, require_admin
 from guanxi.engine.schema.models import Pipeline, Stage
 from guanxi.engine.schema.rules import key_from
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import Conflict, NotFound, invalid
+from guanxi.kit.errors import Conflict, Invalid, NotFound, invalid
 from guanxi.kit.text import Text
 
 KINDS = ("open", "won", "lost")
@@ -33,10 +34,15 @@ BAD_PROBABILITY = Text("赢率应在 0 到 100 之间。", "The probability must
 BAD_DAYS = Text("预计天数应是 1 到 3650 的整数。", "Expected days are a whole number from 1 to 3,650.")
 NO_NAME = Text("请写名称。", "Give it a name.")
 STAGE_IN_USE = Text(
-    "还有记录在这个阶段：{stages}。请先移走。", "Records still stand in: {stages}. Move them first."
+    "还有记录在要删除的阶段里：{stages}。请选择移到哪个阶段。",
+    "Records still stand in stages that are to go: {stages}. Say which stage they go to.",
 )
+HOW_MANY = Text("{stage}（{count} 条）", "{stage} ({count})")
 LAST_PIPELINE = Text("至少要保留一个流程。", "At least one pipeline must stay.")
-InUse = Callable[[Sequence[str]], list[str]]
+InUse = Callable[[Sequence[str]], Mapping[str, int]]
+"""How many records stand in each of some stages; stages without any are left out."""
+GuideReader = Callable[[Any], dict[str, Any]]
+"""Reads what is said of a stage (`guide`) into its stored form; raises Invalid."""
 
 
 def list_pipelines(ctx: Ctx, object_key: str) -> list[dict[str, Any]]:
@@ -50,7 +56,7 @@ def as_json(row: Pipeline) -> dict[str, Any]:
     """One pipeline."""
     stages = [
         {"key": s.key, "name": s.name, "probability": float(s.probability), "kind": s.kind,
-         "expected_days": s.expected_days, "color": s.color}
+         "expected_days": s.expected_days, "color": s.color, "guide": s.guide}
         for s in row.stages.all()
     ]  # fmt: skip
     return {"id": str(row.id), "object": row.object_key, "key": row.key, "name": row.name,
@@ -58,7 +64,7 @@ def as_json(row: Pipeline) -> dict[str, Any]:
 
 
 def create_pipeline(
-    ctx: Ctx, object_key: str, name: Any, stages: Any, *, is_default: bool = False
+    ctx: Ctx, object_key: str, name: Any, stages: Any, *, guides: GuideReader, is_default: bool = False
 ) -> Pipeline:
     """A new pipeline with its stages; raises Invalid, Forbidden."""
     require_admin(ctx)
@@ -73,12 +79,14 @@ def create_pipeline(
         is_default=first or is_default,
     )  # fmt: skip
     _one_default(row)
-    _write_stages(ctx, row, stages, in_use=lambda _: [])
+    _write_stages(ctx, row, stages, in_use=lambda _: {}, guides=guides)
     bumped(ctx)
     return row
 
 
-def update_pipeline(ctx: Ctx, pipeline_id: uuid.UUID, given: Mapping[str, Any], *, in_use: InUse) -> Pipeline:
+def update_pipeline(
+    ctx: Ctx, pipeline_id: uuid.UUID, given: Mapping[str, Any], *, in_use: InUse, guides: GuideReader
+) -> Pipeline:
     """Change name, default and stages; raises NotFound, Invalid, Conflict."""
     require_admin(ctx)
     row = _get(pipeline_id)
@@ -89,7 +97,7 @@ def update_pipeline(ctx: Ctx, pipeline_id: uuid.UUID, given: Mapping[str, Any], 
     row.save()
     _one_default(row)
     if "stages" in given:
-        _write_stages(ctx, row, given["stages"], in_use=in_use)
+        _write_stages(ctx, row, given["stages"], in_use=in_use, guides=guides)
     bumped(ctx)
     return row
 
@@ -127,7 +135,7 @@ def _one_default(row: Pipeline) -> None:
         Pipeline.objects.filter(object_key=row.object_key).exclude(id=row.id).update(is_default=False)
 
 
-def _write_stages(ctx: Ctx, row: Pipeline, given: Any, *, in_use: InUse) -> None:
+def _write_stages(ctx: Ctx, row: Pipeline, given: Any, *, in_use: InUse, guides: GuideReader) -> None:
     if not isinstance(given, list) or not 1 <= len(given) <= MAX_STAGES:
         raise invalid("stages", "wrong_type", BAD_STAGES, max=MAX_STAGES)
     known = {stage.key: stage for stage in row.stages.all()}
@@ -135,6 +143,8 @@ def _write_stages(ctx: Ctx, row: Pipeline, given: Any, *, in_use: InUse) -> None
     kept: list[Stage] = []
     for i, item in enumerate(given):
         stage = _read_stage(ctx, row, item, i, known, taken)
+        if "guide" in item:
+            stage.guide = _guide(guides, item["guide"], f"stages.{i}.guide")
         stage.position = i
         kept.append(stage)
     if {stage.kind for stage in kept} != set(KINDS):
@@ -176,11 +186,29 @@ def _read_stage(
     return stage
 
 
+def _guide(guides: GuideReader, given: Any, at: str) -> dict[str, Any]:
+    try:
+        return guides(given)
+    except Invalid as problem:
+        raise Invalid(errors=[error.at(at) for error in problem.errors]) from problem
+
+
 def _refuse_used(ctx: Ctx, stages: Sequence[Stage], in_use: InUse) -> None:
-    used = in_use([stage.key for stage in stages]) if stages else []
+    used = in_use([stage.key for stage in stages]) if stages else {}
     if used:
-        names = {stage.key: Text.of(stage.name).in_(ctx.locale) for stage in stages}
-        raise Conflict(STAGE_IN_USE, code="stage_in_use", stages="、".join(names[key] for key in used))
+        rows = [
+            {"key": stage.key, "name": stage.name, "count": used[stage.key]}
+            for stage in stages
+            if stage.key in used
+        ]
+        said = [
+            HOW_MANY.in_(ctx.locale, stage=Text.of(row["name"]), count=row["count"])
+            for row in rows
+        ]  # fmt: skip
+        joiner = Text("、", ", ").in_(ctx.locale)
+        raise Conflict(
+            STAGE_IN_USE, code="stage_in_use", extra={"stages": rows}, stages=joiner.join(said)
+        )  # fmt: skip
 
 
 def _name(value: Any, at: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What rules on fields, validations and layouts use of a field.
+"""What rules on fields, validations, layouts and the gates of stages use of a field.
 
 *See*: usage.py; form_rules.py for what they are.
 """
@@ -14,9 +14,11 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.filter_trees import paths_in
 from guanxi.kit.text import Text
 
+PIPELINES = "/settings/pipelines"
 RULE = Text("「{object}」的字段规则「{name}」", "The rule “{name}” of “{object}”")
 VALIDATION = Text("「{object}」的校验规则「{name}」", "The validation “{name}” of “{object}”")
 WATCH = Text("「{object}」的变化提醒「{name}」", "The watch rule “{name}” of “{object}”")
+STAGE = Text("「{object}」的流程阶段「{name}」", "The stage “{name}” of “{object}”")
 LAYOUT = Text("「{object}」的布局「{name}」", "The layout “{name}” of “{object}”")
 
 
@@ -30,7 +32,8 @@ class RulingUsages(UsageProvider):
         for obj in get_schema(ctx).listed:
             for kind, label, paths in _paths(obj):
                 if touches(ctx, obj.key, paths, object_key, field_key):
-                    where = f"{page(obj.key)}?tab={'layouts' if kind == 'layout' else 'rules'}"
+                    tab = "layouts" if kind == "layout" else "rules"
+                    where = PIPELINES if kind == "stage" else f"{page(obj.key)}?tab={tab}"
                     yield Usage(object_key, field_key or "", kind, label, where, any_type=kind == "layout")
 
 
@@ -55,6 +58,12 @@ def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str]]]:
     for layout in obj.layouts:
         paths = [*paths_in(layout.condition), *_named_in(layout.definition)]
         yield "layout", _said(LAYOUT, obj, layout.name), paths
+
+    for option in (option for f in obj.fields.values() if f.type.type == "stage" for option in f.options):
+        gates = [option.guide.get(name, {}).get("filter") for name in ("entry", "exit")]
+        paths = [*option.guide.get("required", ()), *(path for gate in gates for path in paths_in(gate))]
+        if paths:
+            yield "stage", _said(STAGE, obj, option.label), paths
 
 
 def _targets(obj: ObjectDef, keys: Iterable[str]) -> Text:

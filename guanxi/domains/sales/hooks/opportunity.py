@@ -2,7 +2,8 @@
 
 *How it works*: entering a stage sets the status to the stage's kind, the probability to the stage's
 unless one is given, and the moment it was entered. Won and lost deals have a close date; an open one
-has none: a close date given for it is its expected one.
+has none: a close date given for it is its expected one. A deal knows how long it took (`cycle_days`), how often
+its expected close was put off, and in which category it is forecast: the stage's, unless somebody chose another.
 
 *Rules*: a person who loses a deal says why; an import of old deals need not.
 """
@@ -12,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from guanxi.domains.sales.hooks.through import customers_of
-from guanxi.domains.sales.rules import day_start
+from guanxi.domains.sales.rules import day_start, forecast_of
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.schema.definitions import ObjectDef, Option
 from guanxi.engine.tenancy.context import Ctx, Via
@@ -36,8 +37,10 @@ class OpportunityHooks(RecordHooks):
             stage = obj.fields["stage"].option(change.value("stage") or "")
             if stage is not None:
                 _follow_stage(ctx, change, stage)
+                _forecast(obj, change, stage)
             if change.op == "create" and change.value("start_date") is None and ctx.via in _BY_PEOPLE:
                 change.values["start_date"] = ctx.today.date()
+            _count_days(change)
         _take_customer(ctx, written)
 
 
@@ -95,7 +98,37 @@ def _keep_open(change: Change, *, reopened: bool) -> None:
             change.values["expected_close_date"] = given
         change.values["close_date"] = None
     if reopened:
-        change.values |= {"close_date": None, "loss_reason": None, "loss_note": None}
+        change.values |= {"close_date": None, "loss_reason": None, "loss_note": None, "win_reason": None}
+
+
+def _forecast(obj: ObjectDef, change: Change, stage: Option) -> None:
+    """The category of the stage: for a closed deal always, for an open one where nobody chose another."""
+    usual, held = _usual_forecast(stage), change.value("forecast_category")
+    before = change.before or {}
+    if stage.meta.get("kind") == "open" and held is not None:
+        former = obj.fields["stage"].option(before.get("stage") or "")
+        followed = former is not None and held == _usual_forecast(former) and change.changes("stage")
+        if change.changes("forecast_category") or not (followed or before.get("status") in ("won", "lost")):
+            return
+    if held != usual:
+        change.values["forecast_category"] = usual
+
+
+def _usual_forecast(stage: Option) -> str:
+    chosen = stage.guide.get("forecast")
+    kind, probability = str(stage.meta.get("kind") or "open"), float(stage.meta.get("probability") or 0)
+    return str(chosen) if chosen else forecast_of(kind, probability)
+
+
+def _count_days(change: Change) -> None:
+    """How long a closed deal took; how often the expected close of an open one was put off."""
+    start, end = change.value("start_date"), change.value("close_date")
+    days = Decimal((end - start).days) if start and end and end >= start else None
+    if change.value("cycle_days") != days:
+        change.values["cycle_days"] = days
+    was, now = (change.before or {}).get("expected_close_date"), change.values.get("expected_close_date")
+    if change.ruled and was and now and now > was and change.value("status") == "open":
+        change.values["close_pushes"] = (change.value("close_pushes") or Decimal(0)) + 1
 
 
 def _entered_at(ctx: Ctx, change: Change, kind: str) -> datetime:

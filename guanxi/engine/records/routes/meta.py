@@ -8,8 +8,10 @@ from ninja import Query, Router
 
 from guanxi.engine.access import rights
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
-from guanxi.engine.records.store.stages_in_use import stages_in_use
+from guanxi.engine.records.ruling.checking_stages import guide_reader, told_guide
+from guanxi.engine.records.store.stages_in_use import move_out, stages_in_use
 from guanxi.engine.schema import pipelines
+from guanxi.engine.schema.facade import require_admin
 from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.kit.regions import region_tree
 
@@ -42,10 +44,13 @@ def list_regions(request: HttpRequest) -> HttpResponse:
 def list_pipelines(
     request: HttpRequest, object_key: Annotated[str, Query("opportunity", alias="object")]
 ) -> HttpResponse:
-    """The pipelines of an object."""
+    """The pipelines of an object. Of gates, only who sets them up is told the conditions."""
     ctx = ctx_of(request)
-    rights.get_object(ctx, object_key)
-    return answer({"data": pipelines.list_pipelines(ctx, object_key)})
+    obj = rights.get_object(ctx, object_key)
+    rows = pipelines.list_pipelines(ctx, object_key)
+    for stage in (stage for row in rows for stage in row["stages"]):
+        stage["guide"] = told_guide(ctx, obj, stage["guide"])
+    return answer({"data": rows})
 
 
 @router.post("/pipelines", operation_id="pipelines_create", summary="Make a pipeline")
@@ -55,19 +60,24 @@ def create_pipeline(request: HttpRequest) -> HttpResponse:
     body = read_object(request)
     obj = rights.get_object(ctx, str(body.get("object") or "opportunity"))
     row = pipelines.create_pipeline(
-        ctx, obj.key, body.get("name"), body.get("stages"), is_default=bool(body.get("is_default"))
-    )
+        ctx, obj.key, body.get("name"), body.get("stages"), guides=guide_reader(ctx, obj.key),
+        is_default=bool(body.get("is_default")),
+    )  # fmt: skip
     return answer(pipelines.as_json(pipelines.get_pipeline(row.id)), 201)
 
 
 @router.patch("/pipelines/{pipeline_id}", operation_id="pipelines_update", summary="Change a pipeline")
 def update_pipeline(request: HttpRequest, pipeline_id: uuid.UUID) -> HttpResponse:
-    """Name, default, stages (whole, in order)."""
+    """Name, default, stages (whole, in order). `move` says where records of a stage that goes are to stand."""
     ctx = ctx_of(request)
     row = pipelines.get_pipeline(pipeline_id)
+    body = read_object(request)
+    require_admin(ctx)
+    if body.get("move"):
+        move_out(ctx, row.object_key, [stage.key for stage in row.stages.all()], body["move"])
     pipelines.update_pipeline(
-        ctx, pipeline_id, read_object(request), in_use=stages_in_use(ctx, row.object_key)
-    )
+        ctx, pipeline_id, body, in_use=stages_in_use(ctx, row.object_key), guides=guide_reader(ctx, row.object_key)
+    )  # fmt: skip
     return answer(pipelines.as_json(pipelines.get_pipeline(pipeline_id)))
 
 

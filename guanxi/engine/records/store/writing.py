@@ -165,6 +165,8 @@ def _check(
 ) -> None:  # fmt: skip
     """Fill in defaults and what hooks derive, then collect what is wrong with each change."""
     given = enforcing.given_fields(obj, live)
+    for change in live:
+        change.ruled = ruled
     if op == "create":
         validation.fill_defaults(ctx, obj, live)
         if ruled:
@@ -173,6 +175,8 @@ def _check(
     for hook in hooks:
         hook.prepare(ctx, obj, live)
     if op in ("create", "update"):
+        for hook in hooks if ruled else ():
+            hook.check(ctx, obj, live)
         hidden = enforcing.enforce(ctx, obj, live, given, typed=typed) if ruled else {}
         validation.check_required(obj, live, hidden)
         validation.check_retired(obj, live, trusted=trusted)

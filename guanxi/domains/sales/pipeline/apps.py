@@ -1,0 +1,17 @@
+"""The Django app of `domains.sales.pipeline`."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PipelineConfig(AppConfig):
+    """Registers what stages ask of deals, and where deals have stood."""
+
+    name = "guanxi.domains.sales.pipeline"
+    label = "sales_pipeline"
+
+    def ready(self) -> None:
+        """Models are loaded: register what is built on them."""
+        for part in ("gates", "entering", "stays"):
+            import_module(f"{self.name}.{part}")
