@@ -27,6 +27,7 @@ from guanxi.domains.customers.routes import router as customers_router
 from guanxi.domains.sales.assignment.routes import router as assignment_router
 from guanxi.domains.sales.papers.public_routes import router as offers_router
 from guanxi.domains.sales.papers.routes import router as papers_router
+from guanxi.domains.sales.pipeline.routes import router as deals_router
 from guanxi.domains.sales.pool.routes import router as pool_router
 from guanxi.domains.sales.targets.pay_routes import router as pay_router
 from guanxi.domains.sales.targets.routes import router as targets_router
@@ -96,6 +97,7 @@ for part in (
     pool_router,
     assignment_router,
     papers_router,
+    deals_router,
     offers_router,
     targets_router,
     pay_router,

@@ -153,6 +153,8 @@ export interface Option {
   probability?: number;
   expected_days?: number | null;
   pipeline?: string;
+  /** The stage whose checklist it stands on. */
+  stage?: string;
   /** Records keep it; nobody chooses it any more. */
   retired?: boolean;
 }
@@ -295,6 +297,31 @@ export interface Schema {
   data: ObjectSchema[];
 }
 
+/** A condition and what is said while it is not met; the condition is told to who sets stages up. */
+export interface StageGate {
+  filter?: FilterNode | null;
+  message?: Label;
+}
+export interface ChecklistItem {
+  key?: string;
+  name: Label;
+  required: boolean;
+}
+export interface StageTask {
+  subject: Label;
+  due_days: number;
+}
+/** What a stage asks of records, and what it tells and gives people. */
+export interface StageGuide {
+  required?: string[];
+  entry?: StageGate;
+  exit?: StageGate;
+  checklist?: ChecklistItem[];
+  playbook?: Label;
+  back?: "previous" | "none";
+  tasks?: StageTask[];
+  forecast?: string;
+}
 export interface Stage {
   key: string;
   name: Label;
@@ -302,6 +329,7 @@ export interface Stage {
   kind: StageKind;
   expected_days: number | null;
   color: string | null;
+  guide?: StageGuide;
 }
 export interface Pipeline {
   id: Id;

@@ -1,9 +1,12 @@
 """What a deal passes on its way, whatever the stages."""
 
+from decimal import Decimal
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanxi.domains.sales.pipeline.rules import Place, may_go_back, move, unticked
+from guanxi.domains.sales.pipeline.rules import Place, may_go_back, move, split, unticked
 
 
 @st.composite
@@ -57,3 +60,24 @@ def test_only_what_is_required_has_to_be_ticked() -> None:
     place = Place("s", "open", "p", {"checklist": items})
     assert [item["key"] for item in unticked(place, ["c", "gone"])] == ["a"]
     assert [item["key"] for item in unticked(place, None)] == ["a", "c"]
+
+
+@st.composite
+def _shares(draw: st.DrawFn) -> list[Decimal]:
+    """Shares with two decimals that come to 100."""
+    cuts = sorted(draw(st.lists(st.integers(0, 10_000), max_size=6)))
+    ends = [0, *cuts, 10_000]
+    return [Decimal(b - a).scaleb(-2) for a, b in pairwise(ends)]
+
+
+@given(_shares(), st.integers(0, 10**15), st.sampled_from([0, 2, 3]))
+def test_shares_of_an_amount_come_to_it_and_none_is_a_unit_off(
+    shares: list[Decimal], minor: int, places: int
+) -> None:
+    amount = Decimal(minor).scaleb(-places)
+    parts = split(amount, shares, places)
+    unit = Decimal(1).scaleb(-places)
+    assert sum(parts) == amount
+    for part, share in zip(parts, shares, strict=True):
+        assert part % unit == 0
+        assert abs(part - amount * share / 100) < unit

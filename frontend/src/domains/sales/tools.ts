@@ -5,9 +5,11 @@ import { addListTool } from "@/engine/views/tools";
 import { lazyPart } from "@/kit";
 
 const WhyCard = lazyPart(async () => (await import("./assignment/WhyCard")).WhyCard);
+const StageCard = lazyPart(async () => (await import("./pipeline/StageCard")).StageCard);
 
 export function addSalesTools(labels: { queues: () => string }): void {
   addRecordCard({ key: "assignment", object: "lead", Card: WhyCard });
+  addRecordCard({ key: "stage", object: "opportunity", Card: StageCard });
   addListTool({
     key: "lead-queues",
     object: "lead",

@@ -6,7 +6,9 @@ import type { Field, ObjectSchema, Option, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, problemText, useFormat } from "@/kit";
 import { stageColor } from "../fields/stage/stage-color";
+import { ageInStage } from "../views/board/board-state";
 import { GateForm } from "../views/board/GateForm";
+import { gateOf } from "../views/board/useBoard";
 import { boardFields } from "../views/board/useBoardColumns";
 import { useT } from "./messages";
 import styles from "./records.module.css";
@@ -18,6 +20,8 @@ export function StagePath({ object, record }: { object: ObjectSchema; record: Re
   if (!field?.options?.length) return null;
   return <Path object={object} record={record} field={field} options={field.options} />;
 }
+
+const INK = { calm: undefined, soon: "gx-warn", late: "gx-bad" } as const;
 
 interface Props {
   object: ObjectSchema;
@@ -43,6 +47,7 @@ function Path({ object, record, field, options }: Props) {
   const lost = current?.kind === "lost";
   const { since } = boardFields(object);
   const entered = since ? (record[since.key] as string | null) : null;
+  const age = (current?.kind ?? "open") === "open" ? ageInStage(entered, current?.expected_days, new Date()) : null;
   const editable = object.can.edit && !field.readonly;
   const move = (to: string, values: Record<string, unknown> = {}) => {
     if (to === value) return;
@@ -51,9 +56,7 @@ function Path({ object, record, field, options }: Props) {
       {
         onSuccess: () => setGate(null),
         onError: (error) => {
-          const asked = isProblem(error)
-            ? error.errors.filter((each) => object.fields.some((known) => known.key === each.field))
-            : [];
+          const asked = isProblem(error) ? gateOf(object, error.errors) : [];
           if (asked.length > 0) setGate({ to, errors: asked });
           else message.error(problemText(error));
         },
@@ -75,7 +78,13 @@ function Path({ object, record, field, options }: Props) {
           >
             {state === "done" && <Icon as={Check} size={12} />}
             <b>{label(option.label)}</b>
-            {state === "now" && entered && <span>{t("path.since", { date: format.shortDay(entered) })}</span>}
+            {state === "now" && entered && (
+              <span className={age ? INK[age.tone] : undefined} title={format.dateTime(entered)}>
+                {age?.expected
+                  ? t("path.days_of", { n: age.days, expected: age.expected })
+                  : t("path.since", { date: format.shortDay(entered) })}
+              </span>
+            )}
           </button>
         );
         return (

@@ -3,6 +3,7 @@
 from guanxi.domains.customers import facade as customers
 from guanxi.domains.sales import options
 from guanxi.domains.sales.models import Opportunity
+from guanxi.domains.sales.objects.deal_lines import role_lines, split_lines
 from guanxi.domains.sales.pricing.line_fields import currency_fields, document_lines
 from guanxi.engine.schema.definitions import BASIC, Section
 from guanxi.engine.schema.registry import declare, field
@@ -26,7 +27,7 @@ OPPORTUNITY = declare(
     subtitle_fields=("customer", "stage"),
     has_currency=True,
     rate_field="rate",
-    lines={"items": document_lines()},
+    lines={"items": document_lines(), "roles": role_lines(), "splits": split_lines()},
     fields=[
         field(
             "name",
@@ -112,6 +113,21 @@ OPPORTUNITY = declare(
             Text("产品明细", "Items"),
             help=Text(
                 "有单价的明细会合计成商机金额。", "Where items have prices, the amount is what they come to."
+            ),
+        ),
+        field(
+            "roles",
+            "sub_table",
+            Text("关键人", "People in the deal"),
+            help=Text("客户那边谁说了算、谁在用、谁支持我们。", "Who decides, who uses it, who is for us."),
+        ),
+        field(
+            "splits",
+            "sub_table",
+            Text("业绩分成", "Revenue split"),
+            help=Text(
+                "几个人一起做成的商机，比例合计 100%。",
+                "For a deal that several people win together; the shares come to 100 %.",
             ),
         ),
         field(

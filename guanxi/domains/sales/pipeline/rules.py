@@ -1,4 +1,4 @@
-"""What the firm would call its rules about stages; plain Python.
+"""What the firm would call its rules about stages, and about whose a deal is; plain Python.
 
 *How it works*: a deal that moves forward passes the stages between, and what each of them asks at its entry is asked:
 a gate that one can jump over is none. What the stage it leaves asks at the exit is asked on the way forward only: a
@@ -7,7 +7,13 @@ deal can always be lost, and put back where that is allowed.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from guanxi.domains.sales.pricing.rules import spread
+
+WHOLE = Decimal(100)
+_EXACT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +67,17 @@ def unticked(place: Place, ticked: Sequence[str] | None) -> list[Mapping[str, An
     """The required items of a stage's checklist that are not done."""
     done = set(ticked or ())
     return [i for i in place.guide.get("checklist", ()) if i.get("required", True) and i["key"] not in done]
+
+
+def split(amount: Decimal, shares: Sequence[Decimal], places: int) -> list[Decimal]:
+    """What each of some shares (hundredths) of an amount comes to, in whole minor units.
+
+    Of shares that come to 100 the parts come to the amount exactly, by the largest remainder; of others to their part
+    of it, rounded half up.
+    """
+    total = sum(shares, Decimal(0))
+    part = (amount * total / WHOLE).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if total == 0:
+        return [Decimal(0)] * len(shares)
+    # Weights are taken in whole minor units of the currency: of yen, a third would lose its fraction.
+    return spread(part, [share.scaleb(_EXACT) for share in shares], places)

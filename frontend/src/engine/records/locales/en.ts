@@ -54,7 +54,7 @@ export const en = {
     home: "Back to the workbench",
     failed: "The record could not be loaded",
   },
-  path: { move: "Move to {{stage}}", since: "since {{date}}" },
+  path: { move: "Move to {{stage}}", since: "since {{date}}", days_of: "day {{n}} of {{expected}}" },
   action: {
     log: "Log activity",
     call: "Call",

@@ -51,7 +51,7 @@ export const zhCN = {
     home: "回到工作台",
     failed: "记录没有取到",
   },
-  path: { move: "移到{{stage}}", since: "{{date}} 至今" },
+  path: { move: "移到{{stage}}", since: "{{date}} 至今", days_of: "第 {{n}} 天 / 预期 {{expected}}" },
   action: {
     log: "记录跟进",
     call: "拨打",

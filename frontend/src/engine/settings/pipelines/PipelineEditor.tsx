@@ -5,11 +5,15 @@ import { App, Button, Input } from "antd";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { api, keys, type Pipeline } from "@/api";
+import { isProblem } from "@/api/problem";
+import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { Chip, Icon, kitMessages, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import styles from "../settings.module.css";
 import { draftOf, faultOf, recoloured, type StageDraft, toBody, withNewStage } from "./draft";
+import { MoveStages, type Standing } from "./MoveStages";
+import { StageDrawer } from "./StageDrawer";
 import { StageRow } from "./StageRow";
 
 interface Props {
@@ -28,6 +32,9 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
   const say = useProblem();
   const [draft, setDraft] = useState(() => draftOf(pipeline));
   const [touched, setTouched] = useState(false);
+  const [guiding, setGuiding] = useState<string | null>(null);
+  const [standing, setStanding] = useState<Standing[] | null>(null);
+  const schema = useSchema().byKey.get(object);
   const fault = faultOf(draft);
   const refresh = () =>
     Promise.all([
@@ -38,10 +45,14 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
     mutationFn: (body: object) => api.patch(`/pipelines/${pipeline.id}`, body),
     onSuccess: async () => {
       setTouched(false);
+      setStanding(null);
       message.success(t("saved"));
       await refresh();
     },
-    onError: (error) => say(error),
+    onError: (error) => {
+      if (isProblem(error) && error.code === "stage_in_use") setStanding(error.extra.stages as Standing[]);
+      else say(error);
+    },
   });
   const remove = useMutation({
     mutationFn: () => api.delete(`/pipelines/${pipeline.id}`),
@@ -111,6 +122,7 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
           <span>{t("pipelines.kind")}</span>
           <span>{t("pipelines.days")}</span>
           <span />
+          <span />
         </div>
         <DragDropProvider
           onDragEnd={(event) =>
@@ -125,6 +137,7 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
               index={index}
               count={draft.stages.length}
               onChange={(patch) => editStage(stage.id, patch)}
+              onGuide={() => setGuiding(stage.id)}
               onRemove={() =>
                 edit((before) => ({ ...before, stages: before.stages.filter((other) => other.id !== stage.id) }))
               }
@@ -132,6 +145,31 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
           ))}
         </DragDropProvider>
       </div>
+      {schema &&
+        draft.stages
+          .filter((stage) => stage.id === guiding)
+          .map((stage) => (
+            <StageDrawer
+              key={stage.id}
+              object={schema}
+              stage={stage}
+              onClose={() => setGuiding(null)}
+              onApply={(guide) => {
+                editStage(stage.id, { guide });
+                setGuiding(null);
+              }}
+            />
+          ))}
+      {standing && (
+        <MoveStages
+          standing={standing}
+          stages={draft.stages}
+          known={new Set(pipeline.stages.map((stage) => stage.key))}
+          busy={save.isPending}
+          onMove={(move) => save.mutate({ ...toBody(draft), move })}
+          onClose={() => setStanding(null)}
+        />
+      )}
       <div className={styles.pipelineFoot}>
         <Button
           type="text"

@@ -1,12 +1,13 @@
 import { useSortable } from "@dnd-kit/react/sortable";
 import { Button, Input, InputNumber, Select } from "antd";
-import { GripVertical, X } from "lucide-react";
+import { GripVertical, ListChecks, X } from "lucide-react";
 import type { StageKind } from "@/api";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
 import { settingsMessages } from "../locales";
 import styles from "../settings.module.css";
-import { colourOf, STAGE_COLOURS, type StageDraft } from "./draft";
+import { asksOf, colourOf, STAGE_COLOURS, type StageDraft } from "./draft";
+import { pipelineMessages } from "./messages";
 
 interface Props {
   group: string;
@@ -14,14 +15,17 @@ interface Props {
   index: number;
   count: number;
   onChange: (patch: Partial<StageDraft>) => void;
+  onGuide: () => void;
   onRemove: () => void;
 }
 
 const KINDS: StageKind[] = ["open", "won", "lost"];
 
-export function StageRow({ group, stage, index, count, onChange, onRemove }: Props) {
+export function StageRow({ group, stage, index, count, onChange, onGuide, onRemove }: Props) {
   const t = settingsMessages.useT();
+  const own = pipelineMessages.useT();
   const label = useLabel();
+  const asks = asksOf(stage.guide);
   const { ref, handleRef, isDragging } = useSortable({ id: stage.id, index, group });
   const name = label(stage.name) || t("pipelines.newStage");
   const open = stage.kind === "open";
@@ -84,6 +88,16 @@ export function StageRow({ group, stage, index, count, onChange, onRemove }: Pro
         onChange={(expected_days) => onChange({ expected_days })}
         style={{ width: "100%" }}
       />
+      <Button
+        type="text"
+        className={styles.stageGuide}
+        icon={<Icon as={ListChecks} />}
+        aria-label={own("guide", { name })}
+        title={own("guide", { name })}
+        onClick={onGuide}
+      >
+        {asks > 0 ? asks : null}
+      </Button>
       <Button
         type="text"
         icon={<Icon as={X} />}

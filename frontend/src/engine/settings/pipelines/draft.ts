@@ -1,5 +1,6 @@
 /** A pipeline while it is edited: stages have a stable id of their own, so that they can be dragged and renamed. */
 import type { Label, Pipeline, Stage } from "@/api";
+import type { StageGuide } from "@/api/types";
 
 export interface StageDraft extends Stage {
   id: string;
@@ -98,6 +99,13 @@ export function toBody(draft: PipelineDraft) {
     name: complete(draft.name),
     stages: draft.stages.map(({ id: _id, ...stage }) => ({ ...stage, name: complete(stage.name) })),
   };
+}
+
+/** How much a stage asks and tells: what the button beside it shows. */
+export function asksOf(guide: StageGuide | undefined): number {
+  if (!guide) return 0;
+  const single = [guide.entry, guide.exit, guide.playbook, guide.back, guide.forecast].filter(Boolean).length;
+  return single + [guide.required, guide.checklist, guide.tasks].reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }
 
 export const startingStages = (): Stage[] => [

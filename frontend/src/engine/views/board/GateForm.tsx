@@ -7,6 +7,7 @@ import { Icon, useFormat } from "@/kit";
 import { FieldEdit, isBlank } from "../../fields";
 import { useT } from "../messages";
 import styles from "./board.module.css";
+import { ChecklistTicks, stageOf, tickedOf } from "./ChecklistTicks";
 import type { Gate } from "./useBoard";
 import type { BoardFields } from "./useBoardColumns";
 
@@ -29,10 +30,13 @@ export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) 
   useEffect(() => form.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), []);
   const { record } = gate;
   const [values, setValues] = useState<Record<string, unknown>>({});
+  const stage = stageOf(object, record);
   const asked = gate.errors.flatMap((error) => {
     const field = object.fields.find((each) => each.key === error.field);
-    return field ? [{ error, field }] : [];
+    return field && field.type !== "stage" ? [{ error, field }] : [];
   });
+  // What no field can put right is said, too: the next try would only be told again.
+  const said = gate.errors.filter((error) => !asked.some((each) => each.error === error));
   const left = asked.filter(({ field }) => isBlank(values[field.key] ?? record[field.key])).length;
   const customer = fields.customer ? (record[fields.customer.key] as LinkRef | null) : null;
   const save = () =>
@@ -61,20 +65,37 @@ export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) 
         </p>
         {asked.map(({ field, error }, i) => (
           <div key={field.key}>
-            <label htmlFor={`${id}-${field.key}`}>{label(field.label)}</label>
-            <FieldEdit
-              id={`${id}-${field.key}`}
-              field={field}
-              value={values[field.key] ?? record[field.key]}
-              onChange={(value) => setValues((before) => ({ ...before, [field.key]: value }))}
-              place="form"
-              autoFocus={i === 0}
-              describedBy={`${id}-${field.key}-why`}
-            />
+            {error.code === "checklist" ? (
+              <ChecklistTicks
+                field={field}
+                stage={stage}
+                label={label(field.label)}
+                value={tickedOf(values[field.key] ?? record[field.key])}
+                onChange={(value) => setValues((before) => ({ ...before, [field.key]: value }))}
+              />
+            ) : (
+              <>
+                <label htmlFor={`${id}-${field.key}`}>{label(field.label)}</label>
+                <FieldEdit
+                  id={`${id}-${field.key}`}
+                  field={field}
+                  value={values[field.key] ?? record[field.key]}
+                  onChange={(value) => setValues((before) => ({ ...before, [field.key]: value }))}
+                  place="form"
+                  autoFocus={i === 0}
+                  describedBy={`${id}-${field.key}-why`}
+                />
+              </>
+            )}
             <span id={`${id}-${field.key}-why`} className="gx-3">
               {error.message}
             </span>
           </div>
+        ))}
+        {said.map((error) => (
+          <p key={error.message} className="gx-3">
+            {error.message}
+          </p>
         ))}
         <div className={styles.gateDo}>
           <Button type="primary" size="small" htmlType="submit" loading={busy}>

@@ -36,9 +36,9 @@ export function useBoard(object: ObjectSchema, field: string, options: Options) 
       await client.invalidateQueries({ queryKey: keys.records(object.key), refetchType: "active" });
       options.onMoved(record, from, to);
     } catch (error) {
-      const missing = isProblem(error) && error.status === 422 ? askable(object, error.errors) : [];
-      if (missing.length > 0) {
-        setGate({ record, to, errors: missing });
+      const gate = isProblem(error) && error.status === 422 ? gateOf(object, error.errors) : [];
+      if (gate.length > 0) {
+        setGate({ record, to, errors: gate });
         return;
       }
       if (isProblem(error) && error.code === "stale_version")
@@ -63,9 +63,11 @@ export const columnOf = (record: RecordData, field: string): string => {
   return typeof value === "string" && value !== "" ? value : NONE;
 };
 
-/** Errors that name a field of the object can be asked for on the card. */
-function askable(object: ObjectSchema, errors: readonly FieldProblem[]): FieldProblem[] {
-  return errors.filter((error) => object.fields.some((field) => field.key === error.field && !field.readonly));
+/** What is asked on the card: errors that name a field one can fill in, and with them what stands at the stage itself. */
+export function gateOf(object: ObjectSchema, errors: readonly FieldProblem[]): readonly FieldProblem[] {
+  const fillable = (error: FieldProblem) =>
+    object.fields.some((field) => field.key === error.field && !field.readonly && field.type !== "stage");
+  return errors.some(fillable) ? errors : [];
 }
 
 export function columnFilter(filter: FilterNode | null, field: string, key: string): FilterNode {

@@ -1,0 +1,26 @@
+"""`/deals`: how fast deals go through their stages, and which won ones are like one."""
+
+import uuid
+
+from django.http import HttpResponse
+from ninja import Router
+
+from guanxi.domains.sales.pipeline import schemas
+from guanxi.domains.sales.pipeline.similar import similar_won
+from guanxi.domains.sales.pipeline.velocity import velocity
+from guanxi.engine.records.routes.bodies import answer
+from guanxi.engine.tenancy.requests import ApiRequest
+
+router = Router(tags=["Deals"])
+
+
+@router.post("/deals/velocity", operation_id="deals_velocity", summary="How fast deals go through stages")
+def get_velocity(request: ApiRequest, body: schemas.Velocity) -> HttpResponse:
+    """By stage: how many went on, where, and after how many days; how many stand there now."""
+    return answer(velocity(request.ctx, body.filter, body.days))
+
+
+@router.get("/deals/{record_id}/similar", operation_id="deals_similar", summary="Won deals like this one")
+def get_similar(request: ApiRequest, record_id: uuid.UUID) -> HttpResponse:
+    """At most five, the most alike first, each with why."""
+    return answer({"data": similar_won(request.ctx, record_id)})
