@@ -59,7 +59,7 @@ def similar_won(ctx: Ctx, deal_id: uuid.UUID) -> list[dict[str, Any]]:
             page = fetch_page(ctx, query)
         except Invalid:
             continue
-        for record in page.records:
+        for record in page.data:
             records[record["id"]] = record
             why[record["id"]].append((key, WHY[key], values))
     best = sorted(
