@@ -18,7 +18,10 @@ import { Overlays } from "./providers/Overlays";
 import { RouteCrash } from "./RouteCrash";
 import { Shell } from "./shell/Shell";
 
-addSalesTools({ queues: () => appMessages.t("sales.queues") });
+addSalesTools({
+  queues: () => appMessages.t("sales.queues"),
+  forecast: () => appMessages.t("sales.forecast"),
+});
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 addPoolPanels();
 addPaperTools({ print: () => appMessages.t("papers.print"), link: () => appMessages.t("papers.link") });
@@ -89,6 +92,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
+  { path: "forecast", lazy: page(() => import("@/domains/sales/pipeline/forecast/ForecastPage"), "ForecastPage") },
   { path: "lead-queues", lazy: page(() => import("@/domains/sales/assignment/MyQueuesPage"), "MyQueuesPage") },
   {
     path: "performance",

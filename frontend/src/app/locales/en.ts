@@ -29,7 +29,7 @@ export const en = {
     scan: "Scan a card",
     lookup: "Look up company",
   },
-  sales: { queues: "Take from a queue" },
+  sales: { queues: "Take from a queue", forecast: "Sales forecast" },
   papers: { print: "Print (PDF)", link: "Link for the customer" },
   create: {
     button: "New",

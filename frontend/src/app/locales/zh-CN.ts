@@ -29,7 +29,7 @@ export const zh = {
     scan: "扫名片",
     lookup: "查企业信息",
   },
-  sales: { queues: "从队列领取" },
+  sales: { queues: "从队列领取", forecast: "销售预测" },
   papers: { print: "打印 PDF", link: "客户确认链接" },
   create: {
     button: "新建",

@@ -1,15 +1,18 @@
 /** What sales adds to the engine's pages. The app gives the labels: they are needed before the pages. */
-import { Hand } from "lucide-react";
+import { Hand, TrendingUp } from "lucide-react";
 import { addRecordCard } from "@/engine/records/cards";
 import { addListTool } from "@/engine/views/tools";
 import { lazyPart } from "@/kit";
 
 const WhyCard = lazyPart(async () => (await import("./assignment/WhyCard")).WhyCard);
 const StageCard = lazyPart(async () => (await import("./pipeline/StageCard")).StageCard);
+const SimilarCard = lazyPart(async () => (await import("./pipeline/SimilarCard")).SimilarCard);
 
-export function addSalesTools(labels: { queues: () => string }): void {
+export function addSalesTools(labels: { queues: () => string; forecast: () => string }): void {
   addRecordCard({ key: "assignment", object: "lead", Card: WhyCard });
   addRecordCard({ key: "stage", object: "opportunity", Card: StageCard });
+  addRecordCard({ key: "similar", object: "opportunity", Card: SimilarCard });
+  addListTool({ key: "forecast", object: "opportunity", icon: TrendingUp, label: labels.forecast, path: "/forecast" });
   addListTool({
     key: "lead-queues",
     object: "lead",

@@ -8,8 +8,9 @@ from ninja import Query, Router
 
 from guanxi.domains.sales.pipeline.similar import similar_won
 from guanxi.domains.sales.pipeline.velocity import velocity
-from guanxi.engine.records.routes.bodies import answer, read_json
+from guanxi.engine.records.routes.bodies import answer
 from guanxi.engine.tenancy.requests import ApiRequest
+from guanxi.kit.json_limits import read_json
 
 router = Router(tags=["Deals"])
 
