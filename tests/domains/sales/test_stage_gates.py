@@ -205,8 +205,9 @@ def test_a_stage_with_deals_goes_once_it_is_said_where_they_go(boss: Door) -> No
     assert done.status_code == 200, done.data
     moved = boss.get(f"/opportunity/{one['id']}").data
     assert (moved["stage"], moved["probability"]) == ("proposal", 50)
-    restored = boss.post(f"/opportunity/{binned['id']}/restore")
-    assert restored.status_code == 200 and restored.data["stage"] == "proposal", restored.data
+    restored = boss.post("/opportunity/bulk", {"op": "restore", "ids": [binned["id"]]})
+    assert restored.status_code == 200, restored.data
+    assert boss.get(f"/opportunity/{binned['id']}").data["stage"] == "proposal"
     for nothing in ([], left[:1], None, "x"):
         assert boss.patch(f"/pipelines/{row['id']}", {"stages": nothing}).status_code == 422
 

@@ -84,6 +84,7 @@ def _standing(ctx: Ctx, obj: ObjectDef, f: FieldDef, keys: Sequence[str]) -> Sql
 
 
 def _write_deleted(obj: ObjectDef, f: FieldDef, rows: Sequence[tuple[uuid.UUID, str]]) -> None:
-    if rows:
-        values = [{"id": i, f.column: f.type.dump(stage, f)} for i, stage in rows]
-        update_rows(obj.table, {"id": "uuid", f.column: f.type.column_type}, values)
+    column = f.column
+    if rows and column is not None:
+        values = [{"id": i, column: f.type.dump(stage, f)} for i, stage in rows]
+        update_rows(obj.table, {"id": "uuid", column: f.type.column_type}, values)

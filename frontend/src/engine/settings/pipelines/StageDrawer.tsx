@@ -94,7 +94,7 @@ export function StageDrawer({ object, stage, onApply, onClose }: Props) {
           {open && <GateEdit object={object} title={t("exit")} gate={guide.exit} onChange={(exit) => set({ exit })} />}
           <div className={styles.label}>
             {t("back")}
-            <Select
+            <Select<(typeof BACKS)[number]>
               aria-label={t("back")}
               style={{ maxWidth: 320 }}
               value={guide.back ?? "any"}
