@@ -395,5 +395,8 @@ silent(
     "asks the read door for the lead first (tests/domains/sales/test_assignment.py)",
     "GET /assignment/leads/{record_id}",
 )
+silent("asks the read door for the deal, and for every deal that is like it (tests/domains/sales/test_velocity.py)",
+       "GET /deals/{record_id}/similar")  # fmt: skip
+silent("counts and days by stage, over the deals that the read door shows", "GET /deals/velocity")
 silent("what waits in a queue is told to its members, field by field as their role reads it: nobody owns it yet",
        "GET /assignment/queues", "GET /assignment/queues/{queue_id}/leads", "POST /assignment/queues/{queue_id}/take")  # fmt: skip
