@@ -9,7 +9,7 @@ import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
-import { problemText } from "@/kit";
+import { useLabel } from "@/i18n";
 import { FieldEdit, FieldRead, moduleOf } from "../fields";
 import { currencyOf } from "../fields/money/currency";
 import { patchRecord } from "./cache";
@@ -17,6 +17,7 @@ import { same } from "./form/conflicts";
 import { ruledField, useFormState } from "./form/useFormState";
 import { useT } from "./messages";
 import styles from "./records.module.css";
+import { refusalText } from "./refusal";
 import { useUpdateRecord } from "./useRecord";
 
 interface Props {
@@ -29,6 +30,7 @@ interface Props {
 
 export function InlineEditor({ object, record, field: declared, place, onDone }: Props) {
   const t = useT();
+  const label = useLabel();
   const client = useQueryClient();
   const update = useUpdateRecord(record.object);
   const box = useRef<HTMLDivElement>(null);
@@ -72,7 +74,7 @@ export function InlineEditor({ object, record, field: declared, place, onDone }:
       return;
     }
     const own = isProblem(error) ? error.byField()[field.key] : undefined;
-    setRefusal(own ?? problemText(error));
+    setRefusal(own ?? refusalText(object, error, label));
   };
 
   const onKeyDown = (event: React.KeyboardEvent) => {

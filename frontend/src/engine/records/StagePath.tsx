@@ -4,7 +4,7 @@ import { useState } from "react";
 import { isProblem } from "@/api/problem";
 import type { Field, ObjectSchema, Option, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Icon, problemText, useFormat } from "@/kit";
+import { Icon, useFormat } from "@/kit";
 import { stageColor } from "../fields/stage/stage-color";
 import { ageInStage } from "../views/board/board-state";
 import { GateForm } from "../views/board/GateForm";
@@ -12,6 +12,7 @@ import { gateOf } from "../views/board/useBoard";
 import { boardFields } from "../views/board/useBoardColumns";
 import { useT } from "./messages";
 import styles from "./records.module.css";
+import { refusalText } from "./refusal";
 import { useUpdateRecord } from "./useRecord";
 
 /** The way of a record through its stages; a click moves it, what is missing is asked for there. */
@@ -58,7 +59,7 @@ function Path({ object, record, field, options }: Props) {
         onError: (error) => {
           const asked = isProblem(error) ? gateOf(object, error.errors) : [];
           if (asked.length > 0) setGate({ to, errors: asked });
-          else message.error(problemText(error));
+          else message.error(refusalText(object, error, label));
         },
       },
     );

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { keys } from "@/api/keys";
 import { type FieldProblem, isProblem } from "@/api/problem";
 import type { FilterNode, ObjectSchema, RecordData } from "@/api/types";
-import { problemText } from "@/kit";
+import { useLabel } from "@/i18n";
+import { refusalText } from "../../records/refusal";
 import { useUpdateRecord, type Values } from "../../records/useRecord";
 import { addMove, dropMove, type Moves } from "./board-state";
 
@@ -22,6 +23,7 @@ interface Options {
 /** Moves of cards: shown at once, sent with the version, taken back or asked about when refused. */
 export function useBoard(object: ObjectSchema, field: string, options: Options) {
   const client = useQueryClient();
+  const label = useLabel();
   const update = useUpdateRecord(object.key);
   const [moves, setMoves] = useState<Moves>({});
   const [gate, setGate] = useState<Gate | null>(null);
@@ -43,7 +45,7 @@ export function useBoard(object: ObjectSchema, field: string, options: Options) 
       }
       if (isProblem(error) && error.code === "stale_version")
         void client.invalidateQueries({ queryKey: keys.records(object.key) });
-      options.onRefused(problemText(error));
+      options.onRefused(refusalText(object, error, label));
     }
     setMoves((before) => dropMove(before, record.id));
   };
