@@ -391,12 +391,7 @@ silent("how leads are shared out, for who holds the area sales: people, rules an
        "DELETE /assignment/rules/{rule_id}", "POST /assignment/queues", "PATCH /assignment/queues/{queue_id}",
        "DELETE /assignment/queues/{queue_id}", "PUT /assignment/people/{user_id}", "PUT /assignment/absence",
        "POST /assignment/simulation", "POST /assignment/rebalance/preview", "POST /assignment/rebalance")  # fmt: skip
-silent(
-    "asks the read door for the lead first (tests/domains/sales/test_assignment.py)",
-    "GET /assignment/leads/{record_id}",
-)
-silent("asks the read door for the deal, and for every deal that is like it (tests/domains/sales/test_velocity.py)",
-       "GET /deals/{record_id}/similar")  # fmt: skip
-silent("counts and days by stage, over the deals that the read door shows", "GET /deals/velocity")
+silent("asks the read door for the record first, and of others what it shows (tests/domains/sales: assignment, velocity)",
+       "GET /assignment/leads/{record_id}", "GET /deals/{record_id}/similar", "GET /deals/velocity")  # fmt: skip
 silent("what waits in a queue is told to its members, field by field as their role reads it: nobody owns it yet",
        "GET /assignment/queues", "GET /assignment/queues/{queue_id}/leads", "POST /assignment/queues/{queue_id}/take")  # fmt: skip
