@@ -85,6 +85,7 @@ def test_every_field_can_be_emptied_unless_it_is_required(world: World, key: str
         "size",
         "customer",
         "probability",
+        "forecast_category",
         "currency",
         "name",
     }  # the firm's rules fill these in again

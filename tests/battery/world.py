@@ -40,11 +40,24 @@ DERIVED: dict[str, dict[str, Any]] = {
 }
 """What fields of the made object that come of other fields are made of."""
 
+
+def _roles(references: dict[str, list[str]]) -> tuple[Any, Any]:
+    one, two = references["contact"][:2]
+    return [{"name": "甲", "contact": one}], [{"name": "乙", "contact": one}, {"name": "丙", "contact": two}]
+
+
+def _splits(references: dict[str, list[str]]) -> tuple[Any, Any]:
+    one, two = references["user"][:2]
+    both = [{"name": "乙", "person": one, "share": 60}, {"name": "丙", "person": two, "share": 40}]
+    return [{"name": "甲", "person": one, "share": 100}], both
+
+
 LINE: dict[str, dict[str, Any]] = {
     "contact": {},
     "customer": {},
     "lead": {"status": ("new", "contacted")},
-    "opportunity": {"stage": ("lost", "won"), "currency": ("CNY", "CNY")},
+    "opportunity": {"stage": ("lost", "won"), "currency": ("CNY", "CNY"), "roles": _roles, "splits": _splits,
+                    "forecast_category": ("omitted", "commit")},
     "product": {},
     "price_book": {},
     "price_book_entry": {},
@@ -58,7 +71,8 @@ LINE: dict[str, dict[str, Any]] = {
     "event": {"start_at": ("2026-03-05T02:00:00Z", "2026-03-06T02:00:00Z"), "end_at": ("2026-03-07T02:00:00Z", "2026-03-08T02:00:00Z")},
     CUSTOM: {},
 }  # fmt: skip
-"""The battery's line of objects, each with the values to try where those of the type will not do."""
+"""The battery's line of objects, each with the values to try (or what makes them of the references) where those of the
+type will not do."""
 
 _FIRST = ("customer", "product", "price_book")
 """What others must link to."""
@@ -102,7 +116,10 @@ class World:
     def pair(self, key: str, field: dict[str, Any]) -> tuple[Any, Any]:
         """Two values that a field of an object takes."""
         special = LINE[key].get(field["key"])
-        return special if special is not None else pair_for(field, self.references)
+        if special is None:
+            return pair_for(field, self.references)
+        found: tuple[Any, Any] = special(self.references) if callable(special) else special
+        return found
 
     def least(self, key: str, title: str) -> dict[str, Any]:
         """A body with only what an object insists on."""
@@ -165,6 +182,10 @@ def _hire(world: World, settings: dict[str, Any]) -> None:
 
 
 def _declare(door: Door) -> None:
+    pipeline = door.get("/pipelines?object=opportunity").data["data"][0]
+    pipeline["stages"][0]["guide"] = {"checklist": [{"name": name, "required": False} for name in "甲乙"]}
+    listed = door.patch(f"/pipelines/{pipeline['id']}", {"stages": pipeline["stages"]})
+    assert listed.status_code == 200, listed.data
     made = door.post("/meta/objects", {"key": CUSTOM, "label": {"zh-CN": "器具", "en": "Gadget"}})
     assert made.status_code == 201, made.data
     above = {"key": "above", "type": "link", "label": "Above", "target": CUSTOM}

@@ -15,7 +15,7 @@ import type { ListControls } from "../useListState";
 import { BoardCard } from "./BoardCard";
 import styles from "./board.module.css";
 import { applyMoves, weighted } from "./board-state";
-import { GateForm } from "./GateForm";
+import { GateForm } from "./lazy";
 import { columnFilter, type useBoard } from "./useBoard";
 import { amountOf, type BoardFields, type ColumnInfo, type Figures } from "./useBoardColumns";
 
