@@ -7,7 +7,7 @@ import { useLabel } from "@/i18n";
 import { Icon, useFormat } from "@/kit";
 import { stageColor } from "../fields/stage/stage-color";
 import { ageInStage } from "../views/board/board-state";
-import { GateForm } from "../views/board/GateForm";
+import { GateForm } from "../views/board/lazy";
 import { gateOf } from "../views/board/useBoard";
 import { boardFields } from "../views/board/useBoardColumns";
 import { useT } from "./messages";
