@@ -8,13 +8,15 @@ import { api, keys, type Pipeline } from "@/api";
 import { isProblem } from "@/api/problem";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
-import { Chip, Icon, kitMessages, useProblem } from "@/kit";
+import { Chip, Icon, kitMessages, lazyPart, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import styles from "../settings.module.css";
 import { draftOf, faultOf, recoloured, type StageDraft, toBody, withNewStage } from "./draft";
-import { MoveStages, type Standing } from "./MoveStages";
-import { StageDrawer } from "./StageDrawer";
+import type { Standing } from "./MoveStages";
 import { StageRow } from "./StageRow";
+
+const StageDrawer = lazyPart(async () => (await import("./StageDrawer")).StageDrawer);
+const MoveStages = lazyPart(async () => (await import("./MoveStages")).MoveStages);
 
 interface Props {
   object: string;
