@@ -127,6 +127,8 @@ def _record(
             continue
         text = _text(rng, start, digits)
         canaries[f["key"]], body[f["key"]] = text, MANY[f["type"]](text, text)
+        if f["type"] == "sub_table":  # what its lines insist on
+            body[f["key"]] = [world.pair(key, f)[0][0] | {"name": text}]
     body |= {k: r.id for k, r in links.items()}
     if key not in SHARED:
         body["owner"] = str(world.people[owner].id)
