@@ -48,7 +48,7 @@ GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
-               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id")  # fmt: skip
+               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -101,6 +101,9 @@ def foreign(world: World) -> dict[str, str]:
         "/targets/cards", {"name": {"zh-CN": SECRET}, "items": [{"plan": plan.data["id"], "weight": 1}]}
     )
     assert card.status_code == 201, card.data
+    days = {"plan_id": plan.data["id"], "first": "2026-01-01", "last": "2026-01-31"}
+    contest = door.post("/targets/contests", {"name": {"zh-CN": SECRET}, **days})
+    assert contest.status_code == 201, contest.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
@@ -108,7 +111,7 @@ def foreign(world: World) -> dict[str, str]:
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
         "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "hold_id": record, "connection_id": way.data["id"],
         "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record, "retention_id": record, "run_id": record,
-        "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"], "plan_id": plan.data["id"], "card_id": card.data["id"],
+        "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"], "plan_id": plan.data["id"], "card_id": card.data["id"], "contest_id": contest.data["id"],
     }  # fmt: skip
 
 

@@ -11,4 +11,5 @@ silent("pay: one's own, of people one leads, or for who holds the area sales (te
        "GET /targets/commissions", "POST /targets/commissions", "POST /targets/commissions/preview",
        "PATCH /targets/commissions/{rule_id}", "DELETE /targets/commissions/{rule_id}",
        "GET /targets/commissions/{rule_id}/statement", "POST /targets/commissions/{rule_id}/close", "GET /targets/cards",
-       "POST /targets/cards", "PATCH /targets/cards/{card_id}", "DELETE /targets/cards/{card_id}")  # fmt: skip
+       "POST /targets/cards", "PATCH /targets/cards/{card_id}", "DELETE /targets/cards/{card_id}", "GET /targets/contests", "POST /targets/contests",
+       "PATCH /targets/contests/{contest_id}", "DELETE /targets/contests/{contest_id}")  # fmt: skip

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guanxi.domains.sales.targets import contests
 from guanxi.domains.sales.targets.bands import Band, earned, score, total_of
 from guanxi.domains.sales.targets.rules import period_of
 from guanxi.engine.identity.models import Membership
+from guanxi.engine.notifications.models import Notification
 from tests.domains.conftest import Office
 from tests.domains.sales.test_targets import aim, plan, win
 from tests.firms import Door
@@ -190,3 +192,45 @@ def test_score_cards_weigh_and_cap(office: Office, boss: Door) -> None:
     )
     assert boss.delete(f"/targets/plans/{won['id']}").data["code"] == "in_use"
     assert boss.delete(f"/targets/cards/{made.data['id']}").status_code == 204
+
+
+def test_a_competition_has_three_winners_who_stay(office: Office, boss: Door) -> None:
+    day = last_month(office)
+    made = plan(boss)
+    body = {
+        "name": {"zh-CN": "冲刺赛"},
+        "plan_id": made["id"],
+        "first": day.isoformat(),
+        "last": day.isoformat(),
+        "prize": "键盘",
+    }
+    for bad, field in (
+        ({"last": "2020-01-01"}, "last"),
+        ({"last": "2100-01-01"}, "last"),
+        ({"plan_id": str(office.rep.id)}, "plan_id"),
+    ):
+        answer = boss.post("/targets/contests", body | bad)
+        assert answer.status_code == 422 and answer.data["errors"][0]["field"] == field, answer.data
+    assert office.firm.door(office.manager).post("/targets/contests", body).status_code == 403
+    contest = boss.post("/targets/contests", body)
+    assert contest.status_code == 201, contest.data
+    for person, amount in ((office.rep, 80), (office.other, 90), (office.manager, 80)):
+        earn(office, person, amount, day)
+    office.firm.door(office.other).put("/targets/shy", {"shy": True})
+    rep = office.firm.door(office.rep)
+    (seen,) = rep.get("/targets/contests").data["data"]
+    standing = [(row["rank"], row["name"], row["actual"]) for row in seen["rows"] if row["rank"] < 4]
+    assert standing[0] == (1, None, None)
+    assert set(standing[1:]) == {(2, "林销售", 80), (2, "周经理", None)}
+    Notification.objects.all().delete()
+    assert contests.close_due(office.system) == 3
+    assert contests.close_due(office.system) == 0
+    won = {row.user_id: row.data["rank"] for row in Notification.objects.filter(kind=contests.KIND)}
+    assert won == {office.other.id: 1, office.rep.id: 2, office.manager.id: 2}
+    earn(office, office.rep, 500, day)
+    (kept,) = rep.get("/targets/contests").data["data"]
+    assert [row["rank"] for row in kept["rows"]] == [1, 2, 2] and kept["closed_at"]
+    changed = boss.patch(f"/targets/contests/{contest.data['id']}", {"version": 1, "prize": "车"})
+    assert changed.data["code"] == "over"
+    assert boss.delete(f"/targets/plans/{made['id']}").data["code"] == "in_use"
+    assert boss.delete(f"/targets/contests/{contest.data['id']}").status_code == 204

@@ -10,6 +10,7 @@ takes somebody from 40 % to 100 % tells once.
 from datetime import date
 
 from guanxi.domains.sales.targets.cells import read_cells, summed
+from guanxi.domains.sales.targets.contests import close_due
 from guanxi.domains.sales.targets.figures import measure_of, read_figures
 from guanxi.domains.sales.targets.firm import Firm, Subject, load_firm
 from guanxi.domains.sales.targets.models import TargetAlert, TargetPlan
@@ -35,7 +36,8 @@ def sweep_all() -> int:
     told = 0
     for workspace in list_workspaces():
         with session(workspace.id):
-            told += sweep(system_ctx(workspace))
+            ctx = system_ctx(workspace)
+            told += sweep(ctx) + close_due(ctx)
     return told
 
 

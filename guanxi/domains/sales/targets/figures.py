@@ -102,9 +102,7 @@ def read_figures(ctx: Ctx, plan: TargetPlan, measure: TargetMeasure, first: Peri
             object=source.object,
             filter=tree_of(plan, source, first.start, last.last),
             group=(Grouping(source.owner), Grouping(source.date, first.unit)),
-            measures=(
-                Measure("sum", source.amount, "value") if source.amount else Measure("count", None, "value"),
-            ),
+            measures=(_measured(source),),
             limit=MOST_ROWS,
         )
         for row in fetch_groups(ctx, query, most=MOST_ROWS)["data"]:
@@ -112,6 +110,29 @@ def read_figures(ctx: Ctx, plan: TargetPlan, measure: TargetMeasure, first: Peri
             if owner and start:
                 found[uuid.UUID(owner), date.fromisoformat(start)] += Decimal(row["values"]["value"] or 0)
     return dict(found)
+
+
+def read_between(
+    ctx: Ctx, plan: TargetPlan, measure: TargetMeasure, first: date, last: date
+) -> dict[uuid.UUID, Decimal]:
+    """What everybody (whom the actor sees) has reached from one day to another, both included."""
+    found: dict[uuid.UUID, Decimal] = defaultdict(lambda: NOUGHT)
+    for source in measure.sources:
+        query = RecordQuery(
+            object=source.object,
+            filter=tree_of(plan, source, first, last),
+            group=(Grouping(source.owner),),
+            measures=(_measured(source),),
+            limit=MOST_ROWS,
+        )
+        for row in fetch_groups(ctx, query, most=MOST_ROWS)["data"]:
+            if owner := row["keys"][source.owner]:
+                found[uuid.UUID(owner)] += Decimal(row["values"]["value"] or 0)
+    return dict(found)
+
+
+def _measured(source: Source) -> Measure:
+    return Measure("sum", source.amount, "value") if source.amount else Measure("count", None, "value")
 
 
 def tree_of(plan: TargetPlan, source: Source, first: date, last: date, whose: Any = None) -> dict[str, Any]:

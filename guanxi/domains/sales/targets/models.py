@@ -199,3 +199,29 @@ class ScoreCard(WorkspaceOwned):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class Contest(WorkspaceOwned):
+    """A competition: who reaches the most of what a plan measures from `first` to `last`. `winners` once it is over."""
+
+    name = models.JSONField()
+    plan = models.ForeignKey(TargetPlan, on_delete=models.PROTECT, related_name="+", db_index=False)
+    first = models.DateField()
+    last = models.DateField()
+    prize = models.CharField(max_length=200, blank=True, default="")
+    people = models.JSONField(default=list)
+    winners = models.JSONField(default=list)
+    closed_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Read newest first."""
+
+        db_table = "contest"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "last", "id"], name="contest_newest")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,4 +1,4 @@
-"""`/targets/commissions` and `/targets/cards`: what people earn, and what they score."""
+"""`/targets/commissions`, `/targets/cards`, `/targets/contests`: what people earn, score and win."""
 
 import uuid
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router
 
-from guanxi.domains.sales.targets import cards, commissions, schemas, statements
+from guanxi.domains.sales.targets import cards, commissions, contests, schemas, statements
 from guanxi.engine.records.routes.bodies import answer
 from guanxi.engine.tenancy.requests import ApiRequest
 
@@ -85,6 +85,33 @@ def update_card(request: ApiRequest, card_id: uuid.UUID, body: schemas.ScoreCard
 def delete_card(request: ApiRequest, card_id: uuid.UUID) -> HttpResponse:
     """Its targets stay."""
     cards.delete_card(request.ctx, card_id)
+    return HttpResponse(status=204)
+
+
+@router.get("/targets/contests", operation_id="contests", summary="Competitions")
+def get_contests(request: ApiRequest) -> HttpResponse:
+    """The newest that I take part in, with who leads or who won."""
+    return answer(contests.contests(request.ctx))
+
+
+@router.post("/targets/contests", operation_id="contest_create", summary="Make a competition")
+def create_contest(request: ApiRequest, body: schemas.ContestCreate) -> HttpResponse:
+    """For who holds the area `sales`; its winners are written down the day after it ends."""
+    return answer(contests.save_contest(request.ctx, None, body.dict()), 201)
+
+
+@router.patch("/targets/contests/{contest_id}", operation_id="contest_update", summary="Change a competition")
+def update_contest(request: ApiRequest, contest_id: uuid.UUID, body: schemas.ContestUpdate) -> HttpResponse:
+    """One that is not over. What is left out stays. Needs the version."""
+    return answer(contests.save_contest(request.ctx, contest_id, body.dict(exclude_unset=True)))
+
+
+@router.delete(
+    "/targets/contests/{contest_id}", operation_id="contest_delete", summary="Delete a competition"
+)
+def delete_contest(request: ApiRequest, contest_id: uuid.UUID) -> HttpResponse:
+    """Its badges go with it."""
+    contests.delete_contest(request.ctx, contest_id)
     return HttpResponse(status=204)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from guanxi.domains.sales.targets.figures import check_filter, is_readable
 from guanxi.domains.sales.targets.firm import AREA
 from guanxi.domains.sales.targets.measures import TargetMeasure, target_measures
-from guanxi.domains.sales.targets.models import CommissionRule, ScoreCard, Target, TargetPlan
+from guanxi.domains.sales.targets.models import CommissionRule, Contest, ScoreCard, Target, TargetPlan
 from guanxi.domains.sales.targets.rules import ALERTS
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record_change
@@ -31,8 +31,8 @@ IN_USE = Text(
     "This target has numbers already, so its measure and period stay. Switch it off and make another.",
 )  # fmt: skip
 NEEDED = Text(
-    "提成规则或考核表在用这个目标，先改它们再删除。",
-    "Commission or a score card goes by this target. Change these first.",
+    "提成规则、考核表或比赛在用这个目标，先改它们再删除。",
+    "Commission, a score card or a competition goes by this target. Change these first.",
 )  # fmt: skip
 _FIELDS = ("name", "measure", "unit", "filter", "alerts", "open_board", "enabled", "position")
 
@@ -118,7 +118,8 @@ def delete_plan(ctx: Ctx, plan_id: uuid.UUID) -> None:
     row = find_plan(ctx, plan_id, lock=True)
     mine = {"workspace_id": ctx.workspace.id}
     cards = ScoreCard.objects.filter(**mine, items__contains=[{"plan": str(plan_id)}])
-    if CommissionRule.objects.filter(**mine, plan=row).exists() or cards.exists():
+    used = any(model.objects.filter(**mine, plan=row).exists() for model in (CommissionRule, Contest))
+    if used or cards.exists():
         raise Conflict(NEEDED, code="in_use")
     _changed(ctx, row, _told(row) | {"cells": Target.objects.filter(plan=row).count()}, {})
     row.delete()

@@ -8,6 +8,7 @@ end takes it that the rest of the period goes as the workdays begun so far.
 *Rules*: no Django, no queries. Money in steps of 0.01, counts in steps of 1.
 """
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -152,3 +153,12 @@ def reached(target: Decimal, actual: Decimal, alerts: Sequence[int]) -> list[int
 
 def _cents(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def ranked(figures: Sequence[tuple[uuid.UUID, Decimal]]) -> list[tuple[int, uuid.UUID, Decimal]]:
+    """(rank, who, figure), the most first; equal figures share a rank."""
+    found: list[tuple[int, uuid.UUID, Decimal]] = []
+    for i, (who, figure) in enumerate(sorted(figures, key=lambda each: -each[1])):
+        same = bool(found) and found[-1][2] == figure
+        found.append((found[-1][0] if same else i + 1, who, figure))
+    return found

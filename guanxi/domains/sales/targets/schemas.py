@@ -166,6 +166,29 @@ class ScoreCardUpdate(Input):
     enabled: bool | None = None
 
 
+class ContestCreate(Input):
+    """A competition from one day to another; `people` empty: everybody takes part."""
+
+    name: Names
+    plan_id: uuid.UUID
+    first: Day
+    last: Day
+    prize: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] = ""
+    people: list[CommissionPerson] = Field(default_factory=list, max_length=200)
+
+
+class ContestUpdate(Input):
+    """Changes to a competition that is not over, based on its `version`."""
+
+    version: Version | None = None
+    name: Names | None = None
+    plan_id: uuid.UUID | None = None
+    first: Day | None = None
+    last: Day | None = None
+    prize: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] | None = None
+    people: list[CommissionPerson] | None = Field(default=None, max_length=200)
+
+
 class TargetNameless(Input):
     """Whether I stand on leaderboards without my name."""
 

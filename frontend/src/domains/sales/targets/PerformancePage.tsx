@@ -7,6 +7,7 @@ import { BoardCard } from "./BoardCard";
 import { MyPace } from "./MyPace";
 import { useT } from "./messages";
 import { isMine, movedDay, type Standing, type StandingPlan, UNITS, type Unit } from "./model";
+import { ContestsCard } from "./pay/ContestsCard";
 import { PerformanceNav } from "./pay/Nav";
 import { useOverview, useStanding } from "./queries";
 import { StandingTable } from "./StandingTable";
@@ -133,11 +134,19 @@ function Plans({ data, unit, chosen, put }: { data: Standing; unit: Unit; chosen
             <Card title={t("team")} count={label(plan.name)}>
               <StandingTable plan={plan} />
             </Card>
-            <BoardCard plan={plan} unit={unit} day={data.period.start} />
+            <div className={styles.aside}>
+              <BoardCard plan={plan} unit={unit} day={data.period.start} />
+              <ContestsCard />
+            </div>
           </div>
         </>
       )}
-      {plan && !data.plans.some(others) && <BoardCard plan={plan} unit={unit} day={data.period.start} />}
+      {plan && !data.plans.some(others) && (
+        <div className={styles.aside}>
+          <BoardCard plan={plan} unit={unit} day={data.period.start} />
+          <ContestsCard />
+        </div>
+      )}
     </>
   );
 }

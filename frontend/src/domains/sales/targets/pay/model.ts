@@ -66,3 +66,18 @@ export interface ScoreCard extends CardBody {
   parts: { plan: Id; name: Label; weight: number; cap: number }[];
   rows: { id: Id; name: string; score: number | null; parts: (number | null)[] }[];
 }
+export interface ContestBody {
+  name: Label;
+  plan_id: Id;
+  first: string;
+  last: string;
+  prize: string;
+  people: Who[];
+}
+export interface Contest extends ContestBody {
+  id: Id;
+  plan: Plan;
+  version: number;
+  closed_at: string | null;
+  rows: { rank: number; id: Id | null; name: string | null; me: boolean; actual: number | null }[];
+}

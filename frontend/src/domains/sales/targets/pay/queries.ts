@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Id } from "@/api";
-import type { CardBody, CommissionRule, RuleBody, ScoreCard, Statement } from "./model";
+import type { CardBody, CommissionRule, Contest, ContestBody, RuleBody, ScoreCard, Statement } from "./model";
 
 const KEY = ["targets", "pay"] as const;
 
@@ -24,6 +24,13 @@ export const useCards = (day: string) =>
     queryKey: [...KEY, "cards", day],
     queryFn: ({ signal }) => api.get<{ data: ScoreCard[]; may: boolean }>(`/targets/cards?day=${day}`, { signal }),
     placeholderData: keepPreviousData,
+  });
+
+export const useContests = () =>
+  useQuery({
+    queryKey: [...KEY, "contests"],
+    queryFn: ({ signal }) => api.get<{ data: Contest[]; may: boolean }>("/targets/contests", { signal }),
+    staleTime: 0,
   });
 
 export const usePreview = () =>
@@ -54,6 +61,14 @@ export function usePayChanges() {
           : api.post("/targets/cards", body),
       onSuccess,
     }),
+    contest: useMutation({
+      mutationFn: ({ contest, body }: { contest: Contest | null; body: ContestBody }) =>
+        contest
+          ? api.patch(`/targets/contests/${contest.id}`, { ...body, version: contest.version })
+          : api.post("/targets/contests", body),
+      onSuccess,
+    }),
+    removeContest: useMutation({ mutationFn: (id: Id) => api.delete(`/targets/contests/${id}`), onSuccess }),
     removeCard: useMutation({ mutationFn: (id: Id) => api.delete(`/targets/cards/${id}`), onSuccess }),
   };
 }
