@@ -16,6 +16,7 @@ from guanxi.domains.demo import facade
 from guanxi.domains.demo.composing import make_plan, words_for
 from guanxi.domains.demo.plan import Plan, Ref, Row
 from guanxi.domains.demo.ponds import fallen
+from guanxi.domains.sales.targets.standing import standing
 from guanxi.engine.identity.models import Membership, Team, User
 from guanxi.engine.records import store
 from guanxi.engine.records.query.read import count_matching, fetch_page, get_record
@@ -180,6 +181,10 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     in_it = left("customer", "pool IS NOT NULL AND owner_id IS NULL AND previous_owner IS NOT NULL")
     assert in_it == len(pooled) > 5
     assert left("notification") == 0
+    # what they aim at, and how far they are by now
+    aims = standing(filled, "month", filled.today.date())["plans"]
+    assert [plan["measure"] for plan in aims] == ["won", "new_customers", "follow_ups"]
+    assert all(sum(row["kind"] == "user" and row["target"] > 0 for row in plan["rows"]) > 5 for plan in aims)
     # who is there
     people = Membership.objects.filter(is_sample=True).select_related("user", "team")
     assert len(people) == 12
@@ -196,7 +201,7 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     assert [record["id"] for record in fetch_page(filled, RecordQuery("customer")).data] == [own["id"]]
     for table in TABLES:
         assert left(table, "is_sample") == 0
-    assert left("sales_pool") == 0
+    assert left("sales_pool") == left("target_plan") == left("target") == 0
     assert {table: left(table) for table in BESIDE} == {
         "record_key": 1, "search_entry": 1, "record_link": 0,
     }  # fmt: skip

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from guanxi.domains.demo.aims import aims_as_given
 from guanxi.domains.demo.composing import make_plan, words_for
 from guanxi.domains.demo.filling import Filler
 from guanxi.domains.demo.ponds import fallen, pool_as_given
 from guanxi.domains.demo.words import Words
 from guanxi.domains.sales.pool import facade as pools
+from guanxi.domains.sales.targets import facade as targets
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.store import samples
 from guanxi.engine.tenancy.context import Ctx
@@ -58,6 +60,7 @@ def fill(ctx: Ctx, *, password: str) -> Filled:
     filler = Filler(ctx, plan, {key: account.user_id for key, account in accounts.items()})
     counts = filler.write()
     pools.add_sample(ctx, pool_as_given(), fallen(ctx, plan, filler.ids["customer"]))
+    targets.add_sample(ctx, aims_as_given())
     workspace.is_sample = True
     workspace.save(update_fields=["is_sample"])
     return Filled(counts, list(accounts.values()))
@@ -72,6 +75,7 @@ def remove(ctx: Ctx) -> Removed:
     kept = samples.find_kept(ctx)
     counts = samples.purge(ctx, kept)
     ctx = pools.remove_sample(ctx)
+    targets.remove_sample(ctx)
     busy = samples.owners_among(ctx, identity.list_sample_people(ctx))
     removed, stayed = identity.remove_sample_people(ctx, _teams(words_for(ctx.workspace.locale)), keep=busy)
     workspace.is_sample = bool(kept)

@@ -23,6 +23,7 @@ class TargetPlan(WorkspaceOwned):
     open_board = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
     position = models.IntegerField(default=0)
+    is_sample = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
 

@@ -1,8 +1,8 @@
 import { App, Checkbox } from "antd";
-import { Medal } from "lucide-react";
-import { Avatar, Card, Empty, Icon, useProblem } from "@/kit";
+import { Avatar, Card, Empty, useProblem } from "@/kit";
 import { useT } from "./messages";
 import type { BoardRow, StandingPlan, Unit } from "./model";
+import { Place } from "./Place";
 import { useBoard, usePlanChanges } from "./queries";
 import styles from "./targets.module.css";
 import { useFigures } from "./useFigures";
@@ -42,23 +42,13 @@ export function BoardCard({ plan, unit, day }: { plan: StandingPlan; unit: Unit;
   );
 }
 
-const MEDALS = ["gold", "silver", "bronze"] as const;
-
 function Line({ plan, row }: { plan: StandingPlan; row: BoardRow }) {
   const t = useT();
   const { short, format } = useFigures();
-  const medal = row.percent !== null && row.percent > 0 ? MEDALS[row.rank - 1] : undefined;
   return (
     <li data-me={row.me || undefined}>
       <span className={styles.rank}>
-        {medal ? (
-          <span data-medal={medal} className={styles.medal} title={String(row.rank)}>
-            <Icon as={Medal} size={16} />
-            <span className={styles.hidden}>{row.rank}</span>
-          </span>
-        ) : (
-          row.rank
-        )}
+        <Place rank={row.rank} won={row.percent !== null && row.percent > 0} />
       </span>
       <Avatar id={row.id ?? String(row.rank)} name={row.name ?? "·"} size="sm" />
       <span className="gx-cut">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useLabel } from "@/i18n";
 import { Avatar, Card, Chip, Empty, Icon } from "@/kit";
 import { useT as useTargetT } from "../messages";
+import { Place } from "../Place";
 import { useOverview } from "../queries";
 import styles from "../targets.module.css";
 import { useFigures } from "../useFigures";
@@ -74,7 +75,9 @@ function One({ contest, onEdit }: { contest: Contest; onEdit?: () => void }) {
       <ol className={styles.board}>
         {shown.map((row) => (
           <li key={row.id ?? `${row.rank}-${contest.rows.indexOf(row)}`} data-me={row.me || undefined}>
-            <span className={styles.rank}>{row.rank}</span>
+            <span className={styles.rank}>
+              <Place rank={row.rank} won={over} />
+            </span>
             <Avatar id={row.id ?? String(row.rank)} name={row.name ?? "·"} size="sm" />
             <span className="gx-cut">{row.name ?? <span className="gx-3">{words("somebody")}</span>}</span>
             <span />

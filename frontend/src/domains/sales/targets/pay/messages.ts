@@ -71,7 +71,6 @@ const zh = {
   contest_days: "从哪天到哪天",
   contest_hint: "结束后第二天自动定名次，前三名得奖章并收到通知；之后名次不再改变。",
   prize: "奖品（可选）",
-  badge: "「{{name}}」第 {{rank}} 名",
   name_zh: "名称（中文）",
   name_en: "名称（英文）",
 } as const;
@@ -148,7 +147,6 @@ const en = {
   contest_days: "From and to",
   contest_hint: "Winners are written down the day after; the first three get a badge and are told. It stays so.",
   prize: "Prize (optional)",
-  badge: "Number {{rank}} in “{{name}}”",
   name_zh: "Name (Chinese)",
   name_en: "Name (English)",
 } as const;
