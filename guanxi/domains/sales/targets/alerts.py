@@ -11,7 +11,7 @@ from datetime import date
 
 from guanxi.domains.sales.targets.cells import read_cells, summed
 from guanxi.domains.sales.targets.contests import close_due
-from guanxi.domains.sales.targets.figures import measure_of, read_figures
+from guanxi.domains.sales.targets.figures import open_to, read_figures
 from guanxi.domains.sales.targets.firm import Firm, Subject, load_firm
 from guanxi.domains.sales.targets.models import TargetAlert, TargetPlan
 from guanxi.domains.sales.targets.plans import all_plans
@@ -51,7 +51,7 @@ def sweep(ctx: Ctx) -> int:
 
 
 def _sweep_plan(ctx: Ctx, firm: Firm, plan: TargetPlan, period: Period) -> int:
-    measure = measure_of(plan)
+    measure = open_to(ctx, plan)  # None, too, where the filter no longer fits the fields
     typed = summed(read_cells(ctx, [plan.id], period.start, period.end)[plan.id], period)
     if measure is None or not typed:
         return 0

@@ -79,7 +79,7 @@ def _standing(
     ctx: Ctx, firm: Firm, row: Contest, people: set[uuid.UUID]
 ) -> list[tuple[int, uuid.UUID, Decimal]]:
     """(rank, person, figure) of everybody who takes part, the best first."""
-    measure = measure_of(row.plan)
+    measure = open_to(ctx, row.plan)
     if measure is None:
         return []
     reached = read_between(ctx, row.plan, measure, row.first, row.last)

@@ -18,7 +18,7 @@ from guanxi.kit.text import Text
 class Source:
     """Records that count: those of `object` that match `filter`, on the day of `date`, for whoever is `owner`.
 
-    `amount` is the field that is added up; without, each record counts as one.
+    `amount` is the field that is added up; without, each record counts as one. `minus`: they take away (refunds).
     """
 
     object: str
@@ -26,6 +26,7 @@ class Source:
     amount: str | None = None
     owner: str = "owner"
     filter: Any = None
+    minus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class TargetMeasure:
     def is_money(self) -> bool:
         """True when it adds up amounts."""
         return any(source.amount is not None for source in self.sources)
+
+    @property
+    def object(self) -> str | None:
+        """The one object it measures; None where several kinds of records add up."""
+        keys = {source.object for source in self.sources}
+        return keys.pop() if len(keys) == 1 else None
 
 
 target_measures: Registry[TargetMeasure] = Registry("target measure", lambda measure: measure.key)

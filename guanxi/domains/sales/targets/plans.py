@@ -62,7 +62,7 @@ def measures_json(ctx: Ctx) -> list[dict[str, Any]]:
     """What the actor can set targets for."""
     return [
         {"key": m.key, "label": m.label.as_dict(), "help": m.help.as_dict(), "money": m.is_money,
-         "object": m.sources[0].object if len(m.sources) == 1 else None}
+         "object": m.object}
         for m in target_measures
         if is_readable(ctx, m)
     ]  # fmt: skip
@@ -130,7 +130,7 @@ def checked_measure(ctx: Ctx, key: str, tree: Any) -> TargetMeasure:
     measure = target_measures.find(key)
     if measure is None or not is_readable(ctx, measure):
         raise invalid("measure", "unknown_measure", UNKNOWN_MEASURE)
-    if tree and len(measure.sources) > 1:
+    if tree and measure.object is None:
         raise invalid("filter", "several_sources", ONE_SOURCE, measure=measure.label)
     if tree:
         check_filter(ctx, measure, tree)

@@ -15,7 +15,7 @@ from typing import Any
 from guanxi.domains.sales.targets.cells import Aim, Cells, aims_of, read_cells, summed
 from guanxi.domains.sales.targets.figures import circle_of, open_to, read_figures, tree_of
 from guanxi.domains.sales.targets.firm import Firm, Subject, load_firm, seen_subjects
-from guanxi.domains.sales.targets.measures import TargetMeasure
+from guanxi.domains.sales.targets.measures import Source, TargetMeasure
 from guanxi.domains.sales.targets.models import TargetPlan
 from guanxi.domains.sales.targets.plans import all_plans, plan_json
 from guanxi.domains.sales.targets.rules import NOUGHT, Period, pace, percent, period_of, wider
@@ -138,15 +138,21 @@ def lists_of(
 ) -> list[dict[str, Any]]:
     """The queries that open a figure: its records, by the measure's sources."""
     kind, subject_id = subject
-    found = []
+    found: dict[str, list[tuple[Source, dict[str, Any]]]] = {}
     for source in measure.sources:
         whose = {
             "user": {"field": source.owner, "op": "is", "value": str(subject_id)},
             "team": {"field": f"{source.owner}.team", "op": "within", "value": str(subject_id)},
         }.get(kind, {"field": source.owner, "op": "is_not_empty"})
         tree = tree_of(plan, source, period.start, period.last, whose)
-        found.append({"object": source.object, "filter": tree, "sort": f"-{source.date}"})
-    return found
+        found.setdefault(source.object, []).append((source, tree))
+    return [
+        {
+            "object": key, "sort": f"-{parts[0][0].date}",
+            "filter": parts[0][1] if len(parts) == 1 else {"or": [tree for _, tree in parts]},
+        }
+        for key, parts in found.items()
+    ]  # fmt: skip
 
 
 def period_json(period: Period) -> dict[str, Any]:
