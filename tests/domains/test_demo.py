@@ -184,7 +184,9 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     # what they aim at, and how far they are by now
     aims = standing(filled, "month", filled.today.date())["plans"]
     assert [plan["measure"] for plan in aims] == ["won", "new_customers", "follow_ups"]
-    assert all(sum(row["kind"] == "user" and row["target"] > 0 for row in plan["rows"]) > 5 for plan in aims)
+    assert all(
+        sum(row["kind"] == "user" and (row["target"] or 0) > 0 for row in plan["rows"]) > 2 for plan in aims
+    )
     # who is there
     people = Membership.objects.filter(is_sample=True).select_related("user", "team")
     assert len(people) == 12
