@@ -1,8 +1,11 @@
 """U+202E and its kin get into no name, by no door: records, people, teams, roles, fields, sign-up, files."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guanxi.engine.transfer.reading.rows import numbered
 from guanxi.kit.bidi import BIDI_CONTROLS
 from tests.firms import AUTH, PASSWORD, Door, Firm
 
@@ -38,6 +41,11 @@ def test_no_name_holds_what_turns_writing_around(firm: Firm) -> None:
     assert sent.status_code == 201
     assert GOOD in everything
     assert not set(BIDI_CONTROLS) & set(everything)
+
+
+def test_rows_of_a_file_come_in_without_them() -> None:
+    rows = numbered(io.StringIO(f"name,{BAD}\n{BAD},\"a\u200f\nb\"\n"), ",")
+    assert [cells for _, cells, _ in rows] == [["name", GOOD], [GOOD, "a\nb"]]
 
 
 def test_signing_up_is_a_door_too() -> None:
