@@ -81,7 +81,7 @@ def command(file: str, home: str, keys: str, to_time: datetime | None, key_file:
             tell_differences(restored.differences)
             raise Stop(_DIFFERS, count=len(restored.differences))
     put_keys(env.folder, own)
-    restoring.leave_note(env.folder, contents.head, name)
+    restoring.leave_note(env.folder, contents.head.made_at, name)
     tell_tables(contents.manifest, restored.tables)
     say(
         _RESTORED, name=name, home=env.folder, tables=len(contents.manifest.tables),

@@ -1,5 +1,6 @@
 """Back to a moment between two writes, from a physical copy and the archived log, both sealed."""
 
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,6 +79,9 @@ def test_a_moment_between_two_writes_is_restored(tmp_path: Path) -> None:
     piece.write_bytes(whole)
     restored = guanxi(elsewhere, "restore", str(archive), "--to-time", moment, "--key-file", key)
     assert restored.returncode == 0, restored.stderr
+    # Who was erased after that moment is erased again at the next start.
+    note = json.loads((elsewhere / "restored.json").read_text(encoding="utf-8"))
+    assert datetime.fromisoformat(note["made_at"]) == at
     again = Env(home=elsewhere)
     with EmbeddedServer(elsewhere).use(), connect(owner_login(again)) as owner:
         found = [text for (text,) in owner.execute("SELECT text FROM kept_note ORDER BY 1").fetchall()]

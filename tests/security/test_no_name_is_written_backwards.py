@@ -44,7 +44,7 @@ def test_no_name_holds_what_turns_writing_around(firm: Firm) -> None:
 
 
 def test_rows_of_a_file_come_in_without_them() -> None:
-    rows = numbered(io.StringIO(f"name,{BAD}\n{BAD},\"a\u200f\nb\"\n"), ",")
+    rows = numbered(io.StringIO(f'name,{BAD}\n{BAD},"a\u200f\nb"\n'), ",")
     assert [cells for _, cells, _ in rows] == [["name", GOOD], [GOOD, "a\nb"]]
 
 

@@ -3,7 +3,8 @@
 *How it works*: `make_base` copies the whole server (pg_basebackup) into the archive of the log
 (GUANXI_WAL_ARCHIVE), sealed, named by when it was done. `restore_to` takes the newest copy from before the moment,
 opens the pieces of the log since, replays them up to it, and moves the result into an empty home. Uploaded files are
-written once and never changed: those of the home, or of a backup, fit whatever the moment.
+written once and never changed: those of the home, or of a backup, fit whatever the moment. Who was erased since is
+erased again at the next start, as after every restore (after.py).
 
 *Rules*: the embedded database only: managed ones have this of their own. Copies and pieces of the time before they
 were sealed are still read.
@@ -23,7 +24,7 @@ from pathlib import Path
 from guanxi.config import embedded_programs
 from guanxi.config.backup import programs
 from guanxi.config.backup.keys import BackupKey
-from guanxi.config.backup.restoring import BUILDING, move_into_place, refuse_unless_empty
+from guanxi.config.backup.restoring import BUILDING, leave_note, move_into_place, refuse_unless_empty
 from guanxi.config.backup.sealed_log import SEALED, read_sealed, seal_output, unpack_sealed
 from guanxi.config.console import Stop
 from guanxi.config.database import connect, owner_login
@@ -90,6 +91,7 @@ def restore_to(
         raise
     shutil.rmtree(opened)
     move_into_place(building.folder, env.folder, is_embedded=True)
+    leave_note(env.folder, moment.astimezone(UTC).isoformat(timespec="seconds"), base.name)
     return made_at
 
 

@@ -240,10 +240,10 @@ class _Entered:
         self._context.__exit__(None, None, None)
 
 
-def leave_note(home: Path, head: Head, name: str) -> None:
-    """Have the next start do what must be done after a restore (after.py)."""
+def leave_note(home: Path, made_at: str, name: str) -> None:
+    """Have the next start do what must be done after a restore (after.py); `made_at` is what it brought back."""
     said = {
-        "made_at": head.made_at,
+        "made_at": made_at,
         "restored_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "file": name,
     }
