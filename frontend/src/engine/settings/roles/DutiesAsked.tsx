@@ -1,8 +1,9 @@
-import { Alert, Button, Space } from "antd";
+import { Alert, Button } from "antd";
 import { useMe } from "@/api";
 import { useFormat, useProblem } from "@/kit";
 import { useT } from "./messages";
 import { useDuties, useRoleChanges } from "./queries";
+import styles from "./roles.module.css";
 
 /** Somebody asks to put separated duties together again: whoever has another duty agrees or refuses. */
 export function DutiesAsked() {
@@ -18,21 +19,24 @@ export function DutiesAsked() {
   const give = (how: "confirm" | "refuse") => answer.mutate(how, { onError: (error) => say(error) });
   return (
     <Alert
+      className={styles.asked}
       type="warning"
       showIcon
       title={t(own ? "asked_own" : "asked", { name: by.name })}
-      description={t(mine_to_confirm ? "asked_mine" : "asked_others", { until: format.dateTime(until) })}
-      action={
-        <Space orientation="vertical">
-          {mine_to_confirm && (
-            <Button size="small" type="primary" loading={answer.isPending} onClick={() => give("confirm")}>
-              {t("asked_confirm")}
+      description={
+        <>
+          {t(mine_to_confirm ? "asked_mine" : "asked_others", { until: format.dateTime(until) })}
+          <div className={styles.askedChoice}>
+            {mine_to_confirm && (
+              <Button type="primary" loading={answer.isPending} onClick={() => give("confirm")}>
+                {t("asked_confirm")}
+              </Button>
+            )}
+            <Button loading={answer.isPending} onClick={() => give("refuse")}>
+              {t(own ? "asked_withdraw" : "asked_refuse")}
             </Button>
-          )}
-          <Button size="small" loading={answer.isPending} onClick={() => give("refuse")}>
-            {t(own ? "asked_withdraw" : "asked_refuse")}
-          </Button>
-        </Space>
+          </div>
+        </>
       }
     />
   );
