@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.pipeline",
     "guanxi.domains.sales.papers",
     "guanxi.domains.sales.targets",
+    "guanxi.domains.sales.follow_up",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

@@ -25,6 +25,8 @@ from procrastinate.exceptions import ConnectorException
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
 from guanxi.domains.sales.assignment.routes import router as assignment_router
+from guanxi.domains.sales.follow_up.calendar.routes import router as calendar_router
+from guanxi.domains.sales.follow_up.routes import router as follow_up_router
 from guanxi.domains.sales.papers.public_routes import router as offers_router
 from guanxi.domains.sales.papers.routes import router as papers_router
 from guanxi.domains.sales.pipeline.routes import router as deals_router
@@ -96,6 +98,8 @@ for part in (
     customers_router,
     pool_router,
     assignment_router,
+    follow_up_router,
+    calendar_router,
     papers_router,
     deals_router,
     offers_router,

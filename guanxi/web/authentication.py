@@ -58,7 +58,7 @@ from guanxi.web.rate_limit import count, known_callers, place
 API = "/api/v1/"
 ACCOUNT = "/_allauth/"
 PUBLIC = re.compile(
-    rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents|copies|offers)/[^/]+|public/offers/[^/]+/pdf)\Z"
+    rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents|copies|offers|calendars)/[^/]+|public/offers/[^/]+/pdf)\Z"
 )
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

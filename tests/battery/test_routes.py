@@ -43,12 +43,13 @@ PUBLIC = (
     "/public/copies/{token}",
     "/public/offers/{token}",
     "/public/offers/{token}/pdf",
+    "/public/calendars/{token}",
 )
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
-               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id")  # fmt: skip
+               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -104,6 +105,13 @@ def foreign(world: World) -> dict[str, str]:
     days = {"plan_id": plan.data["id"], "first": "2026-01-01", "last": "2026-01-31"}
     contest = door.post("/targets/contests", {"name": {"zh-CN": SECRET}, **days})
     assert contest.status_code == 201, contest.data
+    remark = door.post(f"/remarks/customer/{world.id('customer', 'foreign')}", {"body": SECRET})
+    assert remark.status_code == 201, remark.data
+    steps = [{"day": 0, "subject": {"zh-CN": SECRET}}]
+    contacts = door.post(
+        "/follow-ups/plans", {"object": "customer", "name": {"zh-CN": SECRET}, "steps": steps}
+    )
+    assert contacts.status_code == 201, contacts.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
@@ -112,6 +120,7 @@ def foreign(world: World) -> dict[str, str]:
         "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "hold_id": record, "connection_id": way.data["id"],
         "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record, "retention_id": record, "run_id": record,
         "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"], "plan_id": plan.data["id"], "card_id": card.data["id"], "contest_id": contest.data["id"],
+        "follow_up_plan_id": contacts.data["id"], "remark_id": remark.data["id"],
     }  # fmt: skip
 
 
@@ -184,6 +193,8 @@ def test_an_id_of_the_other_firm_is_not_there(
     if path.startswith("/targets/"):
         split = {"kind": "user", "id": foreign["user_id"], "unit": "year", "start": "2026-01-01", "amount": 1}
         bodies += ({"cells": []}, {"day": "2026-01-01"}, split)
+    if path.startswith("/remarks/"):
+        bodies += ({"body": "改"},)
     for body in bodies:
         answer = world.boss.call(
             verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}

@@ -21,6 +21,7 @@ from tests.battery.wall_doors import (
     of_objects,
     undeclared,
 )
+from tests.battery.wall_follow_up import logging
 from tests.battery.wall_others import plain
 from tests.battery.wall_records import REPEATED
 from tests.battery.wall_world import Wall
@@ -68,6 +69,10 @@ def test_every_address_is_declared_and_no_other() -> None:
     assert undeclared() == set(), f"say how these are tried (or why they are silent): {sorted(undeclared())}"
     assert (set(DOORS) | set(SILENT)) - known_addresses() == set()
     assert set(DOORS) & set(SILENT) == set()
+
+
+def test_every_neighbour_of_the_doors_is_at_hand() -> None:
+    assert logging in DOORS.values()
 
 
 def test_everybody_of_the_wall_looks(wall: Wall) -> None:

@@ -44,6 +44,8 @@ DIGITS = {"phone": ("139", 8), "decimal": ("917", 7), "money": ("917", 7), "numb
 MOST, SHORT = 9_179_999_999, 40
 COPY, OPEN, SUM, NAMES, OPEN_NAMES = "copied", "declared_open", "kept_sum", "kept_names", "open_names"
 REVEALED = "f_text"
+FORMED = {("task", "repeat_rule")}
+"""Fields of text that take no text of our choice."""
 
 
 @dataclass
@@ -123,6 +125,8 @@ def _record(
         if f["type"] in ("file", "files", "image"):
             canaries[f["key"]], body[f["key"]] = _file(world, rng, f["type"])
         start, digits = DIGITS.get(f["type"], ("kq", 0))
+        if (key, f["key"]) in FORMED:
+            continue
         if f["type"] not in MANY or f["config"].get("max", MOST) < (MOST if digits else SHORT):
             continue
         text = _text(rng, start, digits)

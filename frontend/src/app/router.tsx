@@ -6,6 +6,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { addCustomerTools } from "@/domains/customers/tools";
+import { addFollowUpParts } from "@/domains/sales/follow-up/parts";
 import { addPaperTools } from "@/domains/sales/papers/tools";
 import { addPoolPanels } from "@/domains/sales/pool/panels";
 import { addSalesTools } from "@/domains/sales/tools";
@@ -24,6 +25,7 @@ addSalesTools({
 });
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 addPoolPanels();
+addFollowUpParts({ reviews: () => appMessages.t("nav.reviews") });
 addPaperTools({ print: () => appMessages.t("papers.print"), link: () => appMessages.t("papers.link") });
 
 /** Loads a named export as a route's component. */
@@ -43,6 +45,7 @@ const settings: RouteObject[] = [
   { index: true, element: <Navigate to="profile" replace /> },
   { path: "profile", lazy: page(() => import("@/engine/settings/profile/ProfilePage"), "ProfilePage") },
   { path: "security", lazy: page(() => import("@/engine/settings/security/SecurityPage"), "SecurityPage") },
+  { path: "calendar", lazy: page(() => import("@/domains/sales/follow-up/calendar/CalendarPage"), "CalendarPage") },
   { path: "workspace", lazy: page(() => import("@/engine/settings/workspace/WorkspacePage"), "WorkspacePage") },
   { path: "entry", lazy: page(() => import("@/engine/settings/entry/EntryRulesPage"), "EntryRulesPage") },
   { path: "members", lazy: page(() => import("@/engine/settings/members/MembersPage"), "MembersPage") },
@@ -51,6 +54,7 @@ const settings: RouteObject[] = [
   { path: "sharing", lazy: page(() => import("@/engine/settings/sharing/SharingPage"), "SharingPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/settings/PoolsPage"), "PoolsPage") },
   { path: "assignment", lazy: page(() => import("@/domains/sales/assignment/AssignmentPage"), "AssignmentPage") },
+  { path: "plans", lazy: page(() => import("@/domains/sales/follow-up/plans/PlansPage"), "PlansPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },
@@ -104,6 +108,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
     path: "performance/targets",
     lazy: page(() => import("@/domains/sales/targets/GridPage"), "TargetGridPage"),
   },
+  { path: "reviews", lazy: page(() => import("@/domains/sales/follow-up/reviews/ReviewPage"), "ReviewPage") },
   { path: "changes", lazy: page(() => import("@/engine/changes/ChangesPage"), "ChangesPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },
   // The designer needs the whole width: it stands outside of the settings' menu.

@@ -249,6 +249,11 @@ class Task(Activity):
     priority = models.TextField(null=True)
     due_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
+    repeat = models.TextField(null=True)
+    repeat_rule = models.TextField(null=True)
+    asked_by = models.UUIDField(null=True)
+    reason = models.TextField(null=True)
 
     class Meta(Activity.Meta):
         """What is due, for one person or for all."""
@@ -260,6 +265,11 @@ class Task(Activity):
                 fields=["workspace", "owner", "status", "due_at", "id"], condition=LIVE, name="task_mine"
             ),
             models.Index(fields=["workspace", "status", "due_at", "id"], condition=LIVE, name="task_due"),
+            models.Index(
+                fields=["workspace", "asked_by"],
+                condition=models.Q(asked_by__isnull=False),
+                name="task_asked_by",
+            ),
         ]
 
 
@@ -267,7 +277,9 @@ class Note(Activity):
     """A follow-up written down."""
 
     method = models.TextField(null=True)
+    outcome = models.TextField(null=True)
     next_contact_at = models.DateTimeField(null=True)
+    photos = models.JSONField(null=True)
 
     class Meta(Activity.Meta):
         """Like every activity."""
@@ -284,6 +296,7 @@ class Call(Activity):
     duration = models.DecimalField(max_digits=15, decimal_places=0, null=True)
     at = models.DateTimeField(null=True)
     next_contact_at = models.DateTimeField(null=True)
+    photos = models.JSONField(null=True)
 
     class Meta(Activity.Meta):
         """Also by when it was."""
@@ -302,6 +315,13 @@ class Event(Activity):
     start_at = models.DateTimeField(null=True)
     end_at = models.DateTimeField(null=True)
     place = models.TextField(null=True)
+    outcome = models.TextField(null=True)
+    next_contact_at = models.DateTimeField(null=True)
+    photos = models.JSONField(null=True)
+    checked_in_at = models.DateTimeField(null=True)
+    checked_in_place = models.JSONField(null=True)
+    accuracy = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+    distance = models.DecimalField(max_digits=15, decimal_places=0, null=True)
 
     class Meta(Activity.Meta):
         """The calendar."""

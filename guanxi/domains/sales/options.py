@@ -62,6 +62,18 @@ FORECAST_CATEGORIES = options(
 TASK_STATUSES = options(
     ("open", "待办", "Open", "blue"),
     ("done", "已完成", "Done", "green"),
+    ("cancelled", "不做了", "Called off", "gray"),
+)
+
+REPEATS = options(
+    ("daily", "每天", "Every day"),
+    ("workdays", "周一到周五", "Monday to Friday"),
+    ("weekly", "每周", "Every week"),
+    ("biweekly", "每两周", "Every two weeks"),
+    ("monthly", "每月", "Every month"),
+    ("quarterly", "每季度", "Every quarter"),
+    ("yearly", "每年", "Every year"),
+    ("custom", "按规则", "By its rule", "gray"),
 )
 
 PRIORITIES = options(
@@ -78,6 +90,13 @@ FOLLOW_UP_METHODS = options(
     ("email", "邮件", "E-mail"),
     ("sms", "短信", "SMS"),
     ("other", "其他", "Other", "gray"),
+)
+
+FOLLOW_UP_OUTCOMES = options(
+    ("interested", "有意向", "Interested", "green"),
+    ("considering", "再考虑", "Considering", "blue"),
+    ("no_need", "无需求", "No need", "clay"),
+    ("no_answer", "没联系上", "Not reached", "gray"),
 )
 
 CALL_DIRECTIONS = options(

@@ -66,8 +66,8 @@ def summary(text: str) -> str:
 
 
 def is_contact(kind: str, outcome: str | None) -> bool:
-    """True when an activity means that somebody was reached: a call nobody answered does not."""
-    return kind in ("note", "event") or (kind == "call" and outcome not in ("no_answer", "wrong_number"))
+    """True when an activity means that somebody was reached: what nobody answered does not."""
+    return kind in ("note", "call", "event") and outcome not in ("no_answer", "wrong_number")
 
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:

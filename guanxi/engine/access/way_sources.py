@@ -23,6 +23,8 @@ class WaySource:
     """Base of what brings further ways to records."""
 
     key: str
+    always: bool = False
+    """True where the rows themselves say whom they lead in: asked in a workspace that never set anything up, too."""
 
     def read(self, workspace_id: uuid.UUID) -> Any:
         """What the workspace has said; kept until its rights change."""

@@ -57,8 +57,8 @@ def further(ctx: Ctx, obj: ObjectDef, alias: str, *, edits: bool = False) -> lis
     if obj.key in access.collaborated and ctx.actor.user_id is not None:
         ways.append(Way("collaborator", COLLABORATES, _collaborates(ctx, obj, alias, edits=edits), edits))
     for source in way_source_registry:
-        if source.key in access.brought:
-            ways += source.ways(ctx, obj, alias, access.brought[source.key], edits=edits)
+        if source.always or source.key in access.brought:
+            ways += source.ways(ctx, obj, alias, access.brought.get(source.key), edits=edits)
     return ways
 
 

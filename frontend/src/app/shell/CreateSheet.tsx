@@ -1,6 +1,7 @@
 import { Drawer } from "antd";
-import { ScanText } from "lucide-react";
+import { NotebookPen, ScanText } from "lucide-react";
 import { useNavigate } from "react-router";
+import { askForLog } from "@/engine/records/log-target";
 import { useLabel } from "@/i18n";
 import { Icon, objectIcon } from "@/kit";
 import { appMessages } from "../locales";
@@ -13,11 +14,24 @@ export function CreateSheet({ open, onClose }: { open: boolean; onClose: () => v
   const label = useLabel();
   const { objects, create } = useQuickCreate();
   const navigate = useNavigate();
+  const logs = objects.some((object) => object.key === "note");
   const scans = objects.some((object) => object.key === "contact");
   return (
     <Drawer open={open} onClose={onClose} placement="bottom" size="auto" title={t("create.title")}>
       <div className={styles.createSheet}>
         {objects.length === 0 && <p className="gx-3">{t("create.none")}</p>}
+        {logs && (
+          <button
+            type="button"
+            onClick={() => {
+              onClose();
+              askForLog(null);
+            }}
+          >
+            <Icon as={NotebookPen} size={20} />
+            {t("keys.log")}
+          </button>
+        )}
         {scans && (
           <button
             type="button"

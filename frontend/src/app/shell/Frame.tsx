@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { useStream } from "@/api";
+import { useLogRequest } from "@/engine/records/log-target";
 import { usePalette } from "@/engine/search/usePalette";
-import { ErrorBoundary, lazyPart, useHotkey, useIsPhone, usePreload } from "@/kit";
+import { ErrorBoundary, lazyDialog, lazyPart, useHotkey, useIsPhone, usePreload } from "@/kit";
 import { appMessages } from "../locales";
 import { BottomBar } from "./BottomBar";
 import { PersonPanel } from "./PersonMenu";
@@ -12,10 +13,12 @@ import styles from "./Shell.module.css";
 import { ShortcutSheet } from "./ShortcutSheet";
 import { TopBar } from "./TopBar";
 import { useCommands } from "./useCommands";
+import { useLogKey } from "./useLogKey";
 import { useRail } from "./useRail";
 
 const CommandPalette = lazyPart(async () => (await import("@/engine/search/CommandPalette")).CommandPalette);
-const LATER = [CommandPalette, PersonPanel];
+const LogDrawer = lazyDialog(async () => (await import("@/domains/sales/follow-up/LogDrawer")).LogDrawer);
+const LATER = [CommandPalette, PersonPanel, LogDrawer];
 
 export function Frame() {
   return (
@@ -42,6 +45,8 @@ function FrameInside() {
   useHotkey("?", () => setKeysOpen(true));
   useHotkey("[", rail.toggle);
   useHotkey("h", () => void navigate("/"));
+  useLogKey();
+  const log = useLogRequest();
 
   return (
     <div className={[styles.app, rail.collapsed ? styles.collapsed : ""].join(" ")}>
@@ -62,6 +67,7 @@ function FrameInside() {
       </main>
       {phone && <BottomBar />}
       {palette.open && <CommandPalette commands={commands} palette={palette} />}
+      <LogDrawer open={log.open} target={log.target} />
       <ShortcutSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );

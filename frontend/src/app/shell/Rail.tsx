@@ -2,6 +2,7 @@ import { Tooltip } from "antd";
 import {
   ChevronDown,
   ChevronRight,
+  ClipboardCheck,
   Goal,
   House,
   type LucideIcon,
@@ -12,6 +13,7 @@ import {
   Waves,
 } from "lucide-react";
 import { NavLink, useLocation } from "react-router";
+import { useObject } from "@/api";
 import { usePools } from "@/domains/sales/pool/brief";
 import { useTodoCount } from "@/domains/workbench/useTodoCount";
 import { useLabel } from "@/i18n";
@@ -31,6 +33,7 @@ export function Rail({ collapsed, onToggle }: Props) {
   const groups = useNavObjects();
   const todo = useTodoCount();
   const pools = usePools();
+  const logs = useObject("note") !== undefined;
   const fold = useFoldedGroups();
   const width = collapsed ? t("nav.expand") : t("nav.collapse");
   return (
@@ -43,6 +46,7 @@ export function Rail({ collapsed, onToggle }: Props) {
       ))}
       <ul className={styles.foot}>
         <RailLink to="/performance" icon={Goal} word={t("nav.performance")} collapsed={collapsed} />
+        {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
         {pools.data && pools.data.length > 0 && (
           <RailLink to="/pools" icon={Waves} word={t("nav.pools")} collapsed={collapsed} />
         )}

@@ -11,6 +11,7 @@ const SHEET = [
       ["keys.palette", ["mod+K"]],
       ["keys.search", ["/"]],
       ["keys.create", ["C"]],
+      ["keys.log", ["L"]],
       ["keys.home", ["H"]],
       ["keys.rail", ["["]],
       ["keys.help", ["?"]],

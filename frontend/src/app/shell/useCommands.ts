@@ -1,6 +1,7 @@
 import {
   BookOpen,
   Building2,
+  ClipboardCheck,
   Goal,
   History,
   House,
@@ -110,6 +111,14 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
         title: t("nav.changes"),
         words: "my changes undo 我的操作 撤销 wdcz cx",
         run: go("/changes"),
+      },
+      {
+        id: "page:reviews",
+        kind: "page",
+        icon: ClipboardCheck,
+        title: t("nav.reviews"),
+        words: "reviews follow-ups team work report 跟进点评 日报 周报 gjdp rb zb",
+        run: go("/reviews"),
       },
       {
         id: "page:messages",

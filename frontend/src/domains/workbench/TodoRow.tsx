@@ -1,7 +1,8 @@
 import { Tooltip } from "antd";
-import { CalendarClock, Check, CheckSquare, Funnel, type LucideIcon, Phone, Target } from "lucide-react";
+import { CalendarClock, Check, CheckSquare, Funnel, type LucideIcon, NotebookPen, Phone, Target } from "lucide-react";
 import { Link } from "react-router";
 import type { LinkRef } from "@/api";
+import { askForLog, type LogTarget } from "@/engine/records/log-target";
 import { Chip, Icon, RelativeTime, useDot } from "@/kit";
 import { recordPath } from "./list-path";
 import { workbenchMessages } from "./locales";
@@ -23,12 +24,22 @@ function about(item: TodoItem): string[] {
   return item.kind === "contact" && record.object === "customer" ? [] : names.slice(0, 2);
 }
 
+/** Whom a line of the list is about, and the task that is done with it. */
+function logTarget({ record, kind }: TodoItem): LogTarget | null {
+  if (kind !== "task") return { object: record.object, id: record.id, title: record.title };
+  const about = ["opportunity", "lead", "customer", "contact"].map((field) => record[field]).find(isLink);
+  return about
+    ? { object: about.object, id: about.id, title: about.title, task: { id: record.id, title: record.title } }
+    : null;
+}
+
 export function TodoRow({ item }: { item: TodoItem }) {
   const t = workbenchMessages.useT();
   const { complete, postpone } = useTaskActions();
   const { record, kind } = item;
   const task = kind === "task";
   const dot = useDot();
+  const log = logTarget(item);
   const contactText = kind === "contact" ? t("todo.contactText") : null;
   const stalledText =
     kind === "stalled" ? t("todo.stalledText", { stage: item.stage ?? "", days: item.daysInStage ?? 0 }) : null;
@@ -60,6 +71,19 @@ export function TodoRow({ item }: { item: TodoItem }) {
       <Lateness item={item} />
       <span className={styles.when}>
         {item.at && <RelativeTime value={item.at} as="day" className={styles.time} />}
+        {log && (
+          <Tooltip title={t("log")}>
+            <button
+              type="button"
+              className={styles.act}
+              data-log={task ? "second" : "only"}
+              onClick={() => askForLog(log)}
+              aria-label={`${t("log")}: ${record.title}`}
+            >
+              <Icon as={NotebookPen} />
+            </button>
+          </Tooltip>
+        )}
         {task && (
           <Tooltip title={t("todo.postpone")}>
             <button

@@ -1,13 +1,13 @@
 import { Button, Segmented, Skeleton } from "antd";
 import { Pencil } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useMe, useObject } from "@/api";
 import { PaceCard } from "@/domains/sales/targets/lazy";
 import { RecordForm } from "@/engine/records/lazy";
+import { askForLog } from "@/engine/records/log-target";
 import { Icon, PageHeader, useDot, useFormat, usePageTitle, usePreload } from "@/kit";
 import { ArrangeButton } from "./ArrangeButton";
 import { BriefStrip } from "./BriefStrip";
-import { CreateDrawer } from "./CreateDrawer";
 import { ApprovalsCard } from "./cards/ApprovalsCard";
 import { ClosingCard } from "./cards/ClosingCard";
 import { FallingCard } from "./cards/FallingCard";
@@ -52,7 +52,6 @@ function Desk({ scope, offered, onScope }: DeskProps) {
   const dot = useDot();
   const todo = useTodo(scope);
   const [arrangement] = useWidgets();
-  const [logging, setLogging] = useState(false);
   const canLog = useObject("note")?.can.create ?? false;
   const hasDeals = useObject("opportunity") !== undefined;
   const hasCustomers = useObject("customer") !== undefined;
@@ -98,7 +97,7 @@ function Desk({ scope, offered, onScope }: DeskProps) {
             <ScopeSwitch scope={scope} offered={offered} onChange={onScope} />
             <ArrangeButton available={available} />
             {canLog && (
-              <Button type="primary" icon={<Icon as={Pencil} />} onClick={() => setLogging(true)}>
+              <Button type="primary" icon={<Icon as={Pencil} />} onClick={() => askForLog(null)}>
                 {t("log")}
               </Button>
             )}
@@ -129,7 +128,6 @@ function Desk({ scope, offered, onScope }: DeskProps) {
           </div>
         </div>
       </div>
-      {logging && <CreateDrawer object="note" onClose={() => setLogging(false)} />}
     </>
   );
 }

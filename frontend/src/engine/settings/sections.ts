@@ -1,6 +1,8 @@
 import {
   Boxes,
   Building2,
+  CalendarClock,
+  CalendarSync,
   FileLock2,
   Gauge,
   Inbox,
@@ -26,6 +28,7 @@ import type { Me } from "@/api";
 export type SectionKey =
   | "profile"
   | "security"
+  | "calendar"
   | "workspace"
   | "entry"
   | "members"
@@ -36,6 +39,7 @@ export type SectionKey =
   | "pipelines"
   | "pools"
   | "assignment"
+  | "plans"
   | "rules"
   | "templates"
   | "printing"
@@ -58,6 +62,7 @@ const open = (me: Me, ...areas: string[]): boolean => areas.some((area) => me.ar
 const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "profile", group: "mine", icon: UserRound, may: () => true },
   { key: "security", group: "mine", icon: ShieldCheck, may: () => true },
+  { key: "calendar", group: "mine", icon: CalendarSync, may: () => true },
   { key: "workspace", group: "firm", icon: Building2, may: (me) => open(me, "workspace") },
   { key: "entry", group: "firm", icon: LockKeyhole, may: (me) => open(me, "security") },
   { key: "members", group: "firm", icon: Users, may: (me) => me.can.members },
@@ -68,6 +73,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "pipelines", group: "firm", icon: Workflow, may: (me) => open(me, "schema") },
   { key: "pools", group: "firm", icon: Waves, may: (me) => open(me, "rules") },
   { key: "assignment", group: "firm", icon: Split, may: (me) => open(me, "sales") },
+  { key: "plans", group: "firm", icon: CalendarClock, may: (me) => open(me, "rules") },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
   { key: "printing", group: "firm", icon: Printer, may: (me) => open(me, "schema") },

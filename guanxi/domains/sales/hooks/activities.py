@@ -85,8 +85,8 @@ class NoteHooks(ActivityHooks):
         _sum_up(ctx, change, SOMEONE)
 
     def moment(self, ctx: Ctx, change: Change) -> datetime | None:
-        """When it was written down."""
-        if change.op != "create":
+        """When it was written down, if somebody was reached."""
+        if change.op != "create" or not is_contact("note", change.value("outcome")):
             return None
         made: datetime = change.system.get("created_at", ctx.now)
         return made
@@ -138,9 +138,9 @@ class EventHooks(ActivityHooks):
             change.refuse("end_at", "ends_before_start", ENDS_BEFORE_START)
 
     def moment(self, ctx: Ctx, change: Change) -> datetime | None:
-        """When it started."""
+        """When it started, if somebody was there."""
         start: datetime | None = change.value("start_at")
-        return start
+        return start if is_contact("event", change.value("outcome")) else None
 
 
 def _sum_up(ctx: Ctx, change: Change, otherwise: Text) -> None:

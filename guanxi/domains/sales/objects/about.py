@@ -8,6 +8,24 @@ ABOUT = Section("about", Text("相关记录", "About"))
 PARENTS = ("customer", "contact", "lead", "opportunity")
 
 
+def next_contact_field() -> FieldDef:
+    """When to be in touch again, as it is agreed with them."""
+    return field(
+        "next_contact_at",
+        "datetime",
+        Text("下次联系", "Next contact"),
+        help=Text("会写到客户、线索或商机上。", "Is also set on the customer, lead or opportunity."),
+        synonyms=("下次联系时间", "下次跟进", "下次跟进时间", "next contact", "next follow-up"),
+    )
+
+
+def photos_field() -> FieldDef:
+    """What was photographed: the shop front, the sample, the whiteboard."""
+    return field(
+        "photos", "image", Text("照片", "Photos"), in_create=False, synonyms=("图片", "现场照片", "photos")
+    )
+
+
 def about_fields() -> list[FieldDef]:
     """The links to a customer, a contact, a lead and an opportunity."""
     return [

@@ -2,7 +2,7 @@
 
 from guanxi.domains.sales import options
 from guanxi.domains.sales.models import Call
-from guanxi.domains.sales.objects.about import ABOUT, PARENTS, about_fields
+from guanxi.domains.sales.objects.about import ABOUT, PARENTS, about_fields, next_contact_field, photos_field
 from guanxi.engine.schema.definitions import BASIC
 from guanxi.engine.schema.registry import declare, field
 from guanxi.kit.text import Text
@@ -83,13 +83,8 @@ CALL = declare(
             in_create=False,
             synonyms=("电话", "对方号码", "电话号码", "phone", "phone number", "number"),
         ),
-        field(
-            "next_contact_at",
-            "datetime",
-            Text("下次联系", "Next contact"),
-            help=Text("会写到客户、线索或商机上。", "Is also set on the customer, lead or opportunity."),
-            synonyms=("下次联系时间", "下次跟进", "下次跟进时间", "next contact", "next follow-up"),
-        ),
+        next_contact_field(),
+        photos_field(),
         *about_fields(),
     ],
 )

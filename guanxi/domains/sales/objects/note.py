@@ -2,7 +2,7 @@
 
 from guanxi.domains.sales import options
 from guanxi.domains.sales.models import Note
-from guanxi.domains.sales.objects.about import ABOUT, PARENTS, about_fields
+from guanxi.domains.sales.objects.about import ABOUT, PARENTS, about_fields, next_contact_field, photos_field
 from guanxi.engine.schema.definitions import BASIC
 from guanxi.engine.schema.registry import declare, field
 from guanxi.kit.text import Text
@@ -61,12 +61,16 @@ NOTE = declare(
             synonyms=("方式", "跟进类型", "method", "type", "activity type"),
         ),
         field(
-            "next_contact_at",
-            "datetime",
-            Text("下次联系", "Next contact"),
-            help=Text("会写到客户、线索或商机上。", "Is also set on the customer, lead or opportunity."),
-            synonyms=("下次联系时间", "下次跟进", "下次跟进时间", "next contact", "next follow-up"),
+            "outcome",
+            "select",
+            Text("结果", "Outcome"),
+            options=options.FOLLOW_UP_OUTCOMES,
+            in_list=True,
+            in_create=False,
+            synonyms=("跟进结果", "outcome", "result"),
         ),
+        next_contact_field(),
+        photos_field(),
         *about_fields(),
     ],
 )

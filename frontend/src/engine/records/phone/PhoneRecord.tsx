@@ -10,6 +10,7 @@ import { cardsFor } from "../cards";
 import { FieldSections } from "../FieldSections";
 import { KeyFigures } from "../KeyFigures";
 import { ConsentCard } from "../lazy";
+import { askForLog, isLoggable } from "../log-target";
 import { useT } from "../messages";
 import { activitiesOf } from "../meta";
 import { RecordPanels } from "../panels";
@@ -38,6 +39,7 @@ export function PhoneRecord({
   const { layout } = useRecordLayout(object, record);
   const related = useRelatedLists(object, layout);
   const canLog = object.timeline && activitiesOf(object, objects).length > 0;
+  const loggable = isLoggable(object, objects);
   const items = [
     ...(object.timeline
       ? [{ key: "timeline", label: t("page.timeline_short"), children: <Timeline object={object} record={record} /> }]
@@ -76,7 +78,15 @@ export function PhoneRecord({
       </section>
       {canLog && (
         <div className={styles.sticky}>
-          <Button type="primary" size="large" block icon={<Icon as={NotebookPen} />} onClick={() => setLogging(true)}>
+          <Button
+            type="primary"
+            size="large"
+            block
+            icon={<Icon as={NotebookPen} />}
+            onClick={() =>
+              loggable ? askForLog({ object: object.key, id: record.id, title: record.title }) : setLogging(true)
+            }
+          >
             {t("action.log")}
           </Button>
         </div>

@@ -33,6 +33,7 @@ interface Parts {
   due: Field;
   status: Field;
   done: string;
+  closed: string[];
 }
 
 function partsOf(task: ObjectSchema): Parts | undefined {
@@ -42,7 +43,9 @@ function partsOf(task: ObjectSchema): Parts | undefined {
   const status = task.fields.find(
     (field) => field.type === "select" && field.options?.some((option) => option.value === "done"),
   );
-  return due && status ? { due, status, done: "done" } : undefined;
+  // What was called off waits for nobody either.
+  const closed = ["done", "cancelled"].filter((value) => status?.options?.some((option) => option.value === value));
+  return due && status ? { due, status, done: "done", closed } : undefined;
 }
 
 interface TasksProps {
@@ -60,7 +63,7 @@ function Tasks({ task, link, parts, record, most, heading }: TasksProps) {
   const { message } = App.useApp();
   const toast = useUndoToast();
   const update = useUpdateRecord(task.key);
-  const open: FilterNode = { field: parts.status.key, op: "is_not", value: parts.done };
+  const open: FilterNode = { field: parts.status.key, op: "not_in", value: parts.closed };
   const { data } = useRelated(task.key, link.key, record.id, { sort: parts.due.key, limit: most, filter: open });
   const tasks = data?.data ?? [];
   if (tasks.length === 0) return null;

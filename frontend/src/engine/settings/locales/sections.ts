@@ -6,6 +6,7 @@ const zh = {
   sections: {
     profile: "个人资料",
     security: "登录与安全",
+    calendar: "日历订阅",
     workspace: "工作区信息",
     entry: "安全",
     members: "成员",
@@ -16,6 +17,7 @@ const zh = {
     objects: "对象与字段",
     pipelines: "销售流程",
     assignment: "线索分配",
+    plans: "跟进计划",
     rules: "布局与规则",
     templates: "模板与配置",
     printing: "打印模板",
@@ -34,6 +36,7 @@ const en = {
   sections: {
     profile: "Profile",
     security: "Sign-in and security",
+    calendar: "Calendar feed",
     workspace: "Workspace",
     entry: "Security",
     members: "Members",
@@ -44,6 +47,7 @@ const en = {
     objects: "Objects and fields",
     pipelines: "Pipelines",
     assignment: "Sharing out leads",
+    plans: "Follow-up plans",
     rules: "Layouts and rules",
     templates: "Templates",
     printing: "Print templates",

@@ -255,6 +255,7 @@ export const en = {
   table: {
     label: "List of {{name, lower}}",
     select_all: "Select all",
+    log: "Log a follow-up",
     select_row: "Select {{name}}",
     edit_cell: "Edit {{name, lower}}",
     sort_by: "Sort by {{name, lower}}",

@@ -248,6 +248,7 @@ export const zhCN = {
   table: {
     label: "{{name}}列表",
     select_all: "选择全部",
+    log: "记录跟进",
     select_row: "选择 {{name}}",
     edit_cell: "编辑{{name}}",
     sort_by: "按{{name}}排序",

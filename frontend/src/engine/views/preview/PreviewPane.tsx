@@ -5,6 +5,7 @@ import { useSchema } from "@/api/useSchema";
 import { Icon, Kbd, useFormat } from "@/kit";
 import { ActionButtons } from "../../records/actions/ActionButtons";
 import { KeyFigures } from "../../records/KeyFigures";
+import { askForLog, isLoggable } from "../../records/log-target";
 import { MainFields } from "../../records/MainFields";
 import { activitiesOf } from "../../records/meta";
 import { RecordBadges } from "../../records/RecordBadges";
@@ -32,6 +33,7 @@ export function PreviewPane({ object, id, records, total, onMove, onClose, onFul
   const format = useFormat();
   const { objects } = useSchema();
   const logs = object.timeline && activitiesOf(object, objects).length > 0;
+  const loggable = isLoggable(object, objects);
   const index = records.findIndex((record) => record.id === id);
   const { data: record, isPlaceholderData } = useRecord(object.key, id, records[index]);
   const go = (by: number) => {
@@ -80,7 +82,13 @@ export function PreviewPane({ object, id, records, total, onMove, onClose, onFul
               object={object}
               record={record}
               onEdit={() => onEdit(record)}
-              onLog={logs ? () => onFull(id) : undefined}
+              onLog={
+                loggable
+                  ? () => askForLog({ object: object.key, id, title: record.title })
+                  : logs
+                    ? () => onFull(id)
+                    : undefined
+              }
               compact
             />
           </div>

@@ -6,9 +6,11 @@
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Skeleton } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Count, ObjectSchema, RecordData } from "@/api/types";
+import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
+import { askForLog, isLoggable } from "../../records/log-target";
 import { colorOf } from "../colors";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
@@ -64,6 +66,15 @@ export function DataTable(props: Props) {
     if (index >= 0) virtual.scrollToIndex(index, { align: "auto" });
   }, [index, virtual]);
 
+  const { objects } = useSchema();
+  const loggable = isLoggable(object, objects);
+  const onLog = useMemo(
+    () =>
+      loggable
+        ? (record: RecordData) => askForLog({ object: object.key, id: record.id, title: record.title })
+        : undefined,
+    [loggable, object.key],
+  );
   const template = gridTemplate(shown);
   const commitWidth = (path: string, width: number) => {
     setWidths((before) => ({ ...before, [path]: width }));
@@ -118,6 +129,7 @@ export function DataTable(props: Props) {
                   onOpen={props.onOpen}
                   onFull={props.onFull}
                   onEdit={setEditing}
+                  onLog={onLog}
                 />
               ) : null;
             })}

@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid cannot be a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtual grid cannot be a table element
 import { Checkbox } from "antd";
+import { NotebookPen } from "lucide-react";
 import { memo, useRef } from "react";
 import { Link } from "react-router";
 import type { ObjectSchema, RecordData } from "@/api/types";
-import { Logo } from "@/kit";
+import { Icon, Logo } from "@/kit";
 import { moduleOf } from "../../fields";
 import { recordPath } from "../../records/paths";
 import { useT } from "../messages";
@@ -26,6 +27,7 @@ interface Props {
   onOpen: (id: string) => void;
   onFull: (id: string) => void;
   onEdit: (cell: { id: string; path: string } | null) => void;
+  onLog?: (record: RecordData) => void;
 }
 
 const DOUBLE_CLICK = 220;
@@ -80,6 +82,20 @@ export const TableRow = memo(function TableRow(props: Props) {
               <Logo name={record.title} />
               <span className="gx-cut">{record.title}</span>
             </Link>
+            {props.onLog && (
+              <button
+                type="button"
+                className={styles.log}
+                title={t("table.log")}
+                aria-label={`${t("table.log")}: ${record.title}`}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  props.onLog?.(record);
+                }}
+              >
+                <Icon as={NotebookPen} />
+              </button>
+            )}
           </div>
         ) : (
           <TableCell

@@ -1,0 +1,51 @@
+import { defineMessages } from "@/i18n/messages";
+
+const zh = {
+  title: "跟进点评",
+  sub: "{{n}} 次跟进·{{people}} 人",
+  span: { label: "范围", day: "一天", week: "一周" },
+  previous: "往前",
+  following: "往后",
+  today: "今天",
+  people: "谁做了多少",
+  everyone: "全部",
+  calls: "电话 {{n}}",
+  visits: "拜访 {{n}}",
+  notes: "其他 {{n}}",
+  tasks: "完成任务 {{n}}",
+  nothing: "没有跟进",
+  none: "这段时间没有跟进",
+  none_body: "换一天看看，或者提醒同事随手记一笔。",
+  more: "更早的",
+  daily: "写日报",
+  weekly: "写周报",
+  reports: "工作汇报",
+  distance: "离客户 {{m}}",
+  photo: "照片",
+} as const;
+
+const en = {
+  title: "Reviews",
+  sub: "{{n}} follow-ups · {{people}} people",
+  span: { label: "Period", day: "Day", week: "Week" },
+  previous: "Before",
+  following: "After",
+  today: "Today",
+  people: "Who did how much",
+  everyone: "Everybody",
+  calls: "{{n}} calls",
+  visits: "{{n}} visits",
+  notes: "{{n}} others",
+  tasks: "{{n}} tasks done",
+  nothing: "Nothing logged",
+  none: "Nothing was logged in this period",
+  none_body: "Look at another day, or remind people to log as they go.",
+  more: "Earlier ones",
+  daily: "Write today's report",
+  weekly: "Write the week's report",
+  reports: "Work reports",
+  distance: "{{m}} from them",
+  photo: "Photo",
+} as const;
+
+export const { useT } = defineMessages("follow-up-reviews", zh, en);
