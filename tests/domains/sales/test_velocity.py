@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from guanxi.domains.sales.models import Opportunity
+from guanxi.domains.sales.pipeline.filling import fill_forecasts
 from guanxi.domains.sales.pipeline.models import StageStay
-from guanxi.engine.tenancy.context import Role, session
+from guanxi.engine.tenancy.context import Role, session, system_ctx
 from tests.domains.sales.conftest import made
 from tests.firms import Door, Firm
 
@@ -80,3 +82,13 @@ def test_won_deals_that_are_like_one_say_why(firm: Firm, boss: Door, other_firm:
     rep = firm.door(firm.add("林销售", Role.MEMBER))
     assert rep.get(f"/deals/{deal['id']}/similar").status_code == 404
     assert other_firm.door().get(f"/deals/{deal['id']}/similar").status_code == 404
+
+
+def test_deals_from_before_get_their_category_and_days(firm: Firm, boss: Door) -> None:
+    deal = made(boss, "opportunity", name="旧单", start_date="2026-01-01")
+    _move(boss, deal, "won", close_date="2026-01-31")
+    with session(firm.workspace.id):
+        Opportunity.objects.update(forecast_category=None, cycle_days=None)
+        fill_forecasts(system_ctx(firm.ctx.workspace))
+    kept = boss.get(f"/opportunity/{deal['id']}").data
+    assert (kept["forecast_category"], kept["cycle_days"], kept["stage"]) == ("commit", 30, "won")

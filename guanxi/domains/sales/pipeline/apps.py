@@ -13,5 +13,5 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("splits", "gates", "entering", "stays"):
+        for part in ("splits", "gates", "entering", "stays", "filling"):
             import_module(f"{self.name}.{part}")
