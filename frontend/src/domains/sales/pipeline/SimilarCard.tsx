@@ -27,7 +27,7 @@ export function SimilarCard({ record }: { object: ObjectSchema; record: RecordDa
   });
   if (!open || !data || data.length === 0) return null;
   return (
-    <Card title={t("similar")} count={data.length}>
+    <Card className={styles.card} title={t("similar")} count={data.length}>
       <ul className={styles.similar}>
         {data.map(({ record: deal, why }) => (
           <li key={deal.id}>

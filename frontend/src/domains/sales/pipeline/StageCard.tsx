@@ -32,6 +32,7 @@ export function StageCard({ object, record }: { object: ObjectSchema; record: Re
   const ticked = tickedOf(record.checklist).filter((key) => known.has(key));
   return (
     <Card
+      className={styles.card}
       title={`${t("card")} · ${label(stage.name)}`}
       count={
         checklist.length > 0

@@ -22,7 +22,7 @@ export function StageTable({ scope, span }: { scope: Scope; span: Span }) {
   const rows = data?.filter((row) => row.left + row.standing > 0 || data.length <= 8);
   return (
     <Card title={t("stages")}>
-      <p className="gx-3 gx-s12">{t("stages_body")}</p>
+      <p className={`${styles.note} gx-3 gx-s12`}>{t("stages_body")}</p>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
