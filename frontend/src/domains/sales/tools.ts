@@ -1,5 +1,5 @@
 /** What sales adds to the engine's pages. The app gives the labels: they are needed before the pages. */
-import { Hand, TrendingUp } from "lucide-react";
+import { Hand, Target } from "lucide-react";
 import { addRecordCard } from "@/engine/records/cards";
 import { addListTool } from "@/engine/views/tools";
 import { lazyPart } from "@/kit";
@@ -12,7 +12,7 @@ export function addSalesTools(labels: { queues: () => string; forecast: () => st
   addRecordCard({ key: "assignment", object: "lead", Card: WhyCard });
   addRecordCard({ key: "stage", object: "opportunity", Card: StageCard });
   addRecordCard({ key: "similar", object: "opportunity", Card: SimilarCard });
-  addListTool({ key: "forecast", object: "opportunity", icon: TrendingUp, label: labels.forecast, path: "/forecast" });
+  addListTool({ key: "forecast", object: "opportunity", icon: Target, label: labels.forecast, path: "/forecast" });
   addListTool({
     key: "lead-queues",
     object: "lead",

@@ -178,6 +178,7 @@ export const en = {
     },
     addStage: "Add a stage",
     newStage: "New stage",
+    guide: "What the stage “{{name}}” asks and tells",
     removeStage: "Delete stage “{{name}}”",
     moveStage: "Move stage “{{name}}”",
     needs: "There must be at least one open, one won and one lost stage.",

@@ -169,6 +169,7 @@ export const zh = {
     },
     addStage: "添加阶段",
     newStage: "新阶段",
+    guide: "设置阶段「{{name}}」的要求和指引",
     removeStage: "删除阶段「{{name}}」",
     moveStage: "移动阶段「{{name}}」",
     needs: "至少要有一个进行中、一个赢单、一个输单阶段。",

@@ -7,7 +7,6 @@ import { Icon } from "@/kit";
 import { settingsMessages } from "../locales";
 import styles from "../settings.module.css";
 import { asksOf, colourOf, STAGE_COLOURS, type StageDraft } from "./draft";
-import { pipelineMessages } from "./messages";
 
 interface Props {
   group: string;
@@ -23,7 +22,6 @@ const KINDS: StageKind[] = ["open", "won", "lost"];
 
 export function StageRow({ group, stage, index, count, onChange, onGuide, onRemove }: Props) {
   const t = settingsMessages.useT();
-  const own = pipelineMessages.useT();
   const label = useLabel();
   const asks = asksOf(stage.guide);
   const { ref, handleRef, isDragging } = useSortable({ id: stage.id, index, group });
@@ -92,8 +90,8 @@ export function StageRow({ group, stage, index, count, onChange, onGuide, onRemo
         type="text"
         className={styles.stageGuide}
         icon={<Icon as={ListChecks} />}
-        aria-label={own("guide", { name })}
-        title={own("guide", { name })}
+        aria-label={t("pipelines.guide", { name })}
+        title={t("pipelines.guide", { name })}
         onClick={onGuide}
       >
         {asks > 0 ? asks : null}

@@ -2,7 +2,6 @@ import { defineMessages } from "@/i18n/messages";
 
 const zh = {
   title: "阶段「{{name}}」",
-  guide: "设置阶段「{{name}}」的要求和指引",
   enter: "进入这个阶段之前",
   enter_body: "往前跳过这个阶段的商机，也要符合这里的要求。",
   required: "要填好这些字段",
@@ -34,7 +33,6 @@ const zh = {
   remove: "去掉",
   apply: "确定",
   cancel: "取消",
-  asks: "{{n}} 项要求",
   move_title: "阶段里还有商机",
   move_body: "先说好它们移到哪里，再删除阶段。移动会记入历史，可以在「我的操作」里撤销。",
   move_of: "「{{name}}」的 {{n}} 个移到",
@@ -43,7 +41,6 @@ const zh = {
 
 const en = {
   title: "Stage “{{name}}”",
-  guide: "What the stage “{{name}}” asks and tells",
   enter: "Before a deal enters",
   enter_body: "A deal that jumps ahead over this stage has to meet this, too.",
   required: "Fields to be filled in",
@@ -75,7 +72,6 @@ const en = {
   remove: "Remove",
   apply: "Apply",
   cancel: "Cancel",
-  asks: "asks {{n}}",
   move_title: "There are still deals in the stage",
   move_body:
     "Say where they go, then the stage is deleted. The move stands in their history and can be undone among your changes.",

@@ -1,7 +1,7 @@
 import { Checkbox } from "antd";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
-import styles from "./board.module.css";
+import styles from "./gate.module.css";
 
 interface Props {
   field: Field;

@@ -8,6 +8,7 @@ import { FieldEdit, isBlank } from "../../fields";
 import { useT } from "../messages";
 import styles from "./board.module.css";
 import { ChecklistTicks, stageOf, tickedOf } from "./ChecklistTicks";
+import own from "./gate.module.css";
 import type { Gate } from "./useBoard";
 import type { BoardFields } from "./useBoardColumns";
 
@@ -44,7 +45,7 @@ export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) 
   return (
     <form
       ref={form}
-      className={[styles.card, styles.pending].join(" ")}
+      className={[styles.card, own.pending].join(" ")}
       aria-label={record.title}
       onSubmit={(event) => {
         event.preventDefault();
@@ -58,7 +59,7 @@ export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) 
           <b>{format.moneyShort(record[fields.amount.key] as number | null)}</b>
         </div>
       )}
-      <div className={styles.gate}>
+      <div className={own.gate}>
         <p className="gx-warn">
           <Icon as={ShieldAlert} size={14} />
           {t("board.gate", { count: left || asked.length })}
@@ -97,7 +98,7 @@ export function GateForm({ object, gate, fields, busy, onSave, onBack }: Props) 
             {error.message}
           </p>
         ))}
-        <div className={styles.gateDo}>
+        <div className={own.gateDo}>
           <Button type="primary" size="small" htmlType="submit" loading={busy}>
             {t("board.gate_apply")}
           </Button>
