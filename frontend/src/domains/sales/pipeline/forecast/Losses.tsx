@@ -71,7 +71,7 @@ export function Competitors({ scope, span }: Props) {
                 <span className={styles.track}>
                   <i style={{ width: `${(won / Math.max(won + lost, 1)) * 100}%` }} />
                 </span>
-                <span className="gx-num">{format.percent((won / Math.max(won + lost, 1)) * 100)}</span>
+                <span className="gx-num">{format.percent((won / Math.max(won + lost, 1)) * 100, 1)}</span>
                 <span className="gx-3 gx-s12">{t("against", { won, lost })}</span>
               </Link>
             </li>
