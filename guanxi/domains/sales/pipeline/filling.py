@@ -29,7 +29,7 @@ def fill_forecasts(ctx: Ctx) -> None:
     for _ in range(PASSES):
         rows = list(lacking.values_list("id", "stage")[:CHUNK])
         changes = [
-            Change("update", i, {"forecast_category": usual[stage]}, index=n)
+            Change("update", i, {"forecast_category": usual[stage or ""]}, index=n)
             for n, (i, stage) in enumerate(rows)
         ]
         if not changes or bulk_write(ctx, "opportunity", changes, trusted=True).updated < CHUNK:
