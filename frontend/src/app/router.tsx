@@ -98,16 +98,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "forecast", lazy: page(() => import("@/domains/sales/pipeline/forecast/ForecastPage"), "ForecastPage") },
   { path: "lead-queues", lazy: page(() => import("@/domains/sales/assignment/MyQueuesPage"), "MyQueuesPage") },
-  {
-    path: "performance",
-    lazy: page(() => import("@/domains/sales/targets/PerformancePage"), "PerformancePage"),
-  },
-  { path: "performance/pay", lazy: page(() => import("@/domains/sales/targets/pay/PayPage"), "PayPage") },
-  { path: "performance/cards", lazy: page(() => import("@/domains/sales/targets/pay/CardsPage"), "CardsPage") },
-  {
-    path: "performance/targets",
-    lazy: page(() => import("@/domains/sales/targets/GridPage"), "TargetGridPage"),
-  },
+  { path: "performance/*", lazy: page(() => import("@/domains/sales/targets/PerformanceArea"), "PerformanceArea") },
   { path: "reviews", lazy: page(() => import("@/domains/sales/follow-up/reviews/ReviewPage"), "ReviewPage") },
   { path: "changes", lazy: page(() => import("@/engine/changes/ChangesPage"), "ChangesPage") },
   { path: "messages", lazy: page(() => import("@/engine/notifications/MessagesPage"), "MessagesPage") },

@@ -12,13 +12,12 @@ import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { ShortcutSheet } from "./ShortcutSheet";
 import { TopBar } from "./TopBar";
-import { useCommands } from "./useCommands";
 import { useLogKey } from "./useLogKey";
 import { useRail } from "./useRail";
 
-const CommandPalette = lazyPart(async () => (await import("@/engine/search/CommandPalette")).CommandPalette);
+const Commands = lazyPart(async () => (await import("./Commands")).Commands);
 const LogDrawer = lazyDialog(async () => (await import("@/domains/sales/follow-up/LogDrawer")).LogDrawer);
-const LATER = [CommandPalette, PersonPanel, LogDrawer];
+const LATER = [Commands, PersonPanel, LogDrawer];
 
 export function Frame() {
   return (
@@ -37,7 +36,6 @@ function FrameInside() {
   const rail = useRail();
   const palette = usePalette();
   const [keysOpen, setKeysOpen] = useState(false);
-  const commands = useCommands({ onShortcuts: () => setKeysOpen(true) });
   useStream();
   usePreload(LATER);
   useHotkey("mod+k", palette.toggle);
@@ -66,7 +64,7 @@ function FrameInside() {
         </ErrorBoundary>
       </main>
       {phone && <BottomBar />}
-      {palette.open && <CommandPalette commands={commands} palette={palette} />}
+      {palette.open && <Commands palette={palette} onShortcuts={() => setKeysOpen(true)} />}
       <LogDrawer open={log.open} target={log.target} />
       <ShortcutSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>

@@ -1,5 +1,5 @@
 import { Segmented } from "antd";
-import { BookOpen, Goal, History, LogOut, ShieldCheck, UserRound } from "lucide-react";
+import { BarChart3, BookOpen, History, LogOut, ShieldCheck, UserRound } from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import { useMe } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";
@@ -58,7 +58,7 @@ export function PersonPanel({ onDone }: { onDone: () => void }) {
       </div>
       <hr className={styles.rule} />
       <button type="button" className={styles.personLink} onClick={() => go("/performance")}>
-        <Icon as={Goal} />
+        <Icon as={BarChart3} />
         {t("nav.performance")}
       </button>
       <button type="button" className={styles.personLink} onClick={() => go("/changes")}>

@@ -1,9 +1,9 @@
 import { Tooltip } from "antd";
 import {
+  BarChart3,
   ChevronDown,
   ChevronRight,
   ClipboardCheck,
-  Goal,
   House,
   type LucideIcon,
   PanelLeftClose,
@@ -45,8 +45,9 @@ export function Rail({ collapsed, onToggle }: Props) {
         <RailGroup key={group.key} group={group} narrow={collapsed} fold={fold} />
       ))}
       <ul className={styles.foot}>
-        <RailLink to="/performance" icon={Goal} word={t("nav.performance")} collapsed={collapsed} />
+        <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
+        <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {pools.data && pools.data.length > 0 && (
           <RailLink to="/pools" icon={Waves} word={t("nav.pools")} collapsed={collapsed} />
         )}

@@ -1,8 +1,8 @@
 import {
+  BarChart3,
   BookOpen,
   Building2,
   ClipboardCheck,
-  Goal,
   History,
   House,
   Keyboard,
@@ -99,7 +99,7 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
       {
         id: "page:performance",
         kind: "page",
-        icon: Goal,
+        icon: BarChart3,
         title: t("nav.performance"),
         words: "performance targets leaderboard 业绩 目标 排行榜 yj mb",
         run: go("/performance"),

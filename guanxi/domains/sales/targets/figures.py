@@ -108,7 +108,7 @@ def read_figures(ctx: Ctx, plan: TargetPlan, measure: TargetMeasure, first: Peri
         for row in fetch_groups(ctx, query, most=MOST_ROWS)["data"]:
             owner, start = row["keys"][source.owner], row["keys"][source.date]
             if owner and start:
-                found[uuid.UUID(owner), date.fromisoformat(start)] += _value(source, row)
+                found[uuid.UUID(owner), date.fromisoformat(start)] += Decimal(row["values"]["value"] or 0)
     return dict(found)
 
 
@@ -127,13 +127,8 @@ def read_between(
         )
         for row in fetch_groups(ctx, query, most=MOST_ROWS)["data"]:
             if owner := row["keys"][source.owner]:
-                found[uuid.UUID(owner)] += _value(source, row)
+                found[uuid.UUID(owner)] += Decimal(row["values"]["value"] or 0)
     return dict(found)
-
-
-def _value(source: Source, row: Mapping[str, Any]) -> Decimal:
-    value = Decimal(row["values"]["value"] or 0)
-    return -value if source.minus else value
 
 
 def _measured(source: Source) -> Measure:

@@ -2,17 +2,6 @@
 
 from guanxi.domains.sales.targets.measures import Source, declare_measure
 
-
-def _paid(kind: str) -> dict[str, object]:
-    """Payments of a kind that count."""
-    return {
-        "and": [
-            {"field": "kind", "op": "is", "value": kind},
-            {"field": "status", "op": "is", "value": "confirmed"},
-        ]
-    }
-
-
 declare_measure(
     "signed", ("签约额", "Signed"), ("已签订合同的金额，按签订日期", "Contracts signed, by the day they were signed"),
     Source("contract", "signed_on", "base_total", filter={"field": "status", "op": "in", "value": ["active", "finished", "terminated"]}),
@@ -20,11 +9,6 @@ declare_measure(
 declare_measure(
     "won", ("赢单额", "Deals won"), ("赢单商机的金额，按成交日期", "Deals won, by the day they closed"),
     Source("opportunity", "close_date", "amount", filter={"field": "status", "op": "is", "value": "won"}),
-)  # fmt: skip
-declare_measure(
-    "received", ("回款额", "Received"), ("到账的金额减去退款，按到账日期", "Payments less refunds, by the day they came in"),
-    Source("payment", "paid_on", "base_amount", filter=_paid("receipt")),
-    Source("payment", "paid_on", "base_amount", filter=_paid("refund"), minus=True),
 )  # fmt: skip
 declare_measure(
     "new_customers", ("新增客户", "New customers"), ("新建的客户数，按创建时间", "Customers added, by when they were added"),

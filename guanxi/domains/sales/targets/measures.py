@@ -18,7 +18,7 @@ from guanxi.kit.text import Text
 class Source:
     """Records that count: those of `object` that match `filter`, on the day of `date`, for whoever is `owner`.
 
-    `amount` is the field that is added up; without, each record counts as one. `minus`: they take away (refunds).
+    `amount` is the field that is added up; without, each record counts as one.
     """
 
     object: str
@@ -26,7 +26,6 @@ class Source:
     amount: str | None = None
     owner: str = "owner"
     filter: Any = None
-    minus: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ export function BandsEdit({ bands, basis, money, onChange }: Props) {
           <InputNumber
             min={0}
             max={money ? 100 : undefined}
-            precision={4}
             prefix={t(money ? "band_rate" : "band_each")}
             suffix={money ? "%" : undefined}
             aria-label={`${t("band_rate")} ${index + 1}`}
