@@ -45,7 +45,6 @@ export function Rail({ collapsed, onToggle }: Props) {
         <RailGroup key={group.key} group={group} narrow={collapsed} fold={fold} />
       ))}
       <ul className={styles.foot}>
-        <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
         <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {pools.data && pools.data.length > 0 && (
