@@ -12,6 +12,7 @@ from guanxi.domains.insight.files.answers import Answer, Asked, roles_of
 from guanxi.domains.insight.files.kinds import KINDS
 from guanxi.domains.insight.files.reading import read_sheet
 from guanxi.domains.insight.methods.thin import TooThin
+from guanxi.kit.formulas import neutral
 from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 
@@ -226,11 +227,8 @@ def _write_csv(path: Path, answer: Answer) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([key for key, _ in answer.columns])
-        writer.writerows(
-            [["" if value is None else _harmless(value) for value in row] for row in answer.rows]
-        )
+        writer.writerows([[_cell_of_file(value) for value in row] for row in answer.rows])
 
 
-def _harmless(value: Any) -> Any:
-    """Texts that a spreadsheet would take for a formula get a sign before them."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+def _cell_of_file(value: Any) -> Any:
+    return "" if value is None else neutral(value) if isinstance(value, str) else value
