@@ -149,3 +149,19 @@ def test_telco_churn_is_as_good_as_published(tmp_path: Path) -> None:
     assert found["metrics"]["auc"] >= 0.84
     assert found["metrics"]["brier"] <= 0.14
     assert found["metrics"]["leaks"] == []
+
+
+def test_series_side_by_side_are_held_against_what_happened(tmp_path: Path) -> None:
+    long, after = tmp_path / "train.csv", tmp_path / "test.csv"
+    steps = range(600)
+    rising, flat = [100 + step for step in steps], [50 + step % 2 for step in steps]
+    with long.open("w", newline="") as file, after.open("w", newline="") as later:
+        csv.writer(file).writerows([["V", *steps], ["up", *rising], ["flat", *flat], ["short", 1, 2]])
+        csv.writer(later).writerows([["V", 1, 2, 3], ["up", 700, 701, 702], ["flat", 50, 51, 50]])
+    found = told("forecast", long, "--against", after, "--season", 1, tmp_path=tmp_path)
+    assert found["metrics"]["holdout"]["series"] == 2
+    assert found["metrics"]["holdout"]["mase"] < 0.8
+    assert [row["value"] for row in found["rows"] if row["series"] == "up"] == pytest.approx(
+        [700, 701, 702], abs=2
+    )
+    assert any("short" in note for note in found["notes"])

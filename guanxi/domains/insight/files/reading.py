@@ -31,6 +31,8 @@ _FORMATS = (
     "%Y年%m月%d日", "%Y-%m-%dT%H:%M:%S",
 )  # fmt: skip
 _CHUNK = 50_000
+MOST_COLUMNS = 10_000
+"""Series that lie side by side have a column a period."""
 
 NO_COLUMN = Text(
     "文件里没有「{column}」这一列；有：{columns}", "There is no column “{column}”; there are: {columns}"
@@ -114,7 +116,9 @@ def read_sheet(path: Path, *, sheet: str | None = None, locale: str = "zh-CN") -
         plain = _unpacked(path, Path(folder))
         if (rows := _set_by_blanks(plain)) is not None:
             return Sheet(_numbered(rows))
-        found = inspect(plain, spool=Path(folder) / "spool.csv", sheet=sheet, locale=locale)
+        found = inspect(
+            plain, spool=Path(folder) / "spool.csv", sheet=sheet, locale=locale, most_columns=MOST_COLUMNS
+        )
         rows = [row for chunk in read(found.layout, size=_CHUNK) for row in _whole(chunk.rows, found)]
         if all(_is_value(header) for header in found.headers):
             return Sheet(_numbered([list(found.headers), *rows]))

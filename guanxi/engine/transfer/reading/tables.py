@@ -67,18 +67,21 @@ def inspect(
     encoding: str | None = None,
     separator: str | None = None,
     locale: str = "zh-CN",
+    most_columns: int = MAX_COLUMNS,
 ) -> Table:
     """The table in the file at `path`; `spool` is where a workbook's CSV may be put. Raises `Problem`."""
     kind = kind_of(path)
     if kind == "text":
         coding = checked(path, encoding) if encoding else detect(path)
-        return _inspect_text(path, coding, separator, locale)
+        return _inspect_text(path, coding, separator, locale, most_columns)
     converted = convert(path, spool, kind=kind, sheet=sheet)
-    table = _inspect_text(spool, Encoding("utf-8", has_nul=True), ",", locale)
+    table = _inspect_text(spool, Encoding("utf-8", has_nul=True), ",", locale, most_columns)
     return replace(table, sheet=converted.sheet, sheets=converted.sheets)
 
 
-def _inspect_text(path: Path, coding: Encoding, separator: str | None, locale: str) -> Table:
+def _inspect_text(
+    path: Path, coding: Encoding, separator: str | None, locale: str, most_columns: int
+) -> Table:
     if separator is not None and separator not in SEPARATORS:
         raise Unreadable(WRONG_SEPARATOR, code="wrong_separator")
     layout = Layout(path, coding.name, ",", 1, 0, lossy=coding.lossy, has_nul=coding.has_nul)
@@ -91,10 +94,10 @@ def _inspect_text(path: Path, coding: Encoding, separator: str | None, locale: s
         separator is None and bool(declared_separator(head)),
     )
     layout = replace(layout, separator=chosen or sniff_separator(head))
-    return _count(layout, locale, skip=1 if declared else 0)
+    return _count(layout, locale, most_columns, skip=1 if declared else 0)
 
 
-def _count(layout: Layout, locale: str, *, skip: int) -> Table:
+def _count(layout: Layout, locale: str, most_columns: int, *, skip: int) -> Table:
     """One pass over all rows."""
     first: list[tuple[int, list[str]]] = []
     headers: list[str] = []
@@ -107,7 +110,7 @@ def _count(layout: Layout, locale: str, *, skip: int) -> Table:
             if not headers:
                 first.append((number, row))
                 if len(first) == _HEADER_SEARCH:
-                    layout, headers, samples, count = _with_header(layout, first, locale)
+                    layout, headers, samples, count = _with_header(layout, first, locale, most_columns)
                 continue
             count += 1
             if count <= SAMPLE_ROWS:
@@ -115,14 +118,14 @@ def _count(layout: Layout, locale: str, *, skip: int) -> Table:
             elif count > MAX_ROWS:
                 raise TooLarge(TOO_MANY_ROWS, code="too_many_rows", max=f"{MAX_ROWS:,}")
     if not headers:
-        layout, headers, samples, count = _with_header(layout, first, locale)
+        layout, headers, samples, count = _with_header(layout, first, locale, most_columns)
     if count == 0:
         raise Unreadable(HEADER_ONLY, code="no_rows")
     return Table(layout, tuple(headers), tuple(tuple(column) for column in samples), count)
 
 
 def _with_header(
-    layout: Layout, first: Sequence[tuple[int, list[str]]], locale: str
+    layout: Layout, first: Sequence[tuple[int, list[str]]], locale: str, most_columns: int
 ) -> tuple[Layout, list[str], list[list[str]], int]:
     if not first:
         raise Unreadable(NO_HEADER, code="no_header")
@@ -130,8 +133,8 @@ def _with_header(
     number, row = first[position]
     while len(row) > 1 and not row[-1].strip():
         row = row[:-1]
-    if len(row) > MAX_COLUMNS:
-        raise Unreadable(TOO_MANY_COLUMNS, code="too_many_columns", max=MAX_COLUMNS)
+    if len(row) > most_columns:
+        raise Unreadable(TOO_MANY_COLUMNS, code="too_many_columns", max=most_columns)
     headers = tidy_headers(row, locale)
     samples: list[list[str]] = [[] for _ in headers]
     below = first[position + 1 :]
