@@ -10,12 +10,12 @@ import { PersonPanel } from "./PersonMenu";
 import { QuickCreateProvider } from "./QuickCreate";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
-import { ShortcutSheet } from "./ShortcutSheet";
 import { TopBar } from "./TopBar";
 import { useLogKey } from "./useLogKey";
 import { useRail } from "./useRail";
 
 const Commands = lazyPart(async () => (await import("./Commands")).Commands);
+const ShortcutSheet = lazyDialog(async () => (await import("./ShortcutSheet")).ShortcutSheet);
 const LogDrawer = lazyDialog(async () => (await import("@/domains/sales/follow-up/LogDrawer")).LogDrawer);
 const LATER = [Commands, PersonPanel, LogDrawer];
 

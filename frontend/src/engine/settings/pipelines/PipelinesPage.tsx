@@ -2,13 +2,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Skeleton } from "antd";
 import { Plus } from "lucide-react";
 import { api, keys, type Page, type Pipeline } from "@/api";
-import { Icon, usePageTitle, useProblem } from "@/kit";
+import { Icon, lazyPart, usePageTitle, useProblem } from "@/kit";
 import { settingsMessages } from "../locales";
 import { Section } from "../parts/Section";
 import { useSettingsText } from "../useSettingsText";
 import { startingStages } from "./draft";
-import { PipelineEditor } from "./PipelineEditor";
 
+// Dragging stages is the heavy part: it comes while the pipelines are asked for.
+const PipelineEditor = lazyPart(async () => (await import("./PipelineEditor")).PipelineEditor);
 const OBJECT = "opportunity";
 
 export function PipelinesPage() {
