@@ -22,7 +22,8 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "worker-src 'self' blob:",
         "manifest-src 'self'",
-        "frame-src 'none'",
+        # A web form is shown as visitors will see it: its page alone may be framed by us.
+        "frame-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.papers",
     "guanxi.domains.sales.targets",
     "guanxi.domains.sales.follow_up",
+    "guanxi.domains.sales.web_forms",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

@@ -33,6 +33,7 @@ from guanxi.domains.sales.pipeline.routes import router as deals_router
 from guanxi.domains.sales.pool.routes import router as pool_router
 from guanxi.domains.sales.targets.pay_routes import router as pay_router
 from guanxi.domains.sales.targets.routes import router as targets_router
+from guanxi.domains.sales.web_forms.routes import router as web_forms_router
 from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
 from guanxi.engine.changes.routes import router as changes_router
@@ -105,6 +106,7 @@ for part in (
     offers_router,
     targets_router,
     pay_router,
+    web_forms_router,
     configuration_router,
     duplicates_router,
     finder_router,

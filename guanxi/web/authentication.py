@@ -58,8 +58,10 @@ from guanxi.web.rate_limit import count, known_callers, place
 API = "/api/v1/"
 ACCOUNT = "/_allauth/"
 PUBLIC = re.compile(
-    rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents|copies|offers|calendars)/[^/]+|public/offers/[^/]+/pdf)\Z"
+    rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents|copies|offers|calendars|forms)/[^/]+|public/offers/[^/]+/pdf|public/forms/[^/]+/files)\Z"
 )
+# In a frame of another site there is no cookie to compare with; no session is looked at, so there is nothing to forge.
+COOKIELESS = re.compile(rf"{API}public/forms/[^/]+(/files)?\Z")
 DETACHED = frozenset({f"{API}stream"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SEEN_EVERY = timedelta(minutes=5)
@@ -117,7 +119,7 @@ def handle(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     if PUBLIC.match(request.path_info):
         count("stranger", client_address(request))
         with place(""):
-            if _is_browser(request):
+            if _is_browser(request) and not COOKIELESS.match(request.path_info):
                 _check_csrf(request)
             with transaction.atomic():
                 return _all_or_nothing(request, get_response)

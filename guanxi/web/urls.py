@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from guanxi.web import sso
 from guanxi.web.api import api
+from guanxi.web.forms import form_page
 from guanxi.web.pages import missing_file, page, unknown_api
 from guanxi.web.stream import stream
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", (behind_their_words(_patterns), _app, _namespace)),
     path("sso/back/<uuid:connection_id>", sso.come_back),
     path("sso/<slug:address>/<uuid:connection_id>", sso.go),
+    path("form/<str:token>", form_page),
     re_path(r"^sso(?:/|$)", missing_file),
     re_path(r"^api(?:/|$)", unknown_api),
     re_path(r"^(?:static|_allauth)(?:/|$)", missing_file),

@@ -39,6 +39,8 @@ PUBLIC = (
     "/invitations/{token}",
     "/sign-in/{address}",
     "/public/notices/{token}",
+    "/public/forms/{token}",
+    "/public/forms/{token}/files",
     "/public/consents/{token}",
     "/public/copies/{token}",
     "/public/offers/{token}",
@@ -49,7 +51,7 @@ GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
-               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id")  # fmt: skip
+               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -112,6 +114,8 @@ def foreign(world: World) -> dict[str, str]:
         "/follow-ups/plans", {"object": "customer", "name": {"zh-CN": SECRET}, "steps": steps}
     )
     assert contacts.status_code == 201, contacts.data
+    form = door.post("/web-forms", {"name": SECRET, "fields": [{"key": "name", "required": True}]})
+    assert form.status_code == 201, form.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
@@ -121,6 +125,7 @@ def foreign(world: World) -> dict[str, str]:
         "purpose_id": purpose.data["id"], "notice_id": notice.data["id"], "link_id": record, "retention_id": record, "run_id": record,
         "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"], "plan_id": plan.data["id"], "card_id": card.data["id"], "contest_id": contest.data["id"],
         "follow_up_plan_id": contacts.data["id"], "remark_id": remark.data["id"],
+        "form_id": form.data["id"],
     }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ const settings: RouteObject[] = [
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/settings/PoolsPage"), "PoolsPage") },
   { path: "assignment", lazy: page(() => import("@/domains/sales/assignment/AssignmentPage"), "AssignmentPage") },
   { path: "plans", lazy: page(() => import("@/domains/sales/follow-up/plans/PlansPage"), "PlansPage") },
+  { path: "web-forms", lazy: page(() => import("@/domains/sales/forms/WebFormsPage"), "WebFormsPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },

@@ -79,6 +79,7 @@ class Lead(Pooled, Record):
     region = models.JSONField(null=True)
     need = models.TextField(null=True)
     tags = models.JSONField(null=True)
+    attachments = models.JSONField(null=True)
     next_contact_at = models.DateTimeField(null=True)
     last_contact_at = models.DateTimeField(null=True)
     first_response_due_at = models.DateTimeField(null=True)

@@ -107,6 +107,7 @@ _add(
     journal__sealed=("加密变更内容", "Journal values encrypted"),
     paper__link=("生成给客户的链接", "Link for a customer made"),
     paper__answered=("客户在网页上答复", "Customer answered on a page"),
+    form__drawn=("抽奖开奖", "Lottery drawn"),
 )
 _add(
     "reading",

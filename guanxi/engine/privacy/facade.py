@@ -2,7 +2,7 @@
 
 `may_contact` is what every channel and campaign asks before it reaches out. `list_consents` and
 `withdraw_all` serve requests of persons. `contact_checks` and `hold_checks` are where such requests
-say whom nobody may contact and what nobody may destroy.
+say whom nobody may contact and what nobody may destroy. `offers` is what forms ask people to agree to.
 """
 
 import uuid
@@ -24,14 +24,18 @@ from guanxi.engine.privacy.ledger import (
     require_record,
     take_back,
 )
+from guanxi.engine.privacy.offering import Offer, offers
+from guanxi.engine.privacy.rules import GIVEN
 from guanxi.engine.records.holds import HoldCheck, held_ids, hold_checks
 from guanxi.engine.tenancy.context import Ctx
 
 __all__ = [
+    "GIVEN",
     "Consent",
     "ContactCheck",
     "Decision",
     "HoldCheck",
+    "Offer",
     "Proof",
     "Subject",
     "Word",
@@ -41,6 +45,7 @@ __all__ = [
     "list_consents",
     "may_contact",
     "may_contact_many",
+    "offers",
     "record_words",
     "withdraw_all",
 ]

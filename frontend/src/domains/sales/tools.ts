@@ -4,11 +4,13 @@ import { addRecordCard } from "@/engine/records/cards";
 import { addListTool } from "@/engine/views/tools";
 import { lazyPart } from "@/kit";
 
+const KnownCard = lazyPart(async () => (await import("./leads/KnownCard")).KnownCard);
 const WhyCard = lazyPart(async () => (await import("./assignment/WhyCard")).WhyCard);
 const StageCard = lazyPart(async () => (await import("./pipeline/StageCard")).StageCard);
 const SimilarCard = lazyPart(async () => (await import("./pipeline/SimilarCard")).SimilarCard);
 
 export function addSalesTools(labels: { queues: () => string; forecast: () => string }): void {
+  addRecordCard({ key: "known", object: "lead", Card: KnownCard });
   addRecordCard({ key: "assignment", object: "lead", Card: WhyCard });
   addRecordCard({ key: "stage", object: "opportunity", Card: StageCard });
   addRecordCard({ key: "similar", object: "opportunity", Card: SimilarCard });

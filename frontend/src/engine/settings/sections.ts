@@ -3,6 +3,7 @@ import {
   Building2,
   CalendarClock,
   CalendarSync,
+  FileInput,
   FileLock2,
   Gauge,
   Inbox,
@@ -40,6 +41,7 @@ export type SectionKey =
   | "pools"
   | "assignment"
   | "plans"
+  | "web-forms"
   | "rules"
   | "templates"
   | "printing"
@@ -74,6 +76,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "pools", group: "firm", icon: Waves, may: (me) => open(me, "rules") },
   { key: "assignment", group: "firm", icon: Split, may: (me) => open(me, "sales") },
   { key: "plans", group: "firm", icon: CalendarClock, may: (me) => open(me, "rules") },
+  { key: "web-forms", group: "firm", icon: FileInput, may: (me) => open(me, "sales") },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
   { key: "printing", group: "firm", icon: Printer, may: (me) => open(me, "schema") },

@@ -17,7 +17,7 @@ from guanxi.domains.sales.rules import is_contact, summary
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.marks import mark_reported
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, Via
 from guanxi.kit.text import Text
 
 ENDS_BEFORE_START = Text("结束时间不能早于开始时间。", "It cannot end before it starts.")
@@ -85,8 +85,9 @@ class NoteHooks(ActivityHooks):
         _sum_up(ctx, change, SOMEONE)
 
     def moment(self, ctx: Ctx, change: Change) -> datetime | None:
-        """When it was written down, if somebody was reached."""
-        if change.op != "create" or not is_contact("note", change.value("outcome")):
+        """When it was written down, if somebody was reached; what a visitor wrote into a form is no contact of ours."""
+        reached = is_contact("note", change.value("outcome")) and ctx.via is not Via.PUBLIC
+        if change.op != "create" or not reached:
             return None
         made: datetime = change.system.get("created_at", ctx.now)
         return made

@@ -140,6 +140,7 @@ LEAD = declare(
             searchable=True,
             synonyms=("客户需求", "需求描述", "咨询内容", "need", "requirement", "message", "inquiry"),
         ),
+        field("attachments", "files", Text("附件", "Attachments"), in_create=False),
         field("tags", "tags", Text("标签", "Tags"), in_create=False, synonyms=("标记", "tags", "labels")),
         field(
             "mobile",
