@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.targets",
     "guanxi.domains.sales.follow_up",
     "guanxi.domains.sales.web_forms",
+    "guanxi.domains.sales.costs",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

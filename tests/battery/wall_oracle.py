@@ -17,6 +17,7 @@ SCOPES = ("none", "own", "team", "team_below", "all")
 FIELD_RIGHTS = ("hidden", "masked", "read", "edit")
 PARENTS: dict[str, tuple[str, ...]] = {
     "contact": ("customer",), "opportunity": ("customer",), "quote": ("customer",), "contract": ("customer",),
+    "expense": ("customer", "opportunity"),
     **dict.fromkeys(("call", "event", "note", "task"), ("customer", "contact", "lead", "opportunity")),
 }  # fmt: skip
 """By object, the links that lend a record the sight of the record they lead to."""

@@ -65,6 +65,7 @@ LINE: dict[str, dict[str, Any]] = {
     "currency_rate": {},
     "quote": {"currency": ("CNY", "CNY")},
     "contract": {"currency": ("CNY", "CNY")},
+    "expense": {"currency": ("CNY", "CNY")},
     "task": {"status": ("open", "cancelled"), "repeat_rule": ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")},
     "note": {},
     "work_report": {"starts_on": ("2026-03-02", "2026-03-09")},

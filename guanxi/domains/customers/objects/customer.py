@@ -278,6 +278,21 @@ CUSTOMER = declare(
         ),
         *business_fields(),
         field(
+            "cost_to_serve",
+            "rollup",
+            Text("客户成本", "Cost to serve"),
+            section="business",
+            help=Text("已批准费用之和，本位币。", "Approved expenses, in the workspace's currency."),
+            config={
+                "object": "expense",
+                "field": "customer",
+                "op": "sum",
+                "measure": "base_amount",
+                "filter": {"field": "status", "op": "is", "value": "approved"},
+                "currency": "workspace",
+            },
+        ),
+        field(
             "next_contact_at",
             "datetime",
             Text("下次联系", "Next contact"),

@@ -379,5 +379,20 @@ OPPORTUNITY = declare(
             searchable=True,
             synonyms=("对手", "竞品", "competitor", "competitors"),
         ),
+        field(
+            "cost_to_sell",
+            "rollup",
+            Text("销售成本", "Cost to sell"),
+            section="outcome",
+            help=Text("已批准费用之和，本位币。", "Approved expenses, in the workspace's currency."),
+            config={
+                "object": "expense",
+                "field": "opportunity",
+                "op": "sum",
+                "measure": "base_amount",
+                "filter": {"field": "status", "op": "is", "value": "approved"},
+                "currency": "workspace",
+            },
+        ),
     ],
 )
