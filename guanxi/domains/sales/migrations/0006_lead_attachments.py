@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sales", "0004_prices"),
+        ("sales", "0005_deal_forecast"),
     ]
 
     operations = [
