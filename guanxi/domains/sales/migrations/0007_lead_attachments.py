@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sales", "0005_deal_forecast"),
+        ("sales", "0006_follow_up"),
     ]
 
     operations = [
