@@ -16,6 +16,7 @@ from guanxi.config.env import get_env, list_settings
 from guanxi.config.fonts import find_cjk_font
 from guanxi.config.home import LEAST_FREE_MB, free_mb
 from guanxi.config.production import weaknesses
+from guanxi.engine.bounces.imap import Mailbox, MailboxProblem, opened
 from guanxi.kit.text import Text
 from guanxi.web.static_files import FOLDER
 
@@ -25,6 +26,7 @@ MAIL_SECONDS = 5
 _DISK = Text("磁盘", "Disk")
 _FONTS = Text("中文字体", "Chinese font")
 _MAIL = Text("邮件", "Mail")
+_MAILBOX = Text("退信邮箱", "Undelivered mail")
 _ADDRESS = Text("网址", "Address")
 _SETTINGS = Text("设置", "Settings")
 _KEY = Text("密钥文件", "Key file")
@@ -88,6 +90,28 @@ def mail() -> Check:
         advice = Text("请检查 GUANXI_EMAIL_URL 和网络。", "Check GUANXI_EMAIL_URL and the network.")
         return Check("mail", _MAIL, "fail", found, advice, {"place": place, "reason": error})
     return Check("mail", _MAIL, "ok", Text("{place} 有应答", "{place} answers"), values={"place": place})
+
+
+def mailbox() -> Check:
+    """Undelivered mail is found, where a mailbox for it is named."""
+    url = get_env().bounce_mailbox
+    if not url:
+        return Check("mailbox", _MAILBOX, "ok", Text("没有设置，不读退信", "none is named, so none is read"))
+    box = Mailbox.of(url)
+    place = f"{box.host}:{box.port}"
+    try:
+        with opened(box):
+            pass
+    except MailboxProblem as problem:
+        found = Text("打不开 {place} 上的邮箱：{reason}", "the mailbox at {place} cannot be opened: {reason}")
+        advice = Text(
+            "请检查 GUANXI_BOUNCE_MAILBOX；不少邮箱要先开启 IMAP，并使用授权码而不是登录密码。",
+            "Check GUANXI_BOUNCE_MAILBOX. Many providers want IMAP switched on and a password made for programs.",
+        )
+        return Check("mailbox", _MAILBOX, "fail", found, advice, {"place": place, "reason": problem})
+    return Check(
+        "mailbox", _MAILBOX, "ok", Text("{place} 可以打开", "{place} can be opened"), values={"place": place}
+    )
 
 
 def address() -> Check:
@@ -174,6 +198,7 @@ CHECKS: tuple[tuple[Text, Callable[[], Check]], ...] = (
     (_DISK, disk),
     (_FONTS, fonts),
     (_MAIL, mail),
+    (_MAILBOX, mailbox),
     (_ADDRESS, address),
     (_SETTINGS, settings),
     (_KEY, key_file),

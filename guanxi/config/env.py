@@ -139,6 +139,15 @@ class Env(EntrySettings):
         "外发邮件的发件人。",
         "The sender of outgoing mails.",
     )
+    bounce_mailbox: str = setting(
+        "GUANXI_BOUNCE_MAILBOX",
+        mail_url("imap", "imaps"),
+        "",
+        "发件人的收信箱，用来读退信：imaps://用户:密码@主机:993/INBOX。只读，不改动里面的邮件；不填则不读。",
+        "The sender's own mailbox, where undelivered mail comes back: imaps://user:password@host:993/INBOX. It is only "
+        "read, nothing in it changes. Left empty, none is.",
+        secret=True,
+    )
     trusted_proxies: int = setting(
         "GUANXI_TRUSTED_PROXIES",
         integer(0, 10),

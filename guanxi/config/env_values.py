@@ -218,18 +218,18 @@ def postgres_url() -> Reader:
     )
 
 
-def mail_url() -> Reader:
-    """The address of an outgoing mail server."""
+def mail_url(plain: str = "smtp", secure: str = "smtps") -> Reader:
+    """The address of a mail server."""
 
     def read(raw: str) -> str:
         parts = urlsplit(raw)
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        if parts.scheme not in (plain, secure) or not parts.hostname:
             raise ValueError(raw)
         if parts.port is not None and parts.port < 1:
             raise ValueError(raw)
         return raw
 
     return read, Text(
-        "形如 smtp://用户:密码@主机:587 或 smtps://用户:密码@主机:465 的地址",
-        "an address of the form smtp://user:password@host:587 or smtps://user:password@host:465",
+        f"形如 {plain}://用户:密码@主机 或 {secure}://用户:密码@主机 的地址",
+        f"an address of the form {plain}://user:password@host or {secure}://user:password@host",
     )

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "guanxi.engine.views",
     "guanxi.engine.designer",
     "guanxi.engine.quality",
+    "guanxi.engine.bounces",
     "guanxi.engine.audit",
     "guanxi.engine.subjects",
     "guanxi.domains.customers",
@@ -183,6 +184,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.email_from
+GUANXI_BOUNCE_MAILBOX = _env.bounce_mailbox
 if _env.email_url:
     _mail = urlsplit(_env.email_url)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -21,7 +21,7 @@ GLOBAL_TABLES = {
     "allauth_idp_oidc_client", "allauth_idp_oidc_token",
     "mfa_authenticator", "usersessions_usersession", "sign_in_event", "password_age",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
-    "backup_run", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
+    "mailbox_state", "backup_run", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip
 
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,10 @@ def seal(text: str) -> str:
     return _fernet().encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """The text in `sealed`; raises ValueError when the key is another or the text was changed."""
+def unseal(sealed: str, *, days: int | None = None) -> str:
+    """The text in `sealed`; raises ValueError when the key is another, the text was changed, or it is older."""
     try:
-        return _fernet().decrypt(sealed.encode()).decode()
+        return _fernet().decrypt(sealed.encode(), days and days * 86_400).decode()
     except InvalidToken as error:
         raise ValueError("sealed under another key, or damaged") from error
 

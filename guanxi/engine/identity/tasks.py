@@ -1,6 +1,7 @@
 """The jobs of accounts: sending their mails, and clearing away what has expired."""
 
 import json
+import uuid
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -11,13 +12,17 @@ from procrastinate.contrib.django import app
 
 from guanxi.engine.identity.mailing import DELIVER_MAIL
 from guanxi.engine.identity.sealing import unseal
+from guanxi.engine.identity.tracking import make_message_id
 
 
 @app.task(name=DELIVER_MAIL, retry=RetryStrategy(max_attempts=6, exponential_wait=5))
 def deliver_mail(*, workspace_id: str | None, sealed: str) -> None:
     """Send one sealed mail; a mail server that is away is tried again for about an hour and a half."""
     mail = json.loads(unseal(sealed))
-    EmailMessage(subject=mail["subject"], body=mail["body"], to=[mail["to"]]).send()
+    headers = {"Auto-Submitted": "auto-generated"}
+    if workspace_id:
+        headers["Message-ID"] = make_message_id(uuid.UUID(workspace_id), mail["to"])
+    EmailMessage(subject=mail["subject"], body=mail["body"], to=[mail["to"]], headers=headers).send()
 
 
 @app.periodic(cron="17 3 * * *")

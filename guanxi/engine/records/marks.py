@@ -2,7 +2,7 @@
 
 *How it works*: a mark stands beside a field whose type `reaches` somebody, for the value it has now; whoever
 changes the value takes the mark away. People set marks on a record's page and through the API; a channel reports
-what it found out (`mark_reported`): a call whose outcome is a wrong number does.
+what it found out: a call whose outcome is a wrong number (`mark_reported`), a mail that came back (`mark_address`).
 
 *Rules*: those of beside.py.
 """
@@ -15,14 +15,20 @@ from guanxi.engine.access import rights
 from guanxi.engine.records.beside import stored_value, stored_values, together
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.models import FieldMark
+from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.field_types.base import FieldType
+from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.delivery_reports import reason_of
 from guanxi.kit.errors import NotFound, invalid
-from guanxi.kit.sql import Sql
+from guanxi.kit.sql import Sql, sql
 from guanxi.kit.text import Text
 
 KINDS = ("bounced", "wrong")
+# An address that more records share than these leads to nobody in particular.
+MOST_MARKED = 1000
 BAD_KIND = Text("标记只能是 bounced（退信）或 wrong（号码不对）。", "A mark is bounced or wrong.")
 NO_VALUE = Text("这个字段是空的。", "This field is empty.")
 NOT_MARKED = Text("「{field}」不能标记：只有电话和邮箱可以。", "“{field}” is no way to reach somebody.")
@@ -35,7 +41,7 @@ def marks_of(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> list[dict[str, 
     readable = rights.readable(ctx, obj)
     rows = FieldMark.objects.filter(workspace_id=ctx.workspace.id, record_id=record_id)
     return [
-        {"field": row.field, "kind": row.kind, "at": row.at}
+        {"field": row.field, "kind": row.kind, "reason": _reason(ctx, row), "at": row.at}
         for row in rows.order_by("field")
         if row.field in readable
     ]
@@ -53,7 +59,7 @@ def set_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str, kind: 
         workspace_id=ctx.workspace.id,
         record_id=record_id,
         field=f.key,
-        defaults={"object_key": obj.key, "kind": kind, "by": ctx.actor.user_id, "at": ctx.now},
+        defaults={"object_key": obj.key, "kind": kind, "status": "", "by": ctx.actor.user_id, "at": ctx.now},
     )
 
 
@@ -77,12 +83,45 @@ def mark_reported(
         if editable
         for key in _tried(dict(zip(keys, values, strict=True)), reported[id_])
     ]  # fmt: skip
+    _write(marks)
+
+
+def mark_address(ctx: Ctx, kind: type[FieldType], value: str, status: str) -> int:
+    """Mark a value from which mail came back, in every field of the type in the workspace; gives how many.
+
+    For the program itself (`ctx` is the system's), which found out for the firm and not for one person.
+    """
+    marks = []
+    for obj in get_schema(ctx).listed:
+        for f in obj.fields.values():
+            if not isinstance(f.type, kind) or f.computed is not None:
+                continue
+            compiler = Compiler(ctx, obj)
+            held = compiler.where({"field": f.key, "op": "is", "value": value})
+            rows = select_rows(
+                Sql("SELECT r.id ") + compiler.base(where=held) + sql(" LIMIT {}", MOST_MARKED)
+            )
+            marks += [
+                FieldMark(workspace_id=ctx.workspace.id, object_key=obj.key, record_id=id_, field=f.key,
+                          kind="bounced", status=status, at=ctx.now)
+                for (id_,) in rows
+            ]  # fmt: skip
+    _write(marks)
+    return len(marks)
+
+
+def _write(marks: list[FieldMark]) -> None:
     FieldMark.objects.bulk_create(
         marks,
         update_conflicts=True,
         unique_fields=["workspace_id", "record_id", "field"],
-        update_fields=["kind", "by", "at"],
+        update_fields=["kind", "status", "by", "at"],
     )
+
+
+def _reason(ctx: Ctx, mark: FieldMark) -> str | None:
+    """Why the mail came back, in the reader's language."""
+    return f"{reason_of(mark.status).in_(ctx.locale)} ({mark.status})" if mark.status else None
 
 
 def _tried(values: dict[str, Any], value: str | None) -> list[str]:

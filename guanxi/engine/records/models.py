@@ -362,6 +362,7 @@ class FieldMark(WorkspaceOwned):
     record_id = models.UUIDField()
     field = models.CharField(max_length=40)
     kind = models.CharField(max_length=10)
+    status = models.CharField(max_length=11, default="", db_default="")  # what the mail server said: 5.1.1
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
 

@@ -24,6 +24,7 @@ NONE = {
     # Counts, keys and hashes.
     "quality_snapshot", "quality_repair", "serial_counter", "audit_block", "audit_reading", "duplicate_run",
     "erasure_certificate", "kept_record", "data_key", "sales_pool_run", "sales_pool_tally", "stage_stay", "sales_calendar_feed",
+    "mail_bounce", "mailbox_state",
     # The framework's and the installation's own; jobs hold ids alone.
     "django_migrations", "django_content_type", "guanxi_upgrade", "backup_run", "audit_epoch",
     "procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers",

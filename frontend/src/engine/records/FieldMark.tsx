@@ -4,13 +4,15 @@ import { PhoneOff } from "lucide-react";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { Field, ObjectSchema, RecordData } from "@/api/types";
-import { Icon, useProblem } from "@/kit";
+import { Icon, useFormat, useProblem } from "@/kit";
 import { useT } from "./messages";
 import styles from "./records.module.css";
 
 interface Mark {
   field: string;
   kind: "bounced" | "wrong";
+  reason: string | null;
+  at: string;
 }
 
 interface Props {
@@ -26,6 +28,7 @@ const KINDS = ["wrong", "bounced"] as const;
 export function FieldMark({ object, record, field, name }: Props) {
   const t = useT();
   const say = useProblem();
+  const format = useFormat();
   const client = useQueryClient();
   const key = [...keys.record(object.key, record.id), "marks", record.version];
   const path = `/quality/${object.key}/marks/${record.id}`;
@@ -47,7 +50,8 @@ export function FieldMark({ object, record, field, name }: Props) {
     ...(mark ? [{ key: "clear", label: t("mark.clear") }] : []),
   ];
   const icon = <Icon as={PhoneOff} size={12} />;
-  const said = mark && t(`mark.${mark.kind}`);
+  const why = mark && [mark.reason, format.date(mark.at)].filter(Boolean).join(t("mark.and"));
+  const said = mark && t("mark.said", { mark: t(`mark.${mark.kind}`), why });
   if (!object.can.edit)
     return said ? (
       <span className={styles.fieldMark} data-marked role="img" aria-label={said} title={said}>

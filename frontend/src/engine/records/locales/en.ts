@@ -25,6 +25,8 @@ export const en = {
     bounced: "Bounced",
     clear: "It works after all",
     set: "{{name}} leads nowhere? Mark it",
+    said: "{{mark}} ({{why}})",
+    and: ", ",
   },
   field: {
     help: "About {{name, lower}}",

@@ -22,6 +22,8 @@ export const zhCN = {
     bounced: "退信、打不通",
     clear: "没有问题，去掉标记",
     set: "{{name}}联系不上？做个标记",
+    said: "{{mark}}（{{why}}）",
+    and: "，",
   },
   field: {
     help: "「{{name}}」的说明",

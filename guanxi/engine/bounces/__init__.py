@@ -1,0 +1,1 @@
+"""Mail that comes back: the mailbox is looked through for delivery reports, and addresses that lead nowhere are marked."""
