@@ -10,8 +10,9 @@ import io
 import os
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -21,6 +22,7 @@ from tests.e2e.firm import PASSWORD, Firm, accept
 from tests.e2e.test_guide import take
 
 ROWS = 5_000
+MAIL = "lingnan.example"
 OWNERS = ("佛山启明机械有限公司", "中山宏图自动化科技有限公司", "东莞恒力五金制品厂")
 FIRMS, TWICE = 200, 60
 BACKGROUND = 120_000
@@ -48,7 +50,7 @@ def newcomer(firm: Firm, open_visit: OpenVisit) -> Visit:
     page = visit.go("/sign-up")
     page.get_by_label("公司或团队名称").fill("岭南智造")
     page.get_by_label("姓名", exact=True).fill("王敏")
-    page.get_by_label("邮箱").fill("wang@lingnan.example")
+    page.get_by_label("邮箱").fill(f"wang@{MAIL}")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="创建并登录").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("王敏")
@@ -59,13 +61,13 @@ def newcomer(firm: Firm, open_visit: OpenVisit) -> Visit:
 
 def invited(firm: Firm, admin: Visit, open_visit: OpenVisit) -> Visit:
     """A colleague with the ordinary role, in a window of their own that stays open all the while."""
-    body = {"email": "he@lingnan.example", "name": "何售后", "role": "member"}
+    body = {"email": f"he@{MAIL}", "name": "何售后", "role": "member"}
     asked = admin.api("POST", "/api/v1/members/invite", body)
     accept(firm.url, asked["invite_url"].rsplit("/", 1)[1], "何售后")
     visit = open_visit(firm.url)
     visit.forgive(r"401 GET .*/(auth/session|me)\b", r"console: .*401")
     page = visit.go("/sign-in")
-    page.get_by_label("邮箱").fill("he@lingnan.example")
+    page.get_by_label("邮箱").fill(f"he@{MAIL}")
     page.locator("input[autocomplete=current-password]").fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("何售后")
@@ -99,9 +101,12 @@ def add_field(
 
 def choose(page: Page, select: Locator, option: str) -> None:
     select.click()
-    page.locator(".ant-select-dropdown:visible, .ant-cascader-dropdown:visible").get_by_title(
-        option, exact=True
-    ).last.click()
+    choice(page, option).click()
+
+
+def choice(page: Page, option: str) -> Locator:
+    """What is offered in the list that is open."""
+    return page.locator(".ant-select-dropdown:visible").get_by_title(option, exact=True).last
 
 
 def options(*names: str) -> Callable[[Locator], None]:
@@ -114,7 +119,11 @@ def options(*names: str) -> Callable[[Locator], None]:
 
 
 def links_to(object_: str) -> Callable[[Locator], None]:
-    return lambda panel: choose(panel.page, panel.get_by_label("关联到"), object_)
+    def set_up(panel: Locator) -> None:
+        panel.get_by_label("关联到").fill(object_)
+        choice(panel.page, object_).click()
+
+    return set_up
 
 
 def calculates(formula: str) -> Callable[[Locator], None]:
@@ -127,6 +136,7 @@ def calculates(formula: str) -> Callable[[Locator], None]:
 
 def switched(*names: str) -> Callable[[Locator], None]:
     def set_up(panel: Locator) -> None:
+        panel.get_by_text("更多", exact=True).click()
         for name in names:
             panel.get_by_role("switch", name=name).click()
 
@@ -241,7 +251,7 @@ def look_at_it(visit: Visit) -> None:
 
 def rows() -> bytes:
     """5,000 machines as a spreadsheet, two of which break what was just agreed on."""
-    today = date.today()
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     text = io.StringIO()
     out = csv.writer(text)
     out.writerow(["名称", "客户", "序列号", "保修到期", "状态", "停机原因"])
