@@ -19,6 +19,7 @@ from guanxi.engine.access import rights
 from guanxi.engine.finder.models import DuplicateCluster, DuplicateRun
 from guanxi.engine.finder.running import MERGE, QUEUE, announce, described, latest
 from guanxi.engine.identity import facade as identity
+from guanxi.engine.records.finding import select
 from guanxi.engine.records.query.read import get_records
 from guanxi.engine.records.store.change_sets import make_part
 from guanxi.engine.records.store.merging import MAX_OTHERS, merge
@@ -26,6 +27,7 @@ from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Via, session
 from guanxi.kit.errors import Conflict, Forbidden, NotFound, Problem, invalid
 from guanxi.kit.ids import new_id
+from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
 MIN_THRESHOLD = 0.8
@@ -38,14 +40,14 @@ BUSY = Text("正在查找或合并，请等它结束。", "A search or merge is 
 def preview(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, int]:
     """How many clusters reach the score, the records in them, and how many records would go."""
     _, _, rows = _chosen(ctx, object_key, given)
-    sizes = [len(ids) for ids in rows.values_list("ids", flat=True)]
+    sizes = _sizes(ctx, object_key, rows)
     return {"clusters": len(sizes), "records": sum(sizes), "removed": sum(sizes) - len(sizes)}
 
 
 def start(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, Any]:
     """Queue the merge of what `preview` counted (`expect` clusters); gives the run."""
     run, threshold, rows = _chosen(ctx, object_key, given)
-    now = rows.count()
+    now = len(_sizes(ctx, object_key, rows))
     if given.get("expect") != now:
         raise Conflict(CHANGED, code="changed", now=now, expected=given.get("expect"))
     if run.state != "done" or (run.merging or {}).get("state") == "running":
@@ -63,6 +65,16 @@ def start(ctx: Ctx, object_key: str, given: dict[str, Any]) -> dict[str, Any]:
         workspace_id=str(ctx.workspace.id), run_id=str(run.id), user_id=str(ctx.actor.user_id)
     )
     return described(run)
+
+
+def _sizes(ctx: Ctx, object_key: str, rows: Any) -> list[int]:
+    """How many records each cluster still has, of those with two or more: others were merged or deleted by hand."""
+    found = [[uuid.UUID(i) for i in ids] for ids in rows.values_list("ids", flat=True)]
+    every = [i for ids in found for i in ids]
+    living = select(ctx, get_object(ctx, object_key), "r.id", Sql("r.id = ANY(%s::uuid[])", (every,)))
+    there = {record_id for (record_id,) in living}
+    sizes = (sum(i in there for i in ids) for ids in found)
+    return [size for size in sizes if size > 1]
 
 
 def _chosen(ctx: Ctx, object_key: str, given: dict[str, Any]) -> tuple[DuplicateRun, float, Any]:
@@ -110,10 +122,11 @@ def work(workspace_id: uuid.UUID, run_id: uuid.UUID, user_id: uuid.UUID) -> None
             ctx = Ctx(workspace=workspace, actor=actor, via=Via.WEB, batch_id=new_id())
             try:
                 with transaction.atomic():
-                    if merge_cluster(ctx, cluster) and ctx.batch_id is not None and "id" in state:
+                    merged = merge_cluster(ctx, cluster)
+                    if merged and ctx.batch_id is not None and "id" in state:
                         obj = get_object(ctx, cluster.object_key)
                         make_part(ctx, ctx.batch_id, uuid.UUID(state["id"]), MERGES, obj)
-                state["done"] += 1
+                state["done"] += merged
                 cluster.state = "merged"
                 cluster.save(update_fields=["state"])
             except Problem:

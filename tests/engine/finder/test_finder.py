@@ -159,6 +159,22 @@ def test_merging_all_above_a_score(firm: Firm) -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_merged_by_hand_is_foretold_no_more(firm: Firm) -> None:
+    door = firm.door()
+    ids = customers(door, *TWICE, {**ALONE}, {**ALONE, "name": "中山市鼎盛机械有限责任公司"})
+    run(door)
+    assert (
+        door.post(f"/customer/{ids[0]}/actions/merge", {"others": [ids[1]], "values": {}}).status_code == 200
+    )
+    counted = door.post(f"{BASE}/merge/preview", {"threshold": 0.9}).data
+    assert counted == {"clusters": 1, "records": 2, "removed": 1}
+    assert door.post(f"{BASE}/merge", {"threshold": 0.9, "expect": 1}).status_code == 202
+    run_jobs()
+    state = door.get(f"{BASE}/runs/latest").data["data"]["merging"]
+    assert (state["state"], state["total"], state["done"], state["refused"]) == ("done", 1, 1, 0)
+
+
+@pytest.mark.django_db
 def test_each_of_many_merges_can_be_taken_back(firm: Firm) -> None:
     door = firm.door()
     again = [{**ALONE}, {**ALONE, "name": "中山市鼎盛机械有限责任公司"}]
