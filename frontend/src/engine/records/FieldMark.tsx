@@ -50,7 +50,7 @@ export function FieldMark({ object, record, field, name }: Props) {
     ...(mark ? [{ key: "clear", label: t("mark.clear") }] : []),
   ];
   const icon = <Icon as={PhoneOff} size={12} />;
-  const why = mark && [mark.reason, format.date(mark.at)].filter(Boolean).join(t("mark.and"));
+  const why = [mark?.reason, format.date(mark?.at)].filter(Boolean).join(t("mark.and"));
   const said = mark && t("mark.said", { mark: t(`mark.${mark.kind}`), why });
   if (!object.can.edit)
     return said ? (
