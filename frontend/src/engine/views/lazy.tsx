@@ -63,6 +63,7 @@ export const Sorting = lazyPart(
   () => rows(1),
 );
 export const SaveView = lazyDialog(async () => (await import("./saved/SaveViewDialog")).SaveViewDialog);
+export const Actions = lazyDialog(async () => (await import("./saved/ViewActions")).ViewActions);
 
 /** In the order in which people reach for them. */
 export const AFTERWARDS = [

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ObjectSchema, SavedView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon } from "@/kit";
-import { SaveView } from "../lazy";
+import { Actions, SaveView } from "../lazy";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
 import styles from "./saved.module.css";
@@ -14,6 +14,7 @@ export function ViewSelect({ object, views, list }: { object: ObjectSchema; view
   const t = useT();
   const label = useLabel();
   const [saving, setSaving] = useState(false);
+  const [acting, setActing] = useState(false);
   const name = list.view ? label(list.view.name) : t("page.all_of", { name: label(object.label_plural) });
   return (
     <span className={styles.select}>
@@ -24,6 +25,7 @@ export function ViewSelect({ object, views, list }: { object: ObjectSchema; view
           items: [
             ...views.map((view) => ({ key: view.id, label: label(view.name), onClick: () => list.setView(view.id) })),
             { type: "divider" as const },
+            ...(list.view ? [{ key: "…", label: t("view.menu", { name }), onClick: () => setActing(true) }] : []),
             { key: "+", label: t("view.save_as"), onClick: () => setSaving(true) },
           ],
         }}
@@ -34,6 +36,9 @@ export function ViewSelect({ object, views, list }: { object: ObjectSchema; view
         </Button>
       </Dropdown>
       <SaveView object={object} list={list} open={saving} onClose={() => setSaving(false)} />
+      {list.view && (
+        <Actions object={object} view={list.view} list={list} open={acting} onClose={() => setActing(false)} />
+      )}
     </span>
   );
 }
