@@ -1,8 +1,7 @@
 """The record row, and the tables that stand beside every record.
 
 `Record` is the abstract base of standard objects; `CustomRecord` holds the rows of an administrator's objects.
-*Rules*: rows are written by `store` alone and read by `query` alone; these models exist for their
-migrations and for Django's checks, not for `objects.create`.
+*Rules*: rows are written by `store` and read by `query` alone; the models are for migrations and Django's checks.
 """
 
 from typing import ClassVar
