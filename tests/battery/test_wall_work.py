@@ -24,7 +24,7 @@ from tests.firms import Door, run_jobs
 AS_AUTHOR = {"changes.run_bulk_job", "changes.undo", "finder.merge", "quality.apply_repair", "transfer.run_export",
              "transfer.run_import", "transfer.undo_import", "handover.run"}  # fmt: skip
 """Done for somebody, who is loaded anew, with the rights they have then."""
-AS_PROGRAM = {"assignment.sweep", "audit.keep_months", "audit.seal", "audit.verify", "audit.verify_workspace", "backup.daily",
+AS_PROGRAM = {"assignment.sweep", "audit.keep_months", "audit.seal", "audit.verify", "audit.verify_workspace", "backup.daily", "backup.log",
               "bounces.look", "builtin:procrastinate.builtin_tasks.remove_old_jobs", "designer.run_task", "entry.forget_old_events",
               "finder.run", "guanxi.recover_stalled_jobs", "identity.deliver_mail", "identity.forget_expired_sessions",
               "procrastinate.builtin_tasks.remove_old_jobs", "records.build_indexes", "records.fill_rollup",

@@ -59,7 +59,7 @@ export function EvenDrawer({ setup, onClose }: { setup: Setup; onClose: () => vo
       <div className={styles.desk}>
         <p className="gx-2 gx-s13">{t("even_body")}</p>
         <section>
-          <h3 className="gx-s14">{t("even_who")}</h3>
+          <h3>{t("even_who")}</h3>
           <TargetsEditor weighted targets={people} names={setup.names} onChange={choose} />
         </section>
         {told && <Outcome told={told} />}

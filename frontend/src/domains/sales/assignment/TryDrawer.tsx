@@ -82,7 +82,7 @@ function Outcome({ told }: { told: Simulation }) {
         </tbody>
       </table>
       <section>
-        <h3 className="gx-s14">{t("try_samples")}</h3>
+        <h3>{t("try_samples")}</h3>
         <ul className={styles.samples}>
           {told.samples.map((each) => (
             <li key={each.id}>
