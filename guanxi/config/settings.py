@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.leads",
     "guanxi.domains.sales.pipeline",
     "guanxi.domains.sales.papers",
+    "guanxi.domains.sales.orders",
     "guanxi.domains.sales.targets",
     "guanxi.domains.sales.follow_up",
     "guanxi.domains.sales.web_forms",

@@ -66,6 +66,7 @@ LINE: dict[str, dict[str, Any]] = {
     "quote": {"currency": ("CNY", "CNY")},
     "contract": {"currency": ("CNY", "CNY")},
     "expense": {"currency": ("CNY", "CNY")},
+    "sales_order": {"currency": ("CNY", "CNY"), "ordered_on": ("2026-03-01", "2026-03-02"), "due_on": ("2026-04-01", "2026-04-02")},
     "task": {"status": ("open", "cancelled"), "repeat_rule": ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")},
     "note": {},
     "work_report": {"starts_on": ("2026-03-02", "2026-03-09")},

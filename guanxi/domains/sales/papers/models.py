@@ -22,8 +22,8 @@ def money() -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
 
-class Paper(Record):
-    """What quotes, and later contracts and orders, share: number, parties, state, currency and totals."""
+class Document(Record):
+    """What quotes, contracts and orders share: number, parties, state, currency and totals."""
 
     name = models.TextField()
     number = models.TextField(null=True)
@@ -41,12 +41,6 @@ class Paper(Record):
     net_total = money()
     tax_total = money()
     total = money()
-    submitted_by = models.UUIDField(null=True)
-    submitted_at = models.DateTimeField(null=True)
-    approval_reasons = models.TextField(null=True)
-    decided_by = models.UUIDField(null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.TextField(null=True)
     description = models.TextField(null=True)
 
     class Meta(Record.Meta):
@@ -68,6 +62,22 @@ class Paper(Record):
                 for link in ("customer", "contact", "opportunity")
             ),
         ]
+
+
+class Paper(Document):
+    """What goes to its approval before it goes out: quotes and contracts."""
+
+    submitted_by = models.UUIDField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    approval_reasons = models.TextField(null=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.TextField(null=True)
+
+    class Meta(Document.Meta):
+        """Abstract too."""
+
+        abstract = True
 
 
 class Quote(Paper):

@@ -66,6 +66,8 @@ class Machine:
     guarded: frozenset[str]
     field: str = "status"
     items: str = "items"
+    kept: frozenset[str] = frozenset()
+    """Read-only fields of lines that the program keeps in every state, such as what was delivered."""
 
     def label(self, state: str | None, locale: str) -> str:
         """What a state is called."""
@@ -176,6 +178,7 @@ class LineLockingHooks(RecordHooks):
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Refuse to write lines of a locked paper."""
+        changes = [c for c in changes if c.op != "update" or not self.machine.kept.issuperset(c.values)]
         papers = {i for c in changes for i in (c.value(PARENT), (c.before or {}).get(PARENT)) if i}
         if not papers:
             return
