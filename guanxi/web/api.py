@@ -27,6 +27,8 @@ from guanxi.domains.customers.routes import router as customers_router
 from guanxi.domains.sales.assignment.routes import router as assignment_router
 from guanxi.domains.sales.follow_up.calendar.routes import router as calendar_router
 from guanxi.domains.sales.follow_up.routes import router as follow_up_router
+from guanxi.domains.sales.orders.public_routes import router as public_orders_router
+from guanxi.domains.sales.orders.routes import router as orders_router
 from guanxi.domains.sales.papers.public_routes import router as offers_router
 from guanxi.domains.sales.papers.routes import router as papers_router
 from guanxi.domains.sales.pipeline.routes import router as deals_router
@@ -107,6 +109,8 @@ for part in (
     targets_router,
     pay_router,
     web_forms_router,
+    orders_router,
+    public_orders_router,
     configuration_router,
     duplicates_router,
     finder_router,

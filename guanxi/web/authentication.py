@@ -58,7 +58,7 @@ from guanxi.web.rate_limit import count, known_callers, place
 API = "/api/v1/"
 ACCOUNT = "/_allauth/"
 PUBLIC = re.compile(
-    rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents|copies|offers|calendars|forms)/[^/]+|public/offers/[^/]+/pdf|public/forms/[^/]+/files)\Z"
+    rf"{API}(setup|invitations/[^/]+|sign-in/[^/]+|public/(notices|consents|copies|offers|calendars|forms|orders)/[^/]+|public/offers/[^/]+/pdf|public/forms/[^/]+/files)\Z"
 )
 # In a frame of another site there is no cookie to compare with; no session is looked at, so there is nothing to forge.
 COOKIELESS = re.compile(rf"{API}public/forms/[^/]+(/files)?\Z")

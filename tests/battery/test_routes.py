@@ -46,6 +46,7 @@ PUBLIC = (
     "/public/offers/{token}",
     "/public/offers/{token}/pdf",
     "/public/calendars/{token}",
+    "/public/orders/{token}",
 )
 GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",

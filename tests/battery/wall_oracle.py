@@ -18,7 +18,7 @@ FIELD_RIGHTS = ("hidden", "masked", "read", "edit")
 PARENTS: dict[str, tuple[str, ...]] = {
     "contact": ("customer",), "opportunity": ("customer",), "quote": ("customer",), "contract": ("customer",),
     "expense": ("customer", "opportunity"),
-    "sales_order": ("customer",),
+    "sales_order": ("customer",), "delivery": ("sales_order",), "sales_return": ("sales_order",),
     **dict.fromkeys(("call", "event", "note", "task"), ("customer", "contact", "lead", "opportunity")),
 }  # fmt: skip
 """By object, the links that lend a record the sight of the record they lead to."""

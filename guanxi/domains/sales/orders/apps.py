@@ -13,5 +13,5 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: declare what is built on them."""
-        for part in ("objects", "hooks", "actions"):
+        for part in ("objects", "hooks", "actions", "erasing"):
             import_module(f"{self.name}.{part}")

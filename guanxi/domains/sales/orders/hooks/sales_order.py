@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from guanxi.domains.sales.orders.balance import standings
 from guanxi.domains.sales.pricing.documents import Paper, PaperHooks
 from guanxi.domains.sales.pricing.rules import ZERO
 from guanxi.engine.records.hooks import Change, hooks_registry
@@ -9,6 +10,7 @@ from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.text import Text
 
+IN_USE = Text("已有发货或退货，不能删除。", "It has deliveries or returns, and cannot be deleted.")
 TOO_EARLY = Text("要求交付日期早于下单日期。", "It is due before it was ordered.")
 
 
@@ -23,6 +25,7 @@ class OrderPaper(PaperHooks):
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Fill in the day; refuse to be due before it; then the money."""
+        _keep_moved(ctx, [c for c in changes if c.op == "delete"])
         for change in changes:
             if change.op == "create" and change.values.get("ordered_on") is None:
                 change.values["ordered_on"] = ctx.today.date()
@@ -34,6 +37,14 @@ class OrderPaper(PaperHooks):
         for change in changes:
             if change.op in ("create", "update") and not change.misread:
                 _owe(change)
+
+
+def _keep_moved(ctx: Ctx, changes: Sequence[Change]) -> None:
+    """Refuse to delete orders that something was delivered of."""
+    moved = standings(ctx, [c.id for c in changes]).moved if changes else ()
+    for change in changes:
+        if change.id in moved:
+            change.refuse("status", "in_use", IN_USE)
 
 
 def _owe(change: Change) -> None:

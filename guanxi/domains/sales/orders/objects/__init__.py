@@ -1,5 +1,5 @@
-"""The standard objects of orders: importing the package declares them."""
+"""The standard objects of orders: importing the package declares them, one file each."""
 
-from guanxi.domains.sales.orders.objects import sales_order
+from guanxi.domains.sales.orders.objects import delivery, sales_order, sales_return
 
-__all__ = ["sales_order"]
+__all__ = ["delivery", "sales_order", "sales_return"]

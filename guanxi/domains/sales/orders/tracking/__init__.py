@@ -1,0 +1,1 @@
+"""Orders on a page of their own: what a customer sees of one by a link."""
