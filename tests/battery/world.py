@@ -67,8 +67,8 @@ LINE: dict[str, dict[str, Any]] = {
     "contract": {"currency": ("CNY", "CNY")},
     "expense": {"currency": ("CNY", "CNY")},
     "sales_order": {"currency": ("CNY", "CNY"), "ordered_on": ("2026-03-01", "2026-03-02"), "due_on": ("2026-04-01", "2026-04-02")},
-    "delivery": {},
-    "sales_return": {},
+    "delivery": {"items": ([], [])},
+    "sales_return": {"items": ([], [])},
     "task": {"status": ("open", "cancelled"), "repeat_rule": ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")},
     "note": {},
     "work_report": {"starts_on": ("2026-03-02", "2026-03-09")},
@@ -79,7 +79,7 @@ LINE: dict[str, dict[str, Any]] = {
 """The battery's line of objects, each with the values to try (or what makes them of the references) where those of the
 type will not do."""
 
-_FIRST = ("customer", "product", "price_book")
+_FIRST = ("customer", "product", "price_book", "sales_order")
 """What others must link to."""
 
 

@@ -7,6 +7,7 @@ import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { addCustomerTools } from "@/domains/customers/tools";
 import { addFollowUpParts } from "@/domains/sales/follow-up/parts";
+import { addOrderTools } from "@/domains/sales/orders/tools";
 import { addPaperTools } from "@/domains/sales/papers/tools";
 import { addPoolPanels } from "@/domains/sales/pool/panels";
 import { addSalesTools } from "@/domains/sales/tools";
@@ -26,6 +27,7 @@ addSalesTools({
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 addPoolPanels();
 addFollowUpParts({ reviews: () => appMessages.t("nav.reviews") });
+addOrderTools({ link: () => appMessages.t("orders.link") });
 addPaperTools({ print: () => appMessages.t("papers.print"), link: () => appMessages.t("papers.link") });
 
 /** Loads a named export as a route's component. */
@@ -94,6 +96,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "scan-card", lazy: page(() => import("@/domains/customers/cards/ScanCardPage"), "ScanCardPage") },
   { path: "company-lookup", lazy: page(() => import("@/domains/customers/companies/LookupPage"), "LookupPage") },
   { path: "offer-links", lazy: page(() => import("@/domains/sales/papers/offers/LinksPage"), "OfferLinksPage") },
+  { path: "order-links", lazy: page(() => import("@/domains/sales/orders/LinksPage"), "OrderLinksPage") },
   { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
@@ -130,6 +133,10 @@ const access: RouteObject[] = [
   { path: "notice/:token", lazy: page(() => import("@/engine/privacy/NoticePage"), "NoticePage") },
   { path: "consent/:token", lazy: page(() => import("@/engine/privacy/WithdrawPage"), "WithdrawPage") },
   { path: "offer/:token", lazy: page(() => import("@/domains/sales/papers/offers/OfferPage"), "OfferPage") },
+  {
+    path: "order/:token",
+    lazy: page(() => import("@/domains/sales/orders/page/OrderStatusPage"), "OrderStatusPage"),
+  },
   { path: "invitation/:token", lazy: page(() => import("@/engine/access/InvitationPage"), "InvitationPage") },
 ];
 

@@ -108,6 +108,8 @@ _add(
     paper__link=("生成给客户的链接", "Link for a customer made"),
     paper__answered=("客户在网页上答复", "Customer answered on a page"),
     form__drawn=("抽奖开奖", "Lottery drawn"),
+    order__link=("给客户发订单进度链接", "Link to an order for a customer"),
+    order__link_ended=("停用订单进度链接", "Link to an order ended"),
 )
 _add(
     "reading",

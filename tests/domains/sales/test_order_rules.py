@@ -11,8 +11,8 @@ D = Decimal
 SOME = st.decimals(0, 10**6, places=4)
 
 
-@given(SOME, SOME, SOME, SOME, SOME, SOME)
-def test_what_was_ordered_is_delivered_came_back_is_planned_or_left(*some: Decimal) -> None:
+@given(st.lists(SOME, min_size=6, max_size=6))
+def test_what_was_ordered_is_delivered_came_back_is_planned_or_left(some: list[Decimal]) -> None:
     line = Standing(*some)
     assert line.delivered + line.returned + line.planned + line.left == line.ordered
     assert line.unshipped == line.ordered - line.delivered - line.returned

@@ -31,6 +31,7 @@ export const en = {
     lookup: "Look up company",
   },
   sales: { queues: "Take from a queue", forecast: "Sales forecast" },
+  orders: { link: "Link to its progress" },
   papers: { print: "Print (PDF)", link: "Link for the customer" },
   create: {
     button: "New",

@@ -31,6 +31,7 @@ export const zh = {
     lookup: "查企业信息",
   },
   sales: { queues: "从队列领取", forecast: "销售预测" },
+  orders: { link: "订单进度链接" },
   papers: { print: "打印 PDF", link: "客户确认链接" },
   create: {
     button: "新建",

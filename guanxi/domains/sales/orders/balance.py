@@ -102,7 +102,8 @@ def settle(ctx: Ctx, ids: Collection[uuid.UUID]) -> None:
     if not orders:
         return
     found = standings(ctx, orders)
-    lines, heads = [], []
+    lines: list[Change] = []
+    heads: list[Change] = []
     for order in orders.values():
         for line, standing in found.of(order.id):
             _check(line, standing)

@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from guanxi.domains.sales.orders import standing
 from guanxi.domains.sales.orders.tracking import links
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
 
@@ -28,3 +29,9 @@ def end_link(request: HttpRequest, record_id: uuid.UUID, link_id: uuid.UUID) -> 
     """It opens no more."""
     links.end(ctx_of(request), record_id, link_id)
     return HttpResponse(status=204)
+
+
+@router.get("/orders/{record_id}/standing", operation_id="order_standing", summary="What is left of an order")
+def read_standing(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
+    """Line by line: ordered, planned, delivered, returned, `left` to deliver and `returnable`."""
+    return answer({"data": standing.listed(ctx_of(request), record_id)})

@@ -11,6 +11,7 @@ import { useT } from "../messages";
 import { isFor, isShown } from "../meta";
 import { mergePath } from "../paths";
 import { useDeleteRecords } from "../useDeleteRecords";
+import { dialogFor } from "./dialogs";
 import { toolsFor } from "./tools";
 
 interface Props {
@@ -41,6 +42,7 @@ export function ActionButtons({
   const { modal } = App.useApp();
   const navigate = useNavigate();
   const [running, setRunning] = useState<ActionSchema | null>(null);
+  const Running = (running && dialogFor(running)) ?? ActionDialog;
   const remove = useDeleteRecords(object);
   const phone = object.fields
     .map((field) => (field.type === "phone" && !field.masked ? record[field.key] : null))
@@ -129,7 +131,7 @@ export function ActionButtons({
           <Button icon={<Icon as={Ellipsis} />} aria-label={t("action.more")} />
         </Dropdown>
       )}
-      {running && <ActionDialog object={object} record={record} action={running} onClose={() => setRunning(null)} />}
+      {running && <Running object={object} record={record} action={running} onClose={() => setRunning(null)} />}
     </>
   );
 }

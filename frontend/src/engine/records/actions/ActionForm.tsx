@@ -91,7 +91,7 @@ export function ActionForm({ object, record, action, onClose }: Props) {
 }
 
 /** The records an action answers with, to go to. */
-function madeBy(result: Record<string, unknown> | null | undefined): LinkRef[] {
+export function madeBy(result: Record<string, unknown> | null | undefined): LinkRef[] {
   return Object.values(result ?? {}).filter(isLink);
 }
 

@@ -22,6 +22,7 @@ from guanxi.kit.text import Text
 ORDER = "sales_order"
 WRONG_STATE = Text("「{state}」的单据不能生成订单。", "No order is made of what is “{state}”.")
 ORDERED = Text("已经生成过订单 {number}。", "There is an order of it already: {number}.")
+_FROM = ("approved", "sent", "accepted", "active")
 _TAKEN = ("name", "customer", "contact", "opportunity", "currency", "tax_included", "discount", "owner")
 
 
@@ -32,7 +33,7 @@ class MakeOrder(Action):
     label = Text("生成订单", "Make an order")
     icon = "clipboard"
     objects = ("quote", "contract")
-    when = ("status", ("approved", "sent", "accepted", "active"))
+    when = ("status", _FROM)
 
     def run(
         self, ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], data: Mapping[str, Any]
@@ -50,7 +51,7 @@ class MakeOrder(Action):
         return {"sales_order": make_paper(ctx, ORDER, values, lines_of(ctx, obj, held))}
 
     def _check_state(self, ctx: Ctx, obj: ObjectDef, state: str | None) -> None:
-        if self.when and state not in self.when[1]:
+        if state not in _FROM:
             option = obj.fields["status"].option(state or "draft")
             said = option.label.in_(ctx.locale) if option else str(state)
             raise Conflict(WRONG_STATE, code="wrong_state", extra={"state": state}, state=said)

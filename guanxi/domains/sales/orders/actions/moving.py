@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from guanxi.domains.sales.orders.actions.order_moves import MACHINE
 from guanxi.domains.sales.orders.balance import DELIVERY, ITEMS, ORDER, RETURN, lock_orders, standings
 from guanxi.domains.sales.orders.objects.sales_return import KINDS, REASONS
 from guanxi.domains.sales.orders.rules import ZERO, Standing
+from guanxi.domains.sales.papers.facade import check_state
 from guanxi.engine.access import rights
 from guanxi.engine.records.actions import Action, action_registry
 from guanxi.engine.records.hooks import Change
@@ -53,7 +55,8 @@ class _Moving(Action):
         held = {
             key: value for key, value in data.items() if key not in (ITEMS, self.done) and value is not None
         }
-        lock_orders(ctx, ids)
+        (order,) = lock_orders(ctx, ids).values()
+        check_state(ctx, MACHINE, order, self.when[1] if self.when else (), self.label)
         rows = self._rows(ctx, ids[0], data.get(ITEMS))
         head = Change("create", new_id(), {**held, ORDER: ids[0], ITEMS: {"created": len(rows)}})
         bulk_write(ctx, self.makes, [head], partial=False, trusted=True, ruled=True)

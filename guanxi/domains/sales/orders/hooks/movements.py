@@ -4,7 +4,7 @@
 locked before the sums are read, and the line is refused where it asks for more than is left, saying how much that is.
 When a delivery or return changes its state, goes to the bin or comes back, `settle` keeps the order.
 
-*Rules*: a delivery stays with its order. What was shipped or has come back is cancelled, not deleted.
+*Rules*: a delivery with lines stays with its order. What was shipped or has come back is cancelled, not deleted.
 """
 
 import uuid
@@ -17,6 +17,7 @@ from guanxi.domains.sales.orders.balance import DELIVERY, ITEMS, ORDER, RETURN, 
 from guanxi.domains.sales.orders.rules import ZERO, Standing
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.query.read import get_records
+from guanxi.engine.records.store.lines import stored_lines
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.field_types.sub_table import line_key
 from guanxi.engine.schema.lines import PARENT
@@ -25,7 +26,7 @@ from guanxi.engine.tenancy.context import SYSTEM, Ctx
 from guanxi.kit.text import Text
 
 NOT_NOW = Text("「{state}」的订单不能这样做。", "Not possible for an order that is “{state}”.")
-STAYS = Text("不能换到另一张订单。", "It stays with its order.")
+STAYS = Text("有明细时不能换到另一张订单。", "With its items it stays with its order.")
 CANCEL_FIRST = Text("已发生的要先取消，不能直接删除。", "What has happened is cancelled first, not deleted.")
 FOREIGN = Text("这一行不是这张订单的。", "This is no line of the order.")
 NOTHING = Text("数量要大于 0。", "The quantity must be more than 0.")
@@ -67,17 +68,15 @@ class MovementHooks(RecordHooks):
     kind: ClassVar[Kind]
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
-        """Lock the orders; refuse what an order's state does not let, name what has no name."""
+        """Lock the orders; name what has no name; refuse to take lines to another order, and to delete what has happened."""
         fresh = [c for c in changes if c.op == "create"]
         orders = lock_orders(ctx, {order for c in changes if isinstance(order := c.value(ORDER), uuid.UUID)})
         for change in fresh:
-            self._check_order(ctx, change, orders)
             if self.kind.day and change.values.get(self.kind.day) is None:
                 change.values[self.kind.day] = ctx.today.date()
         _name(ctx, obj, [c for c in fresh if not c.value("name")], orders)
+        self._keep_orders(ctx, [c for c in changes if c.op == "update" and c.changes(ORDER)])
         for change in changes:
-            if change.op == "update" and change.changes(ORDER):
-                change.refuse(ORDER, "stays", STAYS)
             if change.op == "delete" and (change.before or {}).get("status") not in (None, *self.kind.loose):
                 change.refuse("status", "cancel_first", CANCEL_FIRST)
 
@@ -90,11 +89,15 @@ class MovementHooks(RecordHooks):
         if orders:
             settle(ctx, orders)
 
-    def _check_order(self, ctx: Ctx, change: Change, orders: Mapping[uuid.UUID, Change]) -> None:
-        order = orders.get(change.values.get(ORDER))  # type: ignore[arg-type]
-        state = order.value("status") if order else None
-        if order is not None and state not in self.kind.states:
-            change.refuse(ORDER, "wrong_state", NOT_NOW, state=_state(ctx, state))
+    def _keep_orders(self, ctx: Ctx, changes: Sequence[Change]) -> None:
+        """Refuse another order for what has lines: they are lines of the order."""
+        if changes:
+            lines = stored_lines(
+                _system(ctx), get_object(ctx, line_key(self.kind.key, ITEMS)), [c.id for c in changes]
+            )
+            for change in changes:
+                if lines[change.id]:
+                    change.refuse(ORDER, "stays", STAYS)
 
 
 class MovementLineHooks(RecordHooks):
@@ -109,7 +112,7 @@ class MovementLineHooks(RecordHooks):
         orders = {head[ORDER] for head in heads.values() if head[ORDER]}
         if not orders:
             return
-        lock_orders(ctx, orders)
+        states = {i: order.value("status") for i, order in lock_orders(ctx, orders).items()}
         found = standings(ctx, orders)
         room = {line: self.kind.room(standing) for line, standing in found.by_line.items()}
         goods = {line.id: (order, line) for order, lines in found.lines.items() for line in lines}
@@ -121,7 +124,11 @@ class MovementLineHooks(RecordHooks):
                     room[item] += (change.before or {}).get("quantity") or ZERO
         for change in written:
             head = heads.get(change.value(PARENT))
-            if head is not None:
+            if head is None:
+                continue
+            if head["status"] != "cancelled" and states.get(head[ORDER]) not in self.kind.states:
+                change.refuse("item", "wrong_state", NOT_NOW, state=_state(ctx, states.get(head[ORDER])))
+            else:
                 self._take(change, head, goods, room)
 
     def _take(

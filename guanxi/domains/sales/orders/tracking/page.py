@@ -11,6 +11,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from guanxi.domains.sales.orders.balance import DELIVERY, ITEMS, ORDER, RETURN
 from guanxi.domains.sales.orders.models import StatusLink
 from guanxi.domains.sales.orders.tracking.links import KIND, SHOWN
@@ -41,11 +43,15 @@ def read_page(token: str, locale: str) -> dict[str, Any]:
     if found is None or found.workspace_id is None:
         raise NotFound(DEAD, code="link_dead")
     with session(found.workspace_id):
+        links = StatusLink.objects.select_for_update().filter(
+            workspace_id=found.workspace_id, revoked_at=None
+        )
+        row = links.filter(token_hash=found.hash, expires_at__gt=timezone.now()).first()
+        if row is None:
+            raise NotFound(DEAD, code="link_dead")
         ctx = load_system_ctx(found.workspace_id)
-        links = StatusLink.objects.select_for_update().filter(workspace_id=ctx.workspace.id, revoked_at=None)
-        row = links.filter(token_hash=found.hash, expires_at__gt=ctx.now).first()
-        rows = get_records(ctx, ORDER, [row.order_id], fields=["status"]) if row else []
-        if row is None or not rows or rows[0]["status"] not in SHOWN:
+        rows = get_records(ctx, ORDER, [row.order_id], fields=["status"])
+        if not rows or rows[0]["status"] not in SHOWN:
             raise NotFound(DEAD, code="link_dead")
         row.seen_count, row.last_seen_at = row.seen_count + 1, ctx.now
         row.first_seen_at = row.first_seen_at or ctx.now
