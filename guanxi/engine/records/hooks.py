@@ -33,7 +33,9 @@ class Change:
     the row holds when it is locked. `misread` are complaints about given values that could not be read: the
     change is checked all the same, so that they are told together with what else is wrong, and not written.
     `lines` are changes of its lines, by their object, that a hook wants written with it. `ruled` where the object's
-    rules hold for it: not when something is undone, nor where the program writes what it derived itself.
+    rules hold for it: not when something is undone, nor where the program writes what it derived itself. `action` is
+    what the journal calls it where that is not the operation (`merge`, `undo`); `along` marks lines that go to the
+    recycle bin or come back together with their record.
     """
 
     op: Operation
@@ -51,6 +53,8 @@ class Change:
     misread: list[FieldError] = field(default_factory=list)
     lines: dict[str, list["Change"]] = field(default_factory=dict)
     ruled: bool = False
+    action: str = ""
+    along: bool = False
 
     def value(self, key: str) -> Any:
         """The value the field will have."""

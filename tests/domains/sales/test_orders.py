@@ -140,3 +140,17 @@ def test_what_is_no_order_is_refused_at_its_field(rep: Door, values: dict[str, A
     assert refused.status_code == 422, refused.data
     assert [error["field"] for error in refused.data["errors"]] == [at]
     assert rep.get("/sales_order").data["data"] == []
+
+
+def test_a_locked_order_follows_its_customer_into_another_and_comes_back_from_the_bin(rep: Door) -> None:
+    kept, gone = (made(rep, "customer", name=name) for name in ("甲厂", "甲厂（旧）"))
+    order = made(rep, "sales_order", name="单", customer=gone["id"], items=ITEMS)
+    assert move(rep, order, "confirm").status_code == 200
+    merged = act(rep, "customer", kept, "merge", others=[gone["id"]])
+    assert merged.status_code == 200, merged.data
+    now = rep.get(f"/sales_order/{order['id']}").data
+    assert now["customer"]["id"] == kept["id"]
+    assert rep.delete(f"/sales_order/{order['id']}", {"version": now["version"]}).status_code == 204
+    back = act(rep, "sales_order", order, "restore")
+    assert back.status_code == 200, back.data
+    assert len(rep.get(f"/sales_order/{order['id']}").data["items"]) == 2

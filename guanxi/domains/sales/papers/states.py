@@ -156,7 +156,7 @@ class LockingHooks(RecordHooks):
             ):
                 continue  # a move writes what belongs to it
             for key in sorted(self.machine.guarded):
-                if change.changes(key):
+                if change.changes(key) and not _is_merged(obj, change, key):
                     self._refuse(ctx, change, key, state)
 
     def prepare_lines(
@@ -178,7 +178,7 @@ class LineLockingHooks(RecordHooks):
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Refuse to write lines of a locked paper."""
-        changes = [c for c in changes if c.op != "update" or not self.machine.kept.issuperset(c.values)]
+        changes = [c for c in changes if not c.along and not self._is_kept(c)]
         papers = {i for c in changes for i in (c.value(PARENT), (c.before or {}).get(PARENT)) if i}
         if not papers:
             return
@@ -190,6 +190,14 @@ class LineLockingHooks(RecordHooks):
                 state = states.get(paper)
                 if state in self.machine.locked:
                     change.refuse(PARENT, "locked", LOCKED, state=self.machine.label(state, ctx.locale))
+
+    def _is_kept(self, change: Change) -> bool:
+        return change.op == "update" and self.machine.kept.issuperset(change.values)
+
+
+def _is_merged(obj: ObjectDef, change: Change, key: str) -> bool:
+    """Whether what it links to has become one with another, or has been taken apart again."""
+    return change.action in ("merge", "unmerge") and obj.fields[key].type.is_record_link
 
 
 def _hooks(machine: Machine) -> RecordHooks:

@@ -77,6 +77,8 @@ def bulk_write(
     for op in {change.op for change in changes}:
         if not trusted:
             rights.require(ctx, obj, _VERBS[op])
+    for change in changes:
+        change.action = action or ""
     result = BulkResult()
     with many(len(changes)):
         for op in ("create", "update", "delete", "restore"):
@@ -147,7 +149,10 @@ def _lines_along(
         (line, lines.of_records(ctx, line, records, gone_with_them=op == "restore"))
         for _, line in lines.line_objects(ctx, obj)
     ]
-    return [(line, [Change(good[0].op, i, {}, index=n) for n, i in enumerate(ids)]) for line, ids in found]
+    return [
+        (line, [Change(good[0].op, i, {}, index=n, along=True) for n, i in enumerate(ids)])
+        for line, ids in found
+    ]
 
 
 def _derived_lines(ctx: Ctx, good: list[Change]) -> list[tuple[ObjectDef, list[Change]]]:
