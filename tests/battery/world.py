@@ -224,11 +224,9 @@ def _fill(world: World) -> None:
         for whose, door in owners.items():
             mark = SECRET if whose == "foreign" else HIDDEN if whose == "stranger" and not shared else whose
             body = world.least(key, f"{mark} {key}")
-            if whose == "foreign":  # what it must link to is its own firm's
-                required = [
-                    f for f in world.meta[key]["fields"] if f["required"] and f["target"] in world.records
-                ]
-                body |= {f["key"]: world.id(f["target"], "foreign") for f in required}
+            for f in world.meta[key]["fields"]:  # what it must link to is one's own
+                if f["required"] and f["target"] in world.records:
+                    body[f["key"]] = world.id(f["target"], whose)
             if key == "note":
                 body["body"] = f"{mark} 内容"
             made = world.doors["boss" if shared and door != "foreign" else door].post(f"/{key}", body)
