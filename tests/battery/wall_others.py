@@ -244,23 +244,6 @@ def links_for_customers(visit: Visit) -> None:
             raise Leak(f"{visit.name} makes a link to {record.name}’s draft")
 
 
-@door(
-    "GET /orders/{record_id}/links",
-    "POST /orders/{record_id}/links",
-    "DELETE /orders/{record_id}/links/{link_id}",
-)
-def links_to_orders(visit: Visit) -> None:
-    """Links of an order are for who sees it."""
-    for record in (visit.wall.planted("sales_order", whose) for whose in ("rep", "stranger")):
-        path, seen = f"/orders/{record.id}/links", visit.sees(record)
-        if visit.ask("GET", path).status_code != (200 if seen else 404):
-            raise Leak(f"{visit.name} asks for the links of {record.name}’s order")
-        visit.ask("DELETE", f"{path}/{record.id}")
-        made = visit.ask("POST", path, {}).status_code
-        if made == 201 or (made != 404 and not seen):
-            raise Leak(f"{visit.name} makes a link to {record.name}’s draft")
-
-
 @door("POST /companies/compare")
 def comparing(visit: Visit) -> None:
     """What is known of a firm beside a record of it."""
@@ -392,10 +375,6 @@ silent("how papers are printed, for who designs them: no records", "GET /papers/
        "POST /papers/templates/{object_key}/preview")  # fmt: skip
 silent("the page of a quote for who has its link: the quote, and nothing else of the firm",
        "GET /public/offers/{token}", "GET /public/offers/{token}/pdf", "POST /public/offers/{token}")  # fmt: skip
-silent(
-    "the page of an order for who has its link: quantities and states, and nothing else",
-    "GET /public/orders/{token}",
-)
 silent("starts work whose result is asked for elsewhere", "POST /{object_key}/duplicates/runs",
        "POST /{object_key}/duplicates/merge", "POST /{object_key}/duplicates/clusters/{cluster_id}/decide",
        "POST /quality/{object_key}/measure", "POST /quality/{object_key}/repairs/{key}")  # fmt: skip
