@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.follow_up",
     "guanxi.domains.sales.web_forms",
     "guanxi.domains.sales.costs",
+    "guanxi.domains.sales.receivables",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

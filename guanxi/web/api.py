@@ -36,6 +36,7 @@ from guanxi.domains.sales.pool.routes import router as pool_router
 from guanxi.domains.sales.targets.pay_routes import router as pay_router
 from guanxi.domains.sales.targets.routes import router as targets_router
 from guanxi.domains.sales.web_forms.routes import router as web_forms_router
+from guanxi.domains.sales.receivables.routes import router as receivables_router
 from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
 from guanxi.engine.changes.routes import router as changes_router
@@ -105,6 +106,7 @@ for part in (
     calendar_router,
     papers_router,
     deals_router,
+    receivables_router,
     offers_router,
     targets_router,
     pay_router,

@@ -52,7 +52,7 @@ GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
-               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id")  # fmt: skip
+               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id", "contract_id", "payment_id")  # fmt: skip
 
 
 @pytest.fixture
@@ -127,6 +127,7 @@ def foreign(world: World) -> dict[str, str]:
         "assessment_id": record, "sharing_id": record, "breach_id": record, "pool_key": pool.data["key"], "queue_id": queue.data["id"], "plan_id": plan.data["id"], "card_id": card.data["id"], "contest_id": contest.data["id"],
         "follow_up_plan_id": contacts.data["id"], "remark_id": remark.data["id"],
         "form_id": form.data["id"],
+        "contract_id": world.id("contract", "foreign"), "payment_id": world.id("payment", "foreign"),
     }  # fmt: skip
 
 
@@ -201,6 +202,8 @@ def test_an_id_of_the_other_firm_is_not_there(
         bodies += ({"cells": []}, {"day": "2026-01-01"}, split)
     if path.startswith("/remarks/"):
         bodies += ({"body": "改"},)
+    if path.startswith("/receivables/"):
+        bodies += ({"parts": 2, "first_due": "2031-01-01"},)
     for body in bodies:
         answer = world.boss.call(
             verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}

@@ -7,8 +7,8 @@ import { lazyPart } from "@/kit";
 const GoodsDialog = lazyPart(async () => (await import("./GoodsDialog")).GoodsDialog);
 
 export function addOrderTools(labels: { link: () => string }): void {
-  addActionDialog("deliver_order", GoodsDialog);
-  addActionDialog("return_goods", GoodsDialog);
+  addActionDialog("sales_order", "deliver_order", GoodsDialog);
+  addActionDialog("sales_order", "return_goods", GoodsDialog);
   addRecordTool({
     key: "order-link",
     object: "sales_order",

@@ -42,7 +42,7 @@ export function ActionButtons({
   const { modal } = App.useApp();
   const navigate = useNavigate();
   const [running, setRunning] = useState<ActionSchema | null>(null);
-  const Running = (running && dialogFor(running)) ?? ActionDialog;
+  const Dialog = (running && dialogFor(object, running)) ?? ActionDialog;
   const remove = useDeleteRecords(object);
   const phone = object.fields
     .map((field) => (field.type === "phone" && !field.masked ? record[field.key] : null))
@@ -131,7 +131,7 @@ export function ActionButtons({
           <Button icon={<Icon as={Ellipsis} />} aria-label={t("action.more")} />
         </Dropdown>
       )}
-      {running && <Running object={object} record={record} action={running} onClose={() => setRunning(null)} />}
+      {running && <Dialog object={object} record={record} action={running} onClose={() => setRunning(null)} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Dialogs that domains give actions whose input is more than a form of fields.
+ * Dialogs of actions that ask for more than a form of fields: a domain gives its own in place of the generic one.
  *
- * A domain calls `addActionDialog` when the router is made, with a part that loads when it is opened.
+ * A domain calls `addActionDialog` when the router is made; the button of the action opens it.
  */
 import type { ActionSchema, ObjectSchema, RecordData } from "@/api/types";
 import type { LazyPart } from "@/kit";
@@ -15,8 +15,9 @@ export interface ActionDialogProps {
 
 const dialogs = new Map<string, LazyPart<ActionDialogProps>>();
 
-export function addActionDialog(action: string, Dialog: LazyPart<ActionDialogProps>): void {
-  dialogs.set(action, Dialog);
+export function addActionDialog(object: string, action: string, Dialog: LazyPart<ActionDialogProps>): void {
+  dialogs.set(`${object}.${action}`, Dialog);
 }
 
-export const dialogFor = (action: ActionSchema): LazyPart<ActionDialogProps> | undefined => dialogs.get(action.key);
+export const dialogFor = (object: ObjectSchema, action: ActionSchema): LazyPart<ActionDialogProps> | undefined =>
+  dialogs.get(`${object.key}.${action.key}`);
