@@ -10,6 +10,7 @@ import { addFollowUpParts } from "@/domains/sales/follow-up/parts";
 import { addOrderTools } from "@/domains/sales/orders/tools";
 import { addPaperTools } from "@/domains/sales/papers/tools";
 import { addPoolPanels } from "@/domains/sales/pool/panels";
+import { addReceivablesTools } from "@/domains/sales/receivables/tools";
 import { addSalesTools } from "@/domains/sales/tools";
 import { preloadList } from "@/engine/views/lazy";
 import { viewsQuery } from "@/engine/views/saved/views-query";
@@ -28,6 +29,7 @@ addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 addPoolPanels();
 addFollowUpParts({ reviews: () => appMessages.t("nav.reviews") });
 addOrderTools({ link: () => appMessages.t("orders.link") });
+addReceivablesTools({ ageing: () => appMessages.t("receivables.ageing") });
 addPaperTools({ print: () => appMessages.t("papers.print"), link: () => appMessages.t("papers.link") });
 
 /** Loads a named export as a route's component. */
@@ -97,6 +99,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "company-lookup", lazy: page(() => import("@/domains/customers/companies/LookupPage"), "LookupPage") },
   { path: "offer-links", lazy: page(() => import("@/domains/sales/papers/offers/LinksPage"), "OfferLinksPage") },
   { path: "order-links", lazy: page(() => import("@/domains/sales/orders/LinksPage"), "OrderLinksPage") },
+  { path: "receivables", lazy: page(() => import("@/domains/sales/receivables/AgeingPage"), "AgeingPage") },
   { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },

@@ -33,6 +33,7 @@ export const en = {
   sales: { queues: "Take from a queue", forecast: "Sales forecast" },
   orders: { link: "Link to its progress" },
   papers: { print: "Print (PDF)", link: "Link for the customer" },
+  receivables: { ageing: "Receivables by age" },
   create: {
     button: "New",
     title: "Create",

@@ -33,6 +33,7 @@ export const zh = {
   sales: { queues: "从队列领取", forecast: "销售预测" },
   orders: { link: "订单进度链接" },
   papers: { print: "打印 PDF", link: "客户确认链接" },
+  receivables: { ageing: "应收账龄" },
   create: {
     button: "新建",
     title: "新建什么",

@@ -61,7 +61,8 @@ const zh = {
 
 const en = {
   page: "Receivables by age",
-  page_body: "Instalments that are not paid yet, by their due day, in the workspace's currency. Click an amount for its list.",
+  page_body:
+    "Instalments that are not paid yet, by their due day, in the workspace's currency. Click an amount for its list.",
   total: "All receivables",
   customer: "Customer",
   no_customer: "No customer",

@@ -128,7 +128,9 @@ def _take_rates(ctx: Ctx, changes: Sequence[Change], contracts: Mapping[uuid.UUI
     for change in changes:
         contract = contracts.get(change.value("contract"))
         booked = contract.value("rate") if contract is not None else None
-        if booked is not None and not any(error.field == "currency" for error in change.errors):
+        if any(error.field == "currency" for error in change.errors):
+            continue
+        if booked is not None:
             _put(change, {"rate": booked})
         elif change.op == "create" or change.changes("currency") or change.value("rate") is None:
             alone.append(change)
