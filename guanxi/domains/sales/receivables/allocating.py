@@ -48,7 +48,9 @@ def proposal(ctx: Ctx, payment_id: uuid.UUID) -> dict[str, Any]:
 
     `{"payment", "surplus", "currency", "open": [{"plan", …, "proposed", "settles"}], "allocations"}`; raises NotFound.
     """
-    payment = get_record(ctx, PAYMENT, payment_id)
+    readable = rights.readable(ctx, rights.get_object(ctx, PAYMENT))
+    seen = get_record(ctx, PAYMENT, payment_id)
+    payment = {key: value for key, value in seen.items() if key in readable}  # a masked value is a text
     surplus, currency = payment.get("surplus") or ZERO, payment.get("currency") or ctx.workspace.currency
     rows = _open_plans(ctx, payment.get("customer"))
     proposed = _proposed(ctx, payment, Decimal(str(surplus)), currency, rows)
