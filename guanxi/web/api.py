@@ -33,6 +33,7 @@ from guanxi.domains.sales.papers.public_routes import router as offers_router
 from guanxi.domains.sales.papers.routes import router as papers_router
 from guanxi.domains.sales.pipeline.routes import router as deals_router
 from guanxi.domains.sales.pool.routes import router as pool_router
+from guanxi.domains.sales.receivables.routes import router as receivables_router
 from guanxi.domains.sales.targets.pay_routes import router as pay_router
 from guanxi.domains.sales.targets.routes import router as targets_router
 from guanxi.domains.sales.web_forms.routes import router as web_forms_router
