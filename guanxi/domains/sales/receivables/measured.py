@@ -1,9 +1,0 @@
-"""What of payments somebody can be given a target for."""
-
-from guanxi.domains.sales.targets.measures import Source, declare_measure
-
-declare_measure(
-    "received", ("回款额", "Received"),
-    ("到账的回款减去退款，按到账日期", "Payments less refunds, by the day they came"),
-    Source("payment", "paid_on", "base_amount", filter={"field": "status", "op": "is", "value": "confirmed"}),
-)  # fmt: skip
