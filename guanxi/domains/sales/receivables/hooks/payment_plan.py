@@ -41,7 +41,7 @@ _FIGURES = ("received", "outstanding", "status", "amount", "due_on")
 _FIXED = ("currency", "customer", "contract")
 
 
-class PlanHooks(RecordHooks):
+class InstalmentHooks(RecordHooks):
     """Keeps instalments in line with their contract and with the money that came."""
 
     object_key = PLAN
@@ -226,4 +226,4 @@ def _put(change: Change, values: Mapping[str, Any]) -> None:
             change.values[key] = value
 
 
-hooks_registry.register(PlanHooks())
+hooks_registry.register(InstalmentHooks())
