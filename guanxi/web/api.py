@@ -37,7 +37,6 @@ from guanxi.domains.sales.receivables.routes import router as receivables_router
 from guanxi.domains.sales.targets.pay_routes import router as pay_router
 from guanxi.domains.sales.targets.routes import router as targets_router
 from guanxi.domains.sales.web_forms.routes import router as web_forms_router
-from guanxi.domains.sales.receivables.routes import router as receivables_router
 from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
 from guanxi.engine.changes.routes import router as changes_router
