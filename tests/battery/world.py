@@ -72,7 +72,6 @@ LINE: dict[str, dict[str, Any]] = {
     "task": {"status": ("open", "cancelled"), "repeat_rule": ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")},
     "payment_plan": {"currency": ("CNY", "CNY")},
     "payment": {"currency": ("CNY", "CNY")},
-    "task": {},
     "note": {},
     "work_report": {"starts_on": ("2026-03-02", "2026-03-09")},
     "call": {},
