@@ -20,7 +20,7 @@ export function ContractCard({ record }: { object: ObjectSchema; record: RecordD
   const { total, received, unplanned, currency, plans } = data;
   const share = received === null ? 0 : Math.min(100, (cents(received) / Math.max(1, cents(total))) * 100);
   return (
-    <Card title={t("card")} count={plans.length || undefined}>
+    <Card title={t("card")} count={plans.length || undefined} className={styles.contract}>
       <div className={styles.card}>
         {received !== null && (
           <>
