@@ -110,7 +110,8 @@ def _journal(
                 found.append(f"{where}: entry {number} says that {key} was {old!r}; it was {told.get(key)!r}")
             told[key] = new
     for f in obj.fields.values():
-        if f.system or f.type.storage == "none" or f.key not in values:
+        # What is summed up of other records is kept by the program, and no change of this one.
+        if f.system or f.type.storage == "none" or f.declared == "rollup" or f.key not in values:
             continue
         value = values[f.key]
         kept = None if value is None else json.loads(json.dumps(f.type.dump(value, f), default=float))

@@ -74,8 +74,9 @@ def add_remark(
         workspace_id=ctx.workspace.id, object_key=obj.key, record_id=record_id, author_id=ctx.actor.user_id, body=text,
         mentions=[str(person) for person in called], created_at=ctx.now,
     )  # fmt: skip
-    owner = record.get("owner") or record.get("created_by")
-    others = {uuid.UUID(owner["id"])} if owner else set()
+    # Whose it is may be masked for who speaks: then that person is not told.
+    owners = [who for key in ("owner", "created_by") if isinstance(who := record.get(key), dict)]
+    others = {uuid.UUID(owners[0]["id"])} if owners else set()
     others = (others | set(authors)) - {ctx.actor.user_id} - set(called)
     seeing = [person for person in others if _sees(ctx, obj, record_id, person)]
     _tell(ctx, record, MENTIONED, _MENTION, called)
