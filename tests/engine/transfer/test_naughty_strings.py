@@ -1,9 +1,13 @@
-"""The big list of naughty strings goes in, comes out and goes in again without a change."""
+"""The big list of naughty strings goes in, comes out and goes in again without a change.
+
+But for the signs that turn writing around, which no text keeps.
+"""
 
 import json
 
 import pytest
 
+from guanxi.kit.bidi import strip_bidi
 from tests.engine.transfer.data import data_folder
 from tests.engine.transfer.desk import Desk, csv_bytes
 
@@ -30,4 +34,4 @@ def test_naughty_strings_survive_the_round_trip(desk: Desk, format_: str) -> Non
     ).data["data"]
     for record in page:
         number = int(record["code"][1:])
-        assert record["description"] == texts[number].strip()
+        assert record["description"] == strip_bidi(texts[number]).strip()
