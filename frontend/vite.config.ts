@@ -22,7 +22,7 @@ const formContextOnly: Plugin = {
 
 /** The parts that people open all day: all they need is asked for at once. */
 const OFTEN =
-  /\/(Workbench|Object|Record|SignIn)Page-|\/(TableView|CardList|Board|PreviewPane|PhoneRecord|FieldRead|Composer)-/;
+  /\/(Workbench|Object|Record|SignIn|Import)Page-|\/(TableView|CardList|Board|PreviewPane|PhoneRecord|UploadStep|FieldRead|Composer)-/;
 
 // Django serves index.html for every page route and the server mounts /static, so only the build lives under a prefix.
 export default defineConfig(({ command }) => ({
