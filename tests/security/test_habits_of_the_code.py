@@ -110,9 +110,13 @@ def test_pages_are_built_of_text_and_never_of_html_in_strings() -> None:
 
 @pytest.mark.asvs("3.5.5")
 def test_no_messages_of_other_windows_are_listened_to() -> None:
+    """The height of a web form in a frame is the one exception: from that frame alone, and a number is all it can be."""
     heard = re.compile(r"addEventListener\(\s*[\"']message[\"']|\bonmessage\b|\.postMessage\(")
     found = [_where(p) for p in FRONT_END if heard.search(p.read_text(encoding="utf-8"))]
-    assert all("EventSource" in (ROOT / p).read_text(encoding="utf-8") for p in found), found
+    for path in found:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        framed = path.startswith("frontend/src/domains/sales/forms/") and "event.source === frame" in text
+        assert "EventSource" in text or framed, path
 
 
 @pytest.mark.asvs("14.3.3")
