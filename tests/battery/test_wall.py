@@ -30,7 +30,7 @@ from tests.battery.world import object_keys
 PEOPLE = ("boss", "manager", "rep", "stranger", "reader", "hides", "masks", "reads", "half", "team", "below",
           "one_object", "no_export", "no_merge", "helper", "shared", "delegate", "collaborator", "late")  # fmt: skip
 
-EVERYWHERE = ("rep", "stranger", "hides", "masks", "half", "collaborator")
+EVERYWHERE = ("rep", "hides", "masks", "half")
 
 
 def _tried(visits: list[tuple[Trying, Visit]]) -> None:

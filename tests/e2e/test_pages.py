@@ -168,8 +168,9 @@ def judged(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"]
+)
 def test_pages_are_accessible_quiet_and_fit_their_screen(
     firm: Firm, sign_in: OpenVisit, open_visit: OpenVisit, size: dict[str, int], theme: str
 ) -> None:
