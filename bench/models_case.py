@@ -5,7 +5,6 @@ data's README). `--rows` is the number of customers whose lifetime value is fitt
 """
 
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import numpy as np
 from bench.measuring import Report, conditions
 from guanxi.domains.insight.files.answers import Asked, roles_of
 from guanxi.domains.insight.files.kinds import KINDS
-from guanxi.domains.insight.files.reading import Sheet, read_sheet
+from guanxi.domains.insight.files.reading import read_sheet
 from guanxi.domains.insight.methods.buying import fit_buying
 from guanxi.domains.insight.methods.purchases import History
 from guanxi.domains.insight.methods.spending import fit_spending
@@ -87,8 +86,8 @@ def _rest(report: Report) -> None:
     for name, floor in (("popularity", 0.219), ("item_knn", 0.382), ("ease", 0.446)):
         report.add(f"MovieLens NDCG@10 {name}", found[name], floor, "")
     against = read_sheet(DATA / "forecast/Weekly-test.csv.gz", locale="en")
-    train: Callable[[], Sheet] = lambda: read_sheet(DATA / "forecast/Weekly-train.csv.gz", locale="en")  # noqa: E731
-    asked = Asked(train(), {}, unit="week", season=52, against=against, locale="en")
+    train = read_sheet(DATA / "forecast/Weekly-train.csv.gz", locale="en")
+    asked = Asked(train, {}, unit="week", season=52, against=against, locale="en")
     holdout = KINDS["forecast"].run(asked).metrics["holdout"]
     report.add("M4 weekly MASE", holdout["mase"], 2.40, "")
     report.add("M4 weekly sMAPE", holdout["smape"], 8.87, "")

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import roc_auc_score
 
 from guanxi.domains.insight.files.answers import Answer, Asked, Kind
 from guanxi.domains.insight.files.reading import BLANK_DAY, to_date, to_day
@@ -240,11 +241,8 @@ def _came_back(whole: Purchases, history: History, told: npt.NDArray[np.float64]
     silent = np.array([name not in later for name in history.names.tolist()])
     if not 0 < silent.sum() < len(silent):
         return {}
-    _, index, counts = np.unique(told, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[index]
-    yes, no = float(silent.sum()), float((~silent).sum())
-    auc = (ranks[silent].sum() - yes * (yes + 1) / 2) / (yes * no)
-    return {"holdout": {"silent": int(yes), "customers": len(silent), "auc": round(float(auc), 4)}}
+    auc = roc_auc_score(silent, told)
+    return {"holdout": {"silent": int(silent.sum()), "customers": len(silent), "auc": round(float(auc), 4)}}
 
 
 KINDS = (
