@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from guanxi.domains.demo import facade
 from guanxi.domains.demo.composing import make_plan, words_for
 from guanxi.domains.demo.plan import Plan, Ref, Row
 from guanxi.domains.demo.ponds import fallen
+from guanxi.domains.sales.orders.balance import settle
 from guanxi.domains.sales.targets.standing import standing
 from guanxi.engine.identity.models import Membership, Team, User
 from guanxi.engine.records import store
@@ -34,6 +36,13 @@ PASSWORD = "guanxi-demo-2026"
 TABLES = (
     "quote",
     "contract",
+    "sales_order",
+    "delivery",
+    "sales_return",
+    "payment_plan",
+    "payment",
+    "expense",
+    "sales_plan",
     "price_book",
     "price_book_entry",
     "discount_band",
@@ -135,6 +144,32 @@ def test_what_is_linked_belongs_together(plan: Plan) -> None:
         assert all("customer" in values for values in rows(plan, key))
 
 
+def test_what_was_sold_is_delivered_owed_and_paid(plan: Plan) -> None:
+    states = Counter(row.kept.get("status") or row.state.get("status") for row in plan.rows["sales_order"])
+    assert states["confirmed"] > 60 and states["completed"] > 100 and states["cancelled"] and states[None]
+    out = Counter(row.state.get("status") for row in plan.rows["delivery"])
+    assert out["received"] > 200 and out["shipped"] and out[None]
+    assert all(
+        "tracking_number" in row.values or "carrier" not in row.values for row in plan.rows["delivery"]
+    )
+    assert 10 < len(plan.rows["sales_return"]) < 80
+    got: Counter[int] = Counter()
+    for payment in plan.rows["payment"]:
+        assert payment.values["paid_on"] < DAY.isoformat()
+        for part in payment.values["allocations"]:
+            got[part["plan"].index] += Decimal(part["amount"])
+    late: Counter[str] = Counter()
+    for n, row in enumerate(plan.rows["payment_plan"]):
+        open_ = Decimal(row.values["amount"]) - got[n]
+        assert open_ >= 0
+        late["open" if row.values["due_on"] >= DAY.isoformat() else "late"] += bool(open_)
+    assert late["open"] > 100 and 20 < late["late"] < 150
+    assert any(len(payment.values["allocations"]) > 1 for payment in plan.rows["payment"])
+    assert {"draft", "submitted", "approved", "rejected"} == {
+        row.kept.get("status", "draft") for row in plan.rows["expense"]
+    }
+
+
 def _day(row: Row, key: str) -> date | None:
     return row.kept[key].astimezone(ZONE).date() if key in row.kept else None
 
@@ -155,6 +190,45 @@ def left(table: str, where: str = "TRUE") -> int:
     with connection.cursor() as db:
         db.execute(f"SELECT count(*) FROM {table} WHERE {where}")
         return int(db.fetchone()[0])
+
+
+PAPERS = (
+    "quote",
+    "contract",
+    "sales_order",
+    "delivery",
+    "sales_return",
+    "payment_plan",
+    "payment",
+    "expense",
+)
+
+
+def papers_add_up(ctx: Ctx) -> None:
+    """Papers are what the program would make of them, and nobody has changed them just now."""
+    assert all(left(table, "is_sample") for table in PAPERS)
+    assert left("journal_entry", f"action = 'update' AND object_key IN {PAPERS}") == 0
+    for table in PAPERS:
+        assert left(table, "updated_at > now() - interval '1 hour' OR version > 1") == 0, table
+    tables = {"i": "payment_plan", "p": "payment", "o": "sales_order"}
+    wrong = {
+        "i": "outstanding <> amount - received OR received > 0 AND status = 'due' OR received > amount",
+        "p": "amount <> allocated + surplus OR base_amount IS NULL",
+        "o": "owed_total <> total - returned_total OR total IS NULL",
+    }
+    assert {key: left(tables[key], where) for key, where in wrong.items()} == dict.fromkeys(wrong, 0)
+    assert left("payment", "allocated = amount") > 5
+    assert left("payment_plan", "status = 'overdue'") and left("payment_plan", "status = 'done'")
+    over = "contract_id IS NOT NULL GROUP BY contract_id HAVING sum(amount) <> (SELECT total FROM contract c WHERE c.id = contract_id)"
+    with connection.cursor() as db:
+        db.execute(f"SELECT contract_id FROM payment_plan WHERE {over}")
+        assert db.fetchall() == []
+        db.execute("SELECT id FROM sales_order")
+        orders = [row[0] for row in db.fetchall()]
+    settle(ctx, orders)
+    assert (
+        left("journal_entry", "action = 'update' AND object_key IN ('sales_order', 'sales_order_items')") == 0
+    )
 
 
 def test_filling_and_removing(office: Office, filled: Ctx) -> None:
@@ -181,9 +255,10 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     in_it = left("customer", "pool IS NOT NULL AND owner_id IS NULL AND previous_owner IS NOT NULL")
     assert in_it == len(pooled) > 5
     assert left("notification") == 0
+    papers_add_up(office.system)
     # what they aim at, and how far they are by now
     aims = standing(filled, "month", filled.today.date())["plans"]
-    assert [plan["measure"] for plan in aims] == ["won", "new_customers", "follow_ups"]
+    assert [plan["measure"] for plan in aims] == ["won", "received", "new_customers", "follow_ups"]
     assert all(
         sum(row["kind"] == "user" and (row["target"] or 0) > 0 for row in plan["rows"]) > 2 for plan in aims
     )
@@ -203,7 +278,7 @@ def test_filling_and_removing(office: Office, filled: Ctx) -> None:
     assert [record["id"] for record in fetch_page(filled, RecordQuery("customer")).data] == [own["id"]]
     for table in TABLES:
         assert left(table, "is_sample") == 0
-    assert left("sales_pool") == left("target_plan") == left("target") == 0
+    assert left("sales_pool") == left("target_plan") == left("target") == left("sales_plan_entry") == 0
     assert {table: left(table) for table in BESIDE} == {
         "record_key": 1, "search_entry": 1, "record_link": 0,
     }  # fmt: skip

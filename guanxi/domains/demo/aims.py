@@ -1,4 +1,4 @@
-"""What the sample firm aims at, as the API takes it: deals won, new customers, follow-ups, by the month."""
+"""What the sample firm aims at, as the API takes it: deals won, money received, new customers, follow-ups, by the month."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from guanxi.kit.text import Text
 
 _AIMS = (
     ("won", Text("赢单额", "Deals won")),
+    ("received", Text("回款额", "Received")),
     ("new_customers", Text("新增客户", "New customers")),
     ("follow_ups", Text("跟进次数", "Follow-ups")),
 )

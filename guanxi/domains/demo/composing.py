@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 
 from guanxi.domains.demo.deals import Deal, add_deals, add_products
 from guanxi.domains.demo.doings import Doings
+from guanxi.domains.demo.dues import add_dues
 from guanxi.domains.demo.enquiries import add_leads
 from guanxi.domains.demo.firms import Firm, add_firms
 from guanxi.domains.demo.offers import add_papers, add_prices
+from guanxi.domains.demo.orders import add_orders
 from guanxi.domains.demo.plan import Plan
 from guanxi.domains.demo.seasons import Season
+from guanxi.domains.demo.spending import add_expenses
 from guanxi.domains.demo.words import Words
 from guanxi.domains.demo.words_en import WORDS as ENGLISH
 from guanxi.domains.demo.words_zh import WORDS as CHINESE
@@ -24,10 +27,10 @@ def words_for(locale: str) -> Words:
     return CHINESE if locale.lower().startswith("zh") else ENGLISH
 
 
-def make_plan(words: Words, day: date, zone: ZoneInfo, *, seed: int = SEED) -> Plan:
-    """The whole sample firm as of `day`."""
+def make_plan(words: Words, day: date, zone: ZoneInfo, *, seed: int = SEED, decimals: int = 2) -> Plan:
+    """The whole sample firm as of `day`; amounts of its currency have so many `decimals`."""
     rng = Random(seed)  # noqa: S311 - believable, not secret
-    plan = Plan(day)
+    plan = Plan(day, decimals)
     season = Season(day - HISTORY, day - timedelta(days=1), zone)
     products = add_products(plan, words, rng, season)
     firms = add_firms(plan, words, rng, season)
@@ -39,7 +42,10 @@ def make_plan(words: Words, day: date, zone: ZoneInfo, *, seed: int = SEED) -> P
     add_leads(plan, words, rng, season, firms)
     _settle(plan, rng, firms, deals)
     add_prices(plan, words, rng, season, products)
-    add_papers(plan, words, rng, season, deals, products)
+    signed = add_papers(plan, words, rng, season, deals, products)
+    kept = add_orders(plan, words, rng, season, signed)
+    add_dues(plan, words, rng, season, kept)
+    add_expenses(plan, words, rng, season, deals)
     for ref, at in doings.last.items():
         plan.row(ref).kept["last_contact_at"] = at
     return plan

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from guanxi.domains.demo.aims import aims_as_given
+from guanxi.domains.demo.cadences import plans_as_given
 from guanxi.domains.demo.composing import make_plan, words_for
 from guanxi.domains.demo.filling import Filler
 from guanxi.domains.demo.ponds import fallen, pool_as_given
 from guanxi.domains.demo.words import Words
+from guanxi.domains.sales.follow_up import facade as follow_up
 from guanxi.domains.sales.pool import facade as pools
 from guanxi.domains.sales.targets import facade as targets
 from guanxi.engine.identity import facade as identity
@@ -14,6 +16,7 @@ from guanxi.engine.records.store import samples
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.recording import record
+from guanxi.kit.currencies import places
 from guanxi.kit.errors import Conflict
 from guanxi.kit.text import Text
 
@@ -52,7 +55,8 @@ def fill(ctx: Ctx, *, password: str) -> Filled:
     if workspace.is_sample:
         raise Conflict(HAS_SAMPLE, code="has_sample")
     words = words_for(ctx.workspace.locale)
-    plan = make_plan(words, ctx.today.date(), ctx.workspace.zone)
+    decimals = places(ctx.workspace.currency)
+    plan = make_plan(words, ctx.today.date(), ctx.workspace.zone, decimals=decimals)
     people = [identity.SamplePerson(p.key, p.name, p.role, p.team) for p in words.people]
     accounts = identity.add_sample_people(
         ctx, _teams(words), people, password=password, domain=words.mail_domain
@@ -61,6 +65,7 @@ def fill(ctx: Ctx, *, password: str) -> Filled:
     counts = filler.write()
     pools.add_sample(ctx, pool_as_given(), fallen(ctx, plan, filler.ids["customer"]))
     targets.add_sample(ctx, aims_as_given())
+    follow_up.add_sample(ctx, plans_as_given())
     workspace.is_sample = True
     workspace.save(update_fields=["is_sample"])
     return Filled(counts, list(accounts.values()))
@@ -76,6 +81,7 @@ def remove(ctx: Ctx) -> Removed:
     counts = samples.purge(ctx, kept)
     ctx = pools.remove_sample(ctx)
     targets.remove_sample(ctx)
+    follow_up.remove_sample(ctx)
     busy = samples.owners_among(ctx, identity.list_sample_people(ctx))
     removed, stayed = identity.remove_sample_people(ctx, _teams(words_for(ctx.workspace.locale)), keep=busy)
     workspace.is_sample = bool(kept)

@@ -1,7 +1,9 @@
 """Writing a plan through the record store: the same checks, hooks, journal and index as for people.
 
-*How it works*: objects are written in the plan's order, so that what a row refers to has its id; what
-the program keeps by itself (dates of contact, when a stage was entered) is set afterwards.
+*How it works*: objects are written in the plan's order, so that what a row refers to has its id, and each row's `state`
+right after its lines; what the program keeps by itself (dates of contact, when a stage was entered) is set at the end.
+What follows from parts of a record (a paper's total, what is left of an order or a payment) is worked out by the same
+hooks as always, but is no change of anybody: the context is `unrecorded`, and histories begin and end with the making.
 
 *Rules*: values that the workspace has no use for (an option that was taken away, a field that was
 hidden) are left out; a stage that is gone becomes its counterpart.
@@ -10,11 +12,14 @@ hidden) are left out; a stage that is gone becomes its counterpart.
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from guanxi.domains.demo.plan import OBJECTS, Plan, Ref, Row
+from guanxi.domains.demo.plan import OBJECTS, Person, Plan, Ref, Row
 from guanxi.engine.records import store
+from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.store.writing import CHUNK
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.sub_table import line_key
 from guanxi.engine.schema.lines import PARENT, POSITION
@@ -28,7 +33,7 @@ class Filler:
     """Writes one plan into one workspace."""
 
     def __init__(self, ctx: Ctx, plan: Plan, people: Mapping[str, uuid.UUID]) -> None:
-        self.ctx, self.plan, self.people = ctx, plan, people
+        self.ctx, self.plan, self.people = replace(ctx, unrecorded=True), plan, people
         self.ids: dict[str, list[uuid.UUID]] = {}
 
     def write(self) -> dict[str, int]:
@@ -41,9 +46,10 @@ class Filler:
                 system=[self._system(row) for row in rows],
             )  # fmt: skip
             self._write_lines(obj)
+            self._settle(obj)
         for key in OBJECTS:
             self._keep(get_object(self.ctx, key))
-        return {key: len(ids) for key, ids in self.ids.items()}
+        return {key: len(self.ids[key]) for key in OBJECTS}
 
     def _write_lines(self, obj: ObjectDef) -> None:
         """The lines of the records, all of them in one go: their records' totals follow."""
@@ -54,7 +60,17 @@ class Filler:
                 for place, line in enumerate(row.values.get(field.key, ()), 1):
                     rows.append({**self._fitting_values(kind, line), PARENT: str(record_id), POSITION: place})
                     made.append(self._system(row))
-            store.bulk_create(self.ctx, kind.key, rows, sample=True, system=made)
+            self.ids[kind.key] = store.bulk_create(self.ctx, kind.key, rows, sample=True, system=made)
+
+    def _settle(self, obj: ObjectDef) -> None:
+        """The states that rows have come to."""
+        rows = zip(self.ids[obj.key], self.plan.rows[obj.key], strict=True)
+        found = [(i, {k: v for k, v in row.state.items() if k in obj.fields}) for i, row in rows]
+        changes = [Change("update", i, values) for i, values in found if values]
+        for n, change in enumerate(changes):
+            change.index = n
+        for start in range(0, len(changes), CHUNK):
+            store.bulk_write(self.ctx, obj.key, changes[start : start + CHUNK], partial=False, trusted=True)
 
     def _values(self, obj: ObjectDef, row: Row) -> dict[str, Any]:
         values = self._fitting_values(obj, row.values)
@@ -81,10 +97,8 @@ class Filler:
         return _counterpart(field, value) if field.type.type == "stage" else None
 
     def _system(self, row: Row) -> dict[str, Any]:
-        changed = [
-            row.created_at,
-            *(v for v in row.kept.values() if isinstance(v, datetime) and v <= self.ctx.now),
-        ]
+        times = (row.changed_at, *row.kept.values(), *row.state.values())
+        changed = [row.created_at, *(v for v in times if isinstance(v, datetime) and v <= self.ctx.now)]
         person = self.people.get(row.owner or "")
         return {
             "created_at": row.created_at,
@@ -104,6 +118,8 @@ class Filler:
             store.touch(self.ctx, obj.key, values)
 
     def _resolved(self, value: Any) -> Any:
+        if isinstance(value, Person):
+            return self.people[value.key]
         return self.ids[value.object][value.index] if isinstance(value, Ref) else value
 
 

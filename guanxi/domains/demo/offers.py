@@ -7,7 +7,9 @@ below the list price is a discount.
 *Rules*: contracts ask for no notice before their end, so that no deal is made for them while nobody looks.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -15,10 +17,12 @@ from guanxi.domains.demo.deals import Deal
 from guanxi.domains.demo.plan import Plan, Ref, Row
 from guanxi.domains.demo.seasons import Season
 from guanxi.domains.demo.words import OfferWords, ProductWords, Words
+from guanxi.domains.sales.pricing.rules import Line, reckon
 
 RECENT = timedelta(days=365)
 VALID = timedelta(days=30)
 SMALLEST_CONTRACT = 50_000
+TAX = Decimal(13)
 _KEY_ACCOUNTS = 0.94
 _DOZEN = 0.92
 _RATES = {"USD": (7.18, 7.12, 7.09, 7.11), "EUR": (8.21, 8.34, 8.29, 8.26)}
@@ -58,21 +62,35 @@ def add_prices(plan: Plan, words: Words, rng: Random, season: Season, products: 
             plan.add("currency_rate", Row(values, None, season.moment(rng, day)))
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A deal that was won in the last year: its papers, their line, and what it comes to."""
+
+    deal: Deal
+    quote: Ref
+    contract: Ref | None
+    line: dict[str, Any]
+    total: Decimal
+
+
 def add_papers(
     plan: Plan, words: Words, rng: Random, season: Season, deals: list[Deal], products: dict[str, Ref]
-) -> None:
-    """Add the quotes of deals and the contracts of those that were won, oldest first."""
+) -> list[Signed]:
+    """Add the quotes of deals and the contracts of those that were won, oldest first; gives what was signed."""
     papers = _Papers(plan, words.offers, rng, season, products)
+    signed = []
     recent = [deal for deal in deals if plan.day - deal.end <= RECENT]
     for deal in sorted(recent, key=lambda deal: (deal.end, deal.ref.index)):
         if deal.status == "won":
             quote = papers.quote(deal, "accepted", deal.end - timedelta(days=rng.randint(3, 14)))
-            if deal.amount >= SMALLEST_CONTRACT:
-                papers.contract(deal, quote)
+            contract = papers.contract(deal, quote) if deal.amount >= SMALLEST_CONTRACT else None
+            line = plan.row(quote).values["items"][0]
+            signed.append(Signed(deal, quote, contract, line, _worth(line, plan.decimals)))
         elif deal.status == "lost" and rng.random() < 0.25:
             papers.quote(deal, "declined", deal.end - timedelta(days=rng.randint(5, 20)))
         elif deal.status == "open" and deal.stage in _OPEN:
             papers.quote(deal, rng.choice(_OPEN[deal.stage]), plan.day - timedelta(days=rng.randint(1, 20)))
+    return signed
 
 
 class _Papers:
@@ -100,7 +118,7 @@ class _Papers:
             )
         return self.plan.add("quote", Row(values, deal.owner, made, kept))
 
-    def contract(self, deal: Deal, quote: Ref) -> None:
+    def contract(self, deal: Deal, quote: Ref) -> Ref:
         """The contract of a deal that was won: maintenance runs for a year, goods until they are handed over."""
         service = deal.product.code.startswith("SV-Y")
         ends = deal.end + timedelta(days=365 if service else self.rng.randint(60, 200))
@@ -112,7 +130,7 @@ class _Papers:
         }  # fmt: skip
         status = "finished" if ends < self.plan.day else "active"
         made = self.season.moment(self.rng, deal.end)
-        self.plan.add("contract", Row(values, deal.owner, made, {"status": status}))
+        return self.plan.add("contract", Row(values, deal.owner, made, {"status": status}))
 
     def _shared(self, deal: Deal) -> dict[str, Any]:
         parties = {"customer": deal.firm.ref, "contact": deal.contact, "opportunity": deal.ref}
@@ -121,6 +139,14 @@ class _Papers:
 
     def _name(self, deal: Deal) -> str:
         return str(self.plan.row(deal.ref).values["name"])
+
+
+def _worth(line: dict[str, Any], decimals: int) -> Decimal:
+    """What a paper with this line comes to, tax included."""
+    found = Line(
+        Decimal(line["quantity"]), Decimal(str(line["price"])), Decimal(str(line.get("discount", 0))), TAX
+    )
+    return reckon([found], places=decimals)[1].total
 
 
 def _line(product: ProductWords, ref: Ref, quantity: int, amount: int) -> dict[str, Any]:

@@ -91,6 +91,23 @@ class OfferWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeWords:
+    """What orders, deliveries, instalments and expenses are called, some as templates over `{deal}` and `{n}`."""
+
+    part: str
+    carriers: tuple[str, ...]
+    between: str
+    """Between the parts of an address."""
+    cancelled: tuple[str, ...]
+    instalments: tuple[str, str, str]
+    single: str
+    expenses: Mapping[str, tuple[str, ...]]
+    """What money was spent on, by kind, over `{firm}`."""
+    campaigns: tuple[str, ...]
+    sent_back: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """One language's vocabulary."""
 
@@ -116,5 +133,6 @@ class Words:
     """What a deal is called, by product category; `{n}` is a quantity."""
     texts: Texts
     offers: OfferWords
+    trade: TradeWords
     mail_domain: str
     has_tax_numbers: bool

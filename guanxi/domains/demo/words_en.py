@@ -1,6 +1,7 @@
 """The English sample firm: Lingnan Smart Manufacturing, selling automation around the world."""
 
 from guanxi.domains.demo.texts_en import TEXTS
+from guanxi.domains.demo.trade_en import TRADE
 from guanxi.domains.demo.words import OfferWords, PersonWords, Place, ProductWords, TeamWords, Trade, Words
 
 _STREETS = (
@@ -351,6 +352,7 @@ WORDS = Words(
         contract="Contract: {deal}",
         terms="30 % on signing, 60 % before delivery, 10 % on acceptance. Warranty: 12 months from acceptance.",
     ),
+    trade=TRADE,
     mail_domain="example.com",
     has_tax_numbers=False,
 )

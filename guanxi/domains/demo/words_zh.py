@@ -1,6 +1,7 @@
 """The Chinese sample firm: 岭南智造, industrial automation from the Pearl River Delta."""
 
 from guanxi.domains.demo.texts_zh import TEXTS
+from guanxi.domains.demo.trade_zh import TRADE
 from guanxi.domains.demo.words import OfferWords, PersonWords, Place, ProductWords, TeamWords, Trade, Words
 
 _ROADS = (
@@ -316,6 +317,7 @@ WORDS = Words(
         contract="{deal}合同",
         terms="合同签订后付 30%，发货前付 60%，验收合格后付 10%。质保期 12 个月，自验收之日起算。",
     ),
+    trade=TRADE,
     mail_domain="example.com",
     has_tax_numbers=True,
 )

@@ -124,7 +124,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Ctx:
-    """The explicit context of every read and write."""
+    """The explicit context of every read and write.
+
+    `unrecorded` while sample data is composed: what follows from its parts is no change of anybody, hence no version,
+    no entry in the history, and the records keep the time they are said to have been written at.
+    """
 
     workspace: WorkspaceInfo
     actor: Actor
@@ -133,6 +137,7 @@ class Ctx:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     batch_id: uuid.UUID | None = None
     origin: Origin = Origin()
+    unrecorded: bool = False
 
     def with_batch(self, batch_id: uuid.UUID) -> "Ctx":
         """The same context, its changes journaled under one batch (an import, a bulk edit)."""

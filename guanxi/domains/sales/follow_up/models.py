@@ -49,6 +49,7 @@ class FollowUpPlan(WorkspaceOwned):
     enabled = models.BooleanField(default=False)
     seeding = models.BooleanField(default=False)  # those that fit already are still to be noted as left out
     version = models.IntegerField(default=1)
+    is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

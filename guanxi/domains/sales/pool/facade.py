@@ -21,7 +21,10 @@ def add_sample(ctx: Ctx, given: Mapping[str, Any], fallen: Mapping[uuid.UUID, Ma
     """A sample pool of customers as `given`, with records in it; by record its fields `pooled_at` and `pool_note`."""
     ctx, pool = settings.create_pool(ctx, {**given, "object": "customer"}, sample=True)
     common = {"owner": None, "pool": pool.key, "pool_reason": "no_follow_up"}
-    changes = [Change("update", i, common | dict(own), index=n) for n, (i, own) in enumerate(fallen.items())]
+    changes = [
+        Change("update", i, common | dict(own), index=n, system={"updated_at": own["pooled_at"]})
+        for n, (i, own) in enumerate(fallen.items())
+    ]
     store.bulk_write(ctx, pool.object, changes, partial=False, sample=True, trusted=True, action="recycle")
     return ctx
 

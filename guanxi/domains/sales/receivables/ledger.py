@@ -7,7 +7,7 @@ kind in the order of ids. Only then the lines are read: nobody else's is missed,
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -27,7 +27,7 @@ LINES = line_key(PAYMENT, "allocations")
 TARGETS = {"plan": PLAN}
 """What a line can pay, by its field."""
 _READ = (PARENT, *TARGETS, "amount", "settled", "base", "difference")
-_AT_ONCE = 100
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,26 @@ class Allocation:
         """What it was worth, in the workspace's currency, when it was owed."""
         return self.base - self.difference
 
-    def touches(self, field: str, record: uuid.UUID) -> bool:
-        """Whether it is of this payment (field `parent`), or pays this record."""
-        return (self.payment if field == PARENT else self.targets.get(field)) == record
-
 
 def allocations(ctx: Ctx, field: str, ids: Collection[uuid.UUID]) -> list[Allocation]:
     """The live lines of payments (field `parent`), or of what they pay (`plan` …)."""
+    return [_read(row) for row in of_links(ctx, LINES, field, ids, _READ, (Sort("created_at"),))]
+
+
+def of_links(
+    ctx: Ctx, object_key: str, field: str, ids: Collection[uuid.UUID], read: tuple[str, ...],
+    order: tuple[Sort, ...] = (), *more: Mapping[str, Any],
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """The live records whose link leads to one of these, whatever their number, as the program reads them.
+
+    `more` are further conditions.
+    """
     wanted = sorted(ids)
-    found: list[Allocation] = []
     for start in range(0, len(wanted), _AT_ONCE):
-        tree = {"field": field, "op": "in", "value": [str(i) for i in wanted[start : start + _AT_ONCE]]}
-        query = RecordQuery(LINES, tree, (Sort("created_at"),), _READ, count=False)
+        chosen = {"field": field, "op": "in", "value": [str(i) for i in wanted[start : start + _AT_ONCE]]}
+        query = RecordQuery(object_key, {"and": [chosen, *more]}, order, read, count=False)
         for page in stream(replace(ctx, actor=SYSTEM), query):
-            found += map(_read, page)
-    return found
+            yield from page
 
 
 def _read(row: Mapping[str, Any]) -> Allocation:

@@ -182,6 +182,18 @@ def tell_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], op: str) -
     for change in changes:
         for owner in {change.value(PARENT), (change.before or {}).get(PARENT)} - {None}:
             told[owner][_DONE[op]] += 1
+    if not ctx.unrecorded:
+        _write_down(ctx, obj, record, told)
+    for hook in hooks_for(record):
+        if hook.with_lines:
+            hook.lines_written(ctx, record, obj.line_of.field, sorted(told))
+
+
+def _write_down(
+    ctx: Ctx, obj: ObjectDef, record: ObjectDef, told: Mapping[uuid.UUID, Mapping[str, int]]
+) -> None:
+    if obj.line_of is None:
+        return
     statement = Sql(
         f"UPDATE {table_of(record)} SET version = version + 1, updated_at = %s, updated_by = %s"
         " WHERE workspace_id = %s AND id = ANY(%s::uuid[]) RETURNING id, version",
@@ -195,9 +207,6 @@ def tell_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], op: str) -
         for entry, (record_id, version) in zip(new_ids(len(found)), found, strict=True)
     ]  # fmt: skip
     insert_rows("journal_entry", JOURNAL, rows)
-    for hook in hooks_for(record):
-        if hook.with_lines:
-            hook.lines_written(ctx, record, obj.line_of.field, sorted(told))
 
 
 def of_records(

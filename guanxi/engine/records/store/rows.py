@@ -106,7 +106,10 @@ def _custom(
 def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     """UPDATE changed records: the union of their changed columns, each row with its full values."""
     changed = {key for change in changes for key in change.values}
-    columns = {"id": "uuid", "version": "integer", "updated_at": "timestamptz", "updated_by": "uuid"}
+    stamp = (
+        {} if ctx.unrecorded else {"version": "integer", "updated_at": "timestamptz", "updated_by": "uuid"}
+    )
+    columns = {"id": "uuid"} | stamp
     fields = [obj.fields[key] for key in sorted(changed) if obj.fields[key].in_row]
     typed = [f for f in fields if sealed.stored_column(f)]
     customs = [f for f in fields if sealed.has_customs(f)]
@@ -139,7 +142,8 @@ def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         rows.append(row)
     # Merged in the database: rollups are written into the same column, meanwhile.
     merged = {"custom": "(t.custom || x.custom) - x.emptied"}
-    update_rows(obj.table, columns, rows, merged=merged)
+    if len(columns) > 1:  # links alone, unrecorded, leave the row as it is
+        update_rows(obj.table, columns, rows, merged=merged)
 
 
 def mark_deleted(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, deleted: bool) -> None:
@@ -184,7 +188,7 @@ def write_journal(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], action: s
         "record_id": [change.id for change in changes],
         "version": [change.stored_version + 1 for change in changes],
         "changes": [_described(ctx, obj, change, dumpers) for change in changes],
-        "at": [change.system.get("created_at", ctx.now) if change.op == "create" else ctx.now for change in changes],
+        "at": [change.system.get("created_at" if change.op == "create" else "updated_at", ctx.now) for change in changes],
     }  # fmt: skip
     insert_columns("journal_entry", JOURNAL, columns, shared=shared)
     written.journal = True

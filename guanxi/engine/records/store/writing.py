@@ -220,7 +220,8 @@ def _write(
         remove_entries(ids)
     else:
         rows.index_records(ctx, obj, good, env, fresh=op == "restore")
-    rows.write_journal(ctx, obj, good, action)
+    if op != "update" or not ctx.unrecorded:
+        rows.write_journal(ctx, obj, good, action)
 
 
 def _amend_lists(ctx: Ctx, obj: ObjectDef, changes: list[Change]) -> None:

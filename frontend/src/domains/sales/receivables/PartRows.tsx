@@ -1,9 +1,10 @@
 /** Instalments as somebody lists them: a day, and an amount or a percentage. */
-import { Button, InputNumber } from "antd";
+import { Button, DatePicker, InputNumber } from "antd";
+import dayjs from "dayjs";
 import { Plus, X } from "lucide-react";
 import { Icon, Money, useFormat } from "@/kit";
 import { useT } from "./messages";
-import { amountOf, cents, type Split } from "./model";
+import { amountOf, cents, DAY, type Split } from "./model";
 import styles from "./receivables.module.css";
 
 export interface PartRow {
@@ -32,13 +33,11 @@ export function PartRows({ mode, rows, currency, left, shown, onChange }: Props)
         {rows.map((row, n) => (
           <li key={row.key}>
             <span className="gx-3">{t("nth", { n: n + 1 })}</span>
-            <input
-              type="date"
-              required
-              className={styles.day}
+            <DatePicker
               aria-label={t("due_on")}
-              value={row.due_on}
-              onChange={(event) => set(row.key, { due_on: event.target.value })}
+              allowClear={false}
+              value={row.due_on ? dayjs(row.due_on) : null}
+              onChange={(day) => day && set(row.key, { due_on: day.format(DAY) })}
             />
             <InputNumber
               aria-label={t(mode === "percent" ? "percent" : "amount")}

@@ -1,10 +1,11 @@
 /** Splitting what is not planned of a contract into instalments; the amounts are reckoned by the server. */
-import { App, InputNumber, Modal, Segmented } from "antd";
+import { App, DatePicker, InputNumber, Modal, Segmented } from "antd";
+import dayjs from "dayjs";
 import { useId, useState } from "react";
 import type { ActionDialogProps } from "@/engine/records/actions/dialogs";
 import { Money, problemText, useFormat } from "@/kit";
 import { useT } from "./messages";
-import { amountOf, cents, type Split, type SplitBody } from "./model";
+import { amountOf, cents, DAY, type Split, type SplitBody } from "./model";
 import { type PartRow, PartRows } from "./PartRows";
 import { useContractMoney, useMakePlans, useSplit } from "./queries";
 import styles from "./receivables.module.css";
@@ -101,13 +102,11 @@ function Equal({ value, onChange }: { value: EqualBody; onChange: (value: EqualB
       </label>
       <label htmlFor={`${id}first_due`}>
         <span>{t("first_due")}</span>
-        <input
+        <DatePicker
           id={`${id}first_due`}
-          type="date"
-          required
-          className={styles.day}
-          value={value.first_due}
-          onChange={(event) => event.target.value && onChange({ ...value, first_due: event.target.value })}
+          allowClear={false}
+          value={dayjs(value.first_due)}
+          onChange={(day) => day && onChange({ ...value, first_due: day.format(DAY) })}
         />
       </label>
       <label htmlFor={`${id}every`}>

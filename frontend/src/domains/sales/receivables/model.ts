@@ -1,6 +1,8 @@
 /** What `/receivables` answers, and what it is sent. */
 import type { Id, LinkRef } from "@/api/types";
 
+/** A day as the API writes it. */
+export const DAY = "YYYY-MM-DD";
 export const BUCKETS = ["not_due", "to_30", "to_60", "to_90", "over_90"] as const;
 export type BucketKey = (typeof BUCKETS)[number];
 

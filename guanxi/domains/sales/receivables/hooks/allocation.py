@@ -92,7 +92,11 @@ class _Book:
         rows = allocations(ctx, PARENT, self._payments)
         for name, found in self._targets.items():
             rows += allocations(ctx, name, found)
-        self._rows = {row.id: row for row in rows}
+        self._rows: dict[uuid.UUID, Allocation] = {}
+        self._by: dict[tuple[str, uuid.UUID], dict[uuid.UUID, Allocation]] = {}
+        """The same by either side: a thousand lines at once are not looked through for each of them."""
+        for row in rows:
+            self._keep(row)
         self._rates = self._day_rates()
         kinds = {PARENT: (PAYMENT, self._payments)} | {
             name: (key, self._targets[name]) for name, key in TARGETS.items()
@@ -115,7 +119,14 @@ class _Book:
 
     def take_out(self, line: uuid.UUID) -> None:
         """Without this line."""
-        self._rows.pop(line, None)
+        row = self._rows.pop(line, None)
+        for side in _sides(row) if row is not None else ():
+            del self._by[side][line]
+
+    def _keep(self, row: Allocation) -> None:
+        self._rows[row.id] = row
+        for side in _sides(row):
+            self._by.setdefault(side, {})[row.id] = row
 
     def put_in(self, change: Change) -> None:
         """With this line, unless it is too much."""
@@ -199,7 +210,7 @@ class _Book:
                 )
 
     def _of(self, field: str, record: Change) -> list[Allocation]:
-        return [row for row in self._rows.values() if row.touches(field, record.id)]
+        return list(self._by.get((field, record.id), {}).values())
 
     def _enter(
         self, change: Change, payment: Change, paid: Sequence[tuple[str, Change]], targets: Mapping[str, uuid.UUID],
@@ -214,7 +225,13 @@ class _Book:
             base, difference = change.value("base") or base, change.value("difference") or ZERO
         else:
             change.values |= {"settled": settled, "base": base, "difference": difference}
-        self._rows[change.id] = Allocation(change.id, payment.id, targets, amount, settled, base, difference)
+        self._keep(Allocation(change.id, payment.id, targets, amount, settled, base, difference))
+
+
+def _sides(row: Allocation) -> list[tuple[str, uuid.UUID]]:
+    """What a line stands between: its payment, and what it pays."""
+    own = [] if row.payment is None else [(PARENT, row.payment)]
+    return [*own, *row.targets.items()]
 
 
 def _worth(before: Collection[tuple[Decimal, Decimal]], part: Decimal, of: Change, home: int) -> Decimal:

@@ -6,21 +6,18 @@ keeps customer, currency and (in another currency) day; its amount does not fall
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from guanxi.domains.sales.pricing import asking
 from guanxi.domains.sales.pricing.documents import NO_RATE, fill_currency
 from guanxi.domains.sales.pricing.rules import LARGEST, ZERO, rounded
-from guanxi.domains.sales.receivables.ledger import PAYMENT, allocations, held, ids_in, sums
+from guanxi.domains.sales.receivables.ledger import PAYMENT, allocations, held, ids_in, of_links, sums
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
-from guanxi.engine.records.query.read import stream
-from guanxi.engine.records.query.spec import RecordQuery
 from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.lines import PARENT
-from guanxi.engine.tenancy.context import SYSTEM, Ctx
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.currencies import places
 from guanxi.kit.text import Text
 
@@ -108,16 +105,10 @@ def _used(ctx: Ctx, ids: Collection[uuid.UUID]) -> _Used:
 def _refunded(ctx: Ctx, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Decimal]:
     """By payment, what was refunded of it."""
     found: dict[uuid.UUID, Decimal] = {}
-    if not ids:
-        return found
-    tree = {"and": [{"field": "refunds", "op": "in", "value": [str(i) for i in sorted(ids)]},
-                    {"field": "status", "op": "is", "value": "confirmed"}]}  # fmt: skip
-    for page in stream(
-        replace(ctx, actor=SYSTEM), RecordQuery(PAYMENT, tree, (), ("refunds", "amount"), count=False)
-    ):
-        for row in page:
-            of = uuid.UUID(row["refunds"]["id"])
-            found[of] = found.get(of, ZERO) - row["amount"]
+    in_force = {"field": "status", "op": "is", "value": "confirmed"}
+    for row in of_links(ctx, PAYMENT, "refunds", ids, ("refunds", "amount"), (), in_force):
+        of = uuid.UUID(row["refunds"]["id"])
+        found[of] = found.get(of, ZERO) - row["amount"]
     return found
 
 

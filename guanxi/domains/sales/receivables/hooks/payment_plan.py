@@ -9,7 +9,6 @@ are summed up: two people cannot plan the same money.
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,15 +16,14 @@ from guanxi.domains.sales.pricing import asking
 from guanxi.domains.sales.pricing.documents import NO_RATE
 from guanxi.domains.sales.pricing.rules import LARGEST, ZERO, rounded
 from guanxi.domains.sales.receivables.hooks.payment import NOT_POSITIVE, TOO_FINE, TOO_LARGE
-from guanxi.domains.sales.receivables.ledger import PLAN, allocations, held, ids_in, sums
+from guanxi.domains.sales.receivables.ledger import PLAN, allocations, held, ids_in, of_links, sums
 from guanxi.domains.sales.receivables.rules import state_of_plan
 from guanxi.engine.access import rights
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
-from guanxi.engine.records.query.read import stream, visible_ids
-from guanxi.engine.records.query.spec import RecordQuery
+from guanxi.engine.records.query.read import visible_ids
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
-from guanxi.engine.tenancy.context import SYSTEM, Ctx
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.currencies import places
 from guanxi.kit.text import Text
 
@@ -208,14 +206,9 @@ def _check_room(ctx: Ctx, changes: Sequence[Change], contracts: Mapping[uuid.UUI
 
 def _siblings(ctx: Ctx, contracts: set[uuid.UUID]) -> list[dict[str, Any]]:
     """The live instalments of contracts."""
-    if not contracts:
-        return []
-    tree = {"field": "contract", "op": "in", "value": [str(i) for i in sorted(contracts)]}
-    query = RecordQuery(PLAN, tree, (), ("contract", "sequence", "amount", "status"), count=False)
-    rows = (row for page in stream(replace(ctx, actor=SYSTEM), query) for row in page)
     return [
         row | {"id": uuid.UUID(str(row["id"])), "contract": uuid.UUID(str(row["contract"]["id"]))}
-        for row in rows
+        for row in of_links(ctx, PLAN, "contract", contracts, ("contract", "sequence", "amount", "status"))
     ]
 
 
