@@ -19,7 +19,8 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "contact": ("customer",), "opportunity": ("customer",), "quote": ("customer",), "contract": ("customer",),
     "expense": ("customer", "opportunity"),
     "sales_order": ("customer",), "delivery": ("sales_order",), "sales_return": ("sales_order",),
-    "payment_plan": ("customer", "contract"), "payment": ("customer",),
+    "payment_plan": ("customer", "contract", "sales_order"), "payment": ("customer",),
+    "invoice": ("customer", "contract", "sales_order"),
     **dict.fromkeys(("call", "event", "note", "task"), ("customer", "contact", "lead", "opportunity")),
 }  # fmt: skip
 """By object, the links that lend a record the sight of the record they lead to."""

@@ -72,6 +72,7 @@ LINE: dict[str, dict[str, Any]] = {
     "task": {"status": ("open", "cancelled"), "repeat_rule": ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")},
     "payment_plan": {"currency": ("CNY", "CNY")},
     "payment": {"currency": ("CNY", "CNY")},
+    "invoice": {"currency": ("CNY", "CNY")},
     "note": {},
     "work_report": {"starts_on": ("2026-03-02", "2026-03-09")},
     "call": {},

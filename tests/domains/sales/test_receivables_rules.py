@@ -12,6 +12,7 @@ from guanxi.domains.sales.receivables.ageing import bounds
 from guanxi.domains.sales.receivables.planning import Part, Split, drafts
 from guanxi.domains.sales.receivables.rules import (
     BUCKETS,
+    Debt,
     Open,
     bucket_of,
     by_percent,
@@ -19,6 +20,8 @@ from guanxi.domains.sales.receivables.rules import (
     months_later,
     propose,
     state_of_plan,
+    tax_of_part,
+    used_of,
     worth_of_part,
 )
 from guanxi.kit.errors import Invalid
@@ -146,3 +149,45 @@ def test_splits_that_do_not_fit_are_refused() -> None:
             drafts(D(100), 2, split)
     with pytest.raises(Invalid):
         drafts(D("0.02"), 2, Split(3, day, 0))
+
+
+@given(
+    st.lists(st.decimals("0.01", 10**6, places=2), min_size=1, max_size=20),
+    st.decimals(0, 1, places=4),
+)
+def test_invoices_in_parts_use_up_the_tax_and_taken_back_give_all_of_it(
+    parts: list[Decimal], ratio: Decimal
+) -> None:
+    total = sum(parts, ZERO)
+    tax = rounded(total * ratio, 2)
+    before = used = ZERO
+    for part in parts:
+        share = tax_of_part(before, part, used, tax, total, 2)
+        assert 0 <= share <= part
+        before, used = before + part, used + share
+    assert used == tax
+
+
+@given(
+    st.lists(
+        st.builds(
+            Debt, st.sampled_from([None, "a", "b"]), st.sampled_from(["order", "plan", "invoice"]),
+            st.decimals(0, 10**6, places=2),
+        ),
+        max_size=12,
+    ),
+    st.decimals(0, 10**6, places=2),
+    st.decimals("0.01", 10**6, places=2),
+)  # fmt: skip
+def test_what_is_used_of_credit_is_at_least_each_sight_of_it_and_grows_with_orders(
+    debts: list[Debt], paid: Decimal, more: Decimal
+) -> None:
+    used = used_of(debts, paid)
+    kinds = {
+        kind: sum((d.amount for d in debts if d.kind == kind), ZERO) for kind in ("order", "plan", "invoice")
+    }
+    assert max(kinds.values()) - paid <= used <= sum(kinds.values(), ZERO) - paid
+    assert used_of(debts, paid + more) == used - more
+    then = used_of([*debts, Debt("a", "order", more)], paid)
+    assert used <= then <= used + more
+    assert used_of([*debts, Debt("new", "order", more)], paid) == used + more

@@ -37,6 +37,8 @@ class SalesOrder(Document):
     closing_note = models.TextField(null=True)
     returned_total = money()
     owed_total = money()
+    credit_released = money()
+    credit_note = models.TextField(null=True)
 
     class Meta(Document.Meta):
         """Also from the quote and the contract that it comes of, and by the day it was placed."""

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from guanxi.domains.sales.pricing.rules import ZERO
-from guanxi.domains.sales.receivables.ledger import PAYMENT, PLAN, TARGETS, allocations, held, sums
+from guanxi.domains.sales.receivables.ledger import INVOICE, PAYMENT, PLAN, TARGETS, allocations, held, sums
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.lines import PARENT
@@ -17,7 +17,7 @@ from guanxi.engine.tenancy.context import Ctx
 
 _FIELDS = {PAYMENT: (PARENT, "allocated")} | {key: (name, "received") for name, key in TARGETS.items()}
 
-LEFT = {PAYMENT: "surplus", PLAN: "outstanding"}
+LEFT = {PAYMENT: "surplus", PLAN: "outstanding", INVOICE: "outstanding"}
 """By object, the field that says what is left."""
 
 
@@ -35,11 +35,11 @@ def renew(ctx: Ctx, object_key: str, ids: Collection[uuid.UUID]) -> None:
 
 
 def can_be_paid(record: Change) -> bool:
-    """Whether something that is owed is owed still: neither void nor taken back."""
-    return record.value("status") not in ("void", "rejected", "reversed") and owed(record) >= ZERO
+    """Whether something that is owed is owed still: neither void nor rejected, and nothing that takes an invoice back."""
+    return record.value("status") not in ("void", "rejected") and owed(record) > ZERO
 
 
 def owed(record: Change) -> Decimal:
-    """All that is to be paid for it, whatever has come."""
-    amount: Decimal | None = record.value("amount")
-    return amount or ZERO
+    """All that is to be paid for it, whatever has come: of an invoice what is not taken back."""
+    amount = record.value("total") if "total" in (record.before or {}) else record.value("amount")
+    return (amount or ZERO) - (record.value("reversed_total") or ZERO)

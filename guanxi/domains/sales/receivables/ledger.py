@@ -22,9 +22,12 @@ from guanxi.engine.schema.lines import PARENT
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import SYSTEM, Ctx
 
-PAYMENT, PLAN = "payment", "payment_plan"
+PAYMENT, PLAN, INVOICE = "payment", "payment_plan", "invoice"
 LINES = line_key(PAYMENT, "allocations")
-TARGETS = {"plan": PLAN}
+ORDER = "sales_order"
+PAPERS = (ORDER, "contract")
+"""What instalments and invoices belong to, by field and by object alike."""
+TARGETS = {"plan": PLAN, "invoice": INVOICE}
 """What a line can pay, by its field."""
 _READ = (PARENT, *TARGETS, "amount", "settled", "base", "difference")
 _AT_ONCE = 500

@@ -45,6 +45,7 @@ class PaymentPlan(Record):
     name = models.TextField(null=True)
     customer = link_to("customers.Customer")
     contract = link_to("sales_papers.Contract")
+    sales_order = link_to("sales_orders.SalesOrder")
     sequence = models.DecimalField(max_digits=6, decimal_places=0, null=True)
     due_on = models.DateField(null=True)
     currency = models.CharField(max_length=3, null=True)
@@ -64,7 +65,7 @@ class PaymentPlan(Record):
         db_table = "payment_plan"
         indexes: ClassVar[list[models.Index]] = [
             *Record.Meta.indexes,
-            *found_by("customer", "contract"),
+            *found_by("customer", "contract", "sales_order"),
             models.Index(
                 fields=["workspace", "due_on", "id"],
                 condition=LIVE & models.Q(status__in=["due", "partial", "overdue"]),
@@ -108,4 +109,49 @@ class Payment(Record):
             *found_by("customer", "refunds"),
             models.Index(fields=["workspace", "paid_on", "id"], condition=LIVE, name="payment_paid_on"),
             models.Index(fields=["workspace", "number"], condition=LIVE, name="payment_number"),
+        ]
+
+
+class Invoice(Record):
+    """What a customer is invoiced, or (negative) what is taken back."""
+
+    name = models.TextField()
+    number = models.TextField(null=True)
+    customer = link_to("customers.Customer")
+    contract = link_to("sales_papers.Contract")
+    sales_order = link_to("sales_orders.SalesOrder")
+    reverses = models.ForeignKey(
+        "self", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    kind = models.TextField(null=True)
+    status = models.TextField(null=True)
+    issued_on = models.DateField(null=True)
+    content = models.TextField(null=True)
+    currency = models.CharField(max_length=3, null=True)
+    rate = rate()
+    total = money()
+    tax_rate = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    amount = money()
+    tax = money()
+    base_total = money()
+    reversed_total = money()
+    received = money()
+    outstanding = money()
+    tax_number = models.TextField(null=True)
+    bank = models.TextField(null=True)
+    bank_account = models.TextField(null=True)
+    address = models.TextField(null=True)
+    phone = models.TextField(null=True)
+    send_to = models.TextField(null=True)
+    reason = models.TextField(null=True)
+    description = models.TextField(null=True)
+
+    class Meta(Record.Meta):
+        """By what it belongs to, by number, and from the invoice that is taken back."""
+
+        db_table = "invoice"
+        indexes: ClassVar[list[models.Index]] = [
+            *Record.Meta.indexes,
+            *found_by("customer", "contract", "sales_order", "reverses"),
+            models.Index(fields=["workspace", "number"], condition=LIVE, name="invoice_number"),
         ]

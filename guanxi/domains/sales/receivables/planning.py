@@ -1,10 +1,10 @@
-"""Instalments made of a contract: what is not planned yet, split into parts that sum to it.
+"""Instalments made of a contract or an order: what is not planned yet, split into parts that sum to it.
 
-*How it works*: `drafts` is pure reckoning over what the contract still lacks, for the preview and for the making alike;
-`make` locks the contract first, so that what was shown is what is there.
+*How it works*: `drafts` is pure reckoning over what the paper still lacks, for the preview and for the making alike;
+`make` locks the paper first, so that what was shown is what is there.
 
-*Rules*: hundredths are 100 together, typed amounts come to what is left of the contract at most; the rest stays
-unplanned, and the contract's page says so.
+*Rules*: hundredths are 100 together, typed amounts come to what is left of the paper at most; the rest stays
+unplanned, and the page of the paper says so.
 """
 
 import uuid
@@ -16,6 +16,7 @@ from typing import Any
 
 from guanxi.domains.sales.papers.states import locked_row
 from guanxi.domains.sales.pricing.rules import ZERO
+from guanxi.domains.sales.receivables.hooks.papers import LIMITS
 from guanxi.domains.sales.receivables.ledger import PLAN
 from guanxi.domains.sales.receivables.rules import by_percent, equal_parts, months_later
 from guanxi.engine.access import rights
@@ -30,18 +31,20 @@ from guanxi.kit.errors import FieldError, Forbidden, Invalid, invalid
 from guanxi.kit.ids import new_ids
 from guanxi.kit.text import Text
 
-NO_TOTAL = Text("合同还没有金额，请先填明细。", "The contract has no amount yet. Add its items first.")
-ALL_PLANNED = Text("合同的金额已经全部排进回款计划。", "All of the contract is planned already.")
+NO_TOTAL = Text("还没有金额，请先填明细。", "It has no amount yet. Add its items first.")
+ALL_PLANNED = Text("金额已经全部排进回款计划。", "All of it is planned already.")
 OVER = Text(
     "合计 {sum} 超过还没排的 {left}。", "{sum} together is more than the {left} that is not planned yet."
 )
 NOT_HUNDRED = Text("比例合计是 {sum}%，应是 100%。", "The parts are {sum} % together; they should be 100 %.")
 TOO_SMALL = Text("金额太小，分不成这么多期。", "The amount is too small for so many parts.")
 TOO_LATE = Text("日期太远了。", "The day is too far away.")
-CLOSED = Text(
-    "这份合同已经结束，不能再排回款计划。", "The contract has ended; nothing more is planned for it."
-)
-_OPEN = ("draft", "pending", "approved", "active")
+CLOSED = Text("已经结束，不能再排回款计划。", "It has ended; nothing more is planned for it.")
+OPEN = {
+    "contract": ("draft", "pending", "approved", "active"),
+    "sales_order": ("draft", "confirmed", "in_delivery", "delivered", "completed"),
+}
+"""By paper, the states in which its money is planned: of an order that is completed some may still be owed."""
 _LAST_YEAR = 2200
 
 
@@ -91,27 +94,27 @@ def drafts(total: Decimal, decimals: int, split: Split) -> list[Part]:
     return list(split.parts)
 
 
-def preview(ctx: Ctx, contract_id: uuid.UUID, split: Split) -> dict[str, Any]:
-    """`{"unplanned", "currency", "instalments": [{"due_on", "amount"}]}` for a contract the actor sees."""
-    _require_total(ctx)
-    contract = get_record(ctx, "contract", contract_id, fields=["total", "currency"])
-    left, currency = _left(ctx, contract_id, contract.get("total")), _currency(ctx, contract)
+def preview(ctx: Ctx, key: str, paper_id: uuid.UUID, split: Split) -> dict[str, Any]:
+    """`{"unplanned", "currency", "instalments": [{"due_on", "amount"}]}` for a contract or order that the actor sees."""
+    _require_total(ctx, key)
+    paper = get_record(ctx, key, paper_id, fields=[LIMITS[key], "currency"])
+    left, currency = _left(ctx, key, paper_id, paper.get(LIMITS[key])), _currency(ctx, paper)
     return _told(left, currency, drafts(left, places(currency), split))
 
 
-def make(ctx: Ctx, contract_id: uuid.UUID, split: Split) -> dict[str, Any]:
+def make(ctx: Ctx, key: str, paper_id: uuid.UUID, split: Split) -> dict[str, Any]:
     """Make the instalments; the same with `plans`, their ids. Raises NotFound, Forbidden, Invalid."""
-    get_record(ctx, "contract", contract_id, fields=[])
+    get_record(ctx, key, paper_id, fields=[])
     rights.require(ctx, get_object(ctx, PLAN), "create")
-    _require_total(ctx)
-    contract = locked_row(ctx, get_object(ctx, "contract"), contract_id)
-    if contract.value("status") not in _OPEN:
-        raise invalid("contract", "closed", CLOSED)
-    left, currency = _left(ctx, contract_id, contract.value("total")), _currency(ctx, contract.before or {})
+    _require_total(ctx, key)
+    paper = locked_row(ctx, get_object(ctx, key), paper_id)
+    if (paper.value("status") or "draft") not in OPEN[key]:
+        raise invalid(key, "closed", CLOSED)
+    left, currency = _left(ctx, key, paper_id, paper.value(LIMITS[key])), _currency(ctx, paper.before or {})
     made = drafts(left, places(currency), split)
     ids = new_ids(len(made))
     changes = [
-        Change("create", i, _values(contract, part), index=n)
+        Change("create", i, _values(key, paper, part), index=n)
         for n, (i, part) in enumerate(zip(ids, made, strict=True))
     ]
     refused = bulk_write(ctx, PLAN, changes, trusted=True, ruled=True).refused
@@ -123,42 +126,40 @@ def make(ctx: Ctx, contract_id: uuid.UUID, split: Split) -> dict[str, Any]:
     return _told(left, currency, made) | {"plans": [str(i) for i in ids]}
 
 
-def _values(contract: Change, part: Part) -> dict[str, Any]:
-    values = {"contract": contract.id, "customer": contract.value("customer"), "due_on": part.due_on,
-              "amount": part.amount, "name": part.name, "owner": contract.value("owner")}  # fmt: skip
-    return {key: value for key, value in values.items() if value is not None}
+def _values(key: str, paper: Change, part: Part) -> dict[str, Any]:
+    values = {key: paper.id, "customer": paper.value("customer"), "due_on": part.due_on,
+              "amount": part.amount, "name": part.name, "owner": paper.value("owner")}  # fmt: skip
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _require_total(ctx: Ctx) -> None:
-    """Raise Forbidden for who does not read what contracts come to, NotFound for who sees none."""
-    readable = rights.readable(ctx, rights.get_object(ctx, "contract"))
-    if not {"total", "currency"} <= readable.keys():
+def _require_total(ctx: Ctx, key: str) -> None:
+    """Raise Forbidden for who does not read what contracts or orders come to, NotFound for who sees none."""
+    readable = rights.readable(ctx, rights.get_object(ctx, key))
+    if not {LIMITS[key], "currency"} <= readable.keys():
         raise Forbidden
 
 
-def _left(ctx: Ctx, contract_id: uuid.UUID, total: Decimal | None) -> Decimal:
-    """What of a contract no instalment covers; raises Invalid where there is nothing."""
+def _left(ctx: Ctx, key: str, paper_id: uuid.UUID, total: Decimal | None) -> Decimal:
+    """What of a paper no instalment covers; raises Invalid where there is nothing."""
     if not total:
-        raise invalid("contract", "no_total", NO_TOTAL)
-    left = total - planned(ctx, contract_id)["amount"]
+        raise invalid(key, "no_total", NO_TOTAL)
+    left = total - planned(ctx, key, paper_id)
     if left <= ZERO:
-        raise invalid("contract", "all_planned", ALL_PLANNED)
+        raise invalid(key, "all_planned", ALL_PLANNED)
     return left
 
 
-def planned(ctx: Ctx, contract_id: uuid.UUID) -> dict[str, Decimal]:
-    """`amount`, `received` and `outstanding` of a contract's instalments in force, in its currency."""
-    tree = {"and": [{"field": "contract", "op": "is", "value": str(contract_id)},
+def planned(ctx: Ctx, key: str, paper_id: uuid.UUID) -> Decimal:
+    """What the instalments of a contract or an order that are in force come to, in its currency."""
+    tree = {"and": [{"field": key, "op": "is", "value": str(paper_id)},
                     {"field": "status", "op": "is_not", "value": "void"}]}  # fmt: skip
-    query = RecordQuery(PLAN, tree, (), ("amount", "received", "outstanding"), count=False)
-    rows = [row for page in stream(replace(ctx, actor=SYSTEM), query) for row in page]
-    return {
-        key: sum((row[key] or ZERO for row in rows), ZERO) for key in ("amount", "received", "outstanding")
-    }
+    query = RecordQuery(PLAN, tree, (), ("amount",), count=False)
+    rows = (row for page in stream(replace(ctx, actor=SYSTEM), query) for row in page)
+    return sum((row["amount"] or ZERO for row in rows), ZERO)
 
 
-def _currency(ctx: Ctx, contract: Mapping[str, Any]) -> str:
-    return str(contract.get("currency") or ctx.workspace.currency)
+def _currency(ctx: Ctx, paper: Mapping[str, Any]) -> str:
+    return str(paper.get("currency") or ctx.workspace.currency)
 
 
 def _told(left: Decimal, currency: str, made: Sequence[Part]) -> dict[str, Any]:

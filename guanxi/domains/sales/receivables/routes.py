@@ -1,4 +1,4 @@
-"""`/receivables`: instalments of a contract, allocating payments, what is owed by age."""
+"""`/receivables`: instalments of contracts and orders, allocating payments, what is owed by age."""
 
 import uuid
 from typing import Annotated
@@ -6,7 +6,8 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from guanxi.domains.sales.receivables import ageing, allocating, planning, schemas, summary
+from guanxi.domains.sales.receivables import ageing, allocating, credit, planning, schemas, summary
+from guanxi.domains.sales.receivables.ledger import ORDER
 from guanxi.engine.records.routes.bodies import answer
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.kit.errors import invalid
@@ -32,7 +33,7 @@ def get_ageing(
 )
 def get_contract(request: ApiRequest, contract_id: uuid.UUID) -> HttpResponse:
     """Total, planned, unplanned, received, outstanding, and the instalments."""
-    return answer(summary.of_contract(request.ctx, contract_id))
+    return answer(summary.of_paper(request.ctx, "contract", contract_id))
 
 
 @router.post(
@@ -42,7 +43,7 @@ def get_contract(request: ApiRequest, contract_id: uuid.UUID) -> HttpResponse:
 )
 def preview_plans(request: ApiRequest, contract_id: uuid.UUID, body: schemas.SplitIn) -> HttpResponse:
     """The instalments with their days and amounts; nothing is written."""
-    return answer(planning.preview(request.ctx, contract_id, _split(body)))
+    return answer(planning.preview(request.ctx, "contract", contract_id, _split(body)))
 
 
 @router.post(
@@ -52,7 +53,35 @@ def preview_plans(request: ApiRequest, contract_id: uuid.UUID, body: schemas.Spl
 )
 def make_plans(request: ApiRequest, contract_id: uuid.UUID, body: schemas.SplitIn) -> HttpResponse:
     """Make the instalments; 422 where they are more than is left of the contract."""
-    return answer(planning.make(request.ctx, contract_id, _split(body)), 201)
+    return answer(planning.make(request.ctx, "contract", contract_id, _split(body)), 201)
+
+
+@router.get(
+    "/receivables/orders/{order_id}", operation_id="receivables_order", summary="What an order brings"
+)
+def get_order(request: ApiRequest, order_id: uuid.UUID) -> HttpResponse:
+    """What is to be paid, planned, unplanned, received, outstanding, invoiced, and the instalments."""
+    return answer(summary.of_paper(request.ctx, ORDER, order_id))
+
+
+@router.post(
+    "/receivables/orders/{order_id}/plans/preview",
+    operation_id="receivables_order_plans_preview",
+    summary="How an order would be split",
+)
+def preview_order_plans(request: ApiRequest, order_id: uuid.UUID, body: schemas.SplitIn) -> HttpResponse:
+    """The instalments with their days and amounts; nothing is written."""
+    return answer(planning.preview(request.ctx, ORDER, order_id, _split(body)))
+
+
+@router.post(
+    "/receivables/orders/{order_id}/plans",
+    operation_id="receivables_order_plans_make",
+    summary="Split an order",
+)
+def make_order_plans(request: ApiRequest, order_id: uuid.UUID, body: schemas.SplitIn) -> HttpResponse:
+    """Make the instalments; 422 where they are more than is left of the order."""
+    return answer(planning.make(request.ctx, ORDER, order_id, _split(body)), 201)
 
 
 def _split(body: schemas.SplitIn) -> planning.Split:
@@ -67,6 +96,16 @@ def _split(body: schemas.SplitIn) -> planning.Split:
 
 
 @router.get(
+    "/receivables/customers/{customer_id}/credit",
+    operation_id="receivables_credit",
+    summary="How much of a customer's credit is used",
+)
+def get_credit(request: ApiRequest, customer_id: uuid.UUID) -> HttpResponse:
+    """`limit` (null: none), what orders, instalments and invoices use of it less what was paid, and what is left."""
+    return answer(credit.shown(request.ctx, customer_id))
+
+
+@router.get(
     "/receivables/payments/{payment_id}/proposal",
     operation_id="receivables_proposal",
     summary="What a payment could pay",
@@ -76,6 +115,10 @@ def get_proposal(request: ApiRequest, payment_id: uuid.UUID) -> HttpResponse:
     return answer(allocating.proposal(request.ctx, payment_id))
 
 
+def _targets(item: schemas.AllocationIn) -> dict[str, uuid.UUID]:
+    return {name: i for name, i in (("plan", item.plan), ("invoice", item.invoice)) if i is not None}
+
+
 @router.post(
     "/receivables/payments/{payment_id}/allocations",
     operation_id="receivables_allocate",
@@ -83,8 +126,5 @@ def get_proposal(request: ApiRequest, payment_id: uuid.UUID) -> HttpResponse:
 )
 def post_allocations(request: ApiRequest, payment_id: uuid.UUID, body: schemas.AllocateIn) -> HttpResponse:
     """Take allocations back and make new ones, all or none; the payment as it is then."""
-    wishes = [
-        allocating.Wish(item.amount, {"plan": item.plan} if item.plan else {}, item.settled)
-        for item in body.allocations
-    ]
+    wishes = [allocating.Wish(item.amount, _targets(item), item.settled) for item in body.allocations]
     return answer(allocating.allocate(request.ctx, payment_id, wishes, body.remove))

@@ -125,3 +125,25 @@ def tax_of_part(
         return ZERO
     share = rounded(tax * (before + part) / total, places) - tax_before
     return max(min(share, part), ZERO) if part >= ZERO else min(max(share, part), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What something of a customer comes to: an order, an instalment or an invoice (`kind`) of a paper, or of none."""
+
+    paper: str | None
+    kind: str
+    amount: Decimal
+    record: str = ""
+
+
+def used_of(debts: Iterable[Debt], paid: Decimal) -> Decimal:
+    """How much a customer owes: of each paper the greatest of its kinds, less all that was paid.
+
+    Orders, instalments and invoices of one paper are the same debt; what is of no paper is taken as one.
+    """
+    sums: dict[str | None, dict[str, Decimal]] = {}
+    for debt in debts:
+        kinds = sums.setdefault(debt.paper, {})
+        kinds[debt.kind] = kinds.get(debt.kind, ZERO) + debt.amount
+    return sum((max(kinds.values()) for kinds in sums.values()), ZERO) - paid

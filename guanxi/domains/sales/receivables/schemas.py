@@ -33,9 +33,10 @@ class SplitIn(Input):
 
 
 class AllocationIn(Input):
-    """So much of the payment for an instalment; `settled` where the currencies differ."""
+    """So much of the payment for an instalment, an invoice, or both at once; `settled` where the currencies differ."""
 
     plan: uuid.UUID | None = None
+    invoice: uuid.UUID | None = None
     amount: Money
     settled: Money | None = None
 

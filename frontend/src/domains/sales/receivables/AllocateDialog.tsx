@@ -1,13 +1,12 @@
 /** What a payment pays: the proposal (what is due first, first) to change and save, and what it has paid so far. */
-import { App, Button, InputNumber, Modal, Skeleton } from "antd";
+import { App, Button, Modal, Skeleton } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
 import type { RecordData } from "@/api/types";
 import type { ActionDialogProps } from "@/engine/records/actions/dialogs";
-import { recordPath } from "@/engine/records/paths";
-import { Chip, Money, problemText, RelativeTime, useFormat } from "@/kit";
+import { Money, problemText, useFormat } from "@/kit";
 import { useT } from "./messages";
-import { type AllocationRow, amountOf, cents, type OpenPlan, type Proposal } from "./model";
+import { type AllocationRow, amountOf, cents, idOf, type Proposal } from "./model";
+import { OpenItem } from "./OpenItem";
 import { useAllocate, useProposal } from "./queries";
 import styles from "./receivables.module.css";
 
@@ -32,18 +31,25 @@ function Body({ payment, proposal, onClose }: { payment: RecordData; proposal: P
   const { message } = App.useApp();
   const allocate = useAllocate(payment.id);
   const [typed, setTyped] = useState<Record<string, number | null>>(() =>
-    Object.fromEntries(proposal.open.map((row) => [row.plan.id, row.proposed || null])),
+    Object.fromEntries(proposal.open.map((row) => [idOf(row), row.proposed || null])),
+  );
+  const [invoices, setInvoices] = useState<Record<string, string | undefined>>(() =>
+    Object.fromEntries(proposal.open.map((row) => [idOf(row), row.invoice?.id])),
   );
   const [back, setBack] = useState<ReadonlySet<string>>(new Set());
   const freed = proposal.allocations.filter((row) => back.has(row.id)).reduce((sum, row) => sum + cents(row.amount), 0);
   const used = Object.values(typed).reduce<number>((sum, value) => sum + cents(value), 0);
   const left = cents(proposal.surplus) + freed - used;
-  const lines = proposal.open.filter((row) => cents(typed[row.plan.id]) > 0);
+  const lines = proposal.open.filter((row) => cents(typed[idOf(row)]) > 0);
   const save = () =>
     allocate.mutate(
       {
         remove: [...back],
-        allocations: lines.map((row) => ({ plan: row.plan.id, amount: amountOf(cents(typed[row.plan.id])) })),
+        allocations: lines.map((row) => ({
+          ...(row.plan && { plan: row.plan.id }),
+          ...(invoices[idOf(row)] && { invoice: invoices[idOf(row)] }),
+          amount: amountOf(cents(typed[idOf(row)])),
+        })),
       },
       {
         onSuccess: () => {
@@ -85,12 +91,15 @@ function Body({ payment, proposal, onClose }: { payment: RecordData; proposal: P
         )}
         <ul className={styles.open}>
           {proposal.open.map((row) => (
-            <OpenRow
-              key={row.plan.id}
+            <OpenItem
+              key={idOf(row)}
               row={row}
               currency={proposal.currency}
-              value={typed[row.plan.id] ?? null}
-              onChange={(value) => setTyped((now) => ({ ...now, [row.plan.id]: value }))}
+              value={typed[idOf(row)] ?? null}
+              onChange={(value) => setTyped((now) => ({ ...now, [idOf(row)]: value }))}
+              invoices={proposal.invoices}
+              invoice={invoices[idOf(row)]}
+              onInvoice={(id) => setInvoices((now) => ({ ...now, [idOf(row)]: id }))}
             />
           ))}
         </ul>
@@ -104,44 +113,6 @@ function Body({ payment, proposal, onClose }: { payment: RecordData; proposal: P
         )}
       </div>
     </Modal>
-  );
-}
-
-interface OpenProps {
-  row: OpenPlan;
-  currency: string;
-  value: number | null;
-  onChange: (value: number | null) => void;
-}
-
-function OpenRow({ row, currency, value, onChange }: OpenProps) {
-  const t = useT();
-  const format = useFormat();
-  const theirs = row.currency ?? currency;
-  const proposed = theirs !== currency && value === row.proposed && row.settles > 0;
-  return (
-    <li>
-      <div className={styles.what}>
-        <Link className="gx-link" to={recordPath("payment_plan", row.plan.id)}>
-          {row.contract ? `${row.contract.title} · ${row.plan.title}` : row.plan.title}
-        </Link>
-        <span className="gx-3 gx-s12">
-          {row.due_on && <RelativeTime value={row.due_on} as="day" />}{" "}
-          {t("owes", { amount: format.money(row.outstanding, theirs) })}
-          {proposed && ` · ${t("settles", { amount: format.money(row.settles, theirs) })}`}
-        </span>
-      </div>
-      {row.status === "overdue" && <Chip tone="bad">{t("status.overdue")}</Chip>}
-      <InputNumber
-        aria-label={`${t("this_time")} ${row.plan.title}`}
-        placeholder="0.00"
-        min={0}
-        precision={2}
-        max={theirs === currency ? row.outstanding : undefined}
-        value={value}
-        onChange={onChange}
-      />
-    </li>
   );
 }
 
@@ -160,7 +131,12 @@ function Already({ rows, currency, back, onTurn }: AlreadyProps) {
       <ul className={styles.open}>
         {rows.map((row) => (
           <li key={row.id} className={back.has(row.id) ? styles.gone : undefined}>
-            <span className={styles.what}>{row.plan?.title ?? "—"}</span>
+            <span className={styles.what}>
+              {row.plan?.title ?? (row.invoice ? t("of_invoice", { name: row.invoice.title }) : "—")}
+              {row.plan && row.invoice && (
+                <span className="gx-3 gx-s12">{t("of_invoice", { name: row.invoice.title })}</span>
+              )}
+            </span>
             <Money exact value={row.amount} currency={currency} />
             <Button size="small" type="text" onClick={() => onTurn(row.id)}>
               {t(back.has(row.id) ? "keep" : "take_back")}

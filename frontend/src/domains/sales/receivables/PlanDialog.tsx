@@ -1,4 +1,4 @@
-/** Splitting what is not planned of a contract into instalments; the amounts are reckoned by the server. */
+/** Splitting what is not planned of a contract or an order into instalments; the amounts are reckoned by the server. */
 import { App, DatePicker, InputNumber, Modal, Segmented } from "antd";
 import dayjs from "dayjs";
 import { useId, useState } from "react";
@@ -7,22 +7,22 @@ import { Money, problemText, useFormat } from "@/kit";
 import { useT } from "./messages";
 import { amountOf, cents, DAY, type Split, type SplitBody } from "./model";
 import { type PartRow, PartRows } from "./PartRows";
-import { useContractMoney, useMakePlans, useSplit } from "./queries";
+import { useMakePlans, usePaperMoney, useSplit } from "./queries";
 import styles from "./receivables.module.css";
 
 type Mode = "equal" | "percent" | "amount";
 
-export function PlanDialog({ record, onClose }: ActionDialogProps) {
+export function PlanDialog({ object, record, onClose }: ActionDialogProps) {
   const t = useT();
   const format = useFormat();
   const { message } = App.useApp();
-  const money = useContractMoney(record);
-  const make = useMakePlans(record.id);
+  const money = usePaperMoney(object.key, record);
+  const make = useMakePlans(object.key, record.id);
   const [mode, setMode] = useState<Mode>("equal");
   const [equal, setEqual] = useState({ parts: 3, first_due: format.today(), every_months: 1 });
   const [rows, setRows] = useState<PartRow[]>([newRow(format.today()), newRow(format.today())]);
   const body = mode === "equal" ? equal : listed(mode, rows);
-  const split = useSplit(record.id, body);
+  const split = useSplit(object.key, record.id, body);
   const currency = money.data?.currency ?? null;
   const left = money.data?.unplanned ?? null;
   const failed = make.error ?? split.error;

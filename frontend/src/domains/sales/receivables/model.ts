@@ -36,7 +36,7 @@ export interface PlanRow {
   received?: number | null;
   outstanding?: number | null;
 }
-export interface ContractMoney {
+export interface PaperMoney {
   currency: string;
   total: number | null;
   planned: number | null;
@@ -45,6 +45,15 @@ export interface ContractMoney {
   outstanding: number | null;
   plans: PlanRow[] | null;
   may_plan: boolean;
+  requested: number | null;
+  invoiced: number | null;
+  uninvoiced: number | null;
+}
+export interface Credit {
+  limit: number | null;
+  used: number | null;
+  left: number | null;
+  currency: string;
 }
 export interface SplitBody {
   parts?: number;
@@ -57,9 +66,11 @@ export interface Split {
   currency: string;
   instalments: { due_on: string; amount: number; name: string | null }[];
 }
-export interface OpenPlan {
-  plan: LinkRef;
+export interface OpenRow {
+  plan: LinkRef | null;
+  invoice: LinkRef | null;
   contract?: LinkRef | null;
+  sales_order?: LinkRef | null;
   due_on?: string | null;
   status?: string | null;
   outstanding: number;
@@ -67,9 +78,16 @@ export interface OpenPlan {
   proposed: number;
   settles: number;
 }
+export interface OpenInvoice {
+  invoice: LinkRef;
+  number?: string | null;
+  outstanding: number;
+  currency?: string | null;
+}
 export interface AllocationRow {
   id: Id;
   plan?: LinkRef | null;
+  invoice?: LinkRef | null;
   amount: number | null;
   settled?: number | null;
   difference?: number | null;
@@ -77,12 +95,13 @@ export interface AllocationRow {
 export interface Proposal {
   surplus: number;
   currency: string;
-  open: OpenPlan[];
+  open: OpenRow[];
+  invoices: OpenInvoice[];
   allocations: AllocationRow[];
 }
 export interface AllocateBody {
   remove: Id[];
-  allocations: { plan: Id; amount: string; settled?: string }[];
+  allocations: { plan?: Id; invoice?: Id; amount: string; settled?: string }[];
 }
 
 /** Hundredths of an amount as it is typed or told: sums without floats going astray. */
@@ -90,3 +109,6 @@ export const cents = (value: number | string | null | undefined): number => Math
 
 /** Hundredths as the API takes them. */
 export const amountOf = (hundredths: number): string => (hundredths / 100).toFixed(2);
+
+/** What a row is known by: its instalment, or its invoice where it has none. */
+export const idOf = (row: OpenRow): Id => row.plan?.id ?? row.invoice?.id ?? "";

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
-import type { RecordData } from "@/api/types";
-import type { Ageing, AllocateBody, ContractMoney, Proposal, Split, SplitBody } from "./model";
+import type { Id, RecordData } from "@/api/types";
+import type { Ageing, AllocateBody, Credit, PaperMoney, Proposal, Split, SplitBody } from "./model";
 
 const KEY = ["records", "receivables"];
 
@@ -11,28 +11,38 @@ export const useAgeing = () =>
     queryFn: ({ signal }) => api.get<Ageing>("/receivables/ageing", { signal }),
   });
 
-export const useContractMoney = (contract: RecordData) =>
+/** Where the money of a contract or an order is told. */
+const pathOf = (object: string, id: Id) => `/receivables/${object === "contract" ? "contracts" : "orders"}/${id}`;
+
+export const usePaperMoney = (object: string, paper: RecordData) =>
   useQuery({
-    queryKey: [...KEY, "contract", contract.id, contract.version],
-    queryFn: ({ signal }) => api.get<ContractMoney>(`/receivables/contracts/${contract.id}`, { signal }),
+    queryKey: [...KEY, object, paper.id, paper.version],
+    queryFn: ({ signal }) => api.get<PaperMoney>(pathOf(object, paper.id), { signal }),
     placeholderData: keepPreviousData,
   });
 
-/** How a contract would be split; asked anew with every change of the form. */
-export const useSplit = (contract: string, body: SplitBody | null) =>
+export const useCredit = (customer: RecordData) =>
   useQuery({
-    queryKey: [...KEY, "split", contract, body],
-    queryFn: ({ signal }) =>
-      api.post<Split>(`/receivables/contracts/${contract}/plans/preview`, body ?? {}, { signal }),
+    queryKey: [...KEY, "credit", customer.id, customer.version],
+    queryFn: ({ signal }) => api.get<Credit>(`/receivables/customers/${customer.id}/credit`, { signal }),
+    enabled: customer.credit_limit != null,
+    retry: false,
+  });
+
+/** How a paper would be split; asked anew with every change of the form. */
+export const useSplit = (object: string, id: Id, body: SplitBody | null) =>
+  useQuery({
+    queryKey: [...KEY, "split", id, body],
+    queryFn: ({ signal }) => api.post<Split>(`${pathOf(object, id)}/plans/preview`, body ?? {}, { signal }),
     enabled: body !== null,
     placeholderData: keepPreviousData,
     retry: false,
   });
 
-export function useMakePlans(contract: string) {
+export function useMakePlans(object: string, id: Id) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: SplitBody) => api.post<Split>(`/receivables/contracts/${contract}/plans`, body),
+    mutationFn: (body: SplitBody) => api.post<Split>(`${pathOf(object, id)}/plans`, body),
     onSuccess: () => client.invalidateQueries({ queryKey: ["records"] }),
   });
 }

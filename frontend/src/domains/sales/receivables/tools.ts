@@ -5,22 +5,24 @@ import { addRecordCard } from "@/engine/records/cards";
 import { addListTool } from "@/engine/views/tools";
 import { lazyPart } from "@/kit";
 
+const PlanDialog = lazyPart(async () => (await import("./PlanDialog")).PlanDialog);
+const PaperCard = lazyPart(async () => (await import("./PaperCard")).PaperCard);
+
 export function addReceivablesTools(labels: { ageing: () => string }): void {
-  addActionDialog(
-    "contract",
-    "plan_payments",
-    lazyPart(async () => (await import("./PlanDialog")).PlanDialog),
-  );
+  for (const object of ["contract", "sales_order"]) {
+    addActionDialog(object, "plan_payments", PlanDialog);
+    addRecordCard({ key: `money-${object}`, object, Card: PaperCard });
+  }
   addActionDialog(
     "payment",
     "allocate",
     lazyPart(async () => (await import("./AllocateDialog")).AllocateDialog),
   );
   addRecordCard({
-    key: "money",
-    object: "contract",
-    Card: lazyPart(async () => (await import("./ContractCard")).ContractCard),
+    key: "credit",
+    object: "customer",
+    Card: lazyPart(async () => (await import("./CreditCard")).CreditCard),
   });
-  for (const object of ["payment_plan", "payment"])
+  for (const object of ["payment_plan", "payment", "invoice"])
     addListTool({ key: `ageing-${object}`, object, icon: Hourglass, label: labels.ageing, path: "/receivables" });
 }

@@ -78,5 +78,10 @@ SALES_ORDER = declare(
               help=Text("退回且不再补发的货值。", "What came back for good comes to so much.")),
         field("owed_total", "money", Text("应付金额", "To be paid"), **MONEY_KEPT,
               help=Text("总额减去退货金额。", "The total, less what came back for good.")),
+        field("credit_released", "money", Text("超信用额度放行", "Released beyond credit"), **MONEY_KEPT,
+              copies=("sales_order", "total"),
+              help=Text("主管放行的金额：订单不超过它，就能确认。",
+                        "What a manager let pass: up to it, the order may be confirmed.")),
+        field("credit_note", "text", Text("放行原因", "Why it was released"), **MONEY_KEPT),
     ],
 )  # fmt: skip

@@ -1,5 +1,5 @@
-"""What people do with instalments and payments: importing the package registers it."""
+"""What people do with instalments, payments, invoices and credit: importing the package registers it."""
 
-from guanxi.domains.sales.receivables.actions import payments, plans
+from guanxi.domains.sales.receivables.actions import credit, invoices, payments, plans
 
-__all__ = ["payments", "plans"]
+__all__ = ["credit", "invoices", "payments", "plans"]

@@ -1,4 +1,4 @@
-"""Instalments of a contract, their states as data, and how they become void and valid again."""
+"""Instalments of contracts and orders, their states as data, and how they become void and valid again."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -20,13 +20,13 @@ from guanxi.kit.text import Text
 
 
 class PlanPayments(Action):
-    """Split what is not planned of a contract into equal instalments."""
+    """Split what is not planned of a contract or an order into equal instalments."""
 
     key = "plan_payments"
     label = Text("制定回款计划", "Plan payments")
     icon = "calendar"
-    objects = ("contract",)
-    when = ("status", ("draft", "pending", "approved", "active"))
+    objects = ("contract", "sales_order")
+    when = ("status", tuple(sorted({state for states in planning.OPEN.values() for state in states})))
 
     def input_fields(self, obj: ObjectDef) -> Sequence[FieldDef]:
         """How many parts, from which day, and how far apart."""
@@ -46,7 +46,7 @@ class PlanPayments(Action):
         """`{"plans": ids, "instalments", "unplanned", "currency"}`; raises Invalid."""
         every = 1 if data["every_months"] is None else int(data["every_months"])
         split = planning.Split(count=int(data["parts"]), first_due=data["first_due"], every_months=every)
-        return planning.make(ctx, ids[0], split)
+        return planning.make(ctx, obj.key, ids[0], split)
 
 
 def unpaid(ctx: Ctx, obj: ObjectDef, held: Change) -> list[Reason]:
@@ -69,7 +69,7 @@ MACHINE = Machine(
     states=STATES,
     first="due",
     locked=frozenset({"void"}),
-    guarded=frozenset({"amount", "due_on", "currency", "customer", "contract"}),
+    guarded=frozenset({"amount", "due_on", "currency", "customer", "contract", "sales_order"}),
     moves=(
         Move("void", Text("作废", "Make void"), ("due", "partial", "overdue"), "void", icon="flag", danger=True,
              comment="required", guard=unpaid, stamp=voided),

@@ -219,7 +219,8 @@ class _Book:
         home = places(self._ctx.workspace.currency)
         base = _worth([(row.amount, row.base) for row in self._of(PARENT, payment)], amount, payment, home)
         name, record = paid[0]
-        before = [(row.settled, row.booked) for row in self._of(name, record)]
+        rows = [row for row in self._of(name, record) if name == "plan" or "plan" not in row.targets]
+        before = [(row.settled, row.booked) for row in rows]
         difference = base - _worth(before, settled, record, home)
         if change.op == "restore":
             base, difference = change.value("base") or base, change.value("difference") or ZERO

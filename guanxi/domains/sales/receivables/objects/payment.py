@@ -30,6 +30,7 @@ def allocation_fields() -> list[FieldDef]:
     of_amount: dict[str, Any] = {**_KEPT, "copies": ("payment", "amount")}
     return [
         field("plan", "link", Text("回款计划", "Instalment"), target="payment_plan", in_list=True),
+        field("invoice", "link", Text("发票", "Invoice"), target="invoice", in_list=True),
         field("amount", "money", Text("核销金额", "Amount"), in_list=True, config={"min": 0, "summed": True},
               copies=("payment", "amount"),
               help=Text("按回款的币种。", "In the currency of the payment.")),
