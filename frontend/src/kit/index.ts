@@ -21,4 +21,4 @@ export { useDot } from "./useDot";
 export { dialogIsOpen, useHotkey } from "./useHotkey";
 export { useIsPhone, useMediaQuery, useReducedMotion } from "./useMediaQuery";
 export { usePageTitle } from "./usePageTitle";
-export { placeFieldErrors, problemText, useProblem } from "./useProblem";
+export { placeFieldErrors, problemText, unplacedText, useProblem } from "./useProblem";

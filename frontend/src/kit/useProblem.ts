@@ -13,6 +13,13 @@ export function problemText(error: unknown): string {
   return error.detail ?? fallbackText(error);
 }
 
+/** What is wrong besides the fields that say it themselves; null where these say all of it. */
+export function unplacedText(error: unknown, placed: readonly string[] = []): string | null {
+  if (!isProblem(error) || error.errors.length === 0) return problemText(error);
+  const left = error.errors.filter((each) => !placed.includes(each.field)).map((each) => each.message);
+  return left.length > 0 ? [...new Set(left)].join(" ") : null;
+}
+
 function fallbackText(problem: ApiProblem): string {
   const t = kitMessages.t;
   if (problem.status === 0) return t("problem.network");

@@ -3,7 +3,7 @@ import { App, Button, Modal, Skeleton } from "antd";
 import { useState } from "react";
 import type { RecordData } from "@/api/types";
 import type { ActionDialogProps } from "@/engine/records/actions/dialogs";
-import { Money, problemText, useFormat } from "@/kit";
+import { Money, problemText, unplacedText, useFormat } from "@/kit";
 import { useT } from "./messages";
 import { type AllocationRow, amountOf, cents, idOf, type Proposal } from "./model";
 import { OpenItem } from "./OpenItem";
@@ -108,7 +108,7 @@ function Body({ payment, proposal, onClose }: { payment: RecordData; proposal: P
         )}
         {allocate.isError && (
           <p className="gx-bad gx-s13" role="alert">
-            {problemText(allocate.error)}
+            {unplacedText(allocate.error)}
           </p>
         )}
       </div>

@@ -3,7 +3,7 @@ import { App, DatePicker, InputNumber, Modal, Segmented } from "antd";
 import dayjs from "dayjs";
 import { useId, useState } from "react";
 import type { ActionDialogProps } from "@/engine/records/actions/dialogs";
-import { Money, problemText, useFormat } from "@/kit";
+import { Money, unplacedText, useFormat } from "@/kit";
 import { useT } from "./messages";
 import { amountOf, cents, DAY, type Split, type SplitBody } from "./model";
 import { type PartRow, PartRows } from "./PartRows";
@@ -70,7 +70,7 @@ export function PlanDialog({ object, record, onClose }: ActionDialogProps) {
         {mode === "equal" && split.data && !split.isError && <Shown split={split.data} />}
         {body && failed && (
           <p className="gx-bad gx-s13" role="alert">
-            {problemText(failed)}
+            {unplacedText(failed)}
           </p>
         )}
       </div>

@@ -6,7 +6,7 @@ import { api } from "@/api/http";
 import { isProblem } from "@/api/problem";
 import type { ActionSchema, LinkRef, ObjectSchema, RecordData } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { problemText } from "@/kit";
+import { unplacedText } from "@/kit";
 import { FieldItem } from "../form/FieldItem";
 import styles from "../form/form.module.css";
 import { useT } from "../messages";
@@ -57,7 +57,8 @@ export function ActionForm({ object, record, action, onClose }: Props) {
     },
   });
   const errors = isProblem(run.error) ? run.error.byField() : {};
-  const unplaced = run.isError && !fields.some((field) => errors[field.key]);
+  const keys = fields.map((field) => field.key);
+  const unplaced = run.isError ? unplacedText(run.error, keys) : null;
   return (
     <Modal
       open
@@ -82,7 +83,7 @@ export function ActionForm({ object, record, action, onClose }: Props) {
         {fields.length === 0 && <p className="gx-2">{record.title}</p>}
         {unplaced && (
           <p className="gx-bad gx-s13" role="alert">
-            {problemText(run.error)}
+            {unplaced}
           </p>
         )}
       </div>
