@@ -80,9 +80,9 @@ export function ActionForm({ object, record, action, onClose }: Props) {
             onChange={(value) => setValues((before) => ({ ...before, [field.key]: value }))}
           />
         ))}
-        {fields.length === 0 && <p className="gx-2">{record.title}</p>}
+        {fields.length === 0 && <p className={`gx-2 ${styles.wide}`}>{record.title}</p>}
         {unplaced && (
-          <p className="gx-bad gx-s13" role="alert">
+          <p className={`gx-bad gx-s13 ${styles.wide}`} role="alert">
             {unplaced}
           </p>
         )}
