@@ -100,6 +100,14 @@ def sees_whole(ctx: Ctx, key: str) -> bool:
     return sees_everything(ctx, obj) and can(ctx, obj, "read") and whole <= readable(ctx, obj).keys()
 
 
+def sees_values(ctx: Ctx, obj: ObjectDef, key: str) -> bool:
+    """True when no value of a field is kept from the actor, in no record; of one put out of use, as of the whole."""
+    f = obj.fields.get(key)
+    if f is None or f.hidden:
+        return sees_whole(ctx, obj.key)
+    return sees_everything(ctx, obj) and key in readable(ctx, obj)
+
+
 def has_collaborators(ctx: Ctx, obj: ObjectDef) -> bool:
     """True when statements over `obj` ask for collaborators already."""
     return obj.key in get_access(ctx.workspace).collaborated

@@ -44,7 +44,7 @@ def describe_design(ctx: Ctx, object_key: str) -> dict[str, Any]:
         ],
         "records": count_rows(ctx, obj),
         "in_bin": binned.count(),
-        "tasks": [task_json(task) for task in tasks],
+        "tasks": [task_json(ctx, task) for task in tasks],
     }
 
 

@@ -1,15 +1,29 @@
-"""How many records hold what: counted before anything is taken from them."""
+"""How many records hold what: counted before anything is taken from them; and who may be told of it by its values."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import Forbidden
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql, all_of
+from guanxi.kit.text import Text
+
+NOT_SEEN = Text(
+    "这一步会显示「{field}」的内容，而你看不到它在所有记录里的值。请看得到的人来做。",
+    "This shows what stands in “{field}”, and you do not see it in every record. Ask somebody who does.",
+)
+
+
+def require_sight(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> None:
+    """Raise Forbidden unless the actor sees the field of every record: what comes tells of its values."""
+    if not rights.sees_values(ctx, obj, f.key):
+        raise Forbidden(NOT_SEEN, code="not_seen", field=f.label)
 
 
 def count_held(ctx: Ctx, obj: ObjectDef, f: FieldDef, values: Sequence[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 *How it works*: the values of all records are grouped, each different one is converted once
 (reading.py). Beyond `MOST` different values the answer says that it is a sample.
 
-*Rules*: nothing is written. Examples name records that the administrator may open.
+*Rules*: nothing is written. Counts and examples tell of values: only to who sees the field of every record.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.engine.designer.converting import coming_field, titles_for
+from guanxi.engine.designer.holding import require_sight
 from guanxi.engine.designer.meanings import held_sql, meanings_of
 from guanxi.engine.designer.reading import convert, refused_types, shown_value, targets_of
 from guanxi.engine.records.query.compile import environment, rows_of, table_of
@@ -54,10 +55,14 @@ def possible_types(ctx: Ctx, object_key: str, field_key: str) -> list[dict[str, 
 
 
 def preview(ctx: Ctx, object_key: str, field_key: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Counts of what is kept, changed and lost, examples of each, uses in the way; raises Invalid, NotFound."""
+    """Counts of what is kept, changed and lost, examples of each, uses in the way.
+
+    Raises Invalid, NotFound, and Forbidden for who does not see the field of every record.
+    """
     require_admin(ctx)
     obj = get_object(ctx, object_key)
     former = find_field(obj, field_key)
+    require_sight(ctx, obj, former)
     held, exact = _values(ctx, obj, former)
     titles = titles_for(ctx, obj, former, [value.stored for value in held])
     env = environment(ctx)

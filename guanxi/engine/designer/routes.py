@@ -143,7 +143,7 @@ def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpR
     if former.indexed != field.indexed:
         request_index_work(fresh)
     request_reindexing(fresh, before, obj)
-    return answer({**describe_object(fresh, obj), "task": task_json(task) if task else None})
+    return answer({**describe_object(fresh, obj), "task": task_json(fresh, task) if task else None})
 
 
 @router.delete(FIELD, operation_id="meta_fields_delete", summary="Put a field away")
@@ -173,7 +173,7 @@ def restore_field(request: HttpRequest, object_key: str, field_key: str) -> Http
     if field.indexed:
         request_index_work(fresh)
     request_reindexing(fresh, before, obj)
-    return answer({**describe_object(fresh, obj), "task": task_json(task) if task else None})
+    return answer({**describe_object(fresh, obj), "task": task_json(fresh, task) if task else None})
 
 
 @router.get("/meta/bin", operation_id="meta_bin", summary="Objects and fields in the bin")

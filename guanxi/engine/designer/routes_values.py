@@ -46,8 +46,9 @@ def post_replacement(request: HttpRequest, object_key: str, field_key: str) -> H
     """Have the records that hold option `from` hold `to`; it is retired, or removed with `remove`."""
     body = dict(read_object(request))
     version = known_version(request, body)
-    task = replace_option(ctx_of(request), object_key, field_key, body, version=version)
-    return answer(work.task_json(task), 202)
+    ctx = ctx_of(request)
+    task = replace_option(ctx, object_key, field_key, body, version=version)
+    return answer(work.task_json(ctx, task), 202)
 
 
 @router.get(f"{FIELD}/conversions", operation_id="meta_conversions_list", summary="Types a field can become")
@@ -71,8 +72,9 @@ def post_conversion(request: HttpRequest, object_key: str, field_key: str) -> Ht
     """Begin the conversion; what it replaces can be had back for 90 days."""
     body = dict(read_object(request))
     version = known_version(request, body)
-    task = converting.start_conversion(ctx_of(request), object_key, field_key, body, version=version)
-    return answer(work.task_json(task), 202)
+    ctx = ctx_of(request)
+    task = converting.start_conversion(ctx, object_key, field_key, body, version=version)
+    return answer(work.task_json(ctx, task), 202)
 
 
 @router.get("/meta/tasks/{task_id}", operation_id="meta_tasks_get", summary="Work on a field's values")
@@ -80,7 +82,7 @@ def read_task(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
     """How far it is, and what came of it."""
     ctx = ctx_of(request)
     require_admin(ctx)
-    return answer(work.task_json(work.get_task(ctx, task_id)))
+    return answer(work.task_json(ctx, work.get_task(ctx, task_id)))
 
 
 @router.get(f"{OBJECT}/tasks", operation_id="meta_tasks_list", summary="Work on an object's values")
@@ -89,7 +91,7 @@ def read_tasks(request: HttpRequest, object_key: str) -> HttpResponse:
     ctx = ctx_of(request)
     require_admin(ctx)
     get_object(ctx, object_key)
-    return answer({"data": work.list_tasks(object_key)})
+    return answer({"data": work.list_tasks(ctx, object_key)})
 
 
 @router.post(
@@ -99,4 +101,4 @@ def post_take_back(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
     """Begin to give the field its former type and values again, within 90 days."""
     ctx = ctx_of(request)
     require_admin(ctx)
-    return answer(work.task_json(converting.take_back(ctx, work.get_task(ctx, task_id))), 202)
+    return answer(work.task_json(ctx, converting.take_back(ctx, work.get_task(ctx, task_id))), 202)

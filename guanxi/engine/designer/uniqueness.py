@@ -10,6 +10,7 @@ writes the keys of what is there; when values repeat it takes the promise back a
 import uuid
 from typing import Any
 
+from guanxi.engine.designer.holding import require_sight
 from guanxi.engine.designer.models import SchemaTask
 from guanxi.engine.designer.work import TaskKind, count_rows, start, task_kind_registry
 from guanxi.engine.records.store.uniqueness import drop_unique_keys, hold_chunk, renew_unique_keys
@@ -26,8 +27,10 @@ KIND = "unique"
 def change_uniqueness(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> SchemaTask | None:
     """Hold the values of a field unique from now on, or no longer; the task, where it takes one.
 
-    Raises Invalid naming the values that repeat.
+    Raises Invalid naming the values that repeat, and Forbidden for who may not be told them.
     """
+    if f.unique:
+        require_sight(ctx, obj, f)
     if f.unique and count_rows(ctx, obj) > AT_ONCE:
         drop_unique_keys(ctx, obj, f)
         return start(ctx, KIND, obj, f.key)

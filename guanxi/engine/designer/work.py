@@ -14,12 +14,14 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from guanxi.engine.access import rights
 from guanxi.engine.designer.models import SchemaTask
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.telling import tell
 from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.tenancy.models import load_system_ctx
 from guanxi.kit.errors import NotFound, Problem
@@ -135,14 +137,18 @@ def open_task(object_key: str, field_key: str, kind: str) -> SchemaTask | None:
     return rows.order_by("-id").first()
 
 
-def list_tasks(object_key: str) -> list[dict[str, Any]]:
+def list_tasks(ctx: Ctx, object_key: str) -> list[dict[str, Any]]:
     """The latest tasks of an object, newest first."""
     rows = SchemaTask.objects.filter(object_key=object_key).order_by("-id")[:MOST_LISTED]
-    return [task_json(row) for row in rows]
+    return [task_json(ctx, row) for row in rows]
 
 
-def task_json(task: SchemaTask) -> dict[str, Any]:
-    """The task as the API shows it."""
+def task_json(ctx: Ctx, task: SchemaTask) -> dict[str, Any]:
+    """The task as the API shows it; values that repeat only to who sees the field of every record."""
+    result = task.result
+    obj = get_schema(ctx).find(task.object_key)
+    if "duplicates" in result and (obj is None or not rights.sees_values(ctx, obj, task.field_key)):
+        result = result | {"duplicates": []}
     return {
         "id": task.id,
         "kind": task.kind,
@@ -151,7 +157,7 @@ def task_json(task: SchemaTask) -> dict[str, Any]:
         "status": task.status,
         "progress": {"done": task.done, "total": task.total},
         "params": {key: value for key, value in task.params.items() if key != "before"},
-        "result": task.result,
+        "result": result,
         "created_at": task.created_at,
         "finished_at": task.finished_at,
     }

@@ -60,10 +60,14 @@ def as_program(ctx: Ctx) -> Ctx:
 def decide(
     ctx: Ctx, obj: ObjectDef, desk: Desk, leads: Sequence[Change], *,
     tried: Mapping[uuid.UUID, frozenset[uuid.UUID]] | None = None, at: Mapping[uuid.UUID, datetime] | None = None,
+    eyes: Ctx | None = None,
 ) -> dict[uuid.UUID, Decision]:  # fmt: skip
-    """By lead, where it goes. `tried` had it before; `at` is when each came in, in this order (default: now)."""
+    """By lead, where it goes. `tried` had it before; `at` is when each came in, in this order (default: now).
+
+    The rules' filters are read with the program's eyes, or those given.
+    """
     own = as_program(ctx)
-    matched = matching(own, obj, [rule.row.filter for rule in desk.rules], leads)
+    matched = matching(eyes or own, obj, [rule.row.filter for rule in desk.rules], leads)
     before = past_owners(own, leads) if any(rule.terms.past_owner for rule in desk.rules) else {}
     found = {}
     day = None

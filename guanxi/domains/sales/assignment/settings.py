@@ -201,7 +201,8 @@ def fill_rule(ctx: Ctx, row: AssignmentRule, given: Mapping[str, Any]) -> None:
     obj = get_object(ctx, "lead")
     if row.filter:
         condition(ctx, obj, "r", row.filter)
-    if row.skill_field and (row.skill_field not in obj.fields or not obj.fields[row.skill_field].in_row):
+    skill = rights.readable(ctx, obj).get(row.skill_field) if row.skill_field else None
+    if row.skill_field and (skill is None or not skill.in_row):
         raise invalid("skill_field", "unknown_field", UNKNOWN_FIELD)
     if row.method == "queue":
         if row.queue_id is None:

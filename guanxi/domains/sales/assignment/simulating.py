@@ -4,8 +4,8 @@
 the same choosing as new ones, with turns that begin anew. Nothing is written and nobody is told.
 
 *Rules*: how much open work somebody had back then is not known: `max_open` is left out of account (`open_limits`
-says so). Absence is that of now. At most MAX_LEADS leads, the newest; figures for who looks after the rules, titles
-only of leads they see.
+says so). Absence is that of now. At most MAX_LEADS leads, the newest. Everything is told of leads that whoever asks
+sees (`whole`: of all), matched with their eyes: what a rule finds by more than they read would tell of it.
 """
 
 import uuid
@@ -19,14 +19,16 @@ from guanxi.domains.sales.assignment.deciding import LEAD, Decision, as_program,
 from guanxi.domains.sales.assignment.models import AssignmentRule
 from guanxi.domains.sales.assignment.reading import Desk, load_desk
 from guanxi.domains.sales.assignment.settings import fill_rule, require
+from guanxi.engine.access import rights
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.read import get_records
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.ids import new_id
-from guanxi.kit.sql import Sql
+from guanxi.kit.sql import Sql, sql
 
 MAX_LEADS = 3000
 SAMPLES = 20
@@ -35,16 +37,16 @@ SAMPLES = 20
 def simulate(ctx: Ctx, drafts: Sequence[Mapping[str, Any]] | None, days: int) -> dict[str, Any]:
     """What the rules (drafts, or those stored) would have done with the leads of the last `days`.
 
-    Raises Forbidden, and Invalid for a draft that is not in order.
+    Raises Forbidden, NotFound for who sees no leads at all, and Invalid for a draft that is not in order.
     """
     require(ctx)
-    own = as_program(ctx)
+    own, obj = as_program(ctx), rights.get_object(ctx, LEAD)
     rules = _rules(ctx, drafts)
     desk = load_desk(own, rules=rules)
     assert desk is not None
     desk.people = {i: replace(person, max_open=None) for i, person in desk.people.items()}
-    leads, at, more = _leads(own, days)
-    decisions = decide(ctx, get_object(own, LEAD), desk, leads, at=at)
+    leads, at, more = _leads(ctx, own, days)
+    decisions = decide(ctx, get_object(own, LEAD), desk, leads, at=at, eyes=ctx)
     names = [str(rule.id) for rule in rules]
     by_rule = Counter(str(d.rule) for d in decisions.values() if d.rule is not None)
     by_person = Counter(d.person for d in decisions.values() if d.person is not None)
@@ -54,6 +56,7 @@ def simulate(ctx: Ctx, drafts: Sequence[Mapping[str, Any]] | None, days: int) ->
         "days": days,
         "leads": len(leads),
         "more": more,
+        "whole": rights.sees_everything(ctx, obj),
         "open_limits": False,
         "rules": [{"name": rule.name, "leads": by_rule[key]} for rule, key in zip(rules, names, strict=True)],
         "queues": _queues(desk, decisions),
@@ -83,14 +86,12 @@ def _rules(ctx: Ctx, drafts: Sequence[Mapping[str, Any]] | None) -> list[Assignm
     return [row for row in found if row.enabled]
 
 
-def _leads(own: Ctx, days: int) -> tuple[list[Change], dict[uuid.UUID, datetime], bool]:
-    """The leads that came in, oldest first, with their moments, and whether there were more."""
-    statement = Sql(
-        "SELECT id, created_at FROM lead WHERE workspace_id = %s AND deleted_at IS NULL AND created_at >= %s"
-        " ORDER BY created_at DESC, id DESC LIMIT %s",
-        (own.workspace.id, own.now - timedelta(days=days), MAX_LEADS + 1),
-    )
-    rows = select_rows(statement)
+def _leads(ctx: Ctx, own: Ctx, days: int) -> tuple[list[Change], dict[uuid.UUID, datetime], bool]:
+    """The leads that came in and that the actor sees, oldest first, with their moments, and whether there were more."""
+    since = sql("r.created_at >= {}", own.now - timedelta(days=days))
+    seen = Compiler(ctx, get_object(ctx, LEAD)).base(where=since)
+    ending = sql(" ORDER BY r.created_at DESC, r.id DESC LIMIT {}", MAX_LEADS + 1)
+    rows = select_rows(Sql("SELECT r.id, r.created_at ") + seen + ending)
     at = dict(rows[:MAX_LEADS][::-1])
     leads = [Change("update", i, {}) for i in at]
     lock_rows(own, get_object(own, LEAD), leads, deleted=False, trusted=True, lock=False)

@@ -137,9 +137,13 @@ class FittingCount(Schema):
 
 
 class FollowUpPlanPreview(Schema):
-    """How many records fit now, and the first of them."""
+    """How many of the records that the caller sees (`whole`: of all) fit now, and the first of them.
+
+    Nothing is counted (null) where the condition asks for what the caller does not read.
+    """
 
     count: FittingCount | None
+    whole: bool
     sample: list[RecordBrief]
 
 

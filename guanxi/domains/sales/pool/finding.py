@@ -5,7 +5,8 @@ takes (nobody's, pooled, protected, closed, with a deal on its way) and the inst
 before. A pool takes what its filter names and no earlier pool of the object does: the pool that a record would
 be returned to. So the count of a simulation is the count of the night, to the record.
 
-*Rules*: judged with the program's eyes. A rule whose filters no longer fit the schema takes nothing.
+*Rules*: judged with the program's eyes; a simulation, with those of whoever asks (`plan(…, eyes)`). A rule whose
+filters no longer fit the schema takes nothing.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from datetime import date, datetime
 from guanxi.domains.sales.pool.kinds import EXEMPT, OPEN_DEALS, RecycleKind, kind_registry
 from guanxi.domains.sales.pool.rules import RecycleRule, due_day, end_of, last_day_before, start_of
 from guanxi.domains.sales.pool.sight import PoolDef, pools_of
-from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.query.compile import Compiler, environment
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 from guanxi.kit.errors import Invalid
@@ -86,13 +87,17 @@ class Plan:
         return self.compiler.base(where=all_of([self.takes, *conditions]))
 
 
-def plan(ctx: Ctx, pool: PoolDef, rule: RecycleRule) -> Plan | None:
-    """The rule made ready; None where it does not fit the schema any more."""
+def plan(ctx: Ctx, pool: PoolDef, rule: RecycleRule, *, eyes: Ctx | None = None) -> Plan | None:
+    """The rule made ready; None where it does not fit the schema any more.
+
+    With `eyes` it takes of all that it would take what they see, and is None where it goes by what they do not read.
+    """
     own = system_ctx(ctx.workspace)
     obj, kind = get_schema(own).find(pool.object), kind_registry.find(rule.kind)
     if obj is None or kind is None or obj.key not in kind.objects:
         return None
-    compiler = Compiler(own, obj)
+    compiler = Compiler(eyes or own, obj)
+    compiler.env = environment(own)  # "me" is nobody at night, whoever simulates
     earlier = []
     for other in pools_of(ctx, obj.key):
         if other.key == pool.key:

@@ -4,24 +4,32 @@
 where there was none, and then the rule takes nothing. A new owner gets all the days anew: whose record
 it is since when (`owned_since`) counts as an event of every kind.
 
-*Rules*: set-based: an expression of the row, or one indexed look-up. `EXEMPT` is what no rule ever takes.
+*Rules*: set-based: an expression of the row, or one indexed look-up. `EXEMPT` is what no rule ever takes. `reads` is what all of them look at, for simulations.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guanxi.kit.registry import Registry
 from guanxi.kit.text import Text
 
+Reads = Mapping[str, frozenset[str]]
+"""Fields by object; `""` is the object of the rule itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecycleKind:
-    """A kind of rule; `event` is SQL over the alias `r`, `said` what a recycled record tells of it."""
+    """A kind of rule; `event` is SQL over the alias `r`, `said` what a recycled record tells of it.
+
+    `reads` names the fields of other objects and of its own that the event is made of.
+    """
 
     key: str
     label: Text
     said: Text
     objects: frozenset[str]
     event: str
+    reads: Reads
 
 
 kind_registry: Registry[RecycleKind] = Registry("recycle kind", lambda kind: kind.key)
@@ -35,6 +43,9 @@ OPEN_DEALS = {
     " AND o.status = 'open')"
 }
 """By object, whether a record has a deal on its way."""
+EXEMPT_READS: Mapping[str, Reads] = {"lead": {"": frozenset({"status"})}}
+OPEN_DEALS_READS: Reads = {"opportunity": frozenset({"status", "customer"})}
+_DEALS_READ: Reads = {"opportunity": frozenset({"status", "customer", "close_date"})}
 
 for _kind in (
     RecycleKind(
@@ -43,6 +54,7 @@ for _kind in (
         Text("{days} 天没有跟进，最近一次 {date}", "No follow-up for {days} days, the last one on {date}"),
         frozenset({"customer", "lead"}),
         f"GREATEST(r.last_contact_at, {OWNED})",
+        {"": frozenset({"last_contact_at"})},
     ),
     RecycleKind(
         "no_deal",
@@ -50,6 +62,7 @@ for _kind in (
         Text("{days} 天没有成交，从 {date} 算起", "No deal won for {days} days, counted from {date}"),
         frozenset({"customer"}),
         f"GREATEST(({_DEALS} = 'won')::timestamptz, {OWNED})",
+        _DEALS_READ,
     ),
     RecycleKind(
         "refused",
@@ -60,6 +73,7 @@ for _kind in (
         ),
         frozenset({"customer"}),
         f"CASE WHEN ({_DEALS} = 'lost') IS NOT NULL THEN GREATEST(({_DEALS} = 'lost')::timestamptz, {OWNED}) END",
+        _DEALS_READ,
     ),
 ):
     kind_registry.register(_kind)

@@ -275,9 +275,13 @@ class SimulatedRecord(Schema):
 
 
 class Simulated(Schema):
-    """What a rule would do tonight."""
+    """What a rule would do tonight, of the records that the caller sees (`whole`: of all).
 
-    due: int
-    warned: int
+    Nothing is counted (null) where it goes by what the caller does not read.
+    """
+
+    due: int | None
+    warned: int | None
+    whole: bool
     owners: list[OwnerCount]
     sample: list[SimulatedRecord]

@@ -3,9 +3,10 @@
 *How it works*: the standing is computed by the program for everybody who takes part, as the records are. The day after
 the last one the sweep that also tells of targets writes the winners down for good and tells them.
 
-*Rules*: taking part means standing on the board: rank and, where the reader sees all records of a colleague, the figure.
-Whoever opted out of names stands without one, and a badge of theirs is shown to themselves alone. Who does not see the
-measured amounts sees no competition. Equal figures share a rank, and nobody wins with nothing.
+*Rules*: who sets one up sees the records that it is decided by. Taking part means standing on the board: rank and,
+where the reader sees all records of a colleague, the figure. Whoever opted out of names stands without one, and a badge
+of theirs is shown to themselves alone. Who does not see the measured amounts sees no competition. Equal figures share a
+rank, and nobody wins with nothing.
 """
 
 import uuid
@@ -14,15 +15,15 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.domains.sales.targets.commissions import UNKNOWN_PLAN, at_version, checked_people, included
-from guanxi.domains.sales.targets.figures import circle_of, measure_of, open_to, read_between
+from guanxi.domains.sales.targets.figures import circle_of, measure_of, open_to, read_between, sees_figures
 from guanxi.domains.sales.targets.firm import AREA, Firm, load_firm
 from guanxi.domains.sales.targets.models import Contest, TargetShy
-from guanxi.domains.sales.targets.plans import TOO_MANY, find_plan, names, plan_json, require
+from guanxi.domains.sales.targets.plans import NOT_ALL, TOO_MANY, find_plan, names, plan_json, require
 from guanxi.domains.sales.targets.rules import NOUGHT, ranked
 from guanxi.engine.notifications.facade import Notice, notify_each
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 from guanxi.engine.tenancy.recording import record_change
-from guanxi.kit.errors import Conflict, NotFound, invalid
+from guanxi.kit.errors import Conflict, Forbidden, NotFound, invalid
 from guanxi.kit.text import Text
 
 MAX_CONTESTS = 200
@@ -121,13 +122,16 @@ def save_contest(ctx: Ctx, contest_id: uuid.UUID | None, given: Mapping[str, Any
         row.plan = find_plan(ctx, row.plan_id)
     except NotFound:
         raise invalid("plan_id", "unknown_plan", UNKNOWN_PLAN) from None
-    if open_to(ctx, row.plan) is None:
+    measure = open_to(ctx, row.plan)
+    if measure is None:
         raise invalid("plan_id", "unknown_plan", UNKNOWN_PLAN)
     if row.last < row.first:
         raise invalid("last", "bad_days", BAD_DAYS)
     if (row.last - row.first).days > 366:
         raise invalid("last", "too_long", TOO_LONG)
     row.people = checked_people(ctx, row.people)
+    if not sees_figures(ctx, measure, included(load_firm(ctx), row.people)):
+        raise Forbidden(NOT_ALL, code="not_all")
     row.save()
     _changed(ctx, row, before, _told(row))
     return contest_json(row)

@@ -9,7 +9,7 @@ field of the plan's filter; for anybody else it does not exist. Amounts are in t
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -92,6 +92,12 @@ def circle_of(ctx: Ctx, measure: TargetMeasure) -> frozenset[uuid.UUID] | None:
         if reach is not None:
             found = reach if found is None else found & reach
     return found
+
+
+def sees_figures(ctx: Ctx, measure: TargetMeasure, people: Collection[uuid.UUID] | None = None) -> bool:
+    """True when the actor sees all records of the measure (of these `people`): who may publish how far they are."""
+    circle = circle_of(ctx, measure)
+    return circle is None or (people is not None and circle >= set(people))
 
 
 def read_figures(ctx: Ctx, plan: TargetPlan, measure: TargetMeasure, first: Period, last: Period) -> Figures:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from guanxi.domains.sales.targets.figures import check_filter, is_readable
+from guanxi.domains.sales.targets.figures import check_filter, is_readable, sees_figures
 from guanxi.domains.sales.targets.firm import AREA
 from guanxi.domains.sales.targets.measures import TargetMeasure, target_measures
 from guanxi.domains.sales.targets.models import CommissionRule, Contest, ScoreCard, Target, TargetPlan
@@ -33,6 +33,10 @@ IN_USE = Text(
 NEEDED = Text(
     "提成规则、考核表或比赛在用这个目标，先改它们再删除。",
     "Commission, a score card or a competition goes by this target. Change these first.",
+)  # fmt: skip
+NOT_ALL = Text(
+    "你看不到全部记录，不能让所有人看到它们合计到了多少。",
+    "You do not see every record, so it is not yours to show everybody what they come to.",
 )  # fmt: skip
 _FIELDS = ("name", "measure", "unit", "filter", "alerts", "open_board", "enabled", "position")
 
@@ -151,7 +155,9 @@ def _fill(ctx: Ctx, row: TargetPlan, given: Mapping[str, Any]) -> None:
             setattr(row, name, given[name])
     row.name = names(row.name)
     row.alerts = sorted(set(row.alerts))
-    checked_measure(ctx, row.measure, row.filter)
+    measure = checked_measure(ctx, row.measure, row.filter)
+    if row.open_board and not sees_figures(ctx, measure):
+        raise Forbidden(NOT_ALL, code="not_all")
 
 
 def _has_cells(row: TargetPlan) -> bool:

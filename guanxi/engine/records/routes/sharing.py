@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from guanxi.engine.access import rights, sharing
-from guanxi.engine.access.ways import unrestricted
 from guanxi.engine.access.why import why
 from guanxi.engine.identity.facade import load_actor
-from guanxi.engine.records.query.read import COUNT_CAP, count_matching, get_record, visible_ids
+from guanxi.engine.records.query.previews import counted
+from guanxi.engine.records.query.read import COUNT_CAP, get_record, visible_ids
 from guanxi.engine.records.query.spec import RecordQuery
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, record_id_of
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.errors import Forbidden, Invalid, NotFound, invalid
+from guanxi.kit.errors import Forbidden, NotFound, invalid
 from guanxi.kit.ids import parse_id
 from guanxi.kit.plain_values import moment
 from guanxi.kit.text import Text
@@ -34,7 +34,7 @@ BAD_USER = Text("没有这位同事。", "There is no such person here.")
 
 @rules.post("/sharing-rules/preview", operation_id="sharing_rules_preview", summary="What a rule would share")
 def preview(request: HttpRequest) -> HttpResponse:
-    """`{"object", "filter", "to_kind", "to"}`: how many records match, capped, and whether that is exact.
+    """`{"object", "filter", "to_kind", "to"}`: how many of the records that I see match, capped; `whole`: of all.
 
     `matching` is null where the condition asks for what I may not read myself: a count would tell of it.
     """
@@ -43,23 +43,15 @@ def preview(request: HttpRequest) -> HttpResponse:
         raise Forbidden
     obj = sharing.check_rule(ctx, body)
     query = RecordQuery(obj.key, filter=body.get("filter"))
-    if query.filter and _count(ctx, query) is None:
-        return answer({"matching": None, "exact": False, "fresh": None, "cap": COUNT_CAP})
-    matching, exact = count_matching(unrestricted(ctx), query)
+    told = counted(ctx, query)
     fresh = None
     person = parse_id(body.get("to")) if body.get("to_kind") == "user" else None
-    if person is not None and exact:
-        seen = _count(_as(ctx, person), query)
-        fresh = None if seen is None else matching - seen
-    return answer({"matching": matching, "exact": exact, "fresh": fresh, "cap": COUNT_CAP})
-
-
-def _count(ctx: Ctx, query: RecordQuery) -> int | None:
-    """How many records of a query somebody sees; None where it asks for what they may not read."""
-    try:
-        return count_matching(ctx, query)[0]
-    except (Forbidden, Invalid, NotFound):
-        return None
+    if person is not None and told.value is not None and told.exact and told.whole:
+        seen = counted(_as(ctx, person), query).value
+        fresh = None if seen is None else told.value - seen
+    return answer(
+        {"matching": told.value, "exact": told.exact, "whole": told.whole, "fresh": fresh, "cap": COUNT_CAP}
+    )
 
 
 @router.get("/{object_key}/{record_id}/access", include_in_schema=False)

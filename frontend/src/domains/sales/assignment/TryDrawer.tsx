@@ -46,7 +46,10 @@ function Outcome({ told }: { told: Simulation }) {
   ];
   return (
     <>
-      <b>{t(told.more ? "try_more" : "try_leads", { n: format.number(told.leads) })}</b>
+      <b>
+        {t(told.more ? "try_more" : "try_leads", { n: format.number(told.leads) })}
+        {!told.whole && t("try_seen")}
+      </b>
       <table className={styles.figures}>
         <thead>
           <tr>

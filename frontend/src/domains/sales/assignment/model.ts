@@ -68,6 +68,8 @@ export interface Setup {
 export interface Simulation {
   leads: number;
   more: boolean;
+  /** False where leads are out of one's sight: only those one sees were tried. */
+  whole: boolean;
   rules: { name: Label; leads: number }[];
   queues: { id: Id; name: Label; leads: number }[];
   fallback: number;

@@ -89,8 +89,11 @@ export interface OwnerChange {
   note: string | null;
 }
 export interface Simulated {
-  due: number;
-  warned: number;
+  /** Null where the rule goes by what one does not read. */
+  due: number | null;
+  warned: number | null;
+  /** False where records are out of one's sight: only those one sees were counted. */
+  whole: boolean;
   owners: { person: { id: Id; name: string }; count: number }[];
   sample: { id: Id; title: string; owner: { id: Id; name: string }; since: string }[];
 }

@@ -186,6 +186,7 @@ function OpensLine({ rule }: { rule: { object: string; filter: FilterNode | null
   return (
     <p className={styles.opens} aria-live="polite">
       {t(data.exact ? "opens" : "opens_more", { n })}
+      {!data.whole && t("opens_seen")}
       {data.fresh !== null && name && t(data.fresh ? "fresh" : "fresh_none", { n: format.number(data.fresh), name })}
     </p>
   );

@@ -24,6 +24,8 @@ export interface Opens {
   /** Null where the condition asks for fields one does not read oneself. */
   matching: number | null;
   exact: boolean;
+  /** False where records are out of one's sight: only those one sees were counted. */
+  whole: boolean;
   fresh: number | null;
   cap: number;
 }

@@ -18,13 +18,14 @@ from guanxi.domains.sales.follow_up.rules import MAX_DAY, MAX_STEPS
 from guanxi.engine.access.sharing import raise_version
 from guanxi.engine.access.ways import compile_condition, condition_compilers, unrestricted
 from guanxi.engine.identity.facade import require_admin
-from guanxi.engine.records.query.read import count_matching, fetch_page
+from guanxi.engine.records.query.previews import counted
+from guanxi.engine.records.query.read import fetch_page
 from guanxi.engine.records.query.spec import RecordQuery
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
-from guanxi.engine.tenancy.context import Ctx, system_ctx
+from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record, record_change
-from guanxi.kit.errors import Invalid, NotFound, Problem, StaleVersion, VersionRequired, invalid
+from guanxi.kit.errors import Invalid, NotFound, StaleVersion, VersionRequired, invalid
 from guanxi.kit.text import Text
 
 BEGIN = "sales.begin_plan"
@@ -105,18 +106,21 @@ def delete_plan(ctx: Ctx, plan_id: uuid.UUID) -> None:
 
 
 def preview(ctx: Ctx, object_key: str, condition: Any) -> dict[str, Any]:
-    """How many records fit a condition now, and the first of them; needs the area `rules`. Raises Invalid."""
+    """How many of the records that the actor sees fit a condition now (`whole`: of all), and the first of them.
+
+    Nothing is counted where it asks for what they do not read. Needs the area `rules`; raises Invalid.
+    """
     require_admin(ctx, "rules")
     obj = _object(ctx, object_key)
     _check(ctx, obj, condition)
     query = RecordQuery(obj.key, condition, fields=(obj.title_field,), limit=SHOWN, count=False)
-    value, exact = count_matching(system_ctx(ctx.workspace), query)
-    try:
-        shown = fetch_page(ctx, query).data
-    except Problem:
-        shown = []  # the condition looks at what the caller does not read
-    sample = [{"object": obj.key, "id": row["id"], "title": row["title"]} for row in shown]
-    return {"count": {"value": value, "exact": exact}, "sample": sample}
+    told = counted(ctx, query)
+    shown = fetch_page(ctx, query).data if told.value is not None else []
+    return {
+        "count": None if told.value is None else {"value": told.value, "exact": told.exact},
+        "whole": told.whole,
+        "sample": [{"object": obj.key, "id": row["id"], "title": row["title"]} for row in shown],
+    }
 
 
 def plan_json(ctx: Ctx, row: FollowUpPlan, running: int) -> dict[str, Any]:

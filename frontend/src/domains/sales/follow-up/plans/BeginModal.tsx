@@ -1,17 +1,16 @@
 import { Button, Modal } from "antd";
 import { useLabel } from "@/i18n";
-import { useFormat, useProblem } from "@/kit";
+import { useProblem } from "@/kit";
+import { Fitting } from "./Fitting";
 import { useT } from "./messages";
-import { type Plan, useFitting, usePlanChanges } from "./queries";
+import { type Plan, usePlanChanges } from "./queries";
 
 /** Switching on says first how many it would touch, and asks whether those that fit already are meant. */
 export function BeginModal({ plan, onClose }: { plan: Plan; onClose: () => void }) {
   const t = useT();
   const label = useLabel();
-  const format = useFormat();
   const say = useProblem();
   const { turn } = usePlanChanges();
-  const fitting = useFitting(plan.object, plan.condition);
   const begin = (existing: boolean) =>
     turn.mutate({ plan, enabled: true, existing }, { onSuccess: onClose, onError: (error) => say(error) });
   return (
@@ -33,7 +32,7 @@ export function BeginModal({ plan, onClose }: { plan: Plan; onClose: () => void 
         </Button>,
       ]}
     >
-      {fitting.data ? t("begin_body", { n: format.count(fitting.data.count) }) : " "}
+      <Fitting object={plan.object} condition={plan.condition} />
     </Modal>
   );
 }

@@ -5,10 +5,10 @@ import { useSchema } from "@/api/useSchema";
 import { EditorDrawer } from "@/engine/settings/rules/EditorDrawer";
 import { FilterBuilder } from "@/engine/views/filter/FilterBuilder";
 import { bothNames, useLabel } from "@/i18n";
-import { useFormat, useProblem } from "@/kit";
+import { useProblem } from "@/kit";
 import { useT } from "./messages";
 import styles from "./plans.module.css";
-import { NEW_PLAN, OBJECTS, type Plan, type PlanBody, useFitting, usePlanChanges } from "./queries";
+import { NEW_PLAN, OBJECTS, type Plan, type PlanBody, usePlanChanges } from "./queries";
 import { StepsEdit } from "./StepsEdit";
 
 /** For whom, what on which day, and when it stops. */
@@ -16,14 +16,12 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan | null; onClose: () =
   const t = useT();
   const say = useProblem();
   const label = useLabel();
-  const format = useFormat();
   const { message } = App.useApp();
   const { byKey } = useSchema();
   const { save } = usePlanChanges();
   const [body, setBody] = useState<PlanBody>(() => (plan ? bodyOf(plan) : NEW_PLAN));
   const set = (patch: Partial<PlanBody>) => setBody((before) => ({ ...before, ...patch }));
   const object = byKey.get(body.object);
-  const fitting = useFitting(body.object, body.condition);
   const name = bothNames(body.name);
   const steps = [...body.steps]
     .sort((a, b) => a.day - b.day)
@@ -67,7 +65,9 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan | null; onClose: () =
         {object && (
           <FilterBuilder object={object} filter={body.condition} onChange={(condition) => set({ condition })} />
         )}
-        {fitting.data && <p className="gx-3 gx-s12">{t("fits", { n: format.count(fitting.data.count) })}</p>}
+        <p className="gx-3 gx-s12">
+          <Fitting object={body.object} condition={body.condition} />
+        </p>
       </section>
       <section>
         <h3>{t("steps")}</h3>

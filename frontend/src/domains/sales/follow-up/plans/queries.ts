@@ -34,6 +34,13 @@ export const NEW_PLAN: PlanBody = {
   workdays: true,
 };
 
+interface Fitting {
+  /** Null where the condition asks for what one does not read. */
+  count: Count | null;
+  /** False where records are out of one's sight: only those one sees were counted. */
+  whole: boolean;
+}
+
 const KEY = ["follow-up-plans"] as const;
 
 export const usePlans = () =>
@@ -46,7 +53,7 @@ export const usePlans = () =>
 export const useFitting = (object: string, condition: FilterNode | null, enabled = true) =>
   useQuery({
     queryKey: [...KEY, "fitting", object, condition],
-    queryFn: ({ signal }) => api.post<{ count: Count }>("/follow-ups/plans/preview", { object, condition }, { signal }),
+    queryFn: ({ signal }) => api.post<Fitting>("/follow-ups/plans/preview", { object, condition }, { signal }),
     enabled,
     retry: false,
     staleTime: 30_000,

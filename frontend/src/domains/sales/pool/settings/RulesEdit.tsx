@@ -74,7 +74,10 @@ function Rule({ object, pool, rule, onChange, onRemove }: RuleProps) {
         onSuccess: ({ due }) =>
           due === 0
             ? set({ enabled })
-            : modal.confirm({ title: t("ask_enable", { n: due }), onOk: () => set({ enabled }) }),
+            : modal.confirm({
+                title: due === null ? t("ask_enable_hidden") : t("ask_enable", { n: due }),
+                onOk: () => set({ enabled }),
+              }),
         onError: (error) => say(error),
       },
     );
@@ -143,10 +146,17 @@ function Rule({ object, pool, rule, onChange, onRemove }: RuleProps) {
 function Outcome({ found }: { found: Simulated }) {
   const t = useT();
   const format = useFormat();
+  if (found.due === null || found.warned === null)
+    return (
+      <div className={styles.outcome} aria-live="polite">
+        {t("would_hidden")}
+      </div>
+    );
   return (
     <div className={styles.outcome} aria-live="polite">
       <b>{found.due ? t("would", { n: format.number(found.due) }) : t("would_none")}</b>
       {found.warned > 0 && t("would_warn", { n: format.number(found.warned) })}
+      {!found.whole && t("would_seen")}
       {found.owners.length > 0 && (
         <p>
           {t("whose")}: {found.owners.map((each) => `${each.person.name} ${format.number(each.count)}`).join(" · ")}
