@@ -51,7 +51,9 @@ def scope(ctx: Ctx, obj: ObjectDef, verb: str) -> Scope:
 
 def kind_of(obj: ObjectDef) -> Kind:
     """What the rights of an object depend on."""
-    return Kind(obj.line_of.object if obj.line_of else obj.key, obj.key, obj.shared, obj.seen_by)
+    if obj.line_of is None:
+        return Kind(obj.key, obj.key, obj.shared, obj.seen_by)
+    return Kind(obj.line_of.object, obj.key, obj.shared, obj.seen_by, obj.line_of.field)
 
 
 def can(ctx: Ctx, obj: ObjectDef, verb: str) -> bool:
@@ -146,9 +148,9 @@ def visible(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, verb:
 
 def editable(ctx: Ctx, schema: WorkspaceSchema, obj: ObjectDef, alias: str, verb: str = "edit") -> Sql:
     """The predicate over `alias` of the records the actor may change (or delete, merge, change in bulk)."""
-    if obj.line_of is not None:
-        return any_of([_of_editable_record(ctx, schema, alias, obj.fields[key]) for key in obj.parents])
     reach = scope(ctx, obj, verb)
+    if obj.line_of is not None and reach:
+        return any_of([_of_editable_record(ctx, schema, alias, obj.fields[key]) for key in obj.parents])
     mine = _reached(ctx, obj, alias, reach)
     if verb != "edit" or not reach or mine == TRUE:
         return mine

@@ -107,12 +107,20 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What rights depend on of an object: lines are under the verbs of the object they stand in."""
+    """What rights depend on of an object: lines are under the verbs of the object they stand in, and under the right
+    to the field of it (`table`) that holds them.
+    """
 
     key: str
     own_key: str
     shared: bool = False
     seen_by: SeenBy = "owner"
+    table: str = ""
+
+    @property
+    def record(self) -> "Kind":
+        """The object that lines stand in."""
+        return Kind(self.key, self.key, self.shared, self.seen_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,10 @@ class Merged:
         return found
 
     def _cell(self, kind: Kind, verb: str) -> Cell:
+        if kind.table:
+            right, _ = self.field_right(kind.record, kind.table)
+            if right < (FieldRight.READ if verb in ("see", "export") else FieldRight.EDIT):
+                return Cell(Scope.NONE, ())
         given = [
             (key, rights.reaches(kind, verb)) for key, rights in self.roles if rights.reaches(kind, "see")
         ]

@@ -1,4 +1,6 @@
-"""The preview of a sharing rule tells nobody of fields that they do not read."""
+"""What a rule or a change to a field would do is told by nothing that the asker does not see."""
+
+from typing import Any
 
 from guanxi.engine.tenancy.context import Role
 from tests.engine.access.people import ALL, NOTHING, make_role, person_with
@@ -31,3 +33,30 @@ def test_a_preview_counts_by_nothing_that_the_asker_does_not_read(firm: Firm, bo
         ("half", "description"): None, ("half", "phone"): None, ("half", "industry"): 1,
     }  # fmt: skip
     assert boss.post("/sharing-rules/preview", asked | {"filter": trees["description"]}).data["matching"] == 1
+
+
+def test_a_change_to_a_field_shows_its_values_to_who_sees_them_all(firm: Firm, boss: Door) -> None:
+    field = {"key": "secret", "type": "text", "label": "密"}
+    assert boss.post("/meta/objects/customer/fields", field).status_code == 201
+    for name in ("甲", "乙"):
+        assert boss.post("/customer", {"name": name, "secret": "并购"}).status_code == 201
+    make_role(boss, "own", objects={"*": ALL | {"see": "own"}}, areas=["schema"])
+    hidden = {"customer": {"secret": "masked"}}
+    make_role(boss, "half", objects={"*": ALL}, fields=hidden, areas=["schema"])
+    make_role(boss, "whole", objects={"*": ALL}, areas=["schema"])
+    url = "/meta/objects/customer/fields/secret"
+
+    def asked(door: Door) -> list[Any]:
+        version = boss.get("/meta/objects/customer/design").data["version"]
+        return [
+            door.post(f"{url}/conversions/preview", {"type": "select"}),
+            door.patch(url, {"unique": True, "version": version}),
+        ]
+
+    for role in ("own", "half"):
+        for answer in asked(person_with(firm, boss, role)):
+            assert (answer.status_code, answer.data["code"]) == (403, "not_seen")
+            assert "并购" not in answer.content.decode()
+    preview, unique = asked(person_with(firm, boss, "whole"))
+    assert preview.data["options"] == ["并购"]
+    assert (unique.status_code, len(unique.data["duplicates"])) == (422, 1)

@@ -64,12 +64,15 @@ def line_objects(ctx: Ctx, obj: ObjectDef) -> list[tuple[FieldDef, ObjectDef]]:
 def split(
     ctx: Ctx, obj: ObjectDef, values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[tuple[FieldDef, ObjectDef, Any]]]:
-    """The values without those of sub-tables, and those."""
+    """The values without those of sub-tables that the actor may write, and those.
+
+    Others stay among the values, to be refused by name as any field is.
+    """
     readable = rights.readable(ctx, obj)
     found = [
         (f, line, values[f.key])
         for f, line in line_objects(ctx, obj)
-        if f.key in values and f.key in readable
+        if f.key in values and f.key in readable and rights.is_writable(ctx, readable[f.key])
     ]
     taken = {f.key for f, _, _ in found}
     return {key: value for key, value in values.items() if key not in taken}, found
