@@ -112,15 +112,16 @@ _RESTORED = Text(
 )
 _RESTORED_TO = Text(
     "已把数据库恢复到 {moment} 的状态，放在 {home}（基础副本生成于 {made_at}）。"
-    "请把原来的 files 目录和 secret_key 复制进去，再用 guanxi up 启动。",
-    "Restored the database as it was at {moment} into {home} (physical copy of {made_at}). Copy the former folder "
-    "files and secret_key into it, then start it with guanxi up.",
+    "请把原来的 files、seal、erasures 目录和 secret_key、master_key 复制进去，再用 guanxi up 启动。",
+    "Restored the database as it was at {moment} into {home} (physical copy of {made_at}). Copy the former folders "
+    "files, seal and erasures, secret_key and master_key into it, then start it with guanxi up.",
 )
 _NO_KEYS = Text(
-    "备份里没有系统密钥：请把原来的 secret_key 放进 {home}。用新的密钥也能启动，但大家需要重新登录，"
-    "两步验证和外部登录要重新设置。",
-    "The installation's keys are in no backup: put the former secret_key into {home}. With a new one it starts "
-    "as well, but everybody signs in again, and second factors have to be set up anew.",
+    "备份里没有系统密钥：启动前请把原来的 master_key 和 secret_key 放进 {home}。没有 master_key，附件和加密字段打不开，"
+    "系统也不会启动；没有 secret_key 也能启动，但大家需要重新登录，两步验证和外部登录要重新设置。",
+    "The installation's keys are in no backup: before starting, put the former master_key and secret_key into {home}. "
+    "Without master_key neither files nor encrypted fields can be opened, and it does not start; without secret_key it "
+    "does, but everybody signs in again, and second factors have to be set up anew.",
 )
 _KEYS_BROKEN = Text(
     "密钥文件 {file} 不能用：{reason}。", "The file of keys {file} cannot be used: {reason_en}."
