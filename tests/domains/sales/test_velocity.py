@@ -10,6 +10,7 @@ from guanxi.domains.sales.pipeline.filling import fill_forecasts
 from guanxi.domains.sales.pipeline.models import StageStay
 from guanxi.engine.tenancy.context import Role, session, system_ctx
 from tests.domains.sales.conftest import made
+from tests.engine.access.people import ALL, make_role, person_with
 from tests.firms import Door, Firm
 
 
@@ -82,6 +83,11 @@ def test_won_deals_that_are_like_one_say_why(firm: Firm, boss: Door, other_firm:
     rep = firm.door(firm.add("林销售", Role.MEMBER))
     assert rep.get(f"/deals/{deal['id']}/similar").status_code == 404
     assert other_firm.door().get(f"/deals/{deal['id']}/similar").status_code == 404
+    hidden = {"customer": {"industry": "hidden"}, "opportunity": {"amount": "masked"}}
+    make_role(boss, "half", objects={"*": ALL}, fields=hidden)
+    answer = person_with(firm, boss, "half").get(f"/deals/{deal['id']}/similar")
+    assert answer.status_code == 200, answer.data
+    assert [[why["key"] for why in row["why"]] for row in answer.data["data"]] == [["product"]]
 
 
 def test_deals_from_before_get_their_category_and_days(firm: Firm, boss: Door) -> None:

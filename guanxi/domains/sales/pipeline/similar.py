@@ -39,13 +39,14 @@ FIELDS = (
     "win_reason",
     "owner",
 )
+ASKED_BY = ("product", "customer", "amount", "currency")
 WON = {"field": "status", "op": "is", "value": "won"}
 
 
 def similar_won(ctx: Ctx, deal_id: uuid.UUID) -> list[dict[str, Any]]:
     """The won deals most like a deal that the actor sees, each `{record, why}`; raises NotFound."""
-    deal = get_record(ctx, "opportunity", deal_id)
     readable = rights.readable(ctx, rights.get_object(ctx, "opportunity"))
+    deal = get_record(ctx, "opportunity", deal_id, fields=[key for key in ASKED_BY if key in readable])
     fields = tuple(key for key in FIELDS if key in readable)
     sort = (Sort("close_date", descending=True),) if "close_date" in readable else ()
     others = {"not": {"field": "id", "op": "is", "value": str(deal_id)}}
@@ -82,11 +83,15 @@ def _likenesses(ctx: Ctx, deal: dict[str, Any]) -> Iterator[tuple[str, dict[str,
     for key in ("product", "customer"):
         if deal.get(key):
             yield key, {"field": key, "op": "is", "value": deal[key]["id"]}, {}
-    if deal.get("customer"):
+    f = (
+        rights.readable(ctx, rights.get_object(ctx, "customer")).get("industry")
+        if deal.get("customer")
+        else None
+    )
+    if f is not None:
         customer = get_record(ctx, "customer", uuid.UUID(deal["customer"]["id"]), fields=["industry"])
         industry = customer.get("industry")
-        f = rights.get_object(ctx, "customer").fields.get("industry")
-        option = f.option(industry) if f is not None and isinstance(industry, str) else None
+        option = f.option(industry) if isinstance(industry, str) else None
         if option is not None:
             tree = {"field": "customer.industry", "op": "is", "value": industry}
             yield "industry", tree, {"name": option.label}
