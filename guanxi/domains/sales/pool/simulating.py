@@ -50,15 +50,20 @@ def simulate(ctx: Ctx, pool: PoolDef, given: Mapping[str, Any]) -> dict[str, Any
 
 
 def _reads(ctx: Ctx, obj: ObjectDef, pool: PoolDef, kind: RecycleKind) -> bool:
-    """True when the actor reads all that a rule of the kind goes by besides its filters, of every record."""
+    """True when the actor reads all that a rule of the kind goes by besides its filters, of every record they see."""
     looked = [kind.reads, EXEMPT_READS.get(obj.key, {}), OPEN_DEALS_READS if pool.spare_open_deals else {}]
     for key, fields in ((key, fields) for reads in looked for key, fields in reads.items()):
         other = get_schema(ctx).objects[key] if key else obj
         if not rights.can(ctx, other, "read") or not fields <= rights.readable(ctx, other).keys():
             return False
-        if key and not rights.sees_everything(ctx, other):
+        if key and not (rights.sees_everything(ctx, other) or _hangs_on(other, obj)):
             return False
     return True
+
+
+def _hangs_on(other: ObjectDef, obj: ObjectDef) -> bool:
+    """True when who sees a record of `obj` sees what of `other` belongs to it."""
+    return any(other.fields[key].target == obj.key for key in other.parents)
 
 
 def _counted(ctx: Ctx, ready: Plan) -> dict[str, Any]:

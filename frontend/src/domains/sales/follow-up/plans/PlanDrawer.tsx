@@ -6,6 +6,7 @@ import { EditorDrawer } from "@/engine/settings/rules/EditorDrawer";
 import { FilterBuilder } from "@/engine/views/filter/FilterBuilder";
 import { bothNames, useLabel } from "@/i18n";
 import { useProblem } from "@/kit";
+import { Fitting } from "./Fitting";
 import { useT } from "./messages";
 import styles from "./plans.module.css";
 import { NEW_PLAN, OBJECTS, type Plan, type PlanBody, usePlanChanges } from "./queries";
