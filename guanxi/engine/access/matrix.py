@@ -15,7 +15,7 @@ from guanxi.engine.access.checking import named_by
 from guanxi.engine.access.loading import get_access
 from guanxi.engine.access.models import RoleRow
 from guanxi.engine.access.rights import ALWAYS, get_object, kind_of
-from guanxi.engine.access.rules import VERBS, FieldRight, Merged
+from guanxi.engine.access.rules import SWITCHED, VERBS, FieldRight, Merged
 from guanxi.engine.identity.models import Membership
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
@@ -140,13 +140,21 @@ def _role(ctx: Ctx, key: str, row: RoleRow | None, people: int) -> dict[str, Any
 def _object(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, Any]:
     kind = kind_of(obj)
     cells = {verb: together.cell(kind, verb) for verb in VERBS}
+    seen = cells["see"].scope
     actions = [found for source in action_sources for found in source(obj)]
     return {
         "key": obj.key,
         "label": obj.label_plural.as_dict(),
         "shared": obj.shared,
         "line_of": obj.line_of.object if obj.line_of else None,
-        "verbs": {verb: {"scope": cell.scope.key, "from": list(cell.sources)} for verb, cell in cells.items()},
+        # Nobody exports or changes what they do not see, however far a role says that the verb reaches.
+        "verbs": {
+            verb: {
+                "scope": (cell.scope if verb in SWITCHED else min(cell.scope, seen)).key,
+                "from": list(cell.sources),
+            }
+            for verb, cell in cells.items()
+        },
         "fields": [_field(together, obj, f) for f in obj.fields.values() if not f.hidden],
         "actions": [
             {"key": key, "label": label.as_dict(), "verb": verb, "from": list(together.acts(kind, key, verb)),

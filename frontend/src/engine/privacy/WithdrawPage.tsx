@@ -48,7 +48,7 @@ export function WithdrawPage() {
       : label(SEPARATE[item.scope]);
   return (
     <PublicSheet title={t("withdraw_title", { company: data.company })}>
-      <p className="gx-2">{t("withdraw_body")}</p>
+      {standing.length > 0 && <p className="gx-2">{t("withdraw_body")}</p>}
       {withdraw.isSuccess && <Alert type="success" showIcon title={t("withdraw_done")} role="status" />}
       {withdraw.error && <Alert type="error" showIcon title={problemText(withdraw.error)} />}
       {standing.length === 0 && <p>{t("none_standing")}</p>}

@@ -14,7 +14,7 @@ import { useLabel } from "@/i18n";
 import { Icon, useFormat } from "@/kit";
 import styles from "./audit.module.css";
 import { auditMessages } from "./messages";
-import { type Entry, partsOf, programOf, shown } from "./model";
+import { type Entry, partsOf, programOf, said } from "./model";
 
 const ICONS: Record<string, LucideIcon> = {
   sign_in: LogIn,
@@ -28,7 +28,20 @@ const ICONS: Record<string, LucideIcon> = {
 };
 /** What somebody should look at. */
 const ALARMING = new Set(["signin.failed", "signin.locked", "access.refused", "alert.reading"]);
-const NAMES = ["name", "file", "address", "area", "email"];
+const NAMES = ["name", "file", "address", "email"];
+/** The parts of the settings that entries name. */
+const AREAS = [
+  "assignment",
+  "audit",
+  "calendar",
+  "plans",
+  "pools",
+  "print_template",
+  "privacy",
+  "quality",
+  "targets",
+  "web_forms",
+] as const;
 
 /** One entry in two lines: what and who; when and from where. */
 export function EntryRow({ entry, onOpen }: { entry: Entry; onOpen: (entry: Entry) => void }) {
@@ -40,9 +53,11 @@ export function EntryRow({ entry, onOpen }: { entry: Entry; onOpen: (entry: Entr
     entry.object_label && label(entry.object_label),
     entry.kind.startsWith("request.") && entry.operation,
     ...NAMES.map((name) => entry.detail[name]).filter((value) => typeof value === "string"),
-    ...partsOf(entry.detail)
-      .pairs.slice(0, 1)
-      .map(([name, before, after]) => `${name}: ${shown(before)} → ${shown(after)}`),
+    typeof entry.detail.area === "string" &&
+      (AREAS.find((area) => area === entry.detail.area)
+        ? t(`areas.${entry.detail.area as (typeof AREAS)[number]}`)
+        : entry.detail.area),
+    ...partsOf(entry.detail).pairs.slice(0, 1).map(said),
   ].filter(Boolean);
   const where = [
     entry.token ? (entry.token.name ?? t("entry.token")) : null,

@@ -1,4 +1,5 @@
 import type { Label } from "@/api/types";
+import { currentLocale, labelIn } from "@/i18n";
 
 export interface Entry {
   id: string;
@@ -90,7 +91,18 @@ export function shown(value: unknown): string {
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value.join(", ");
+  if (isLabel(value)) return labelIn(currentLocale(), value);
   return JSON.stringify(value);
+}
+
+/** A name in both languages, as settings keep it. */
+const isLabel = (value: unknown): value is Label =>
+  typeof value === "object" && value !== null && "zh-CN" in value && Object.keys(value).length <= 2;
+
+/** What a change of settings is about in a few words: a new name alone, or from what to what. */
+export function said([name, before, after]: [string, unknown, unknown]): string {
+  if (name === "name") return shown(after ?? before);
+  return `${name}: ${shown(before)} → ${shown(after)}`;
 }
 
 const isEmpty = (value: unknown) => typeof value === "object" && value !== null && Object.keys(value).length === 0;
