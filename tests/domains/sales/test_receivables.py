@@ -158,7 +158,7 @@ def test_never_more_than_is_left_on_either_side(rep: Door, customer: dict[str, A
     refused = rep.patch(
         f"/payment/{payment['id']}", {"allocations": [{"amount": 5}], "version": whole["version"]}
     )
-    assert ("allocations", "readonly") in money.errors(refused)
+    assert ("allocations", "readonly_field") in money.errors(refused)
 
 
 def test_what_is_paid_for_stays_and_what_is_taken_back_is_owed_again(

@@ -66,6 +66,7 @@ def test_a_rule_shows_what_matches_to_whom_it_is_for(
     asked = {"object": "customer", "filter": tree, "to_kind": "user", "to": str(viewer.id)}
     assert boss.post("/sharing-rules/preview", asked).data == {
         "matching": 1,
+        "whole": True,
         "exact": True,
         "fresh": 1,
         "cap": 10_000,
