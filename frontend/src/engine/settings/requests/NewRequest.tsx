@@ -45,7 +45,11 @@ export function NewRequest({ open, onClose }: { open: boolean; onClose: () => vo
       >
         <div className={styles.two}>
           <Form.Item name="kind" label={t("kind")}>
-            <Select options={about?.kinds.map((kind) => ({ value: kind.key, label: label(kind.label) }))} />
+            <Select
+              loading={!about}
+              labelRender={(chosen) => chosen.label ?? ""}
+              options={about?.kinds.map((kind) => ({ value: kind.key, label: label(kind.label) }))}
+            />
           </Form.Item>
           <Form.Item name="channel" label={t("channel")}>
             <Select options={CHANNELS.map((value) => ({ value, label: t(`channels.${value}`) }))} />
