@@ -69,7 +69,7 @@ export function WithdrawPage() {
         </Checkbox.Group>
       )}
       {standing.length > 0 && (
-        <div className={styles.two}>
+        <div className={styles.buttons}>
           <Button
             type="primary"
             size="large"

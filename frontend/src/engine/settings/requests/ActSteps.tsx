@@ -17,7 +17,7 @@ export function ActStep({ request }: { request: SubjectRequest }) {
   const t = requestsMessages.useT();
   const step = useStep(request);
   const { message } = App.useApp();
-  if (request.records.length === 0) return null;
+  if (request.records.length === 0) return <Section wide title={t("act")} body={t("act_first")} />;
   if (request.kind === "object")
     return (
       <Section wide title={t("act")}>
@@ -30,7 +30,8 @@ export function ActStep({ request }: { request: SubjectRequest }) {
       </Section>
     );
   if (request.kind === "erase") return <EraseStep request={request} />;
-  return COPIED.has(request.kind) ? <CopyStep request={request} /> : null;
+  if (COPIED.has(request.kind)) return <CopyStep request={request} />;
+  return <Section wide title={t("act")} body={t("act_there")} />;
 }
 
 function EraseStep({ request }: { request: SubjectRequest }) {
