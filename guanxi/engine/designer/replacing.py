@@ -25,6 +25,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.facade import find_field, update_field
 from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.schema.loading import get_object
+from guanxi.engine.schema.usage import refuse_named
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 from guanxi.kit.errors import Conflict, invalid
 from guanxi.kit.jsons import dumps
@@ -58,6 +59,8 @@ def replace_option(
             raise invalid(name, "unknown_option", NO_OPTION)
     if former == other or other in f.retired_options:
         raise invalid("to", "same_option", SAME)
+    if given.get("remove") is True:
+        refuse_named(ctx, object_key, field_key, [str(former)])
     if open_task(object_key, field_key, KIND):
         raise Conflict(WORKING, code="field_busy")
     task = start(

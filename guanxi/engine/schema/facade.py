@@ -33,6 +33,7 @@ from guanxi.engine.schema.rules import (
     RESERVED_OBJECTS,
 )
 from guanxi.engine.schema.seals import CLOSING, OPENING
+from guanxi.engine.schema.usage import refuse_named
 from guanxi.engine.schema.watching import saved
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, TooLarge, invalid
@@ -307,6 +308,7 @@ def _refuse_held(
 ) -> None:
     staying = {row["value"] for row in options}
     gone = [option for option in field.options if option.value not in staying]
+    refuse_named(ctx, obj.key, field.key, (option.value for option in gone))
     counts = held(ctx, obj, field, [option.value for option in gone]) if gone else {}
     used = [option for option in gone if counts.get(option.value)]
     if used:

@@ -11,7 +11,7 @@ from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.models import SchemaObject
 from guanxi.engine.schema.sources import reads_of
-from guanxi.engine.schema.usage import Usage, UsageProvider, usage_registry
+from guanxi.engine.schema.usage import Usage, UsageProvider, names, usage_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.text import Text
 
@@ -49,6 +49,15 @@ class SchemaUsages(UsageProvider):
                 if used:
                     label = _said(COMPUTED, obj, f.label)
                     yield Usage(object_key, field_key or "", "computed", label, page(obj.key, f.key))
+
+    def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
+        """Rollups that count by them."""
+        for obj in get_schema(ctx).listed:
+            for f in obj.fields.values():
+                counted = f.rollup
+                if counted and names(ctx, counted.object, [counted.filter], object_key, field_key, options):
+                    label = _said(COMPUTED, obj, f.label)
+                    yield Usage(object_key, field_key, "computed", label, page(obj.key, f.key))
 
     def _links(self, ctx: Ctx, object_key: str) -> Iterable[Usage]:
         for other, f in get_schema(ctx).referrers.get(object_key, ()):

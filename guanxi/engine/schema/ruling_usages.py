@@ -9,7 +9,7 @@ from typing import Any
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.own_usages import page
-from guanxi.engine.schema.usage import Usage, UsageProvider, touches, usage_registry
+from guanxi.engine.schema.usage import Usage, UsageProvider, names, touches, usage_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.filter_trees import paths_in
 from guanxi.kit.text import Text
@@ -30,20 +30,34 @@ class RulingUsages(UsageProvider):
     def usages(self, ctx: Ctx, object_key: str, field_key: str | None) -> Iterable[Usage]:
         """One use a rule, validation or layout."""
         for obj in get_schema(ctx).listed:
-            for kind, label, paths in _paths(obj):
+            for kind, label, paths, _ in _paths(obj):
                 if touches(ctx, obj.key, paths, object_key, field_key):
-                    tab = "layouts" if kind == "layout" else "rules"
-                    where = PIPELINES if kind == "stage" else f"{page(obj.key)}?tab={tab}"
-                    yield Usage(object_key, field_key or "", kind, label, where, any_type=kind == "layout")
+                    yield _usage(obj, kind, label, object_key, field_key or "")
+
+    def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
+        """One use a condition."""
+        for obj in get_schema(ctx).listed:
+            for kind, label, _, trees in _paths(obj):
+                if names(ctx, obj.key, trees, object_key, field_key, options):
+                    yield _usage(obj, kind, label, object_key, field_key)
 
 
-def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str]]]:
+def _usage(obj: ObjectDef, kind: str, label: Text, object_key: str, field_key: str) -> Usage:
+    where = (
+        PIPELINES if kind == "stage" else f"{page(obj.key)}?tab={'layouts' if kind == 'layout' else 'rules'}"
+    )
+    return Usage(object_key, field_key, kind, label, where, any_type=kind == "layout")
+
+
+def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str], list[Any]]]:
+    """What each ruling is called, the paths it goes along, and its conditions."""
     for rule in obj.field_rules:
         sources = [path for effect in rule.effects for path in (*effect.reads, effect.by) if path]
         yield (
             "rule",
             _said(RULE, obj, rule.name if rule.name.zh else _targets(obj, rule.targets)),
             [*paths_in(rule.condition), *rule.targets, *sources],
+            [rule.condition],
         )
     for validation in obj.validations:
         stated = validation.formula.inputs if validation.formula else paths_in(validation.condition)
@@ -52,18 +66,24 @@ def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str]]]:
             "validation",
             _said(VALIDATION, obj, validation.name if validation.name.zh else validation.message),
             paths,
+            [validation.condition],
         )
     for watch in obj.watches:
-        yield "watch", _said(WATCH, obj, watch.message), [*paths_in(watch.condition), *watch.fields]
+        yield (
+            "watch",
+            _said(WATCH, obj, watch.message),
+            [*paths_in(watch.condition), *watch.fields],
+            [watch.condition],
+        )
     for layout in obj.layouts:
         paths = [*paths_in(layout.condition), *_named_in(layout.definition)]
-        yield "layout", _said(LAYOUT, obj, layout.name), paths
+        yield "layout", _said(LAYOUT, obj, layout.name), paths, [layout.condition]
 
     for option in (option for f in obj.fields.values() if f.type.type == "stage" for option in f.options):
         gates = [option.guide.get(name, {}).get("filter") for name in ("entry", "exit")]
         paths = [*option.guide.get("required", ()), *(path for gate in gates for path in paths_in(gate))]
         if paths:
-            yield "stage", _said(STAGE, obj, option.label), paths
+            yield "stage", _said(STAGE, obj, option.label), paths, gates
 
 
 def _targets(obj: ObjectDef, keys: Iterable[str]) -> Text:

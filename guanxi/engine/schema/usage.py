@@ -3,7 +3,7 @@
 *How it works*: every floor that keeps field paths (views, formulas, layouts, rules, flows …) registers a
 `UsageProvider` in its `AppConfig.ready`. `usages_of` asks them all; what is deleted, deprecated or
 converted while in use is refused with the list (`refuse_used`), unless its provider can let go of it
-(`detach`) and the caller asked for that.
+(`detach`) and the caller asked for that. Of options, only conditions are asked that name one of them.
 
 *Rules*: a provider is set-based and answers for one object, or one field of it; a path through links
 uses every field on its way (`steps_of`). `where` is a page of the web app.
@@ -11,7 +11,7 @@ uses every field on its way (`steps_of`). `where` is a page of the web app.
 *See*: views/usages.py for an example; schema/own_usages.py for what the schema itself uses.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from guanxi.engine.schema.definitions import ObjectDef, WorkspaceSchema
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict
+from guanxi.kit.filter_trees import leaves_in, paths_in
 from guanxi.kit.registry import Registry
 from guanxi.kit.text import Text
 
@@ -67,9 +68,55 @@ class UsageProvider:
         """The uses of a field; of the object itself where `field_key` is None."""
         raise NotImplementedError
 
+    def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
+        """The uses of the field by conditions that name one of these options of it."""
+        return ()
+
     def detach(self, ctx: Ctx, usage: Usage) -> None:
         """Take a `detachable` use out where it stands."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule over an object: its filter trees, and the fields that it asks for besides."""
+
+    object: str
+    name: Text
+    trees: Sequence[Any]
+    fields: Sequence[str] = ()
+
+
+class RuleUsages(UsageProvider):
+    """Uses by rules that stand in a table, each over one object: what they ask is named, and none lets go by itself.
+
+    A rule without its condition would take more records than it was meant to. `said` names one by `{name}`.
+    """
+
+    kind: str
+    said: Text
+    where: str
+
+    def rules(self, ctx: Ctx) -> Iterable[Asked]:
+        """Every rule of the workspace."""
+        raise NotImplementedError
+
+    def usages(self, ctx: Ctx, object_key: str, field_key: str | None) -> Iterable[Usage]:
+        """One use a rule."""
+        for rule in self.rules(ctx):
+            paths = [*(path for tree in rule.trees for path in paths_in(tree)), *rule.fields]
+            if touches(ctx, rule.object, paths, object_key, field_key):
+                yield self._usage(rule, object_key, field_key or "")
+
+    def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
+        """One use a rule."""
+        for rule in self.rules(ctx):
+            if names(ctx, rule.object, rule.trees, object_key, field_key, options):
+                yield self._usage(rule, object_key, field_key)
+
+    def _usage(self, rule: Asked, object_key: str, field_key: str) -> Usage:
+        label = Text(self.said.zh.format(name=rule.name.zh), self.said.en.format(name=rule.name.en))
+        return Usage(object_key, field_key, self.kind, label, self.where)
 
 
 usage_registry: Registry[UsageProvider] = Registry("usage provider", lambda provider: provider.key)
@@ -93,6 +140,27 @@ def refuse_used(
     """
     found = [u for u in usages_of(ctx, object_key, field_key) if not (retyped and u.any_type)]
     left = [usage for usage in found if not (detach and usage.detachable)]
+    _refuse(ctx, left, found)
+    for usage in found:
+        usage_registry.get(usage.provider).detach(ctx, usage)
+
+
+def refuse_named(ctx: Ctx, object_key: str, field_key: str, options: Iterable[str]) -> None:
+    """Raise Conflict naming the conditions that ask for one of these options, which are to go.
+
+    A condition on an option that is no more does not compile, and what does not compile holds for nothing.
+    """
+    going = frozenset(options)
+    found = [
+        use
+        for provider in usage_registry
+        if going
+        for use in provider.named(ctx, object_key, field_key, going)
+    ]
+    _refuse(ctx, found, found)
+
+
+def _refuse(ctx: Ctx, left: Sequence[Usage], found: Sequence[Usage]) -> None:
     if left:
         joiner = Text("；", "; ").in_(ctx.locale)
         places = joiner.join(usage.label.in_(ctx.locale) for usage in left[:SHOWN])
@@ -103,8 +171,6 @@ def refuse_used(
             count=len(left),
             places=places,
         )
-    for usage in found:
-        usage_registry.get(usage.provider).detach(ctx, usage)
 
 
 def steps_of(schema: WorkspaceSchema, object_key: str, path: str) -> Iterator[tuple[str, str]]:
@@ -126,4 +192,21 @@ def touches(ctx: Ctx, owner: str, paths: Iterable[str], object_key: str, field_k
         for obj, key in steps_of(schema, owner, path):
             if obj == object_key and (key == field_key or (field_key is None and obj != owner)):
                 return True
+    return False
+
+
+def names(
+    ctx: Ctx, owner: str, trees: Iterable[Any], object_key: str, field_key: str, options: frozenset[str]
+) -> bool:
+    """True when a condition over `owner` compares the field with one of these options."""
+    schema = get_schema(ctx)
+    for path, value in (leaf for tree in trees for leaf in leaves_in(tree)):
+        steps = list(steps_of(schema, owner, path))
+        given = value if isinstance(value, list) else [value]
+        if (
+            len(steps) == len(path.split("."))
+            and steps[-1] == (object_key, field_key)
+            and options.intersection(item for item in given if isinstance(item, str))
+        ):
+            return True
     return False

@@ -1,17 +1,17 @@
 """What saved views use of fields: columns, conditions, order, grouping; and how a view lets go of them.
 
-*How it works*: the definitions of the workspace's views are read once a question. A column that goes is left
-out; a condition that goes takes the whole filter with it, because half a filter would show more than it
+*How it works*: the definitions of the workspace's views are read once a question. A column, a subtotal or a colour
+that goes is left out; a condition that goes takes the whole filter with it, because half a filter would show more than it
 meant to.
 
 *Rules*: a personal view is named by its owner alone: what people call their own views is theirs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from guanxi.engine.schema.loading import get_object
-from guanxi.engine.schema.usage import Usage, UsageProvider, touches, usage_registry
+from guanxi.engine.schema.usage import Usage, UsageProvider, names, touches, usage_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.models import SavedView
 from guanxi.kit.filter_trees import paths_in
@@ -24,7 +24,12 @@ _PARTS = {
     "columns": Text("列", "a column"),
     "sort": Text("排序", "the order"),
     "group_by": Text("分组", "the grouping"),
+    "groups": Text("折叠分组", "the subtotals"),
+    "colors": Text("条件颜色", "a colour"),
+    "end": Text("结束日期", "the end date"),
+    "cover": Text("封面", "the cover"),
 }
+_SINGLE = ("group_by", "end", "cover")
 _SOMEBODY = Text("某位同事", "somebody")
 
 
@@ -35,20 +40,18 @@ class ViewUsages(UsageProvider):
 
     def usages(self, ctx: Ctx, object_key: str, field_key: str | None) -> Iterable[Usage]:
         """One use a view and part of it."""
-        views = SavedView.objects.filter(workspace_id=ctx.workspace.id).select_related("owner")
-        for view in views.order_by("object_key", "position", "id").iterator(chunk_size=500):
+        for view in _views(ctx):
             for part, paths in _paths(view.definition).items():
                 if touches(ctx, view.object_key, paths, object_key, field_key):
-                    yield Usage(
-                        object_key,
-                        field_key or "",
-                        f"view_{part}",
-                        _label(ctx, view, _PARTS[part]),
-                        f"/o/{view.object_key}?view={view.id}" if view.scope != "personal" else "",
-                        any_type=part == "columns",
-                        detachable=True,
-                        place=f"{view.id}:{part}",
-                    )
+                    yield _usage(ctx, view, part, object_key, field_key or "")
+
+    def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
+        """One use a view's filter, and one its colours."""
+        for view in _views(ctx):
+            colors = [color["filter"] for color in view.definition.get("colors") or []]
+            for part, trees in (("filter", [view.definition.get("filter")]), ("colors", colors)):
+                if names(ctx, view.object_key, trees, object_key, field_key, options):
+                    yield _usage(ctx, view, part, object_key, field_key)
 
     def detach(self, ctx: Ctx, usage: Usage) -> None:
         """Take the field out of that part of the view."""
@@ -59,14 +62,29 @@ class ViewUsages(UsageProvider):
         view.save()
 
 
+def _views(ctx: Ctx) -> Iterator[SavedView]:
+    views = SavedView.objects.filter(workspace_id=ctx.workspace.id).select_related("owner")
+    return views.order_by("object_key", "position", "id").iterator(chunk_size=500)
+
+
+def _usage(ctx: Ctx, view: SavedView, part: str, object_key: str, field_key: str) -> Usage:
+    return Usage(
+        object_key, field_key, f"view_{part}", _label(ctx, view, _PARTS[part]),
+        f"/o/{view.object_key}?view={view.id}" if view.scope != "personal" else "",
+        any_type=part == "columns", detachable=True, place=f"{view.id}:{part}",
+    )  # fmt: skip
+
+
 def _paths(definition: dict[str, Any]) -> dict[str, list[str]]:
     sorts = [item.lstrip("-") for item in (definition.get("sort") or "").split(",") if item]
-    grouped = definition.get("group_by")
+    single = {part: [definition[part]] for part in _SINGLE if definition.get(part)}
     return {
         "filter": list(paths_in(definition.get("filter"))),
         "columns": [column["field"] for column in definition.get("columns") or []],
         "sort": sorts,
-        "group_by": [grouped] if grouped else [],
+        "groups": [group["field"] for group in definition.get("groups") or []],
+        "colors": [path for color in definition.get("colors") or [] for path in paths_in(color["filter"])],
+        **single,
     }
 
 
@@ -75,8 +93,10 @@ def _without(ctx: Ctx, view: SavedView, part: str, usage: Usage) -> Any:
         return touches(ctx, view.object_key, [path], usage.object, usage.field or None)
 
     value = view.definition.get(part)
-    if part == "columns":
-        return [column for column in value or [] if not uses(column["field"])]
+    if part in ("columns", "groups"):
+        return [item for item in value or [] if not uses(item["field"])]
+    if part == "colors":
+        return [color for color in value or [] if not any(map(uses, paths_in(color["filter"])))]
     if part == "sort":
         return (
             ",".join(item for item in (value or "").split(",") if item and not uses(item.lstrip("-"))) or None

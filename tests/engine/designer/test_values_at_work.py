@@ -267,6 +267,33 @@ def test_what_views_use_goes_only_when_they_let_go(door: Door) -> None:
     )
 
 
+def test_subtotals_colours_ends_and_covers_of_views_are_uses_too(door: Door) -> None:
+    add(door, "code")
+    for key, kind in (("until", "date"), ("face", "image")):
+        add(door, key, kind)
+    filled = {"field": "code", "op": "is_not_empty"}
+    red, blue = (
+        {"filter": filled, "color": "red"},
+        {"filter": {"field": "name", "op": "is_not_empty"}, "color": "blue"},
+    )
+    definition = {"groups": [{"field": "code"}], "colors": [red, blue], "end": "until", "cover": "face"}
+    view = door.post(
+        "/views", {"object": "thing", "name": "全", "scope": "everyone", "definition": definition}
+    )
+    assert view.status_code == 201, view.data
+    for key, uses in (
+        ("code", ["view_groups", "view_colors"]),
+        ("until", ["view_end"]),
+        ("face", ["view_cover"]),
+    ):
+        path = f"/meta/objects/thing/fields/{key}"
+        assert [row["kind"] for row in door.get(f"{path}/usage").data["data"]] == uses
+        assert door.delete(path).data["code"] == "in_use"
+        assert door.delete(f"{path}?detach=true").status_code == 204
+    shown = door.get(f"/views/{view.data['id']}").data["definition"]
+    assert [shown[part] for part in ("groups", "colors", "end", "cover")] == [[], [blue], None, None]
+
+
 def test_a_use_through_a_link_counts_as_one(door: Door) -> None:
     add(door, "house", "link", target="customer")
     definition = {"filter": {"and": [{"field": "house.website", "op": "is_not_empty"}]}}
@@ -306,3 +333,43 @@ def test_what_rules_and_validations_use_is_named_and_stays(door: Door) -> None:
         (used,) = door.get(f"/meta/objects/thing/fields/{key}/usage").data["data"]
         assert (used["kind"], "空着就藏" in used["label"]["zh-CN"]) == ("rule", True)
         assert door.delete(f"/meta/objects/thing/fields/{key}?detach=true").data["code"] == "in_use"
+
+
+def test_an_option_that_conditions_name_is_not_taken_away(door: Door, deliver: Deliver) -> None:
+    add(door, "state", "select", options=[{"value": value, "label": value} for value in ("a", "b", "c")])
+    add(door, "up", "link", target="thing")
+    asked = {
+        "or": [{"field": "state", "op": "in", "value": ["a"]}, {"field": "name", "op": "is", "value": "b"}]
+    }
+    check = {"name": "不许", "condition": asked, "message": "No", "field": "state"}
+    assert door.post("/meta/objects/thing/validations", check).status_code == 201
+    view = {
+        "object": "thing",
+        "name": "看",
+        "definition": {"filter": {"field": "up.state", "op": "is", "value": "b"}},
+    }
+    assert door.post("/views", view).status_code == 201
+    counted = {
+        "object": "thing",
+        "field": "up",
+        "op": "count",
+        "filter": {"field": "state", "op": "is", "value": "c"},
+    }
+    add(door, "below", "rollup", config=counted)
+    path, kinds = "/meta/objects/thing/fields/state", {}
+    for gone in "abc":
+        left = [{"value": value, "label": value} for value in "abcd" if value != gone]
+        refused = door.patch(path, {"options": left})
+        assert (refused.status_code, refused.data["code"]) == (409, "in_use"), refused.data
+        kinds[gone] = [usage["kind"] for usage in refused.data["usages"]]
+        other = "b" if gone == "a" else "a"
+        replaced = door.post(f"{path}/replace-option", {"from": gone, "to": other, "remove": True})
+        assert replaced.data["code"] == "in_use"
+    assert kinds == {"a": ["validation"], "b": ["view_filter"], "c": ["computed"]}
+    assert [error["code"] for error in door.post("/thing", {"name": "x", "state": "a"}).data["errors"]] == [
+        "rule_broken"
+    ]
+    retired = [{"value": value, "label": value, "retired": value == "b"} for value in "abc"]
+    assert door.patch(path, {"options": retired}).status_code == 200, (
+        "nobody chooses it any more; what asks for it goes on"
+    )

@@ -13,5 +13,5 @@ class AssignmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("hooks", "actions", "leaving", "erasing"):
+        for part in ("hooks", "actions", "leaving", "usages", "erasing"):
             import_module(f"{self.name}.{part}")

@@ -21,6 +21,7 @@ class FollowUpConfig(AppConfig):
             "asked",
             "plans.known",
             "plans.hooks",
+            "plans.usages",
             "tasks",
             "views",
             "erasing",

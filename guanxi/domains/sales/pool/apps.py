@@ -13,5 +13,5 @@ class PoolConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("sight", "hooks", "actions", "tasks", "erasing"):
+        for part in ("sight", "hooks", "actions", "tasks", "usages", "erasing"):
             import_module(f"{self.name}.{part}")

@@ -13,5 +13,5 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("measured", "erasing"):
+        for part in ("measured", "usages", "erasing"):
             import_module(f"{self.name}.{part}")

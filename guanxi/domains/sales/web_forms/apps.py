@@ -13,5 +13,5 @@ class WebFormsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: register what is built on them."""
-        for part in ("chores", "erasing"):
+        for part in ("chores", "usages", "erasing"):
             import_module(f"{self.name}.{part}")
