@@ -292,6 +292,11 @@ def test_a_rule_whose_field_is_gone_locks_nobody_out(door: Door) -> None:
     assert said(door.post("/job", {"name": "j"})) == [("city", "rule_broken")]
     assert door.patch("/meta/objects/job/fields/city", {"hidden": True}).status_code == 200
     assert job(door)["title"] == "j"
+    rule(door, [{"kind": "require", "fields": ["cost", "count"]}])
+    assert said(door.post("/job", {"name": "j"})) == [("cost", "required"), ("count", "required")]
+    assert door.patch("/meta/objects/job/fields/cost", {"hidden": True}).status_code == 200
+    assert door.patch("/meta/objects/job/fields/count", {"deprecated": True}).status_code == 200
+    assert job(door)["title"] == "j", "what nobody can fill in is not asked for"
 
 
 def test_a_preview_counts_the_records_that_would_fail(door: Door) -> None:

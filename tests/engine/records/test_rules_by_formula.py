@@ -3,6 +3,7 @@
 from typing import Any
 
 from guanxi.engine.tenancy.context import Role
+from tests.engine.access.people import ALL, make_role, person_with
 from tests.engine.records.test_form_states import drafted
 from tests.engine.records.test_rules import change, door, job, rule, said, validation
 from tests.firms import Door, Firm
@@ -131,3 +132,27 @@ def test_the_data_review_counts_what_breaks_a_formula_and_opens_it(door: Door) -
     assert door.post("/quality/job/measure", {}).status_code == 200
     opened = door.get(f"/quality/job/worklist?check=broken&field={check}").data
     assert opened == {"filter": {"field": "id", "op": "in", "value": [wrong]}, "complete": True}
+
+
+def test_what_a_role_may_not_read_counts_in_rules_and_tells_no_value(door: Door, firm: Firm) -> None:
+    must(door, "cost >= count")
+    validation(door, {"field": "count", "op": "gt", "value": 100}, "count")
+    rule(door, [{"kind": "require", "fields": ["city"]}], {"field": "count", "op": "is", "value": 7})
+    starts_as(door, "result", "CONCAT(count)")
+    floor = job(door, count=7, cost=9, city="Bern")
+    for key, right in (("veiled", "masked"), ("kept", "hidden")):
+        make_role(door, key, objects={"*": ALL}, fields={"job": {"count": right}})
+        low = person_with(firm, door, key)
+        assert said(low.patch(f"/job/{floor['id']}", {"cost": 5, "version": 1})) == [
+            ("cost", "rule_broken")
+        ], key
+        assert said(low.patch(f"/job/{floor['id']}", {"city": None, "version": 1})) == [
+            ("city", "required")
+        ], key
+        assert (
+            low.post("/job/query", {"filter": {"field": "count", "op": "is", "value": 7}}).status_code == 422
+        )
+        state = low.post("/job/draft", {"values": {"cost": 5}, "record": floor["id"]}).data
+        assert [(e["field"], e["code"]) for e in state["errors"]] == [("cost", "rule_broken")]
+        assert "default" not in state["fields"].get("result", {})
+        assert low.post("/job", {"name": "n", "cost": 9}).data["result"] is None

@@ -10,6 +10,8 @@ checks the rights of the object it enters. The workspace stands in every predica
 security, so that indexes that start with it serve.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from guanxi.engine.access import rights
@@ -131,6 +133,19 @@ class Compiler:
         self._prefix = joins
         self._joins: dict[str, tuple[str, ObjectDef, Sql]] = {}
         self._readable_fields: dict[str, dict[str, FieldDef]] = {}
+        self._judging = False
+
+    @contextmanager
+    def judging(self) -> Iterator[None]:
+        """What is compiled inside is a rule of the firm: fields that roles keep from the actor count in it too.
+
+        For what is answered by yes or no alone, never for values. Records out of sight stay out of it.
+        """
+        self._judging = True
+        try:
+            yield
+        finally:
+            self._judging = False
 
     def resolve(self, path: str, at: str, *, shown: bool = False) -> Resolved:
         """The field that `path` leads to; raises Invalid naming `at` when there is none to be seen.
@@ -247,7 +262,8 @@ class Compiler:
     ) -> FieldDef:
         if key == ID_FIELD.key and obj.record:
             return ID_FIELD
-        found = obj.fields.get(key) if scope.reveals else self._fields_of(obj).get(key)
+        whole = scope.reveals or self._judging
+        found = obj.fields.get(key) if whole else self._fields_of(obj).get(key)
         if found is not None and found.masked and not shown:
             raise invalid(at, "masked_field", MASKED_FIELD, field=path[:100])
         if found is None or (found.hidden and not scope.reveals):

@@ -3,8 +3,9 @@
 *How it works*: the conditions are compiled like any filter, over the drafts (query/drafts.py); an empty one
 holds without being asked. Only the fields that the conditions look at travel to the database.
 
-*Rules*: at most one statement a call, none where there is nothing to ask. Conditions are judged with the eyes
-of the context's actor: what they may not see through a link is empty. A condition that no longer compiles
+*Rules*: at most one statement a call, none where there is nothing to ask. Conditions are the firm's: fields that
+roles keep from the context's actor count in them, or a price below the secret floor would pass. Records stay
+the actor's: what they may not see through a link is empty. A condition that no longer compiles
 (its field is gone) holds for nothing: a rule nobody can meet must not lock the records.
 """
 
@@ -106,11 +107,12 @@ def decide_stored(
 
 def holds(compiler: Compiler, condition: Any) -> Sql:
     """Whether a filter tree, or a formula refuted, holds for a row; never NULL. Raises Invalid."""
-    if not isinstance(condition, Refuted):
-        return sql("({}) IS TRUE", compiler.where(condition))
-    for path in condition.formula.inputs:
-        compiler.resolve(path, "formula")
-    return sql("({}) IS FALSE", _computed(compiler, condition.formula))
+    with compiler.judging():
+        if not isinstance(condition, Refuted):
+            return sql("({}) IS TRUE", compiler.where(condition))
+        for path in condition.formula.inputs:
+            compiler.resolve(path, "formula")
+        return sql("({}) IS FALSE", _computed(compiler, condition.formula))
 
 
 def with_inputs(obj: ObjectDef, keys: Iterable[str]) -> frozenset[str]:

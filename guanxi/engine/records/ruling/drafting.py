@@ -142,7 +142,7 @@ def _fields(ctx: Ctx, obj: ObjectDef, form: Form) -> dict[str, Any]:
         state = form.states.get(key, FieldState())
         shown[key] = {
             "visible": state.visible,
-            "required": state.visible and (f.required or state.required),
+            "required": state.visible and (f.required or (state.required and not f.deprecated)),
             "readonly": key in form.locked or not rights.is_writable(ctx, f),
         }
         if state.options is not None:

@@ -186,7 +186,7 @@ def complaint(check: ValidationDef) -> FieldError:
 def check_field(obj: ObjectDef, change: Change, key: str, state: FieldState) -> None:
     """Complain about a field that is shown: empty though it is required, or a choice that is not allowed."""
     f = obj.fields.get(key)
-    if f is None or not state.visible:
+    if f is None or not state.visible or f.hidden or f.deprecated:  # nobody could put it right
         return
     value = change.value(key)
     if state.required and value in (None, "", []) and f.computed is None:

@@ -4,7 +4,7 @@
 schema's version, so that every process follows with its next request.
 
 *Rules*: administrators only. A change says which version it is based on: of two people who edit the same
-rule the second is told.
+rule the second is told. The schema is held meanwhile, so that no field goes that a rule is being made of.
 """
 
 import uuid
@@ -17,6 +17,7 @@ from django.db.models import F, Max
 from guanxi.engine.records.ruling.checking import read_field_rule, read_validation
 from guanxi.engine.records.ruling.checking_layouts import read_layout
 from guanxi.engine.records.ruling.checking_watches import read_watch
+from guanxi.engine.schema.changes import hold
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.facade import bumped, require_admin
 from guanxi.engine.schema.loading import get_object
@@ -65,6 +66,7 @@ def list_rows(ctx: Ctx, kind: Kind, object_key: str) -> list[dict[str, Any]]:
 def create_row(ctx: Ctx, kind: Kind, object_key: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Keep a new one, last in order unless `position` is given; raises Invalid, NotFound, Forbidden."""
     require_admin(ctx, "rules")
+    ctx = hold(ctx)
     obj = get_object(ctx, object_key)
     found = read_new(ctx, kind, obj, given)
     rows = kind.model.objects.filter(object_key=obj.key)
@@ -81,6 +83,7 @@ def update_row(
 ) -> dict[str, Any]:
     """Change one; raises Invalid, NotFound, Forbidden, StaleVersion."""
     require_admin(ctx, "rules")
+    ctx = hold(ctx)
     obj = get_object(ctx, object_key)
     row = _get(kind, obj, row_id)
     found = kind.read(ctx, obj, given)
