@@ -334,6 +334,7 @@ export interface Stage {
 export interface Pipeline {
   id: Id;
   key: string;
+  version: number;
   name: Label;
   is_default: boolean;
   stages: Stage[];

@@ -12,12 +12,11 @@ from guanxi.engine.access import rights
 from guanxi.engine.designer.describing import describe_design
 from guanxi.engine.designer.holding import count_held
 from guanxi.engine.designer.uniqueness import change_uniqueness
-from guanxi.engine.designer.versions import known_version
 from guanxi.engine.designer.work import task_json
 from guanxi.engine.records.describing import describe_object
 from guanxi.engine.records.indexing import request_index_work
 from guanxi.engine.records.reindexing import request_reindexing
-from guanxi.engine.records.routes.bodies import answer, ctx_of, flag, read_object
+from guanxi.engine.records.routes.bodies import answer, ctx_of, flag, read_object, schema_version_of
 from guanxi.engine.schema import bin as schema_bin
 from guanxi.engine.schema import changes, facade
 from guanxi.engine.schema.arranging import arrange
@@ -65,7 +64,7 @@ def create_object(request: HttpRequest) -> HttpResponse:
 def update_object(request: HttpRequest, object_key: str) -> HttpResponse:
     """Labels and looks."""
     body = dict(read_object(request))
-    version = known_version(request, body)
+    version = schema_version_of(request, body)
     fresh = facade.update_object(ctx_of(request), object_key, body, version=version)
     return answer(describe_object(fresh, get_object(fresh, object_key)))
 
@@ -73,7 +72,7 @@ def update_object(request: HttpRequest, object_key: str) -> HttpResponse:
 @router.delete(OBJECT, operation_id="meta_objects_delete", summary="Put a custom object away")
 def delete_object(request: HttpRequest, object_key: str) -> HttpResponse:
     """A custom object and its records, into the bin for 90 days; `detach=true` lets views let go of it."""
-    version = known_version(request, {})
+    version = schema_version_of(request, {})
     schema_bin.delete_object(
         ctx_of(request), object_key, version=version, detach=flag(request, "detach", False)
     )
@@ -99,7 +98,7 @@ def read_design(request: HttpRequest, object_key: str) -> HttpResponse:
 def put_arrangement(request: HttpRequest, object_key: str) -> HttpResponse:
     """Sections in order, each with its fields in order."""
     body = dict(read_object(request))
-    version = known_version(request, body)
+    version = schema_version_of(request, body)
     fresh = arrange(ctx_of(request), object_key, body.get("sections"), version=version)
     return answer(describe_design(fresh, object_key))
 
@@ -119,7 +118,7 @@ def create_field(request: HttpRequest, object_key: str) -> HttpResponse:
     ctx = ctx_of(request)
     body = dict(read_object(request))
     changes.require_admin(ctx)
-    version = known_version(request, body)
+    version = schema_version_of(request, body)
     kind = body.pop("type", None)
     if not isinstance(kind, str):
         raise invalid("type", "required", NEEDED)
@@ -133,8 +132,9 @@ def create_field(request: HttpRequest, object_key: str) -> HttpResponse:
 @router.patch(FIELD, operation_id="meta_fields_update", summary="Change a field")
 def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """Label, options, required and so on; `task` is the work on existing records, where there is any."""
-    ctx, body = ctx_of(request), dict(read_object(request))
-    version = known_version(request, body)
+    body = dict(read_object(request))
+    version = schema_version_of(request, body)
+    ctx = changes.begin(ctx_of(request), object_key, version)  # what was there is what the change is made to
     before = get_object(ctx, object_key)
     fresh = facade.update_field(ctx, object_key, field_key, body, version=version, held=count_held)
     obj = get_object(fresh, object_key)
@@ -149,8 +149,8 @@ def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpR
 @router.delete(FIELD, operation_id="meta_fields_delete", summary="Put a field away")
 def delete_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """A custom field with its values, into the bin for 90 days; `detach=true` lets views let go of it."""
-    ctx = ctx_of(request)
-    version = known_version(request, {})
+    version = schema_version_of(request, {})
+    ctx = changes.begin(ctx_of(request), object_key, version)
     before = get_object(ctx, object_key)
     fresh = schema_bin.delete_field(
         ctx, object_key, field_key, version=version, detach=flag(request, "detach", False)
@@ -164,7 +164,7 @@ def delete_field(request: HttpRequest, object_key: str, field_key: str) -> HttpR
 @router.post(f"{FIELD}/restore", operation_id="meta_fields_restore", summary="Bring a field back")
 def restore_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """A custom field out of the bin, with its values; a unique one is checked anew."""
-    ctx = ctx_of(request)
+    ctx = changes.begin(ctx_of(request))
     before = get_object(ctx, object_key)
     fresh = schema_bin.restore_field(ctx, object_key, field_key)
     obj = get_object(fresh, object_key)

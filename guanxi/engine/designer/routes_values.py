@@ -8,8 +8,7 @@ from ninja import Router
 from guanxi.engine.designer import converting, previewing, work
 from guanxi.engine.designer.holding import count_filled
 from guanxi.engine.designer.replacing import replace_option
-from guanxi.engine.designer.versions import known_version
-from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
+from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, schema_version_of
 from guanxi.engine.schema.changes import require_admin
 from guanxi.engine.schema.facade import find_field
 from guanxi.engine.schema.loading import get_object
@@ -45,7 +44,7 @@ def read_field_usage(request: HttpRequest, object_key: str, field_key: str) -> H
 def post_replacement(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """Have the records that hold option `from` hold `to`; it is retired, or removed with `remove`."""
     body = dict(read_object(request))
-    version = known_version(request, body)
+    version = schema_version_of(request, body)
     ctx = ctx_of(request)
     task = replace_option(ctx, object_key, field_key, body, version=version)
     return answer(work.task_json(ctx, task), 202)
@@ -71,7 +70,7 @@ def post_preview(request: HttpRequest, object_key: str, field_key: str) -> HttpR
 def post_conversion(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
     """Begin the conversion; what it replaces can be had back for 90 days."""
     body = dict(read_object(request))
-    version = known_version(request, body)
+    version = schema_version_of(request, body)
     ctx = ctx_of(request)
     task = converting.start_conversion(ctx, object_key, field_key, body, version=version)
     return answer(work.task_json(ctx, task), 202)

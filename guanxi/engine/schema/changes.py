@@ -7,7 +7,7 @@ version with the workspace's. Who comes with an older version gets 409 with the 
 *Rules*: `begin` before anything is read that the change depends on, `finish` once, at its end.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection
@@ -43,19 +43,31 @@ def begin(ctx: Ctx, object_key: str | None = None, version: int | None = None) -
     Raises Forbidden for who is no administrator, Conflict when `object_key` has moved on from `version`.
     """
     require_admin(ctx)
-    Workspace.objects.select_for_update().get(id=ctx.workspace.id)
-    fresh = refreshed(ctx)
+    fresh = hold(ctx)
     if object_key is not None and version is not None:
         check_version(fresh, object_key, version)
     return fresh
 
 
-def check_version(ctx: Ctx, object_key: str, version: int) -> None:
-    """Raise Conflict with who changed what, when the object's schema is newer than `version`."""
+def hold(ctx: Ctx) -> Ctx:
+    """Keep others from changing the schema until this transaction ends; gives the context at its present version."""
+    Workspace.objects.select_for_update().get(id=ctx.workspace.id)
+    return refreshed(ctx)
+
+
+def check_version(ctx: Ctx, object_key: str, version: int, *, actions: Collection[str] | None = None) -> None:
+    """Raise Conflict with who changed what, when the object's schema is newer than `version`.
+
+    Where `actions` are given, no other changes matter.
+    """
     obj = get_schema(ctx).find(object_key)
     if obj is None or obj.version == version:
         return
     since = list_changes(ctx, object_key, after=version)
+    if actions is not None:
+        since = [change for change in since if change["action"] in actions]
+        if not since:
+            return
     names = [change["actor"]["name"] for change in since if change["actor"]]
     name = names[0] if names else SOMEBODY.in_(ctx.locale)
     extra = {"current": obj.version, "changes": since}

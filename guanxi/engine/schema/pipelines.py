@@ -2,7 +2,8 @@
 
 *Rules*: a pipeline has at least one open, one won and one lost stage; a stage that records stand in is
 not removed (the caller passes `in_use`, and moves them first where it was told where to); keys stay with their
-stages. What a stage asks and tells is read by `guides`, which knows records and rights.
+stages. What a stage asks and tells is read by `guides`, which knows records and rights. Every change is one of
+the object's schema (changes.py): of two people who edit a pipeline, the second is told.
 """
 
 import uuid
@@ -12,9 +13,11 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from guanxi.engine.schema.facade import bumped, require_admin
+from guanxi.engine.schema.changes import begin, check_version, finish
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.schema.models import Pipeline, Stage
 from guanxi.engine.schema.rules import key_from
+from guanxi.engine.schema.usage import refuse_named
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict, Invalid, NotFound, invalid
 from guanxi.kit.text import Text
@@ -22,6 +25,7 @@ from guanxi.kit.text import Text
 KINDS = ("open", "won", "lost")
 MAX_STAGES = 50
 MAX_PIPELINES = 50
+MADE, CHANGED, GONE = "pipeline_created", "pipeline_changed", "pipeline_deleted"
 BAD_STAGES = Text(
     "阶段应是一个列表，每项有名称，最多 {max} 个。", "Stages are a list, each with a name, at most {max}."
 )
@@ -32,6 +36,9 @@ NEEDS_KINDS = Text(
 BAD_KIND = Text("阶段类型只能是进行中、赢单或输单。", "A stage is open, won or lost.")
 BAD_PROBABILITY = Text("赢率应在 0 到 100 之间。", "The probability must be between 0 and 100.")
 BAD_DAYS = Text("预计天数应是 1 到 3650 的整数。", "Expected days are a whole number from 1 to 3,650.")
+NO_STAGES = Text(
+    "这个对象没有阶段字段，不能有流程。", "This object has no field of stages, and so no pipelines."
+)
 NO_NAME = Text("请写名称。", "Give it a name.")
 STAGE_IN_USE = Text(
     "还有记录在要删除的阶段里：{stages}。请选择移到哪个阶段。",
@@ -49,25 +56,34 @@ def list_pipelines(ctx: Ctx, object_key: str) -> list[dict[str, Any]]:
     """The pipelines of an object with their stages, as the API shows them."""
     rows = Pipeline.objects.filter(object_key=object_key).order_by("position", "id")
     rows = rows.prefetch_related(Prefetch("stages", Stage.objects.order_by("position", "id")))
-    return [as_json(row) for row in rows]
+    return [as_json(ctx, row) for row in rows]
 
 
-def as_json(row: Pipeline) -> dict[str, Any]:
-    """One pipeline."""
+def as_json(ctx: Ctx, row: Pipeline) -> dict[str, Any]:
+    """One pipeline; `version` is the object's, to say what a change is based on."""
+    obj = get_schema(ctx).find(row.object_key)
+    return {"id": str(row.id), "object": row.object_key, "key": row.key, "version": obj.version if obj else 1,
+            **_said(row)}  # fmt: skip
+
+
+def _said(row: Pipeline) -> dict[str, Any]:
+    """What can be changed of a pipeline."""
     stages = [
         {"key": s.key, "name": s.name, "probability": float(s.probability), "kind": s.kind,
          "expected_days": s.expected_days, "color": s.color, "guide": s.guide}
         for s in row.stages.all()
     ]  # fmt: skip
-    return {"id": str(row.id), "object": row.object_key, "key": row.key, "name": row.name,
-            "is_default": row.is_default, "stages": stages}  # fmt: skip
+    return {"name": row.name, "is_default": row.is_default, "stages": stages}
 
 
 def create_pipeline(
     ctx: Ctx, object_key: str, name: Any, stages: Any, *, guides: GuideReader, is_default: bool = False
 ) -> Pipeline:
     """A new pipeline with its stages; raises Invalid, Forbidden."""
-    require_admin(ctx)
+    ctx = begin(ctx)
+    obj = get_schema(ctx).find(object_key)
+    if obj is None or not any(f.type.type == "stage" for f in obj.fields.values()):
+        raise invalid("object", "not_possible", NO_STAGES)
     label = _name(name, "name")
     existing = Pipeline.objects.filter(object_key=object_key)
     if existing.count() >= MAX_PIPELINES:
@@ -80,16 +96,22 @@ def create_pipeline(
     )  # fmt: skip
     _one_default(row)
     _write_stages(ctx, row, stages, in_use=lambda _: {}, guides=guides)
-    bumped(ctx)
+    finish(ctx, object_key, MADE, after=_said(_get(row.id)))
     return row
 
 
 def update_pipeline(
-    ctx: Ctx, pipeline_id: uuid.UUID, given: Mapping[str, Any], *, in_use: InUse, guides: GuideReader
+    ctx: Ctx,
+    pipeline_id: uuid.UUID,
+    given: Mapping[str, Any],
+    *,
+    in_use: InUse,
+    guides: GuideReader,
 ) -> Pipeline:
     """Change name, default and stages; raises NotFound, Invalid, Conflict."""
-    require_admin(ctx)
+    ctx = begin(ctx)
     row = _get(pipeline_id)
+    before = _said(row)
     if "name" in given:
         row.name = _name(given["name"], "name")
     if given.get("is_default"):
@@ -98,14 +120,20 @@ def update_pipeline(
     _one_default(row)
     if "stages" in given:
         _write_stages(ctx, row, given["stages"], in_use=in_use, guides=guides)
-    bumped(ctx)
+    finish(ctx, row.object_key, CHANGED, before=before, after=_said(_get(row.id)))
     return row
+
+
+def check_based_on(ctx: Ctx, object_key: str, version: int) -> None:
+    """Hold the schema; raise Conflict where somebody has changed a pipeline of the object since `version`."""
+    check_version(begin(ctx), object_key, version, actions=(MADE, CHANGED, GONE))
 
 
 def delete_pipeline(ctx: Ctx, pipeline_id: uuid.UUID, *, in_use: InUse) -> None:
     """Remove a pipeline that no record stands in; raises NotFound, Conflict."""
-    require_admin(ctx)
+    ctx = begin(ctx)
     row = _get(pipeline_id)
+    before = _said(row)
     others = Pipeline.objects.filter(object_key=row.object_key).exclude(id=row.id).order_by("position")
     following = others.first()
     if following is None:
@@ -115,7 +143,7 @@ def delete_pipeline(ctx: Ctx, pipeline_id: uuid.UUID, *, in_use: InUse) -> None:
         following.is_default = True
         following.save()
     row.delete()
-    bumped(ctx)
+    finish(ctx, row.object_key, GONE, before=before)
 
 
 def get_pipeline(pipeline_id: uuid.UUID) -> Pipeline:
@@ -194,6 +222,11 @@ def _guide(guides: GuideReader, given: Any, at: str) -> dict[str, Any]:
 
 
 def _refuse_used(ctx: Ctx, stages: Sequence[Stage], in_use: InUse) -> None:
+    """Raise Conflict while conditions ask for one of the stages, or records stand in it."""
+    obj = get_schema(ctx).find(stages[0].object_key) if stages else None
+    for f in obj.fields.values() if obj else ():
+        if f.type.type == "stage":
+            refuse_named(ctx, stages[0].object_key, f.key, [stage.key for stage in stages])
     used = in_use([stage.key for stage in stages]) if stages else {}
     if used:
         rows = [

@@ -260,3 +260,21 @@ def test_conditions_are_told_to_who_sets_them_up_and_keep_their_fields(firm: Fir
     document = boss.get("/configuration").data
     (kept,) = [s["guide"] for s in document["pipelines"][0]["stages"] if s["key"] == "proposal"]
     assert kept == {"required": ["depth"]}
+
+
+def test_of_two_people_at_one_pipeline_the_second_is_told_by_whom(boss: Door, firm: Firm) -> None:
+    seen = _pipeline(boss)
+    path = f"/pipelines/{seen['id']}"
+    other = firm.door(firm.add("李雷", Role.ADMIN))
+    changed = other.patch(path, {"stages": seen["stages"][1:], "version": seen["version"]})
+    assert changed.status_code == 200, changed.data
+    late = boss.patch(path, {"stages": seen["stages"], "version": seen["version"]})
+    assert (late.status_code, late.data["code"]) == (409, "stale_version")
+    assert "李雷" in late.data["detail"]
+    assert _pipeline(boss)["stages"] == changed.data["stages"], "nothing of the late change is kept"
+    field = boss.post("/meta/objects/opportunity/fields", {"type": "text", "label": "Other"})
+    assert field.status_code == 201
+    kept = boss.patch(path, {"name": "改名", "version": changed.data["version"]})
+    assert kept.status_code == 200, "what is not about pipelines is nobody's conflict"
+    (latest, *_) = boss.get("/meta/objects/opportunity/changes").data["data"]
+    assert (latest["action"], latest["changes"]["name"][1]["en"]) == ("pipeline_changed", "改名")

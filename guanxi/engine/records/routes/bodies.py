@@ -90,6 +90,23 @@ def version_of(request: HttpRequest, body: dict[str, Any]) -> int:
     return given
 
 
+def schema_version_of(request: HttpRequest, body: dict[str, Any]) -> int | None:
+    """The version of an object's schema from If-Match or the body (where it is taken out); None when neither says.
+
+    Nought is an object that nobody has changed yet. Raises Invalid.
+    """
+    given: Any = body.pop("version", None)
+    header = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if header:
+        number = whole_number(header)
+        given = header if number is None else number
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < 2**31:
+        raise invalid("version", "wrong_type", BAD_VERSION)
+    return given
+
+
 @overload
 def flag(request: HttpRequest, name: str, default: bool) -> bool: ...
 

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from guanxi.engine.access import rights
-from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
+from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object, schema_version_of
 from guanxi.engine.records.ruling.checking_stages import guide_reader, told_guide
 from guanxi.engine.records.store.stages_in_use import move_out, stages_in_use
 from guanxi.engine.schema import pipelines
 from guanxi.engine.schema.facade import require_admin
 from guanxi.engine.schema.field_types import field_type_registry
+from guanxi.engine.schema.loading import refreshed
 from guanxi.kit.regions import region_tree
 
 router = Router(tags=["Metadata"])
@@ -63,7 +64,7 @@ def create_pipeline(request: HttpRequest) -> HttpResponse:
         ctx, obj.key, body.get("name"), body.get("stages"), guides=guide_reader(ctx, obj.key),
         is_default=bool(body.get("is_default")),
     )  # fmt: skip
-    return answer(pipelines.as_json(pipelines.get_pipeline(row.id)), 201)
+    return answer(pipelines.as_json(refreshed(ctx), pipelines.get_pipeline(row.id)), 201)
 
 
 @router.patch("/pipelines/{pipeline_id}", operation_id="pipelines_update", summary="Change a pipeline")
@@ -71,14 +72,17 @@ def update_pipeline(request: HttpRequest, pipeline_id: uuid.UUID) -> HttpRespons
     """Name, default, stages (whole, in order). `move` says where records of a stage that goes are to stand."""
     ctx = ctx_of(request)
     row = pipelines.get_pipeline(pipeline_id)
-    body = read_object(request)
+    body = dict(read_object(request))
     require_admin(ctx)
+    version = schema_version_of(request, body)
+    if version is not None:
+        pipelines.check_based_on(ctx, row.object_key, version)
     if body.get("move"):
         move_out(ctx, row.object_key, [stage.key for stage in row.stages.all()], body["move"])
     pipelines.update_pipeline(
         ctx, pipeline_id, body, in_use=stages_in_use(ctx, row.object_key), guides=guide_reader(ctx, row.object_key)
     )  # fmt: skip
-    return answer(pipelines.as_json(pipelines.get_pipeline(pipeline_id)))
+    return answer(pipelines.as_json(refreshed(ctx), pipelines.get_pipeline(pipeline_id)))
 
 
 @router.delete("/pipelines/{pipeline_id}", operation_id="pipelines_delete", summary="Remove a pipeline")

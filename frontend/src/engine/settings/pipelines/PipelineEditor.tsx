@@ -44,7 +44,7 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
       client.invalidateQueries({ queryKey: keys.schema }),
     ]);
   const save = useMutation({
-    mutationFn: (body: object) => api.patch(`/pipelines/${pipeline.id}`, body),
+    mutationFn: (body: object) => api.patch(`/pipelines/${pipeline.id}`, { ...body, version: pipeline.version }),
     onSuccess: async () => {
       setTouched(false);
       setStanding(null);
@@ -53,7 +53,10 @@ export function PipelineEditor({ object, pipeline, only }: Props) {
     },
     onError: (error) => {
       if (isProblem(error) && error.code === "stage_in_use") setStanding(error.extra.stages as Standing[]);
-      else say(error);
+      else {
+        say(error);
+        if (isProblem(error) && error.code === "stale_version") refresh();
+      }
     },
   });
   const remove = useMutation({

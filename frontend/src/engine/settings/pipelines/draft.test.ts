@@ -4,6 +4,7 @@ import { colourOf, draftOf, faultOf, recoloured, startingStages, toBody, withNew
 const pipeline = {
   id: "p",
   key: "default",
+  version: 1,
   name: { "zh-CN": "流程", en: "" },
   is_default: true,
   stages: startingStages(),

@@ -10,7 +10,7 @@ export const zh = {
   customCount_other: "{{count}} 个自建字段",
   open: "打开 {{name}}",
   back: "返回对象列表",
-  records_other: "{{count}} 条记录",
+  records_other: "{{n}} 条记录",
   create: {
     action: "新建对象",
     title: "新建对象",
@@ -229,6 +229,9 @@ export const zh = {
     field_restored: "恢复",
     conversion_started: "开始换类型",
     conversion_failed: "换类型没有成功",
+    pipeline_created: "新建流程",
+    pipeline_changed: "改了流程",
+    pipeline_deleted: "删除流程",
     converted: "换了类型",
     object_changed: "改了对象名称和外观",
     object_created: "新建对象",
