@@ -21,8 +21,10 @@ from guanxi.engine.configuration.steps import (
     RESERVED,
     State,
     Step,
+    at,
 )
 from guanxi.engine.records.ruling.checking_stages import guide_reader
+from guanxi.engine.schema.changes import hold
 from guanxi.engine.schema.facade import (
     FIELD_SETTINGS,
     OBJECT_SETTINGS,
@@ -35,7 +37,12 @@ from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.engine.schema.loading import get_schema, refreshed
 from guanxi.engine.schema.models import SchemaField, SchemaObject
 from guanxi.engine.schema.pipelines import create_pipeline, list_pipelines
-from guanxi.engine.schema.rules import MAX_CUSTOM_FIELDS, MAX_CUSTOM_OBJECTS
+from guanxi.engine.schema.rules import (
+    MAX_CUSTOM_FIELDS,
+    MAX_CUSTOM_OBJECTS,
+    RESERVED_FIELDS,
+    RESERVED_OBJECTS,
+)
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.views.facade import create_view, list_views
@@ -62,6 +69,8 @@ def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
 
     Raises Invalid naming every part that cannot be, before anything is written.
     """
+    require_admin(ctx, "templates")
+    ctx = hold(ctx)
     steps = plan(ctx, document)
     errors = [FieldError(f"{s.kind}.{s.object}.{s.key}".strip("."), "impossible", s.why or KEY_IN_BIN,
                          {"object": s.object, "type": s.key}) for s in steps if s.state == "impossible"]  # fmt: skip
@@ -72,32 +81,36 @@ def apply(ctx: Ctx, document: Any) -> tuple[Ctx, list[dict[str, str]]]:
     todo = {(s.kind, s.object, s.key) for s in steps if s.state == "create"}
     made: list[dict[str, str]] = []
     later: list[tuple[str, list[str]]] = []
-    for row in parts["objects"]:
+    for i, row in enumerate(parts["objects"]):
         if ("object", row["key"], row["key"]) in todo:
             given = {name: row[name] for name in OBJECT_SETTINGS & set(row) if name != "parents"}
-            ctx = create_object(ctx, row["key"], given)
+            with at(f"objects.{i}"):
+                ctx = create_object(ctx, row["key"], given)
             made.append({"kind": "object", "object": row["key"], "key": row["key"]})
             if row.get("parents"):
                 later.append((row["key"], row["parents"]))
-    for field in _in_order(parts["fields"]):
+    for i, field in _in_order(parts["fields"]):
         if ("field", field["object"], field["key"]) in todo:
             given = {name: field[name] for name in FIELD_SETTINGS & set(field) if field[name] is not None}
             given.pop("position", None)
-            ctx = create_field(ctx, field["object"], field["key"], field["type"], given)
+            with at(f"fields.{i}"):
+                ctx = create_field(ctx, field["object"], field["key"], field["type"], given)
             made.append({"kind": "field", "object": field["object"], "key": field["key"]})
     for key, parents in later:
         ctx = update_object(ctx, key, {"parents": parents})
-    for row in parts["pipelines"]:
+    for i, row in enumerate(parts["pipelines"]):
         if ("pipeline", row["object"], _name_of(row)) in todo:
-            pipeline = create_pipeline(ctx, row["object"], row.get("name"), row.get("stages"),
-                                       guides=guide_reader(ctx, row["object"]))  # fmt: skip
+            with at(f"pipelines.{i}"):
+                pipeline = create_pipeline(ctx, row["object"], row.get("name"), row.get("stages"),
+                                           guides=guide_reader(ctx, row["object"]))  # fmt: skip
             made.append({"kind": "pipeline", "object": row["object"], "key": str(pipeline.id)})
             ctx = refreshed(ctx)
-    for row in parts["views"]:
+    for i, row in enumerate(parts["views"]):
         if ("view", row["object"], _name_of(row)) in todo:
-            view = create_view(ctx, {"object": row["object"], "name": row.get("name"), "kind": row.get("kind") or "table",
-                                     "scope": "everyone", "pinned": bool(row.get("pinned")),
-                                     "definition": _known_parts(row.get("definition"))})  # fmt: skip
+            with at(f"views.{i}"):
+                view = create_view(ctx, {"object": row["object"], "name": row.get("name"), "kind": row.get("kind") or "table",
+                                         "scope": "everyone", "pinned": bool(row.get("pinned")),
+                                         "definition": _known_parts(row.get("definition"))})  # fmt: skip
             made.append({"kind": "view", "object": row["object"], "key": str(view.id)})
     ctx, rules = rulings.create(ctx, parts, todo)
     made += rules
@@ -120,10 +133,10 @@ def _require_room(steps: Sequence[Step]) -> None:
         raise TooLarge(code="too_many_fields")
 
 
-def _in_order(fields: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _in_order(fields: Sequence[Mapping[str, Any]]) -> list[tuple[int, Mapping[str, Any]]]:
     """Stored fields before those that are computed from them; formulas may read rollups, not the other way."""
     rank = {"rollup": 1, "lookup": 2, "formula": 3}
-    return sorted(fields, key=lambda row: rank.get(str(row.get("type")), 0))
+    return sorted(enumerate(fields), key=lambda item: rank.get(str(item[1].get("type")), 0))
 
 
 def _known_parts(definition: Any) -> dict[str, Any]:
@@ -138,7 +151,7 @@ def _object_step(ctx: Ctx, row: Mapping[str, Any]) -> Step:
     key = str(row.get("key"))[:40]
     label = _label(row)
     found = get_schema(ctx).find(key)
-    if found is not None and not found.listed:
+    if (found is not None and not found.listed) or (found is None and key in RESERVED_OBJECTS):
         return Step("object", key, key, label, "impossible", RESERVED)
     if found is not None:
         same = found.custom and found.label.as_dict() == label
@@ -155,6 +168,8 @@ def _field_step(ctx: Ctx, row: Mapping[str, Any], coming: set[str]) -> Step:
     obj = get_schema(ctx).find(object_key)
     if kind is None:
         return Step("field", object_key, str(row.get("type"))[:40], label, "impossible", NO_TYPE)
+    if key in RESERVED_FIELDS:
+        return Step("field", object_key, key, label, "impossible", RESERVED)
     if obj is None:
         missing = object_key not in coming
         return Step(

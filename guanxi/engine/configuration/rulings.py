@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from guanxi.engine.configuration.steps import NO_OBJECT, State, Step
+from guanxi.engine.configuration.steps import NO_OBJECT, State, Step, at
 from guanxi.engine.records.identity_rules import list_rules, save_rule
 from guanxi.engine.records.ruling.saving import (
     LAYOUTS,
@@ -84,15 +84,17 @@ def create(
     """Make what is missing; gives the context at the new schema, and what was made. Raises Invalid."""
     made: list[dict[str, str]] = []
     for part, (name, kind) in KINDS.items():
-        for row in parts[part]:
+        for i, row in enumerate(parts[part]):
             if (name, row.get("object"), digest(row)) in todo:
                 given = {key: value for key, value in row.items() if key != "object" and value not in _BLANK}
-                rule = create_row(ctx, kind, row["object"], given)
+                with at(f"{part}.{i}"):
+                    rule = create_row(ctx, kind, row["object"], given)
                 ctx = refreshed(ctx)
                 made.append({"kind": name, "object": row["object"], "key": rule["id"]})
-    for row in parts[IDENTITY]:
+    for i, row in enumerate(parts[IDENTITY]):
         if ("identity", row.get("object"), row.get("key")) in todo:
-            ctx = save_rule(ctx, row["object"], row["key"], {n: row[n] for n in _IDENTITY if n in row})
+            with at(f"{IDENTITY}.{i}"):
+                ctx = save_rule(ctx, row["object"], row["key"], {n: row[n] for n in _IDENTITY if n in row})
             made.append({"kind": "identity", "object": row["object"], "key": row["key"]})
     return ctx, made
 

@@ -1,8 +1,11 @@
 """One part of a configuration beside the workspace: what applying it would come to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from guanxi.kit.errors import Invalid
 from guanxi.kit.text import Text
 
 State = Literal["create", "same", "differs", "impossible"]
@@ -29,3 +32,14 @@ class Step:
         why = self.why.in_(locale, object=self.object, type=self.key) if self.why else None
         return {"kind": self.kind, "object": self.object, "key": self.key, "label": self.label, "state": self.state,
                 "why": why}  # fmt: skip
+
+
+@contextmanager
+def at(place: str) -> Iterator[None]:
+    """Have what is refused inside say where in the document it stands (`rules.3`)."""
+    try:
+        yield
+    except Invalid as problem:
+        if not problem.errors:
+            raise
+        raise Invalid(errors=[error.at(place) for error in problem.errors]) from problem

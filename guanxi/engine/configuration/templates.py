@@ -17,6 +17,7 @@ from guanxi.engine.configuration.models import InstalledTemplate
 from guanxi.engine.records import store
 from guanxi.engine.records.query import get_records
 from guanxi.engine.schema.bin import delete_field, delete_object, forget
+from guanxi.engine.schema.changes import hold
 from guanxi.engine.schema.facade import require_admin
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
@@ -78,6 +79,7 @@ def install(ctx: Ctx, key: str, *, samples: bool = True) -> list[dict[str, str]]
     """Take a template over; gives what was made. Raises Conflict, Invalid, Forbidden."""
     require_admin(ctx, "templates")
     template = find(key)
+    ctx = hold(ctx)  # of two who press the button, the second is told that it is there
     if InstalledTemplate.objects.filter(key=key).exists():
         raise Conflict(INSTALLED, code="installed")
     inner, made = apply(ctx, template.document)
@@ -105,6 +107,7 @@ def _add_samples(ctx: Ctx, template: Template) -> dict[str, list[str]]:
 def remove(ctx: Ctx, key: str) -> None:
     """Take a template away with its samples; raises NotFound, Conflict where somebody uses it."""
     require_admin(ctx, "templates")
+    ctx = hold(ctx)
     row = InstalledTemplate.objects.select_for_update().filter(key=key).first()
     if row is None:
         raise NotFound

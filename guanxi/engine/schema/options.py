@@ -15,6 +15,10 @@ from guanxi.kit.text import Text
 
 BAD_OPTIONS = Text("选项应是一个列表，每项至少有名称。", "Options are a list, each with at least a label.")
 DUPLICATE = Text("选项「{value}」重复了。", "The option “{value}” is given twice.")
+TOO_LONG = Text(
+    "选项「{option}…」太长，最多 {max} 个字。",
+    "The option “{option}…” is too long: at most {max} characters.",
+)
 MAX_LABEL = 100
 MAX_COLOR = 20
 
@@ -33,7 +37,9 @@ def read_options(given: Any, existing: Sequence[Option] = ()) -> list[dict[str, 
         if not isinstance(row, Mapping) or not isinstance(row.get("label"), (str, Mapping)):
             raise invalid("options", "wrong_type", BAD_OPTIONS)
         label = Text.of(row["label"])
-        if len(label.zh) > MAX_LABEL or len(label.en) > MAX_LABEL or "\x00" in f"{label.zh}{label.en}":
+        if len(label.zh) > MAX_LABEL or len(label.en) > MAX_LABEL:
+            raise invalid("options", "too_long", TOO_LONG, option=label.zh[:20], max=MAX_LABEL)
+        if "\x00" in f"{label.zh}{label.en}":
             raise invalid("options", "wrong_type", BAD_OPTIONS)
         value = row.get("value") or key_from(label.en or label.zh, taken | seen)
         if not isinstance(value, str) or not label.zh or not (KEY.match(value) or value in taken):

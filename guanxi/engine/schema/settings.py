@@ -24,6 +24,7 @@ MAX_POSITION = 1_000_000
 MAX_PARENTS = 5
 MAX_RHYTHM = 3650
 NOT_TEXT = Text("这里需要文字，最多 {max} 个字。", "Text of at most {max} characters is needed here.")
+TOO_LONG = Text("最多 {max} 个字。", "At most {max} characters.")
 NOT_POSITION = Text("位置应是 0 到 {max} 的整数。", "A position is a whole number from 0 to {max}.")
 NOT_RHYTHM = Text("核实周期应是 1 到 {max} 天。", "A review rhythm is 1 to {max} days.")
 NOT_FLAG = Text("这里只能是 true 或 false。", "Only true or false is allowed here.")
@@ -48,7 +49,9 @@ def label(value: Any, *, longest: int = MAX_LABEL) -> dict[str, str]:
     if not isinstance(given, Mapping) or any(not isinstance(text, str) for text in given.values()):
         raise Refusal("required", NO_LABEL)
     text = Text.of(given)
-    if not text.zh.strip() or any(len(part) > longest or "\x00" in part for part in (text.zh, text.en)):
+    if any(len(part) > longest for part in (text.zh, text.en)):
+        raise Refusal("too_long", TOO_LONG, max=longest)
+    if not text.zh.strip() or any("\x00" in part for part in (text.zh, text.en)):
         raise Refusal("required", NO_LABEL)
     return text.as_dict()
 

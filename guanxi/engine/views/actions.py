@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F, Max
 
 from guanxi.engine.access import rights
+from guanxi.engine.access.loading import known_roles
 from guanxi.engine.identity.models import Team
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.builtin import PREFIX
@@ -34,6 +35,7 @@ _LOCKED = Text("视图已锁定，请先解锁再修改。", "The view is locked
 _ROLES = Text(
     "只有给所有人的视图能设为某些角色的默认视图。", "Only a view for everyone can be the default of roles."
 )
+_NO_ROLE = Text("没有这个角色。", "There is no such role.")
 _NO_TEAM = Text("请选择一个团队。", "Choose a team.")
 _KIND_STAYS = Text("「{kind}」这种视图不存在。", "There is no view of the kind “{kind}”.")
 
@@ -123,6 +125,10 @@ def _require(ctx: Ctx, view: SavedView) -> None:
         raise Forbidden
     if view.default_roles and view.scope != "everyone":
         raise invalid("default_roles", "not_possible", _ROLES)
+    known = known_roles(ctx) if view.default_roles else ()
+    strange = next((i for i, role in enumerate(view.default_roles) if role not in known), None)
+    if strange is not None:
+        raise invalid(f"default_roles.{strange}", "unknown_role", _NO_ROLE)
 
 
 def _kind(kind: str) -> str:

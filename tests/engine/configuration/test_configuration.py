@@ -98,14 +98,21 @@ def test_what_is_there_is_told_and_left_alone(firm: Firm) -> None:
     document["objects"][0]["label"] = {"zh-CN": "别的名字", "en": "Another name"}
     document["fields"].append({"object": "project", "key": "status", "type": "text", "label": "x"})
     document["fields"].append({"object": "nothing", "key": "a", "type": "text", "label": "x"})
+    document["fields"].append({"object": "customer", "key": "version", "type": "text", "label": "x"})
+    document["objects"].append({"key": "me", "label": "x"})
     steps = door.post("/configuration/preview", document).data["data"]
     states = {(step["kind"], step["object"], step["key"], step["state"]) for step in steps}
     assert ("object", "project", "project", "differs") in states
     assert ("field", "project", "status", "impossible") in states
     assert ("field", "nothing", "a", "impossible") in states
+    assert {("object", "me", "me", "impossible"), ("field", "customer", "version", "impossible")} <= states, (
+        "reserved"
+    )
     refused = door.post("/configuration", document)
     assert refused.status_code == 422
-    assert {error["field"] for error in refused.data["errors"]} == {"field.project.status", "field.nothing.a"}
+    assert {error["field"] for error in refused.data["errors"]} == {
+        "object.me.me", "field.project.status", "field.nothing.a", "field.customer.version"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("body", [{}, {"guanxi_configuration": 99}, {"guanxi_configuration": 1, "objects": "x"},
@@ -151,6 +158,19 @@ def test_a_document_written_by_hand_is_refused_by_place_and_spoils_no_page(firm:
         assert answer.data["errors"][0]["field"].startswith(f"{name}.0"), answer.data
     for path in ("/views?object=customer", "/pipelines", "/meta/objects", "/configuration"):
         assert door.get(path).status_code == 200
+
+
+STAGES = [{"name": "a"}, {"name": "b", "kind": "won"}, {"name": "c", "kind": "lost"}]
+
+
+@pytest.mark.parametrize(("part", "place"), [
+    ({"rules": [{"object": "customer", "effects": [{"kind": "evil"}]}]}, "rules.0.effects.0"),
+    ({"pipelines": [{"object": "customer", "name": "x", "stages": STAGES}]}, "pipelines.0.object"),
+    ({"fields": [{"object": "customer", "key": "to", "type": "link", "label": "x", "target": "x"}]}, "fields.0.target"),
+])  # fmt: skip
+def test_what_cannot_be_made_says_where_in_the_document_it_stands(firm: Firm, part: Any, place: str) -> None:
+    answer = firm.door().post("/configuration", {"guanxi_configuration": 1, **part})
+    assert (answer.status_code, [error["field"] for error in answer.data["errors"]]) == (422, [place])
 
 
 def test_more_than_there_may_be_is_refused_before_the_first_is_made(firm: Firm) -> None:

@@ -90,7 +90,7 @@ class FormulaFieldType(FieldType):
             return {}
         if not isinstance(expression, str):
             raise Refusal("wrong_type", NOT_TEXT)
-        if result is not None and result not in RESULTS:
+        if result is not None and (not isinstance(result, str) or result not in RESULTS):
             raise Refusal("bad_config", UNKNOWN_RESULT, type=str(result)[:40])
         kept: dict[str, Any] = {"expression": expression}
         if result is not None:
