@@ -13,7 +13,7 @@ export function LeftList({ left }: { left: Left[] }) {
   const format = useFormat();
   const reason = ({ reason: why, by, at, detail }: Left): string => {
     if (detail.fields?.length)
-      return t("reason.fields", { fields: detail.fields.map((each) => label(each)).join("、") });
+      return t("reason.fields", { fields: format.list(detail.fields.map((each) => label(each))) });
     if (why === "changed" && at) {
       return t("reason.changed", { who: by?.name ?? t("reason.someone"), when: format.dateTime(at) });
     }

@@ -107,7 +107,8 @@ function RequestRow({ row, box, marked }: { row: RecordRequest; box: Box; marked
         {row.message && <p className="gx-2">{row.message}</p>}
         {row.answer && (
           <p className="gx-2">
-            {t("answered", { name: row.decided_by?.name ?? "" })}：{row.answer}
+            {t("answered", { name: row.decided_by?.name ?? "" })}
+            {row.answer}
           </p>
         )}
       </div>

@@ -42,7 +42,7 @@ const zh = {
   decline_placeholder: "写一句话，对方会看到",
   withdraw: "撤回",
   state: { open: "等待答复", approved: "已同意", declined: "未同意", withdrawn: "已撤回" },
-  answered: "{{name}} 答复",
+  answered: "{{name}} 答复：",
 } as const;
 
 const en = {
@@ -88,7 +88,7 @@ const en = {
   decline_placeholder: "A sentence the other person will read",
   withdraw: "Withdraw",
   state: { open: "Waiting", approved: "Agreed", declined: "Declined", withdrawn: "Withdrawn" },
-  answered: "{{name}} answered",
+  answered: "{{name}} answered: ",
 } as const;
 
 export const duplicatesMessages = defineMessages("duplicates", zh, en);

@@ -15,7 +15,7 @@ export function Merges({ object, record }: { object: ObjectSchema; record: Recor
   const { data } = useMerges(object.key, record.id);
   const unmerge = useUnmerge(object.key, record.id);
   if (!data?.length) return null;
-  const titles = (merge: Merge) => merge.records.map((each) => `「${each.title}」`).join("、");
+  const titles = (merge: Merge) => format.list(merge.records.map((each) => t("quoted", { name: each.title })));
   const ask = (merge: Merge) =>
     modal.confirm({
       title: t("unmerge_ask"),

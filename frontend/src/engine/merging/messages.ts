@@ -4,6 +4,7 @@ const zh = {
   page: "合并{{name}}",
   body: "选一条保留，其余并入它。每个字段可以单独选用哪一条的值；关联的记录会一起移过来。30 天内可以撤销。",
   add: "再加一条：输入名称查找",
+  quoted: "「{{name}}」",
   remove: "不合并这一条",
   keep: "保留这条",
   kept: "保留",
@@ -34,8 +35,9 @@ const zh = {
 } as const;
 
 const en = {
-  page: "Merge {{name}}",
+  page: "Merge {{name, lower}}",
   body: "Choose the one to keep; the others go into it. Each field can take the value of any of them, and linked records move along. It can be taken back for 30 days.",
+  quoted: "“{{name}}”",
   add: "Add another: search by name",
   remove: "Do not merge this one",
   keep: "Keep this one",

@@ -38,6 +38,8 @@ export function useFormat() {
       count: (count: { value: number; exact: boolean } | null | undefined) => number.formatCount(count, locale),
       bytes: (size: number) => number.formatBytes(size, locale),
       phone: number.formatPhone,
+      /** 甲、乙 or one, two: names side by side in a sentence. */
+      list: (names: readonly string[]) => names.join(locale === "zh-CN" ? "、" : ", "),
       date: (value: When) => time.formatDate(value, locale, timeZone),
       time: (value: When) => time.formatTime(value, locale, timeZone),
       dateTime: (value: When) => time.formatDateTime(value, locale, timeZone),

@@ -79,10 +79,9 @@ function RuleRow({ object, rule, onEdit }: { object: ObjectSchema; rule: Rule; o
         {rule.standard && <Chip tone="line">{t("standard")}</Chip>}
         <span className={styles.doors}>
           {DOORS.map((door) => (
-            <Chip
-              key={door}
-              tone={TONES[rule.doors[door]]}
-            >{`${t(`door.${door}`)}：${t(`mode.${rule.doors[door]}`)}`}</Chip>
+            <Chip key={door} tone={TONES[rule.doors[door]]}>
+              {t("at_door", { door: t(`door.${door}`), mode: t(`mode.${rule.doors[door]}`) })}
+            </Chip>
           ))}
         </span>
         <Button
@@ -116,7 +115,7 @@ function RuleRow({ object, rule, onEdit }: { object: ObjectSchema; rule: Rule; o
               <li key={group.map((record) => record.id).join()}>
                 {group.map((record, i) => (
                   <span key={record.id}>
-                    {i > 0 && "、"}
+                    {i > 0 && format.list(["", ""])}
                     <Link className="gx-link" to={recordPath(object.key, record.id)}>
                       {record.title}
                     </Link>

@@ -19,6 +19,7 @@ const zh = {
   field: "字段",
   normal: "怎么比较",
   doors: "在各个入口",
+  at_door: "{{door}}：{{mode}}",
   door: { form: "表单", import: "导入", api: "接口", public: "公开表单" },
   mode: { strict: "禁止", warn: "提醒", off: "不查" },
   mode_hint: "禁止：数据库里不允许有第二条。提醒：录入时提示，导入时按重复处理。",
@@ -37,7 +38,7 @@ const zh = {
 
 const en = {
   title: "Duplicate rules",
-  body: "Which fields make two {{name}} the same one. For each door: refuse, warn, or do not check.",
+  body: "Which fields make two {{name, lower}} the same one. For each door: refuse, warn, or do not check.",
   new: "New rule",
   none: "This object has no duplicate rules yet.",
   edit: "Edit",
@@ -54,6 +55,7 @@ const en = {
   field: "Field",
   normal: "How to compare",
   doors: "At each door",
+  at_door: "{{door}}: {{mode}}",
   door: { form: "Forms", import: "Import", api: "API", public: "Public forms" },
   mode: { strict: "Refuse", warn: "Warn", off: "Off" },
   mode_hint: "Refuse: the database allows no second one. Warn: shown while typing; an import treats it as a duplicate.",

@@ -1,8 +1,8 @@
 import { Alert, Select } from "antd";
 import { useState } from "react";
-import type { Field, ObjectSchema, Role } from "@/api/types";
+import type { Field, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Tabs } from "@/kit";
+import { Tabs, useFormat } from "@/kit";
 import { FieldEdit, FieldRead } from "../../fields";
 import { type PlacedTab, placed } from "../../records/form/sections";
 import { useRecord } from "../../records/useRecord";
@@ -10,14 +10,17 @@ import { linkField } from "../rules/link-field";
 import { useRulingPreview } from "../rules/queries";
 import { type LayoutDraft, shownOf, toBody } from "./draft";
 import styles from "./layouts.module.css";
-import { layoutsMessages, ROLES } from "./messages";
+import { layoutsMessages } from "./messages";
+import { useRoleChoices } from "./useRoleChoices";
 
 /** The layout with the values of a chosen record, as somebody of a role would meet it. */
 export function LayoutPreview({ object, draft }: { object: ObjectSchema; draft: LayoutDraft }) {
   const t = layoutsMessages.useT();
   const label = useLabel();
+  const format = useFormat();
+  const { choices, nameOf } = useRoleChoices();
   const [chosen, setChosen] = useState<{ id: string; title: string } | null>(null);
-  const [role, setRole] = useState<Role>("member");
+  const [role, setRole] = useState("member");
   const { data: record } = useRecord(object.key, chosen?.id);
   const { data: told } = useRulingPreview<{ missing: string[] }>(
     object.key,
@@ -60,14 +63,9 @@ export function LayoutPreview({ object, draft }: { object: ObjectSchema; draft: 
           onChange={(next) => setChosen(next as { id: string; title: string } | null)}
           place="form"
         />
-        <Select<Role>
-          value={role}
-          onChange={setRole}
-          aria-label={t("preview_role")}
-          options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-        />
+        <Select<string> value={role} onChange={setRole} aria-label={t("preview_role")} options={choices} />
       </div>
-      {names.length > 0 && <Alert type="warning" title={t("missing", { fields: names.join("、") })} />}
+      {names.length > 0 && <Alert type="warning" title={t("missing", { fields: format.list(names) })} />}
       {serves ? (
         <div className={styles.sheet}>
           {tabs.length > 1 ? (
@@ -84,7 +82,7 @@ export function LayoutPreview({ object, draft }: { object: ObjectSchema; draft: 
           )}
         </div>
       ) : (
-        <p className={styles.hint}>{t("not_for_role", { role: t(`role.${role}`) })}</p>
+        <p className={styles.hint}>{t("not_for_role", { role: nameOf(role) })}</p>
       )}
     </section>
   );

@@ -1,12 +1,13 @@
 import { Input, Segmented, Select } from "antd";
 import { useState } from "react";
-import type { ObjectSchema, Role } from "@/api/types";
+import type { ObjectSchema } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { FilterBuilder } from "../../views/filter/FilterBuilder";
 import type { LayoutDraft } from "./draft";
 import styles from "./layouts.module.css";
-import { layoutsMessages, ROLES } from "./messages";
+import { layoutsMessages } from "./messages";
+import { useRoleChoices } from "./useRoleChoices";
 
 interface Props {
   object: ObjectSchema;
@@ -19,6 +20,7 @@ export function LayoutScope({ object, draft, onChange }: Props) {
   const t = layoutsMessages.useT();
   const label = useLabel();
   const { byKey } = useSchema();
+  const { choices } = useRoleChoices();
   const [some, setSome] = useState(draft.condition !== null);
   const pairs = object.related.map((each) => {
     const other = byKey.get(each.object);
@@ -44,13 +46,13 @@ export function LayoutScope({ object, draft, onChange }: Props) {
       ))}
       <div className={styles.label}>
         {t("roles")}
-        <Select<Role[]>
+        <Select<string[]>
           mode="multiple"
           value={draft.roles}
           onChange={(roles) => onChange({ roles })}
           placeholder={t("roles_all")}
           aria-label={t("roles")}
-          options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+          options={choices}
         />
       </div>
       <div className={styles.label}>

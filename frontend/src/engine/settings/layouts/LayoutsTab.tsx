@@ -3,13 +3,14 @@ import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { Icon, lazyPart, useProblem } from "@/kit";
+import { Icon, lazyPart, useFormat, useProblem } from "@/kit";
 import { Section } from "../parts/Section";
 import { useDeleteRuling, useRulings, useSaveRuling } from "../rules/queries";
 import styles from "../rules/rules.module.css";
 import { useConditionWords } from "../rules/useRuleWords";
 import { type LayoutKind, type LayoutRow, startOf } from "./draft";
 import { layoutsMessages } from "./messages";
+import { useRoleChoices } from "./useRoleChoices";
 
 const LayoutEditor = lazyPart(async () => (await import("./LayoutEditor")).LayoutEditor);
 
@@ -118,8 +119,10 @@ function Rows({ object, kind, onEdit }: { object: ObjectSchema; kind: LayoutKind
 /** Whom and which records a layout serves, in words. */
 function Scope({ object, row }: { object: ObjectSchema; row: LayoutRow }) {
   const t = layoutsMessages.useT();
+  const format = useFormat();
+  const { nameOf } = useRoleChoices();
   const condition = useConditionWords(object, row.condition);
-  const roles = row.roles.map((role) => t(`role.${role}`)).join("、");
+  const roles = format.list(row.roles.map(nameOf));
   return (
     <>
       {roles ? t("for_roles", { roles }) : t("for_all")}

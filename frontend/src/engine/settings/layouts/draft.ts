@@ -1,5 +1,5 @@
 /** A layout as it is edited: tabs of sections by id, and for each section the fields that stand in it, in order. */
-import type { FilterNode, Id, Label, LayoutTab, ObjectSchema, Role, ShownLayout } from "@/api/types";
+import type { FilterNode, Id, Label, LayoutTab, ObjectSchema, ShownLayout } from "@/api/types";
 import { fieldsBySection, isEditable } from "../../records/editable";
 
 export type LayoutKind = "form" | "page";
@@ -8,7 +8,7 @@ export interface LayoutRow {
   id: Id;
   name: Label;
   kind: LayoutKind;
-  roles: Role[];
+  roles: string[];
   condition: FilterNode | null;
   definition: { tabs: LayoutTab[]; related: ShownLayout["related"] };
   enabled: boolean;
@@ -29,7 +29,7 @@ export interface TabDraft {
 export interface LayoutDraft {
   name: Label;
   kind: LayoutKind;
-  roles: Role[];
+  roles: string[];
   condition: FilterNode | null;
   tabs: TabDraft[];
   /** By section: its fields; `PALETTE` holds those that are nowhere. */

@@ -7,7 +7,7 @@ import { ChevronLeft } from "lucide-react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useMe } from "@/api";
 import { useLabel } from "@/i18n";
-import { Empty, Icon, objectIcon, problemText, usePageTitle } from "@/kit";
+import { Empty, Icon, objectIcon, problemText, useFormat, usePageTitle } from "@/kit";
 import { useDesign } from "./design";
 import { useT } from "./locales";
 import styles from "./objects.module.css";
@@ -16,6 +16,7 @@ import { OBJECT_TABS } from "./tabs";
 
 export function DesignerPage() {
   const t = useT();
+  const format = useFormat();
   const label = useLabel();
   const { object = "" } = useParams();
   const may = useMe().can.settings;
@@ -40,7 +41,9 @@ export function DesignerPage() {
         </span>
         <h1 className="gx-cut">{label(design.label)}</h1>
         <code>{design.key}</code>
-        <span className={styles.headFact}>{t("records", { count: design.records })}</span>
+        <span className={styles.headFact}>
+          {t("records", { count: design.records, n: format.number(design.records) })}
+        </span>
       </header>
       <div className={styles.tabs} role="tablist" aria-label={label(design.label)}>
         {tabs.map((tab) => (

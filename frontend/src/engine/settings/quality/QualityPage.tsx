@@ -1,10 +1,10 @@
-import { Skeleton } from "antd";
+import { Select, Skeleton } from "antd";
 import { useSearchParams } from "react-router";
 import { useLabel } from "@/i18n";
 import { useFormat, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import { qualityMessages } from "./messages";
-import { shownScore, toneOfScore } from "./model";
+import { onStrip, shownScore, toneOfScore } from "./model";
 import styles from "./quality.module.css";
 import { useOverview } from "./queries";
 import { ReviewPanel } from "./ReviewPanel";
@@ -20,18 +20,17 @@ export function QualityPage() {
   usePageTitle(t("page"));
   const chosen =
     data?.find((each) => each.object === search.get("object")) ?? data?.find((each) => each.records) ?? data?.[0];
+  const strip = onStrip(data ?? [], chosen);
+  const others = data?.filter((each) => !strip.includes(each)) ?? [];
+  const choose = (object: string) => setSearch({ object }, { replace: true });
   return (
     <>
       <Section wide title={t("page")} body={t("page_body")} />
       {!data && <Skeleton active title={false} paragraph={{ rows: 4 }} />}
       <ul className={styles.cards} aria-label={t("objects")}>
-        {data?.map((each) => (
+        {strip.map((each) => (
           <li key={each.object}>
-            <button
-              type="button"
-              aria-pressed={each === chosen}
-              onClick={() => setSearch({ object: each.object }, { replace: true })}
-            >
+            <button type="button" aria-pressed={each === chosen} onClick={() => choose(each.object)}>
               <span className={styles.cardName}>{label(each.label)}</span>
               <span className={styles.cardScore} data-tone={toneOfScore(each.overall)}>
                 {shownScore(each.overall)}
@@ -43,6 +42,19 @@ export function QualityPage() {
             </button>
           </li>
         ))}
+        {others.length > 0 && (
+          <li>
+            <Select<string | null>
+              className={styles.others}
+              showSearch={{ optionFilterProp: "label" }}
+              value={null}
+              onChange={(object) => object && choose(object)}
+              aria-label={t("others")}
+              placeholder={t("others")}
+              options={others.map((each) => ({ value: each.object, label: label(each.label) }))}
+            />
+          </li>
+        )}
       </ul>
       {chosen && <ReviewPanel key={chosen.object} object={chosen.object} />}
     </>

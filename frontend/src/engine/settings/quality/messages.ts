@@ -4,6 +4,7 @@ const zh = {
   page: "数据质量",
   page_body: "数据齐不齐、对不对、新不新，一眼看清；点数字就打开要处理的记录。每天夜里自动检查一次。",
   objects: "对象",
+  others: "其他对象",
   overall: "总分",
   records: "{{n}} 条",
   never: "还没有检查过",
@@ -93,6 +94,7 @@ const en = {
   page_body:
     "How complete, correct and fresh the data is. A click on a figure opens the records behind it. Checked every night.",
   objects: "Objects",
+  others: "Other objects",
   overall: "Overall",
   records: "{{n}} records",
   never: "Not checked yet",

@@ -122,3 +122,11 @@ export function toneOfScore(score: number | null): "ok" | "warn" | "bad" | "mute
   if (score === null) return "mute";
   return score >= 85 ? "ok" : score >= 60 ? "warn" : "bad";
 }
+
+const ON_STRIP = 9;
+
+/** The objects that stand as cards: those with figures before those without, no more than fit above the fold. */
+export function onStrip(all: ObjectSummary[], chosen: ObjectSummary | undefined): ObjectSummary[] {
+  const first = [...all].sort((a, b) => Number(!a.records) - Number(!b.records)).slice(0, ON_STRIP);
+  return !chosen || first.includes(chosen) ? first : [chosen, ...first.slice(0, ON_STRIP - 1)];
+}

@@ -78,6 +78,7 @@ interface RecordsProps {
 export function Records({ records, ticked, onTick }: RecordsProps) {
   const t = requestsMessages.useT();
   const label = useLabel();
+  const format = useFormat();
   const { byKey } = useSchema();
   const toggle = (id: string) =>
     onTick?.(ticked?.includes(id) ? ticked.filter((each) => each !== id) : [...(ticked ?? []), id]);
@@ -98,7 +99,7 @@ export function Records({ records, ticked, onTick }: RecordsProps) {
               <span>{record.title}</span>
               <span className={styles.facts}>
                 {object ? label(object.label) : record.object}
-                {record.why && ` · ${record.why.join("、")}`}
+                {record.why && ` · ${format.list(record.why)}`}
               </span>
             </span>
             {record.deleted && <Chip tone="mute">{t("in_bin")}</Chip>}

@@ -2,6 +2,7 @@ import { Alert } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { ObjectSchema } from "@/api/types";
+import { useFormat } from "@/kit";
 import { FieldEdit } from "../../fields";
 import { useDebounced } from "../../fields/shared/useDebounced";
 import { recordPath } from "../../records/paths";
@@ -35,6 +36,7 @@ export function Trial({
   const t = rulesMessages.useT();
   const { preview, record, setRecord } = trial;
   const failing = preview?.failing?.value ?? 0;
+  const format = useFormat();
   const total = preview?.total.value ?? 0;
   const check = kind === "validations";
   const holds = preview?.test?.holds;
@@ -45,10 +47,10 @@ export function Trial({
           type={failing === 0 ? "success" : "warning"}
           title={
             failing === 0
-              ? t("preview_ok", { total })
+              ? t("preview_ok", { total: format.number(total) })
               : failing === total
-                ? t("preview_all", { total })
-                : t("preview_failing", { total, n: failing })
+                ? t("preview_all", { total: format.number(total) })
+                : t("preview_failing", { total: format.number(total), n: format.number(failing) })
           }
           description={
             failing > 0 && (

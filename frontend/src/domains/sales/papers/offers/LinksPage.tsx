@@ -48,11 +48,7 @@ export function OfferLinksPage() {
         {url && <Made url={url} />}
         {links.isPending && <Skeleton active title={false} paragraph={{ rows: 3 }} />}
         {links.isError && <Alert type="error" showIcon title={problemText(links.error)} />}
-        {links.data?.length === 0 && (
-          <p className="gx-3">
-            {t("none")}：{t("none_body")}
-          </p>
-        )}
+        {links.data?.length === 0 && <p className="gx-3">{t("none_yet")}</p>}
         <ul className={styles.links}>
           {links.data?.map((link) => (
             <LinkRow key={link.id} link={link} onEnd={() => end.mutate(link.id, { onError: (error) => say(error) })} />

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { Chip, type Tone } from "@/kit";
+import { Chip, type Tone, useFormat } from "@/kit";
 import type { ConversionExample, ConversionPreview } from "../design";
 import { useT } from "../locales";
 import styles from "./fields.module.css";
@@ -11,6 +11,7 @@ const SHOWN = { lost: 12, changed: 6, kept: 3 };
 /** What a conversion would do: how many of each, and examples that open their records. */
 export function ConversionResult({ object, preview }: { object: string; preview: ConversionPreview }) {
   const t = useT();
+  const format = useFormat();
   const { counts, examples } = preview;
   if (counts.kept + counts.changed + counts.lost === 0) return <p>{t("convert.nothing")}</p>;
   const rows = OUTCOMES.flatMap((outcome) =>
@@ -22,7 +23,7 @@ export function ConversionResult({ object, preview }: { object: string; preview:
       <ul className={styles.figures}>
         {(["kept", "changed", "lost"] as const).map((outcome) => (
           <li key={outcome}>
-            <b>{counts[outcome]}</b>
+            <b>{format.number(counts[outcome])}</b>
             <Chip tone={TONES[outcome]}>{t(`convert.${outcome}`)}</Chip>
           </li>
         ))}
@@ -30,7 +31,7 @@ export function ConversionResult({ object, preview }: { object: string; preview:
       <p className="gx-3 gx-s12">
         {t(preview.exact ? "convert.exact" : "convert.sample")}
         {preview.options && ` · ${t("convert.options", { count: preview.options.length })}`}
-        {settings.length > 0 && ` · ${t("convert.drops", { names: settings.join("、") })}`}
+        {settings.length > 0 && ` · ${t("convert.drops", { names: format.list(settings) })}`}
       </p>
       <table className={styles.examples}>
         <thead>

@@ -16,7 +16,7 @@ import { useT } from "../locales";
 import type { ObjectTabProps } from "../tabs";
 import { Canvas } from "./Canvas";
 import styles from "./fields.module.css";
-import { newField } from "./new-field";
+import { isListed, newField } from "./new-field";
 import { NEW, Palette } from "./Palette";
 import { Properties } from "./Properties";
 
@@ -44,7 +44,7 @@ export function FieldsTab({ design }: ObjectTabProps) {
   const begin = (kind: FieldKind, section?: string) => {
     const where = section ?? selected?.section ?? design.sections.find((each) => each.key !== "system")?.key ?? "basic";
     setSearch({}, { replace: true });
-    setDraft(newField(kind, label(kind.label), where));
+    setDraft(newField(kind, label(kind.label), where, isListed(kind, design)));
   };
   const saveWith = (sections: Sections, next: Placed = placed) => {
     setPlaced(next);

@@ -1,9 +1,19 @@
 /** A field that is not saved yet, as its type would have it. */
-import type { DesignField, FieldKind } from "../design";
+import type { Design, DesignField, FieldKind } from "../design";
 
 let made = 0;
+const LISTED = 7;
+const LONG = new Set(["long_text", "rich_text", "json", "sub_table", "files", "file", "image", "links", "location"]);
 
-export function newField(kind: FieldKind, name: string, section: string): DesignField {
+/**
+ * The list of an object of one's own shows its first fields, or it would be a list of names. Objects that came with the
+ * product have columns already.
+ */
+export function isListed(kind: FieldKind, design: Pick<Design, "custom" | "fields">): boolean {
+  return design.custom && !LONG.has(kind.type) && design.fields.filter((field) => field.in_list).length < LISTED;
+}
+
+export function newField(kind: FieldKind, name: string, section: string, listed: boolean): DesignField {
   made += 1;
   return {
     key: "",
@@ -22,7 +32,7 @@ export function newField(kind: FieldKind, name: string, section: string): Design
     busy: false,
     section,
     default: null,
-    in_list: false,
+    in_list: listed,
     in_create: true,
     position: made,
     options: kind.has_options ? [] : null,
