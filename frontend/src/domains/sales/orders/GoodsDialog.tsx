@@ -12,7 +12,7 @@ import { inputFields } from "@/engine/records/actions/input-fields";
 import { FieldItem } from "@/engine/records/form/FieldItem";
 import { recordPath } from "@/engine/records/paths";
 import { useLabel } from "@/i18n";
-import { problemText } from "@/kit";
+import { problemText, unplacedText } from "@/kit";
 import styles from "./goods.module.css";
 import { useT } from "./messages";
 import type { StandingLine } from "./model";
@@ -112,7 +112,7 @@ export function GoodsDialog({ record, action, object, onClose }: ActionDialogPro
         </div>
         {run.isError && !placed && (
           <p className="gx-bad gx-s13" role="alert">
-            {problemText(run.error)}
+            {unplacedText(run.error)}
           </p>
         )}
       </div>
