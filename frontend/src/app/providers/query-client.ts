@@ -44,7 +44,7 @@ export function createQueryClient(): QueryClient {
   return client;
 }
 
-const OUTSIDE = /^\/(sign-in|sign-up|reset|verify-email|setup|invitation)(\/|$)/;
+const OUTSIDE = /^\/(sign-in|sign-up|reset|verify-email|setup|invitation|notice|consent|offer|order)(\/|$)/;
 
 /** Who it is and which objects there are: on their way while the page's code still is. */
 export function askAtTheDoor(client: QueryClient, pathname: string): void {
