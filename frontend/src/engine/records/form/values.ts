@@ -3,9 +3,12 @@ import type { FieldComplaint, FormState, ObjectSchema } from "@/api/types";
 import { isBlank } from "../../fields";
 import type { Values } from "../useRecord";
 
+/** What a new record starts with; what the server keeps by itself it also begins by itself, and takes from nobody. */
 export function defaults(object: ObjectSchema): Values {
   return Object.fromEntries(
-    object.fields.filter((field) => !isBlank(field.default)).map((field) => [field.key, field.default]),
+    object.fields
+      .filter((field) => !field.readonly && !isBlank(field.default))
+      .map((field) => [field.key, field.default]),
   );
 }
 
