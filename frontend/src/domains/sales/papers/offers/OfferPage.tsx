@@ -5,7 +5,7 @@ import { useParams } from "react-router";
 import { isProblem } from "@/api/problem";
 import { PublicSheet } from "@/engine/privacy/PublicSheet";
 import { useLocale } from "@/i18n";
-import { problemText, reasonText, useFormat } from "@/kit";
+import { problemText, unplacedText, useFormat } from "@/kit";
 import { useT } from "./messages";
 import type { Offer, Strokes } from "./model";
 import styles from "./offers.module.css";
@@ -133,7 +133,7 @@ function AnswerForm({ error, sending, onSend }: { error: unknown; sending: boole
       </div>
       <SignaturePad value={strokes} onChange={setStrokes} label={t("sign")} />
       <p className="gx-3 gx-s13">{t("agree")}</p>
-      {error !== null && error !== undefined && <Alert type="error" showIcon title={reasonText(error)} />}
+      {error !== null && error !== undefined && <Alert type="error" showIcon title={unplacedText(error)} />}
       <div className={styles.buttons}>
         <Button
           type="primary"
