@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guanxi.engine.records.query.spec import BUCKETS, MAX_LIMIT, MEASURE_OPS
+from guanxi.engine.records.query.spec import BUCKETS, MAX_GROUP_ROWS, MAX_LIMIT, MEASURE_OPS
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.lines import MAX_LINES
 
@@ -139,7 +139,12 @@ COMPONENTS: dict[str, Any] = {
             "filter": ref("FilterTree"),
             "sort": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
             "fields": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
-            "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+            "limit": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MAX_GROUP_ROWS,
+                "description": f"At most {MAX_LIMIT} records, or {MAX_GROUP_ROWS} groups",
+            },
             "cursor": {"type": ["string", "null"]},
             "q": {"type": "string", "maxLength": 200},
             "count": {"type": "boolean"},
@@ -163,6 +168,7 @@ COMPONENTS: dict[str, Any] = {
                     "required": ["op"],
                 },
             },
+            "totals": {"type": "boolean", "description": "Of groups: also by each dimension alone and over everything"},
         },
     },
     "QueryAnswer": {

@@ -363,9 +363,15 @@ export interface FilterLeaf {
 export type FilterNode = FilterLeaf | { and: FilterNode[] } | { or: FilterNode[] } | { not: FilterNode };
 export type GroupSpec = string | { field: string; bucket: Bucket };
 export interface MeasureSpec {
-  op: "count" | "distinct" | "sum" | "avg" | "min" | "max";
+  op: "count" | "distinct" | "sum" | "avg" | "median" | "min" | "max";
   field?: string;
   as?: string;
+}
+/** A figure of a report: itself, its share, what it adds up to so far, or what it grew by. */
+export interface ReportMeasure {
+  op: MeasureSpec["op"];
+  field?: string | null;
+  show: "value" | "share" | "running" | "growth";
 }
 export interface RecordQuery {
   filter?: FilterNode | null;
@@ -384,6 +390,8 @@ export interface GroupQuery {
   filter?: FilterNode | null;
   group: GroupSpec[];
   measures: MeasureSpec[];
+  /** Also by each dimension alone and over everything. */
+  totals?: boolean;
   sort?: string;
   limit?: number;
 }
@@ -448,7 +456,7 @@ export interface SavedView {
   id: Id;
   object: string;
   name: string | Label;
-  kind: "table" | "board" | "calendar" | "gallery" | "regions";
+  kind: "table" | "board" | "calendar" | "gallery" | "regions" | "report";
   scope: "personal" | "team" | "everyone";
   pinned: boolean;
   is_default: boolean;
@@ -475,6 +483,9 @@ export interface ViewDefinition {
   }[];
   end?: string | null;
   cover?: string | null;
+  measures?: ReportMeasure[];
+  chart?: "table" | "bar" | "line" | "pie" | "funnel" | "number" | null;
+  top?: number | null;
 }
 
 export interface Notice {

@@ -13,5 +13,5 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: declare what is built on them."""
-        for part in ("objects", "hooks", "actions"):
+        for part in ("objects", "hooks", "actions", "reports"):
             import_module(f"{self.name}.{part}")

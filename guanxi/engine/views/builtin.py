@@ -1,17 +1,19 @@
 """The views that every object has from the start; they are made from its declaration and never stored.
 
-A domain adds views of its own objects through `object_views`.
+A domain adds views of its own objects through `object_views`, reports by `add_report`.
 
-*Rules*: ids are stable (`builtin:mine`), since links and people's habits hold on to them.
+*Rules*: ids are stable (`builtin:mine`), since links and people's habits hold on to them. A report is offered to
+those only who read every field that it is about.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guanxi.engine.access import rights
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.engine.views.definitions import board_field
+from guanxi.engine.views.definitions import board_field, shown_definition
 from guanxi.kit.registry import Registry
 from guanxi.kit.text import Text
 
@@ -29,14 +31,31 @@ class ObjectView:
     object_key: str
     key: str
     name: Text
-    filter: dict[str, Any]
-    sort: str
+    filter: dict[str, Any] | None = None
+    sort: str | None = None
     columns: tuple[str, ...] = ()
+    report: dict[str, Any] | None = None
 
 
 object_views: Registry[ObjectView] = Registry(
     "view of an object", lambda view: f"{view.object_key}.{view.key}"
 )
+
+
+COUNT = "count"
+
+
+def add_report(
+    object_key: str, key: str, name: Text, *, by: Sequence[str], figures: Sequence[str] = (COUNT,),
+    chart: str = "bar", filter: dict[str, Any] | None = None, top: int | None = None, show: str = "value",  # noqa: A002
+) -> None:  # fmt: skip
+    """Declare a ready-made report: `by` names fields or `field:bucket`, `figures` are `count` or `op:field`."""
+    groups = [dict(zip(("field", "bucket"), each.split(":"), strict=False)) for each in by]
+    measures = [
+        dict(zip(("op", "field"), each.split(":"), strict=False)) | {"show": show} for each in figures
+    ]
+    shape = {"groups": groups, "measures": measures, "chart": chart, "top": top}
+    object_views.register(ObjectView(object_key, f"report_{key}", name, filter, report=shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +85,34 @@ def builtin_views(ctx: Ctx, obj: ObjectDef) -> list[BuiltinView]:
         _view(ctx, obj, "new", Text("本月新建", "New this month"), filter=_NEW, sort="-created_at"),
         _view(ctx, obj, "recent", Text("最近更新", "Recently changed"), pinned=False, sort="-updated_at"),
     ]
-    views += [_declared(ctx, obj, view) for view in object_views if view.object_key == obj.key]
+    declared = [view for view in object_views if view.object_key == obj.key]
+    views += [_declared(ctx, obj, view) for view in declared if view.report is None]
     group_by = board_field(ctx, obj)
     if group_by:
         by = obj.fields[group_by].label
         name = Text(f"{by.zh}看板", f"{by.en} board")
         views.append(_view(ctx, obj, "board", name, kind="board", pinned=False, group_by=group_by))
+    views += ready_reports(ctx, obj)
     return [
         BuiltinView(view.id, obj.key, view.name, position, view.kind, view.pinned, view.definition)
         for position, view in enumerate(views)
     ]
+
+
+def ready_reports(ctx: Ctx, obj: ObjectDef) -> list[BuiltinView]:
+    """The ready-made reports of `obj` that the actor may read whole."""
+    found = []
+    for view in object_views:
+        if view.object_key != obj.key or view.report is None:
+            continue
+        made = _view(ctx, obj, view.key, view.name, kind="report", pinned=False, filter=view.filter)
+        definition = made.definition | view.report
+        shown, is_broken = shown_definition(ctx, obj, "report", definition)
+        if not is_broken and all(
+            len(shown[part]) == len(view.report[part]) for part in ("groups", "measures")
+        ):
+            found.append(replace(made, definition=definition))
+    return found
 
 
 def default_view(ctx: Ctx, obj: ObjectDef) -> str:

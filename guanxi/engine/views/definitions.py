@@ -3,7 +3,8 @@
 *How it works*: filter, sort and columns go through the same parser and compiler as a query, under the
 actor's rights: what is unknown or hidden is refused with its path (`definition.filter.and.0.field`).
 A board is grouped by a field with options, a person or a link; a calendar by a date (`end` is where what
-lasts longer ends); a summary by an address. `groups` fold a table, `colors` mark the records that a
+lasts longer ends); a summary by an address. `groups` fold a table and are the dimensions of a report, whose
+numbers are `measures` and whose picture is `chart`; `colors` mark the records that a
 filter holds for, `cover` is a gallery's picture. What a view says of fields that its
 reader cannot see, or that are gone, is left out; a filter that cannot be kept whole shows nothing and
 marks the view as broken, so that a view never shows more than it meant to.
@@ -15,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from guanxi.engine.records.query.compile import Compiler
-from guanxi.engine.records.query.groups import group_key
+from guanxi.engine.records.query.groups import check_measure, group_key
 from guanxi.engine.records.query.read import order_keys
 from guanxi.engine.records.query.spec import MAX_FIELDS, MAX_MARKS, parse_query, parse_sort
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -23,14 +24,20 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError, Invalid, Problem, invalid
 from guanxi.kit.text import Text
 
-KINDS = ("table", "board", "calendar", "gallery", "regions")
+KINDS = ("table", "board", "calendar", "gallery", "regions", "report")
+CHARTS = ("table", "bar", "line", "pie", "funnel", "number")
+SHOWN_AS = ("value", "share", "running", "growth")
 DENSITIES = ("compact", "default", "comfortable")
 NOTHING: dict[str, Any] = {"or": []}
 """The filter that no record matches."""
 
 MAX_GROUPS = 2
+MAX_MEASURES = 5
+MAX_TOP = 100
 COLORS = ("red", "orange", "gold", "green", "blue", "purple", "gray")
-_PARTS = frozenset({"filter", "sort", "columns", "group_by", "density", "groups", "colors", "end", "cover"})
+_PARTS = frozenset({
+    "filter", "sort", "columns", "group_by", "density", "groups", "colors", "end", "cover", "measures", "chart", "top",
+})  # fmt: skip
 _WIDTHS = range(40, 2001)
 
 _BAD_VALUE = Text("这个值不对。", "This value is not valid.")
@@ -66,6 +73,9 @@ def check_definition(ctx: Ctx, obj: ObjectDef, kind: str, given: Any) -> dict[st
             "colors": _colors(ctx, obj, given.get("colors")),
             "end": _single(ctx, obj, "end", given.get("end"), _is_dated, _NO_DATE),
             "cover": _single(ctx, obj, "cover", given.get("cover"), _is_picture, _NO_PICTURE),
+            "measures": _measures(ctx, obj, given.get("measures")),
+            "chart": _chart(given.get("chart")),
+            "top": _top(given.get("top")),
         }
     except Invalid as problem:
         errors = problem.errors or [FieldError("filter", problem.code, problem.text, problem.values)]
@@ -81,6 +91,7 @@ def shown_definition(
     sorts = [item for item in (kept["sort"] or "").split(",") if item and _holds(_sort, ctx, obj, item)]
     groups = [item for item in kept["groups"] or [] if _holds(_groups, ctx, obj, [item])]
     colors = [item for item in kept["colors"] or [] if _holds(_colors, ctx, obj, [item])]
+    measures = [item for item in kept["measures"] or [] if _holds(_measures, ctx, obj, [item])]
     is_broken = not _holds(_filter, ctx, obj, kept["filter"])
     try:
         group_by = _group_by(ctx, obj, kind, kept["group_by"])
@@ -96,6 +107,9 @@ def shown_definition(
         "colors": colors,
         "end": _shown_single(ctx, obj, "end", kept["end"], _is_dated),
         "cover": _shown_single(ctx, obj, "cover", kept["cover"], _is_picture),
+        "measures": measures,
+        "chart": kept["chart"],
+        "top": kept["top"],
     }, is_broken
 
 
@@ -218,6 +232,37 @@ def _groups(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:
         {"field": g.path} if g.bucket is None else {"field": g.path, "bucket": g.bucket}
         for g in query.group or ()
     ]
+
+
+def _measures(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:
+    """The numbers of a report: `{"op", "field"?, "show"?}`, as the query door takes them, and how they are shown."""
+    items = given or []
+    if not isinstance(items, list) or len(items) > MAX_MEASURES:
+        raise invalid("measures", "wrong_type", _BAD_VALUE)
+    query = parse_query(obj.key, {"measures": items})
+    compiler = Compiler(ctx, obj)
+    found = []
+    for i, (measure, item) in enumerate(zip(query.measures, items, strict=False)):
+        check_measure(compiler, measure, i)
+        show = item.get("show", "value")
+        if show not in SHOWN_AS or set(item) - {"op", "field", "show"}:
+            raise invalid(f"measures.{i}", "wrong_type", _BAD_VALUE)
+        found.append({"op": measure.op} | ({"field": measure.path} if measure.path else {}) | {"show": show})
+    return found
+
+
+def _chart(given: Any) -> str | None:
+    if given is not None and given not in CHARTS:
+        raise invalid("chart", "wrong_type", _BAD_VALUE)
+    return str(given) if given else None
+
+
+def _top(given: Any) -> int | None:
+    if given is not None and (
+        isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= MAX_TOP
+    ):
+        raise invalid("top", "out_of_range", _BAD_VALUE)
+    return given
 
 
 def _colors(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:

@@ -15,8 +15,9 @@ from django.db.models import Q, QuerySet
 
 from guanxi.engine.access import rights
 from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, Role
-from guanxi.engine.views.builtin import PREFIX, BuiltinView, builtin_views, default_view
+from guanxi.engine.views.builtin import PREFIX, BuiltinView, builtin_views, default_view, ready_reports
 from guanxi.engine.views.definitions import shown_definition
 from guanxi.engine.views.models import SavedView
 from guanxi.kit.errors import NotFound
@@ -30,6 +31,7 @@ WITH RECURSIVE above AS (
 )
 SELECT id FROM above
 """
+MOST_REPORTS = 500
 _SCOPES = ("personal", "team", "everyone")
 
 
@@ -63,6 +65,23 @@ def list_views(ctx: Ctx, object_key: str) -> list[ViewRow]:
     chosen = _default(ctx, obj, stored)
     built = [_builtin_row(view, is_default=view.id == chosen) for view in builtin_views(ctx, obj)]
     return built + [_stored_row(ctx, obj, view, is_default=str(view.id) == chosen) for view in stored]
+
+
+def list_reports(ctx: Ctx) -> list[ViewRow]:
+    """The reports of every object that the actor sees: the ready-made ones, then those that people saved."""
+    objects = {obj.key: obj for obj in get_schema(ctx).listed if rights.can(ctx, obj, "read")}
+    found = [
+        _builtin_row(view, is_default=False) for obj in objects.values() for view in ready_reports(ctx, obj)
+    ]
+    stored = (
+        visible_views(ctx)
+        .filter(kind="report", object_key__in=objects)
+        .order_by("object_key", "position", "id")
+    )
+    found += [
+        _stored_row(ctx, objects[view.object_key], view, is_default=False) for view in stored[:MOST_REPORTS]
+    ]
+    return found
 
 
 def get_view(ctx: Ctx, view_id: str, object_key: str | None = None) -> ViewRow:

@@ -19,6 +19,12 @@ def get_views(request: ApiRequest, object: Annotated[str, Query(max_length=60)])
     return schemas.ViewList(data=[_shown(row) for row in facade.list_views(request.ctx, object)])
 
 
+@router.get("/reports", response=schemas.ViewList, operation_id="reports_list", summary="List the reports")
+def get_reports(request: ApiRequest) -> schemas.ViewList:
+    """The views that are reports, of every object one sees: ready-made ones first, then saved ones."""
+    return schemas.ViewList(data=[_shown(row) for row in facade.list_reports(request.ctx)])
+
+
 @router.post("/views", response={201: schemas.View}, operation_id="views_create", summary="Save a view")
 def post_view(request: ApiRequest, body: schemas.ViewCreate) -> Status[schemas.View]:
     """A new view: personal for everybody, a team's for its managers, everyone's for administrators."""

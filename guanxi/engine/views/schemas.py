@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-Kind = Literal["table", "board", "calendar", "gallery", "regions"]
+Kind = Literal["table", "board", "calendar", "gallery", "regions", "report"]
 Color = Literal["red", "orange", "gold", "green", "blue", "purple", "gray"]
 Scope = Literal["personal", "team", "everyone"]
 RoleKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -46,11 +46,20 @@ class ColorRule(Schema):
     color: Color
 
 
+class ReportMeasure(Schema):
+    """A number of a report; `show` is what is shown of it: itself, its share, added up so far, or what it grew by."""
+
+    op: Literal["count", "distinct", "sum", "avg", "median", "min", "max"]
+    field: str | None = None
+    show: Literal["value", "share", "running", "growth"] = "value"
+
+
 class ViewDefinition(Schema):
     """What a view shows: a filter tree, sort keys, columns, and what it is laid out by.
 
     `group_by` is the field of a board, a calendar or a regional summary, `end` where what lasts longer
-    ends in a calendar, `cover` a gallery's picture.
+    ends in a calendar, `cover` a gallery's picture. A report has its dimensions in `groups`, its numbers in
+    `measures`, its picture in `chart`, and `top` of its rows.
     """
 
     filter: Any = None
@@ -62,6 +71,9 @@ class ViewDefinition(Schema):
     colors: list[ColorRule] = Field(default_factory=list)
     end: str | None = None
     cover: str | None = None
+    measures: list[ReportMeasure] = Field(default_factory=list)
+    chart: Literal["table", "bar", "line", "pie", "funnel", "number"] | None = None
+    top: int | None = None
 
 
 class View(Schema):

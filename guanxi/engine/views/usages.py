@@ -1,7 +1,7 @@
 """What saved views use of fields: columns, conditions, order, grouping; and how a view lets go of them.
 
-*How it works*: the definitions of the workspace's views are read once a question. A column, a subtotal or a colour
-that goes is left out; a condition that goes takes the whole filter with it, because half a filter would show more than it
+*How it works*: the definitions of the workspace's views are read once a question. A column, a group, a figure or a
+colour that goes is left out; a condition that goes takes the whole filter with it, because half a filter would show more than it
 meant to.
 
 *Rules*: a personal view is named by its owner alone: what people call their own views is theirs.
@@ -24,12 +24,15 @@ _PARTS = {
     "columns": Text("列", "a column"),
     "sort": Text("排序", "the order"),
     "group_by": Text("分组", "the grouping"),
-    "groups": Text("折叠分组", "the subtotals"),
+    "groups": Text("分组", "the groups"),
+    "measures": Text("指标", "a figure"),
     "colors": Text("条件颜色", "a colour"),
     "end": Text("结束日期", "the end date"),
     "cover": Text("封面", "the cover"),
 }
 _SINGLE = ("group_by", "end", "cover")
+_LISTS = ("columns", "groups", "measures")
+"""Parts of a definition that are lists with a field in each item: one that goes leaves the others."""
 _SOMEBODY = Text("某位同事", "somebody")
 
 
@@ -80,9 +83,8 @@ def _paths(definition: dict[str, Any]) -> dict[str, list[str]]:
     single = {part: [definition[part]] for part in _SINGLE if definition.get(part)}
     return {
         "filter": list(paths_in(definition.get("filter"))),
-        "columns": [column["field"] for column in definition.get("columns") or []],
+        **{part: [each["field"] for each in definition.get(part) or [] if "field" in each] for part in _LISTS},
         "sort": sorts,
-        "groups": [group["field"] for group in definition.get("groups") or []],
         "colors": [path for color in definition.get("colors") or [] for path in paths_in(color["filter"])],
         **single,
     }
@@ -93,8 +95,8 @@ def _without(ctx: Ctx, view: SavedView, part: str, usage: Usage) -> Any:
         return touches(ctx, view.object_key, [path], usage.object, usage.field or None)
 
     value = view.definition.get(part)
-    if part in ("columns", "groups"):
-        return [item for item in value or [] if not uses(item["field"])]
+    if part in _LISTS:
+        return [item for item in value or [] if "field" not in item or not uses(item["field"])]
     if part == "colors":
         return [color for color in value or [] if not any(map(uses, paths_in(color["filter"])))]
     if part == "sort":

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -67,7 +68,7 @@ class Oracle:
     def groups(
         self, rows: list[Row], keys: list[tuple[str, str | None]], summed: str
     ) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-        """By key values: the count and the sum, average, least and greatest of a number."""
+        """By key values: the count and the sum, least, greatest and middle of a number."""
         members: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in rows:
             members[tuple(self._bucket(name, bucket, row.get(name)) for name, bucket in keys)].append(row)
@@ -75,7 +76,8 @@ class Oracle:
         for key, group in members.items():
             numbers = [Decimal(str(row[summed])) for row in group if row.get(summed) is not None]
             total = sum(numbers) if numbers else None
-            found[key] = (len(group), total, min(numbers, default=None), max(numbers, default=None))
+            middle = round(median(numbers), 6) if numbers else None
+            found[key] = (len(group), total, min(numbers, default=None), max(numbers, default=None), middle)
         return found
 
     def _leaf(self, name: str, op: str, operand: Any, value: Any) -> bool:

@@ -245,16 +245,29 @@ def test_groups_count_and_sum_as_one_would_by_hand(
     keys = [(key, data.draw(buckets) if case.kinds[key] in ("date", "datetime") else None) for key in names]
     tree = data.draw(_trees(case.kinds))
     body = {
-        "filter": tree, "limit": 200, "group": [{"field": key, "bucket": bucket} for key, bucket in keys],
-        "measures": [{"op": "count"}] + [{"op": op, "field": summed, "as": op} for op in ("sum", "min", "max")],
+        "filter": tree, "limit": 200, "totals": True, "group": [{"field": key, "bucket": bucket} for key, bucket in keys],
+        "measures": [{"op": "count"}] + [{"op": op, "field": summed, "as": op} for op in FIGURES[1:]],
     }  # fmt: skip
     with session(case.ctx.workspace.id):
         answer = fetch_groups(case.ctx, parse_query(case.key, body))
-    got = {
-        tuple(row["keys"][key] for key in names): tuple(
-            row["values"][alias] for alias in ("count", "sum", "min", "max")
-        )
-        for row in answer["data"]
-    }
+    held = [row for row in case.rows if case.oracle.holds(tree, row)]
+    got = _figures(answer["data"], names)
     assert len(got) == len(answer["data"])
-    assert got == case.oracle.groups([row for row in case.rows if case.oracle.holds(tree, row)], keys, summed)
+    assert got == case.oracle.groups(held, keys, summed)
+    alone = keys if len(keys) > 1 else []
+    for key, bucket in alone:
+        rows = [row for row in answer["totals"] if list(row["keys"]) == [key]]
+        assert _figures(rows, [key]) == case.oracle.groups(held, [(key, bucket)], summed)
+    overall = [row for row in answer["totals"] if not row["keys"]]
+    nothing = (0, *[None] * (len(FIGURES) - 1))
+    assert _figures(overall, []) == (case.oracle.groups(held, [], summed) or {(): nothing})
+
+
+FIGURES = ("count", "sum", "min", "max", "median")
+
+
+def _figures(rows: list[Any], names: list[str]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    return {
+        tuple(row["keys"][key] for key in names): tuple(row["values"][alias] for alias in FIGURES)
+        for row in rows
+    }

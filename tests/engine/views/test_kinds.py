@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from guanxi.engine.tenancy.context import Role
+from tests.engine.access.people import ALL, make_role, person_with
 from tests.engine.views.test_views import change, make, views
 from tests.firms import Firm
 
@@ -35,6 +36,9 @@ def test_a_calendar_gallery_and_summary_keep_what_they_are_laid_out_by(firm: Fir
     ({"end": "name"}, "definition.end"), ({"cover": "name"}, "definition.cover"),
     ({"groups": [{"field": "close_date", "bucket": "province"}]}, "definition.group.0.bucket"),
     ({"groups": [{"field": "nothing"}]}, "definition.groups.0.field"),
+    ({"measures": [{"op": "sum", "field": "name"}]}, "definition.measures.0.op"),
+    ({"measures": [{"op": "count", "show": "upside down"}]}, "definition.measures.0"),
+    ({"chart": "url(x)"}, "definition.chart"), ({"top": 0}, "definition.top"),
     ({"colors": [{"filter": BIG, "color": "url(x)"}]}, "definition.colors.0"),
     ({"colors": [{"filter": {"field": "nothing", "op": "is", "value": 1}, "color": "red"}]}, "definition.filter.field"),
 ])  # fmt: skip
@@ -119,3 +123,58 @@ def test_a_link_opens_a_view_for_colleagues_only(firm: Firm, other_firm: Firm) -
     assert colleague.get(f"/views/{kept['id']}").status_code == 404
     assert change(colleague, opened.data, name="我的").status_code == 404
     assert other_firm.door().get(f"/views/{mine['id']}").status_code == 404
+
+
+def test_a_report_keeps_its_dimensions_and_figures_and_shows_what_its_reader_may_see(firm: Firm) -> None:
+    asked = {
+        "groups": [{"field": "stage"}, {"field": "close_date", "bucket": "month"}],
+        "measures": [{"op": "count"}, {"op": "sum", "field": "amount", "show": "share"}],
+        "chart": "bar",
+        "top": 10,
+    }
+    made = make(firm.door(), kind="report", scope="everyone", definition=asked)
+    assert made.status_code == 201, made.content
+    kept = made.data["definition"]
+    assert kept["measures"] == [
+        {"op": "count", "field": None, "show": "value"},
+        {"op": "sum", "field": "amount", "show": "share"},
+    ]
+    assert (kept["chart"], kept["top"]) == ("bar", 10)
+    make_role(firm.door(), "no_sums", objects={"*": ALL}, fields={"opportunity": {"amount": "hidden"}})
+    seen = views(person_with(firm, firm.door(), "no_sums"))[made.data["id"]]["definition"]
+    assert seen["measures"] == [{"op": "count", "field": None, "show": "value"}]
+
+
+def test_totals_are_counted_over_the_records_and_not_over_the_groups(firm: Firm) -> None:
+    for name, kind, level in (("甲", "company", 1), ("乙", "company", 1), ("丙", "person", 4)):
+        of(firm, "customer", name=name, kind=kind, credit_limit=level)
+    figures = [{"op": op, "field": "credit_limit", "as": op} for op in ("avg", "distinct", "median")]
+    asked = {"group": ["kind"], "measures": figures, "totals": True}
+    answer = firm.door().post("/customer/query", asked).data
+    assert [row["values"] for row in answer["totals"]] == [{"avg": 2, "distinct": 2, "median": 1}]
+    asked = {"group": ["kind", "name"], "measures": [{"op": "count"}], "totals": True}
+    totals = firm.door().post("/customer/query", asked).data["totals"]
+    assert {row["keys"].get("kind"): row["values"]["count"] for row in totals if "kind" in row["keys"]} == {
+        "company": 2, "person": 1,
+    }  # fmt: skip
+    assert [row["values"]["count"] for row in totals if not row["keys"]] == [3]
+    assert "totals" not in firm.door().post("/customer/query", {"group": ["kind"]}).data
+
+
+def test_ready_made_reports_answer_and_are_listed_for_those_who_read_what_they_are_about(firm: Firm) -> None:
+    door = firm.door()
+    reports = door.get("/reports").data["data"]
+    assert {"opportunity", "lead", "customer", "contract", "payment", "expense"} <= {each["object"] for each in reports}
+    for report in reports:
+        shape = report["definition"]
+        figures = [{k: v for k, v in each.items() if k != "show" and v} for each in shape["measures"]]
+        asked = {"filter": shape["filter"], "group": shape["groups"], "measures": figures, "totals": True}
+        answer = door.post(f"/{report['object']}/query", asked)
+        assert answer.status_code == 200, (report["id"], answer.content)
+    own = make(door, kind="report", name="只给我看").data
+    make_role(door, "no_sums", objects={"*": ALL}, fields={"opportunity": {"base_total": "hidden"}})
+    seen = {each["id"] for each in person_with(firm, door, "no_sums").get("/reports").data["data"]}
+    assert own["id"] in {each["id"] for each in door.get("/reports").data["data"]}
+    assert own["id"] not in seen
+    assert "builtin:report_funnel" not in seen
+    assert {"builtin:report_growth", "builtin:report_inflow"} <= seen

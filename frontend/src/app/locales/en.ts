@@ -9,6 +9,7 @@ export const en = {
     duplicates: "Duplicate check",
     pools: "Public pools",
     performance: "Performance",
+    reports: "Reports",
     reviews: "Reviews",
     changes: "My changes",
     messages: "Messages",

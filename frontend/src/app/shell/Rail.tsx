@@ -4,6 +4,7 @@ import {
   ChevronDown,
   ChevronRight,
   ClipboardCheck,
+  FileChartColumn,
   House,
   type LucideIcon,
   PanelLeftClose,
@@ -46,6 +47,7 @@ export function Rail({ collapsed, onToggle }: Props) {
       ))}
       <ul className={styles.foot}>
         {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
+        <RailLink to="/reports" icon={FileChartColumn} word={t("nav.reports")} collapsed={collapsed} />
         <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {pools.data && pools.data.length > 0 && (
           <RailLink to="/pools" icon={Waves} word={t("nav.pools")} collapsed={collapsed} />

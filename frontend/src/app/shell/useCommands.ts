@@ -3,6 +3,7 @@ import {
   BookOpen,
   Building2,
   ClipboardCheck,
+  FileChartColumn,
   History,
   House,
   Keyboard,
@@ -95,6 +96,14 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
         title: t("nav.duplicates"),
         words: "duplicates check 查重 撞单 cc",
         run: go("/tools/duplicates"),
+      },
+      {
+        id: "page:reports",
+        kind: "page",
+        icon: FileChartColumn,
+        title: t("nav.reports"),
+        words: "reports charts analysis 报表 统计 图表 bb tj",
+        run: go("/reports"),
       },
       {
         id: "page:performance",

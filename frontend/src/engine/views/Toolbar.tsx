@@ -40,7 +40,7 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
           {phone ? null : t("page.sort")}
         </Button>
       </Popover>
-      {!phone && <DisplayButton object={object} list={list} />}
+      {!phone && list.kind !== "report" && <DisplayButton object={object} list={list} />}
       {!phone && list.kind === "table" && (
         <>
           <Popover

@@ -3,7 +3,7 @@ import type { Field, ObjectSchema, SavedView } from "@/api/types";
 
 export type ViewKind = SavedView["kind"];
 
-export const KINDS: readonly ViewKind[] = ["table", "board", "calendar", "gallery", "regions"];
+export const KINDS: readonly ViewKind[] = ["table", "board", "calendar", "gallery", "regions", "report"];
 
 export const isDated = (field: Field): boolean => field.buckets?.includes("day") ?? false;
 export const isAddress = (field: Field): boolean => field.buckets?.includes("province") ?? false;

@@ -31,6 +31,10 @@ export const RegionFigures = lazyPart(
   async () => (await import("./regions/RegionsPane")).RegionsPane,
   () => rows(8),
 );
+export const ReportFigures = lazyPart(
+  async () => (await import("./report/ReportPane")).ReportPane,
+  () => rows(12),
+);
 export const GroupedRows = lazyPart(
   async () => (await import("./grouped/GroupedPane")).GroupedPane,
   () => rows(12),

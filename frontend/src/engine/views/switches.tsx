@@ -1,5 +1,5 @@
 import { Button, Popover, Segmented } from "antd";
-import { CalendarDays, Filter, Images, Kanban, MapPinned, SlidersVertical, Table2 } from "lucide-react";
+import { CalendarDays, ChartColumn, Filter, Images, Kanban, MapPinned, SlidersVertical, Table2 } from "lucide-react";
 import type { ObjectSchema } from "@/api/types";
 import { Icon } from "@/kit";
 import { countLeaves, fromFilter } from "./filter/tree";
@@ -9,7 +9,14 @@ import { useT } from "./messages";
 import styles from "./page.module.css";
 import type { ListControls } from "./useListState";
 
-const ICONS = { table: Table2, board: Kanban, calendar: CalendarDays, gallery: Images, regions: MapPinned };
+const ICONS = {
+  table: Table2,
+  board: Kanban,
+  calendar: CalendarDays,
+  gallery: Images,
+  regions: MapPinned,
+  report: ChartColumn,
+};
 
 export function KindSwitch({ object, list }: { object: ObjectSchema; list: ListControls }) {
   const t = useT();

@@ -6,7 +6,7 @@
  */
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import type { FilterNode, ObjectSchema, SavedView, ViewDefinition } from "@/api/types";
+import type { FilterNode, ObjectSchema, ReportMeasure, SavedView, ViewDefinition } from "@/api/types";
 import { defaultSort } from "../records/meta";
 import type { ColorRule } from "./colors";
 import type { GroupBy } from "./group-filter";
@@ -28,6 +28,9 @@ export interface Layout {
   colors?: ColorRule[];
   end?: string | null;
   cover?: string | null;
+  measures?: ReportMeasure[];
+  chart?: NonNullable<ViewDefinition["chart"]>;
+  top?: number | null;
   pipeline?: string;
 }
 
@@ -56,10 +59,20 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
   const kind: ViewKind = kindsOf(object).includes(wanted) ? wanted : "table";
   const density: Density = layout.density ?? saved.density ?? "default";
   const groupBy = layoutField(object, kind, layout.groupBy ?? saved.group_by);
-  const groups = layout.groups ?? saved.groups ?? [];
+  const groups = layout.groups ?? saved.groups ?? NO_GROUPS;
   const colors = layout.colors ?? saved.colors ?? [];
   const end = layout.end === undefined ? (saved.end ?? null) : layout.end;
   const cover = layout.cover === undefined ? (saved.cover ?? null) : layout.cover;
+  const report = useMemo(
+    () => ({
+      // A report that nobody has shaped yet starts with what boards of the object are laid out by.
+      groups: groups === NO_GROUPS && view?.kind !== "report" ? startsWith(object) : groups,
+      measures: layout.measures ?? (saved.measures?.length ? saved.measures : COUNTED),
+      chart: layout.chart ?? saved.chart ?? ("bar" as const),
+      top: layout.top === undefined ? (saved.top ?? null) : layout.top,
+    }),
+    [groups, view?.kind, object, layout.measures, layout.chart, layout.top, saved.measures, saved.chart, saved.top],
+  );
 
   return {
     view,
@@ -73,6 +86,7 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
     colors,
     end,
     cover,
+    report,
     pipeline: layout.pipeline ?? null,
     q: url.q,
     open: url.open,
@@ -86,6 +100,7 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
     setView: (id: string | null) =>
       patch({ view: id, filter: undefined, sort: undefined, kind: null, q: "", open: null }),
     setLayout: (change: Layout) => setLayout({ ...layout, ...change }),
+    setReport: (change: Partial<typeof report>) => setLayout({ ...layout, groups: report.groups, ...change }),
     reset: () => {
       setLayout({});
       patch({ filter: undefined, sort: undefined, kind: null });
@@ -97,15 +112,24 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
       columns,
       group_by: groupBy,
       density,
-      groups,
+      groups: kind === "report" ? report.groups : groups,
       colors,
       end,
       cover,
+      ...(kind === "report" ? { measures: report.measures, chart: report.chart, top: report.top } : {}),
     } satisfies ViewDefinition,
   };
 }
 
 export type ListControls = ReturnType<typeof useListState>;
+
+const NO_GROUPS: GroupBy[] = [];
+const COUNTED: ReportMeasure[] = [{ op: "count", show: "value" }];
+
+function startsWith(object: ObjectSchema): GroupBy[] {
+  const field = layoutField(object, "board", null);
+  return field ? [{ field }] : NO_GROUPS;
+}
 
 function pickView(views: SavedView[], id: string | null): SavedView | undefined {
   return views.find((view) => view.id === id) ?? views.find((view) => view.is_default) ?? views[0];

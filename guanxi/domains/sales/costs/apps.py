@@ -13,5 +13,5 @@ class CostsConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: declare what is built on them."""
-        for part in ("expense", "hooks", "moves"):
+        for part in ("expense", "hooks", "moves", "reports"):
             import_module(f"{self.name}.{part}")

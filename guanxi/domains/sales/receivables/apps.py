@@ -13,5 +13,5 @@ class ReceivablesConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: declare what is built on them."""
-        for part in ("objects", "hooks", "actions", "overdue", "measured"):
+        for part in ("objects", "hooks", "actions", "overdue", "measured", "reports"):
             import_module(f"{self.name}.{part}")

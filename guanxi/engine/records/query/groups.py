@@ -10,6 +10,7 @@ refers to a record the actor may not see is null.
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,14 +20,13 @@ from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.query.measuring import measured
 from guanxi.engine.records.query.present import database_value, reference_of, titles_of
-from guanxi.engine.records.query.spec import Grouping, Measure, RecordQuery
+from guanxi.engine.records.query.spec import MAX_GROUP_ROWS, Grouping, Measure, RecordQuery
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import count_read
 from guanxi.kit.errors import invalid
 from guanxi.kit.sql import Sql, join, sql
 from guanxi.kit.text import Text
 
-MAX_GROUP_ROWS = 200
 NOT_GROUPABLE = Text("不能按「{field}」分组。", "It is not possible to group by “{field}”.")
 NOT_MEASURABLE = Text("「{field}」不能做「{op}」统计。", "“{field}” has no measure “{op}”.")
 NEEDS_BUCKET = Text("「{field}」不能这样分段。", "“{field}” has no such buckets.")
@@ -36,28 +36,66 @@ UNKNOWN_SORT = Text("「{name}」既不是分组也不是统计。", "“{name}�
 def fetch_groups(ctx: Ctx, query: RecordQuery, *, most: int = MAX_GROUP_ROWS) -> dict[str, Any]:
     """`{"data": [{"keys", "labels", "values"}], "page"}` of a query with groups; raises Invalid.
 
+    With `query.totals` also `"totals"`: such rows with one key (of each dimension) and with none (of everything).
     `most` rows are answered; programs that compute with the rows themselves may ask for more.
     """
     obj = rights.get_object(ctx, query.object)
     compiler = Compiler(ctx, obj)
     groups = [(g, compiler.resolve(g.path, f"group.{i}")) for i, g in enumerate(query.group or ())]
     keys = [group_key(compiler, g, found, i) for i, (g, found) in enumerate(groups)]
-    measures = [_measure(compiler, m, i) for i, m in enumerate(query.measures)]
-    where = compiler.where(query.filter)
-    base = compiler.base(where=where, deleted=query.deleted, q=query.q)
+    measures = [check_measure(compiler, m, i) for i, m in enumerate(query.measures)]
+    base = compiler.base(where=compiler.where(query.filter), deleted=query.deleted, q=query.q)
     limit = min(query.limit, most)
-    statement = Sql("SELECT ") + join([*keys, *measures]) + " " + base
+    statement = (
+        Sql("SELECT ") + join([*keys, *(_aggregate(op, value) for op, value in measures)]) + " " + base
+    )
     if keys:
         statement += " GROUP BY " + ", ".join(str(i + 1) for i in range(len(keys)))
         statement += " ORDER BY " + _order(query, len(keys)) + sql(" LIMIT {}", limit + 1)
-    with connection.cursor() as db:
-        db.execute(statement.text, statement.params)
-        rows = db.fetchall()
+    rows = _fetched(statement)
     more = len(rows) > limit
-    data = _labelled(compiler, query, groups, rows[:limit])
+    every = range(len(groups))
+    found_rows = [(every, row) for row in rows[:limit]]
+    if query.totals:
+        found_rows += _totals(keys, measures, base, limit)
+    shown = _labelled(compiler, query, groups, found_rows)
+    data = shown[: min(len(rows), limit)]
     if any(_names_records(grouping, found) for grouping, found in groups):
         count_read(ctx, obj.key, len(data))  # groups by name and number are a list of the records
-    return {"data": data, "page": {"next": None, "count": {"value": len(data), "exact": not more}}}
+    answer = {"data": data, "page": {"next": None, "count": {"value": len(data), "exact": not more}}}
+    return answer | {"totals": shown[len(data) :]} if query.totals else answer
+
+
+def _fetched(statement: Sql) -> list[tuple[Any, ...]]:
+    with connection.cursor() as db:
+        db.execute(statement.text, statement.params)
+        return db.fetchall()
+
+
+def _totals(
+    keys: list[Sql], measures: list[tuple[str, Sql | None]], base: Sql, limit: int
+) -> list[tuple[Sequence[int], tuple[Any, ...]]]:
+    """The measures by each of several dimensions alone and over everything: which keys a row has, and the row.
+
+    A single dimension's own totals are its groups. Of each dimension at most `limit` rows.
+    """
+    counted = [(op, Sql(f"m{i}") if value is not None else None) for i, (op, value) in enumerate(measures)]
+    inner = [key + f" AS k{i}" for i, key in enumerate(keys)]
+    inner += [value + f" AS m{i}" for i, (_, value) in enumerate(measures) if value is not None]
+    names = [f"k{i}" for i in range(len(keys))]
+    alone = [f"({name})" for name in names] if len(names) > 1 else []
+    statement = Sql("SELECT ") + join([*map(Sql, names), *(_aggregate(op, value) for op, value in counted)])
+    statement += ", " + (f"grouping({', '.join(names)})" if alone else "0")
+    statement += Sql(" FROM (SELECT ") + (join(inner) if inner else "1") + " " + base + ") AS counted"
+    if alone:
+        statement += f" GROUP BY GROUPING SETS ({', '.join([*alone, '()'])}) ORDER BY {', '.join(names)}"
+        statement += sql(" LIMIT {}", limit * len(names) + 1)
+    found: list[tuple[Sequence[int], tuple[Any, ...]]] = []
+    for *row, without in _fetched(statement):
+        # grouping() has a bit for each key, the first highest, set where the row is over all of that key.
+        kept = [i for i in range(len(names)) if alone and not without >> (len(names) - 1 - i) & 1]
+        found.append((kept, tuple(row)))
+    return found
 
 
 def _names_records(grouping: Grouping, found: Resolved) -> bool:
@@ -80,9 +118,10 @@ def group_key(compiler: Compiler, grouping: Grouping, found: Resolved, index: in
     return field.type.bucket_expression(found.source, grouping.bucket, compiler.env.zone)
 
 
-def _measure(compiler: Compiler, measure: Measure, index: int) -> Sql:
+def check_measure(compiler: Compiler, measure: Measure, index: int) -> tuple[str, Sql | None]:
+    """What is done, and the expression it goes over (None: the records themselves); raises Invalid."""
     if measure.path is None:
-        return Sql("count(*)")
+        return measure.op, None
     found = compiler.resolve(measure.path, f"measures.{index}.field")
     kind = found.field.type
     counted = measure.op == "count" and kind.storage == "value"
@@ -91,9 +130,18 @@ def _measure(compiler: Compiler, measure: Measure, index: int) -> Sql:
             f"measures.{index}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op
         )
     if measure.op in ("count", "distinct"):
-        expression = kind.typed_expression(found.source)
-        return sql("count({}{})", Sql("DISTINCT " if measure.op == "distinct" else ""), expression)
-    return sql(f"{measure.op}({{}})", measured(found, compiler.env))
+        return measure.op, kind.typed_expression(found.source)
+    return measure.op, measured(found, compiler.env)
+
+
+def _aggregate(op: str, value: Sql | None) -> Sql:
+    if value is None:
+        return Sql("count(*)")
+    if op == "distinct":
+        return sql("count(DISTINCT {})", value)
+    if op == "median":
+        return sql("round((percentile_cont(0.5) WITHIN GROUP (ORDER BY ({})::float8))::numeric, 6)", value)
+    return sql(f"{op}({{}})", value)
 
 
 def _order(query: RecordQuery, key_count: int) -> str:
@@ -110,19 +158,21 @@ def _labelled(
     compiler: Compiler,
     query: RecordQuery,
     groups: list[tuple[Grouping, Resolved]],
-    rows: list[tuple[Any, ...]],
+    rows: Sequence[tuple[Sequence[int], tuple[Any, ...]]],
 ) -> list[dict[str, Any]]:
+    """The rows as they are answered; each comes with the positions of the keys that it has."""
     wanted: dict[str, set[uuid.UUID]] = defaultdict(set)
     for i, (_, found) in enumerate(groups):
         kind = reference_of(found.field)
         if kind and kind != "file":
-            wanted[kind].update(row[i] for row in rows if row[i])
+            wanted[kind].update(row[i] for _, row in rows if row[i])
     titles = titles_of(compiler, wanted) if wanted else {}
     data = []
-    for row in rows:
+    for has, row in rows:
         keys: dict[str, Any] = {}
         labels: dict[str, Any] = {}
-        for i, (grouping, found) in enumerate(groups):
+        for i in has:
+            grouping, found = groups[i]
             keys[grouping.path], labels[grouping.path] = _key_and_label(found, grouping, row[i], titles)
         values = {m.alias: _plain(row[len(groups) + i]) for i, m in enumerate(query.measures)}
         data.append({"keys": keys, "labels": labels, "values": values})

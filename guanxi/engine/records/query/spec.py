@@ -21,11 +21,12 @@ MAX_LEAVES = 100
 MAX_SORTS = 5
 MAX_FIELDS = 200
 MAX_GROUPS = 4
+MAX_GROUP_ROWS = 1000
 MAX_MEASURES = 20
 MAX_MARKS = 5
 MAX_QUERY_TEXT = 200
 BUCKETS = ("day", "week", "month", "quarter", "year", "province", "city", "district")
-MEASURE_OPS = ("count", "distinct", "sum", "avg", "min", "max")
+MEASURE_OPS = ("count", "distinct", "sum", "avg", "median", "min", "max")
 
 BAD_FILTER = Text("筛选条件的写法不对。", "The filter is not written correctly.")
 TOO_DEEP = Text("筛选条件太多或嵌套太深。", "The filter has too many conditions or is nested too deeply.")
@@ -68,6 +69,7 @@ class RecordQuery:
     `count` None counts what is cheap to count; True counts (to the cap) whatever it takes; False does not.
     `verb` is what the records are for: `see`, or `export` (never given by a caller).
     `marks` are filter trees: each record says in `marks` which of them (by position) it matches.
+    `totals`: besides the groups, the measures over each dimension by itself and over everything.
     """
 
     object: str
@@ -81,6 +83,7 @@ class RecordQuery:
     deleted: bool = False
     group: tuple[Grouping, ...] | None = None
     measures: tuple[Measure, ...] = ()
+    totals: bool = False
     marks: tuple[Any, ...] = ()
     verb: str = "see"
 
@@ -98,6 +101,7 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
         "deleted",
         "group",
         "measures",
+        "totals",
         "marks",
     }
     if unknown:
@@ -110,7 +114,7 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
     cursor = given.get("cursor")
     if cursor is not None and (not isinstance(cursor, str) or len(cursor) > 4000):
         raise invalid("cursor", "wrong_type", BAD_VALUE)
-    for name in ("count", "deleted"):
+    for name in ("count", "deleted", "totals"):
         if not isinstance(given.get(name, True), bool | None):
             raise invalid(name, "wrong_type", BAD_VALUE)
     measures = tuple(_measure(item, i) for i, item in enumerate(_items(given, "measures", MAX_MEASURES)))
@@ -126,13 +130,14 @@ def parse_query(object_key: str, given: dict[str, Any]) -> RecordQuery:
         filter=given.get("filter"),
         sort=parse_sort(given.get("sort")),
         fields=_fields(given.get("fields")),
-        limit=_limit(given.get("limit", DEFAULT_LIMIT)),
+        limit=_limit(given.get("limit", DEFAULT_LIMIT), MAX_GROUP_ROWS if has_group else MAX_LIMIT),
         cursor=cursor,
         q=q.strip(),
         count=given.get("count"),
         deleted=given.get("deleted", False),
         group=group if has_group else None,
         measures=measures or ((Measure("count"),) if has_group else ()),
+        totals=bool(given.get("totals")),
         marks=tuple(_items(given, "marks", MAX_MARKS)),
     )
 
@@ -175,11 +180,11 @@ def _fields(given: Any) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(item.strip() for item in items))
 
 
-def _limit(given: Any) -> int:
+def _limit(given: Any, most: int) -> int:
     if isinstance(given, str):
         given = whole_number(given)
-    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= MAX_LIMIT:
-        raise invalid("limit", "out_of_range", BAD_LIMIT, max=MAX_LIMIT)
+    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= most:
+        raise invalid("limit", "out_of_range", BAD_LIMIT, max=most)
     return given
 
 

@@ -100,7 +100,7 @@ class NumberFieldType(FieldType):
     column_type = "numeric"
     json_cast = "numeric"
     operators = NUMBER_OPERATORS
-    measures = frozenset({"distinct", "sum", "avg", "min", "max"})
+    measures = frozenset({"distinct", "sum", "avg", "median", "min", "max"})
     can_be_sealed_if_custom = True
     default_decimals: ClassVar[int] = 0
     max_decimals: ClassVar[int] = 6

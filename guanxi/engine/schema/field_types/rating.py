@@ -23,7 +23,7 @@ class RatingFieldType(FieldType):
     column_type = "integer"
     json_cast = "numeric"
     operators = NUMBER_OPERATORS
-    measures = frozenset({"distinct", "sum", "avg", "min", "max"})
+    measures = frozenset({"distinct", "sum", "avg", "median", "min", "max"})
     default_max: ClassVar[int] = 5
     highest_max: ClassVar[int] = 10
 

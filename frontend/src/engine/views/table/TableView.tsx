@@ -1,5 +1,5 @@
 import type { ObjectSchema, SavedView } from "@/api/types";
-import { CalendarDays, GalleryCards, GroupedRows, RegionFigures } from "../lazy";
+import { CalendarDays, GalleryCards, GroupedRows, RegionFigures, ReportFigures } from "../lazy";
 import { ViewTabs } from "../saved/ViewTabs";
 import { Toolbar } from "../Toolbar";
 import type { ListControls } from "../useListState";
@@ -27,6 +27,7 @@ function Pane({ object, list, onCreate }: Omit<Props, "views">) {
   if (list.kind === "calendar") return <CalendarDays object={object} list={list} onCreate={onCreate} />;
   if (list.kind === "gallery") return <GalleryCards object={object} list={list} />;
   if (list.kind === "regions") return <RegionFigures object={object} list={list} />;
+  if (list.kind === "report") return <ReportFigures object={object} list={list} />;
   if (list.groups.length > 0) return <GroupedRows object={object} list={list} />;
   return <TablePane object={object} list={list} onCreate={() => onCreate()} />;
 }

@@ -37,6 +37,21 @@ export function useGroups(object: string, query: GroupQuery & { q?: string }, en
   });
 }
 
+/** The groups of a report with their totals. */
+export function useReportGroups(object: string, query: GroupQuery & { q?: string }) {
+  return useQuery({
+    queryKey: [...keys.groups(object, query), "totals"],
+    queryFn: ({ signal }) => api.post<GroupAnswer>(`/${object}/query`, query, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+interface GroupAnswer {
+  data: GroupRow[];
+  totals?: GroupRow[];
+  page: { count: Count | null };
+}
+
 /** How many records a filter finds; capped counts are not exact. */
 export function useCount(object: string, filter: FilterNode | null, enabled = true) {
   return useQuery({

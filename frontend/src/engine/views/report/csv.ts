@@ -1,0 +1,40 @@
+/** A report as a file for spreadsheets: the figures that are shown, as numbers, with the names beside them. */
+import type { Matrix } from "./matrix";
+import type { useReportNames } from "./names";
+import type { ReportChoice } from "./ReportBar";
+import { columnShown } from "./ReportTable";
+
+type Names = ReturnType<typeof useReportNames>;
+
+/** A text as a cell; what a spreadsheet would take for a formula is made a text by an apostrophe (OWASP, CSV injection). */
+export function cell(value: string | number | null): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  const safe = /^[\s]*[=+\-@|%]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function csvOf(title: string, matrix: Matrix, choice: ReportChoice, names: Names): string {
+  const [first, second] = choice.groups;
+  const heads = matrix.columns.flatMap((column) =>
+    choice.measures.map((measure) =>
+      second ? `${names.head(column, second)} · ${names.measure(measure)}` : names.measure(measure),
+    ),
+  );
+  const shown = matrix.columns.map((_, column) => columnShown(matrix, choice.measures, column));
+  const rows = matrix.rows.map((head, row) => [
+    names.head(head, first),
+    ...shown.flatMap((column) => choice.measures.map((_, at) => column[row]?.[at] ?? null)),
+  ]);
+  return [[title, ...heads], ...rows].map((line) => line.map(cell).join(",")).join("\r\n");
+}
+
+export function saveCsv(title: string, matrix: Matrix, choice: ReportChoice, names: Names): void {
+  // The mark at the start tells Excel that it is UTF-8.
+  const file = new Blob(["\ufeff", csvOf(title, matrix, choice, names)], { type: "text/csv;charset=utf-8" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `${title}.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,158 @@
+/**
+ * From the groups that the server counted to the rows and columns of a report.
+ *
+ * How it works: the first dimension makes the rows, the second (if there is one) the columns. Options stand in their
+ * own order, periods in time without gaps, everything else by its first figure. Rows beyond `top` become "others".
+ *
+ * Rules: totals are the server's: an average of averages is no average. Nothing here adds up what cannot be added up.
+ */
+import dayjs from "dayjs";
+import quarterOfYear from "dayjs/plugin/quarterOfYear";
+import type { GroupRow, ReportMeasure } from "@/api/types";
+import type { GroupBy } from "../group-filter";
+
+dayjs.extend(quarterOfYear);
+
+export type Key = string | number | boolean | null;
+
+export interface Head {
+  key: Key;
+  label: GroupRow["labels"][string];
+  /** The rows beyond the first so many, together. */
+  others?: boolean;
+}
+
+export interface Matrix {
+  rows: Head[];
+  /** One column without a key where there is a single dimension. */
+  columns: Head[];
+  /** By row, column and measure. */
+  cells: (number | null)[][][];
+  /** By row and measure. */
+  rowTotals: (number | null)[][];
+  /** By column and measure. */
+  columnTotals: (number | null)[][];
+  totals: (number | null)[];
+}
+
+export interface Asked {
+  groups: GroupBy[];
+  measures: ReportMeasure[];
+  /** Values of the options of each dimension, in order; undefined where a dimension has none. */
+  options: (string[] | undefined)[];
+  top: number | null;
+}
+
+const PERIODS = ["day", "week", "month", "quarter", "year"] as const;
+const MOST_PERIODS = 400;
+const ADDED_UP = new Set(["count", "sum"]);
+
+export const aliasOf = (at: number): string => `m${at}`;
+
+const same = (a: Key | undefined, b: Key): boolean => (a ?? null) === b;
+
+export function matrixOf(data: GroupRow[], totals: GroupRow[], asked: Asked): Matrix {
+  const [first, second] = asked.groups;
+  const figures = (row: GroupRow | undefined) => asked.measures.map((_, at) => row?.values[aliasOf(at)] ?? null);
+  const overall = totals.find((row) => Object.keys(row.keys).length === 0);
+  const alone = (by: GroupBy) =>
+    asked.groups.length > 1 ? totals.filter((row) => Object.keys(row.keys).join() === by.field) : data;
+  const grand = figures(overall);
+  if (!first) return { rows: [], columns: [], cells: [], rowTotals: [], columnTotals: [], totals: grand };
+  const rows = headsOf(alone(first), first, asked.options[0]);
+  const columns: Head[] = second ? headsOf(alone(second), second, asked.options[1]) : [{ key: null, label: null }];
+  const cellOf = new Map(data.map((row) => [place(row, first, second), figures(row)]));
+  const nothing = asked.measures.map((measure) => (ADDED_UP.has(measure.op) ? 0 : null));
+  const matrix: Matrix = {
+    rows,
+    columns,
+    cells: rows.map((row) => columns.map((column) => cellOf.get(`${id(row.key)}|${id(column.key)}`) ?? nothing)),
+    rowTotals: rows.map((head) => totalOf(alone(first), first, head, figures) ?? nothing),
+    columnTotals: second
+      ? columns.map((head) => totalOf(alone(second), second, head, figures) ?? nothing)
+      : [grand],
+    totals: grand,
+  };
+  return asked.top !== null && rows.length > asked.top ? cutOff(matrix, asked.top, asked.measures) : matrix;
+}
+
+function totalOf<T>(rows: GroupRow[], by: GroupBy, head: Head, figures: (row: GroupRow) => T): T | undefined {
+  const found = rows.find((row) => same(row.keys[by.field], head.key));
+  return found && figures(found);
+}
+
+const id = (key: Key | undefined): string => JSON.stringify(key ?? null);
+
+const place = (row: GroupRow, first: GroupBy, second: GroupBy | undefined): string =>
+  `${id(row.keys[first.field])}|${id(second ? row.keys[second.field] : null)}`;
+
+function headsOf(rows: GroupRow[], by: GroupBy, options: string[] | undefined): Head[] {
+  const heads = rows.map((row) => ({ key: row.keys[by.field] ?? null, label: row.labels[by.field] ?? null, row }));
+  const bare = heads.map(({ key, label }): Head => ({ key, label }));
+  if (isPeriod(by)) return withoutGaps(bare, by.bucket as (typeof PERIODS)[number]);
+  if (options) {
+    const at = (head: Head) => (options.includes(String(head.key)) ? options.indexOf(String(head.key)) : options.length);
+    return [...bare].sort((a, b) => at(a) - at(b));
+  }
+  const size = (row: GroupRow) => row.values[aliasOf(0)] ?? Number.NEGATIVE_INFINITY;
+  return heads.sort((a, b) => size(b.row) - size(a.row)).map(({ key, label }) => ({ key, label }));
+}
+
+export const isPeriod = (by: GroupBy | undefined): boolean =>
+  (PERIODS as readonly string[]).includes(by?.bucket ?? "");
+
+/** Every period from the first to the last: a month without records is a month with none. */
+function withoutGaps(heads: Head[], bucket: (typeof PERIODS)[number]): Head[] {
+  const dated = heads.filter((head) => typeof head.key === "string").sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
+  const empty = heads.filter((head) => head.key === null);
+  const known = new Map(dated.map((head) => [String(head.key), head]));
+  const last = String(dated.at(-1)?.key ?? "");
+  const found: Head[] = [];
+  let day = dayjs(String(dated[0]?.key ?? ""));
+  for (let step = 0; dated.length > 0 && step <= MOST_PERIODS; step += 1) {
+    const key = day.format("YYYY-MM-DD");
+    if (key > last) return [...found, ...empty];
+    found.push(known.get(key) ?? { key, label: key });
+    day = bucket === "quarter" ? day.add(1, "quarter") : day.add(1, bucket);
+  }
+  return [...dated, ...empty];
+}
+
+/** The first `top` rows; the rest as one, in those figures that can be added up. */
+function cutOff(matrix: Matrix, top: number, measures: ReportMeasure[]): Matrix {
+  const rest = (rows: (number | null)[][]): (number | null)[] =>
+    measures.map((measure, at) =>
+      ADDED_UP.has(measure.op) ? rows.slice(top).reduce((sum, row) => sum + (row[at] ?? 0), 0) : null,
+    );
+  return {
+    ...matrix,
+    rows: [...matrix.rows.slice(0, top), { key: null, label: null, others: true }],
+    cells: [
+      ...matrix.cells.slice(0, top),
+      matrix.columns.map((_, column) => rest(matrix.cells.map((row) => row[column] ?? []))),
+    ],
+    rowTotals: [...matrix.rowTotals.slice(0, top), rest(matrix.rowTotals)],
+  };
+}
+
+/** What is shown of a column of figures: themselves, their share, what they add up to so far, or what they grew by. */
+export function shownAs(
+  show: ReportMeasure["show"],
+  figures: (number | null)[],
+  total: number | null,
+): (number | null)[] {
+  if (show === "share") return figures.map((figure) => (figure === null || !total ? null : (figure / total) * 100));
+  if (show === "running") {
+    let sum = 0;
+    return figures.map((figure) => {
+      sum += figure ?? 0;
+      return sum;
+    });
+  }
+  if (show === "growth")
+    return figures.map((figure, at) => {
+      const before = at > 0 ? (figures[at - 1] ?? null) : null;
+      return figure === null || !before ? null : ((figure - before) / Math.abs(before)) * 100;
+    });
+  return figures;
+}
