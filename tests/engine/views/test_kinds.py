@@ -146,7 +146,7 @@ def test_a_report_keeps_its_dimensions_and_figures_and_shows_what_its_reader_may
 
 
 def test_totals_are_counted_over_the_records_and_not_over_the_groups(firm: Firm) -> None:
-    for name, kind, level in (("甲", "company", 1), ("乙", "company", 1), ("丙", "person", 4)):
+    for name, kind, level in (("甲", "business", 1), ("乙", "business", 1), ("丙", "consumer", 4)):
         of(firm, "customer", name=name, kind=kind, credit_limit=level)
     figures = [{"op": op, "field": "credit_limit", "as": op} for op in ("avg", "distinct", "median")]
     asked = {"group": ["kind"], "measures": figures, "totals": True}
@@ -155,7 +155,7 @@ def test_totals_are_counted_over_the_records_and_not_over_the_groups(firm: Firm)
     asked = {"group": ["kind", "name"], "measures": [{"op": "count"}], "totals": True}
     totals = firm.door().post("/customer/query", asked).data["totals"]
     assert {row["keys"].get("kind"): row["values"]["count"] for row in totals if "kind" in row["keys"]} == {
-        "company": 2, "person": 1,
+        "business": 2, "consumer": 1,
     }  # fmt: skip
     assert [row["values"]["count"] for row in totals if not row["keys"]] == [3]
     assert "totals" not in firm.door().post("/customer/query", {"group": ["kind"]}).data
@@ -164,7 +164,9 @@ def test_totals_are_counted_over_the_records_and_not_over_the_groups(firm: Firm)
 def test_ready_made_reports_answer_and_are_listed_for_those_who_read_what_they_are_about(firm: Firm) -> None:
     door = firm.door()
     reports = door.get("/reports").data["data"]
-    assert {"opportunity", "lead", "customer", "contract", "payment", "expense"} <= {each["object"] for each in reports}
+    assert {"opportunity", "lead", "customer", "contract", "payment", "expense"} <= {
+        each["object"] for each in reports
+    }
     for report in reports:
         shape = report["definition"]
         figures = [{k: v for k, v in each.items() if k != "show" and v} for each in shape["measures"]]

@@ -84,7 +84,8 @@ def _totals(
     inner += [value + f" AS m{i}" for i, (_, value) in enumerate(measures) if value is not None]
     names = [f"k{i}" for i in range(len(keys))]
     alone = [f"({name})" for name in names] if len(names) > 1 else []
-    statement = Sql("SELECT ") + join([*map(Sql, names), *(_aggregate(op, value) for op, value in counted)])
+    shown = [Sql(name if alone else "NULL") for name in names]
+    statement = Sql("SELECT ") + join([*shown, *(_aggregate(op, value) for op, value in counted)])
     statement += ", " + (f"grouping({', '.join(names)})" if alone else "0")
     statement += Sql(" FROM (SELECT ") + (join(inner) if inner else "1") + " " + base + ") AS counted"
     if alone:

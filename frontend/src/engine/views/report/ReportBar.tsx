@@ -33,7 +33,9 @@ export function ReportBar({ object, value, onChange }: Props) {
   const offered = measuresOf(object);
   const [first] = value.measures;
   const chosen = (keys: string[]) =>
-    keys.flatMap((key) => value.measures.find((each) => keyOf(each) === key) ?? offered.find((each) => keyOf(each) === key) ?? []);
+    keys.flatMap(
+      (key) => value.measures.find((each) => keyOf(each) === key) ?? offered.find((each) => keyOf(each) === key) ?? [],
+    );
   return (
     <div className={styles.bar}>
       <Dimension object={object} at={0} value={value.groups} onChange={(groups) => onChange({ groups })} />

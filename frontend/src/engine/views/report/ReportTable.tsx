@@ -69,9 +69,7 @@ export function ReportTable({ matrix, groups, measures, names, title, onOpen }: 
           <tr key={head.others ? "others" : JSON.stringify(head.key)}>
             <th scope="row">{names.head(head, first)}</th>
             {matrix.columns.map((column, at) => (
-              <Cells key={String(column.key)}>
-                {figures(shown[at]?.[row] ?? [], head, second ? column : null)}
-              </Cells>
+              <Cells key={String(column.key)}>{figures(shown[at]?.[row] ?? [], head, second ? column : null)}</Cells>
             ))}
             {second && <Cells>{figures(ofRows[row] ?? [], head, null, true)}</Cells>}
           </tr>

@@ -32,7 +32,11 @@ describe("the rows and columns of a report", () => {
       top: null,
     });
     expect(made.rows.map((head) => head.key)).toEqual(["2026-01-01", "2026-02-01", "2026-03-01"]);
-    expect(made.cells.map((cells) => cells[0])).toEqual([[1, 4], [0, null], [2, 10]]);
+    expect(made.cells.map((cells) => cells[0])).toEqual([
+      [1, 4],
+      [0, null],
+      [2, 10],
+    ]);
   });
 
   it("takes totals from the server and adds up only what can be added up", () => {
@@ -51,15 +55,35 @@ describe("the rows and columns of a report", () => {
       options: [undefined, ["new", "won"]],
       top: 1,
     });
-    expect(made.rows).toEqual([{ key: "a", label: null }, { key: null, label: null, others: true }]);
-    expect(made.cells).toEqual([[[3, 10], [0, null]], [[2, null], [1, null]]]);
-    expect(made.rowTotals).toEqual([[3, 10], [3, null]]);
-    expect(made.columnTotals).toEqual([[5, 14], [1, 60]]);
+    expect(made.rows).toEqual([
+      { key: "a", label: null },
+      { key: null, label: null, others: true },
+    ]);
+    expect(made.cells).toEqual([
+      [
+        [3, 10],
+        [0, null],
+      ],
+      [
+        [2, null],
+        [1, null],
+      ],
+    ]);
+    expect(made.rowTotals).toEqual([
+      [3, 10],
+      [3, null],
+    ]);
+    expect(made.columnTotals).toEqual([
+      [5, 14],
+      [1, 60],
+    ]);
     expect(made.totals).toEqual([6, 21.7]);
   });
 
   it("has totals alone without a dimension", () => {
-    expect(matrixOf([row({}, 7)], [row({}, 7)], { groups: [], measures: [COUNT], options: [], top: null }).totals).toEqual([7]);
+    expect(
+      matrixOf([row({}, 7)], [row({}, 7)], { groups: [], measures: [COUNT], options: [], top: null }).totals,
+    ).toEqual([7]);
   });
 });
 

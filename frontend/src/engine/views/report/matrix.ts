@@ -68,9 +68,7 @@ export function matrixOf(data: GroupRow[], totals: GroupRow[], asked: Asked): Ma
     columns,
     cells: rows.map((row) => columns.map((column) => cellOf.get(`${id(row.key)}|${id(column.key)}`) ?? nothing)),
     rowTotals: rows.map((head) => totalOf(alone(first), first, head, figures) ?? nothing),
-    columnTotals: second
-      ? columns.map((head) => totalOf(alone(second), second, head, figures) ?? nothing)
-      : [grand],
+    columnTotals: second ? columns.map((head) => totalOf(alone(second), second, head, figures) ?? nothing) : [grand],
     totals: grand,
   };
   return asked.top !== null && rows.length > asked.top ? cutOff(matrix, asked.top, asked.measures) : matrix;
@@ -91,19 +89,21 @@ function headsOf(rows: GroupRow[], by: GroupBy, options: string[] | undefined): 
   const bare = heads.map(({ key, label }): Head => ({ key, label }));
   if (isPeriod(by)) return withoutGaps(bare, by.bucket as (typeof PERIODS)[number]);
   if (options) {
-    const at = (head: Head) => (options.includes(String(head.key)) ? options.indexOf(String(head.key)) : options.length);
+    const at = (head: Head) =>
+      options.includes(String(head.key)) ? options.indexOf(String(head.key)) : options.length;
     return [...bare].sort((a, b) => at(a) - at(b));
   }
   const size = (row: GroupRow) => row.values[aliasOf(0)] ?? Number.NEGATIVE_INFINITY;
   return heads.sort((a, b) => size(b.row) - size(a.row)).map(({ key, label }) => ({ key, label }));
 }
 
-export const isPeriod = (by: GroupBy | undefined): boolean =>
-  (PERIODS as readonly string[]).includes(by?.bucket ?? "");
+export const isPeriod = (by: GroupBy | undefined): boolean => (PERIODS as readonly string[]).includes(by?.bucket ?? "");
 
 /** Every period from the first to the last: a month without records is a month with none. */
 function withoutGaps(heads: Head[], bucket: (typeof PERIODS)[number]): Head[] {
-  const dated = heads.filter((head) => typeof head.key === "string").sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
+  const dated = heads
+    .filter((head) => typeof head.key === "string")
+    .sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
   const empty = heads.filter((head) => head.key === null);
   const known = new Map(dated.map((head) => [String(head.key), head]));
   const last = String(dated.at(-1)?.key ?? "");
