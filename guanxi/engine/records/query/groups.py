@@ -55,7 +55,7 @@ def fetch_groups(ctx: Ctx, query: RecordQuery, *, most: int = MAX_GROUP_ROWS) ->
     rows = _fetched(statement)
     more = len(rows) > limit
     every = range(len(groups))
-    found_rows = [(every, row) for row in rows[:limit]]
+    found_rows: list[tuple[Sequence[int], tuple[Any, ...]]] = [(every, row) for row in rows[:limit]]
     if query.totals:
         found_rows += _totals(keys, measures, base, limit)
     shown = _labelled(compiler, query, groups, found_rows)
@@ -69,7 +69,7 @@ def fetch_groups(ctx: Ctx, query: RecordQuery, *, most: int = MAX_GROUP_ROWS) ->
 def _fetched(statement: Sql) -> list[tuple[Any, ...]]:
     with connection.cursor() as db:
         db.execute(statement.text, statement.params)
-        return db.fetchall()
+        return list(db.fetchall())
 
 
 def _totals(
