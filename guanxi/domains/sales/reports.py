@@ -16,23 +16,23 @@ add_report("lead", "refused", Text("线索无效原因", "Why leads were disqual
            filter={"field": "status", "op": "is", "value": "disqualified"})  # fmt: skip
 
 add_report("opportunity", "funnel", Text("销售漏斗", "Sales funnel"), by=["stage"],
-           figures=[COUNT, "sum:base_total"], chart="funnel", filter=_OPEN)  # fmt: skip
+           figures=[COUNT, "sum:amount"], chart="funnel", filter=_OPEN)  # fmt: skip
 add_report("opportunity", "expected", Text("预计成交金额", "Expected revenue by month"),
-           by=["expected_close_date:month", "forecast_category"], figures=["sum:base_total", COUNT], filter=_OPEN)  # fmt: skip
+           by=["expected_close_date:month", "forecast_category"], figures=["sum:amount", COUNT], filter=_OPEN)  # fmt: skip
 add_report("opportunity", "won_months", Text("每月赢单金额", "Won by month"), by=["close_date:month"],
-           figures=["sum:base_total", COUNT, "avg:base_total"], chart="line", filter=_WON)  # fmt: skip
+           figures=["sum:amount", COUNT, "avg:amount"], chart="line", filter=_WON)  # fmt: skip
 add_report("opportunity", "people", Text("个人赢单输单", "Won and lost by person"), by=["owner", "status"],
-           figures=[COUNT, "sum:base_total"], filter=_CLOSED, top=20)  # fmt: skip
+           figures=[COUNT, "sum:amount"], filter=_CLOSED, top=20)  # fmt: skip
 add_report("opportunity", "products", Text("产品赢单输单", "Won and lost by product"), by=["product", "status"],
-           figures=[COUNT, "sum:base_total"], filter=_CLOSED, top=20)  # fmt: skip
+           figures=[COUNT, "sum:amount"], filter=_CLOSED, top=20)  # fmt: skip
 add_report("opportunity", "sources", Text("来源赢单输单", "Won and lost by source"), by=["source", "status"],
-           figures=[COUNT, "sum:base_total"], filter=_CLOSED)  # fmt: skip
+           figures=[COUNT, "sum:amount"], filter=_CLOSED)  # fmt: skip
 add_report("opportunity", "cycle", Text("成交周期", "Days from start to close"), by=["owner"],
            figures=["median:cycle_days", "avg:cycle_days", COUNT], filter=_WON, top=20)  # fmt: skip
 add_report("opportunity", "lost", Text("输单原因", "Why deals were lost"), by=["loss_reason"],
-           figures=[COUNT, "sum:base_total"], chart="pie", filter=_LOST)  # fmt: skip
+           figures=[COUNT, "sum:amount"], chart="pie", filter=_LOST)  # fmt: skip
 add_report("opportunity", "competitors", Text("输给了谁", "Lost to competitors"), by=["competitor"],
-           figures=[COUNT, "sum:base_total"], filter=_LOST, top=10)  # fmt: skip
+           figures=[COUNT, "sum:amount"], filter=_LOST, top=10)  # fmt: skip
 
 add_report(
     "note", "people", Text("跟进方式", "Follow-ups by person and method"), by=["owner", "method"], top=20

@@ -174,7 +174,7 @@ def test_ready_made_reports_answer_and_are_listed_for_those_who_read_what_they_a
         answer = door.post(f"/{report['object']}/query", asked)
         assert answer.status_code == 200, (report["id"], answer.content)
     own = make(door, kind="report", name="只给我看").data
-    make_role(door, "no_sums", objects={"*": ALL}, fields={"opportunity": {"base_total": "hidden"}})
+    make_role(door, "no_sums", objects={"*": ALL}, fields={"opportunity": {"amount": "hidden"}})
     seen = {each["id"] for each in person_with(firm, door, "no_sums").get("/reports").data["data"]}
     assert own["id"] in {each["id"] for each in door.get("/reports").data["data"]}
     assert own["id"] not in seen

@@ -18,29 +18,38 @@ export function Toolbar({ object, list }: { object: ObjectSchema; list: ListCont
   const t = useT();
   const phone = useIsPhone();
   const [filtering, setFiltering] = useState(false);
+  // A report orders its rows by itself, and has its own way to be laid out.
+  const report = list.kind === "report";
   return (
     <div className={styles.tools}>
       <FindBox object={object} list={list} />
       {!phone && (
-        <FilterSentence object={object} filter={list.filter} sort={list.sort} onEdit={() => setFiltering(true)} />
+        <FilterSentence
+          object={object}
+          filter={list.filter}
+          sort={report ? [] : list.sort}
+          onEdit={() => setFiltering(true)}
+        />
       )}
       <KindSwitch object={object} list={list} />
       <FilterButton object={object} list={list} open={filtering} onOpenChange={setFiltering} />
-      <Popover
-        trigger="click"
-        placement="bottomRight"
-        content={<Sorting object={object} sort={list.sort} onChange={list.setSort} />}
-      >
-        <Button
-          className={styles.tool}
-          size="small"
-          icon={<Icon as={ArrowDownUp} size={14} />}
-          aria-label={t("page.sort")}
+      {!report && (
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          content={<Sorting object={object} sort={list.sort} onChange={list.setSort} />}
         >
-          {phone ? null : t("page.sort")}
-        </Button>
-      </Popover>
-      {!phone && list.kind !== "report" && <DisplayButton object={object} list={list} />}
+          <Button
+            className={styles.tool}
+            size="small"
+            icon={<Icon as={ArrowDownUp} size={14} />}
+            aria-label={t("page.sort")}
+          >
+            {phone ? null : t("page.sort")}
+          </Button>
+        </Popover>
+      )}
+      {!phone && !report && <DisplayButton object={object} list={list} />}
       {!phone && list.kind === "table" && (
         <>
           <Popover

@@ -51,6 +51,7 @@ export function ReportBar({ object, value, onChange }: Props) {
           aria-label={t("report.figures")}
           maxCount={MOST_MEASURES}
           maxTagCount="responsive"
+          maxTagTextLength={8}
           showSearch={{ optionFilterProp: "label" }}
           value={value.measures.map(keyOf)}
           options={offered.map((each) => ({ value: keyOf(each), label: names.measure(each) }))}
