@@ -1,0 +1,45 @@
+"""Reports in a browser: a ready-made one, one's own, saved, and the records behind a number."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import OpenVisit
+from tests.e2e.designing import choose
+from tests.e2e.firm import Firm
+
+
+def test_a_report_is_shaped_kept_and_opens_the_records_behind_its_numbers(
+    firm: Firm, sign_in: OpenVisit
+) -> None:
+    visit = sign_in()
+    page = visit.go("/reports")
+    page.get_by_role("link", name="Sales funnel").click()
+    expect(page.get_by_role("table", name="Stage")).to_be_visible()
+
+    visit.go("/reports")
+    page.get_by_role("button", name="New report").click()
+    page.get_by_role("menuitem", name="Opportunities").click()
+    choose(page, page.get_by_role("combobox", name="Rows", exact=True), "Status")
+    table = page.get_by_role("table", name="Status")
+    open_deals = table.get_by_role("row").filter(has_text="Open").get_by_role("button")
+    expect(open_deals).to_be_visible()
+    counted = int(open_deals.inner_text().replace(",", ""))
+    asked = {"group": ["status"], "filter": {"field": "status", "op": "is", "value": "open"}}
+    assert firm.call("POST", "/opportunity/query", asked)["data"][0]["values"]["count"] == counted
+    choose(page, page.get_by_role("combobox", name="Show", exact=True), "Share")
+    expect(table.get_by_role("columnheader", name="Count (share)")).to_be_visible()
+    expect(table.get_by_role("row").last).to_contain_text("100%")
+
+    page.get_by_role("button", name="New view").click()
+    dialog = page.get_by_role("dialog", name="New view")
+    dialog.get_by_label("View name").fill("Open and closed")
+    dialog.get_by_role("button", name="OK").click()
+    expect(page.get_by_role("tab", name="Open and closed")).to_be_visible()
+    visit.go("/reports")
+    page.get_by_role("link", name="Open and closed").click()
+    expect(table.get_by_role("columnheader", name="Count (share)")).to_be_visible()
+    open_deals.click()
+    expect(page).to_have_url(re.compile("kind=table"))
+    expect(page.get_by_role("grid")).to_be_visible()
+    expect(page.get_by_text("Showing opportunities where", exact=False)).to_be_visible()
