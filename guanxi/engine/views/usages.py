@@ -83,7 +83,9 @@ def _paths(definition: dict[str, Any]) -> dict[str, list[str]]:
     single = {part: [definition[part]] for part in _SINGLE if definition.get(part)}
     return {
         "filter": list(paths_in(definition.get("filter"))),
-        **{part: [each["field"] for each in definition.get(part) or [] if "field" in each] for part in _LISTS},
+        **{
+            part: [each["field"] for each in definition.get(part) or [] if "field" in each] for part in _LISTS
+        },
         "sort": sorts,
         "colors": [path for color in definition.get("colors") or [] for path in paths_in(color["filter"])],
         **single,
