@@ -9,7 +9,6 @@ The OpenAPI document is ninja's for the fixed routes plus the workspace's object
 
 import errno
 import logging
-from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -59,7 +58,6 @@ from guanxi.engine.transfer.routes import router as transfer_router
 from guanxi.engine.views.routes import router as views_router
 from guanxi.kit.errors import (
     Conflict,
-    FieldError,
     Forbidden,
     Invalid,
     NotFound,
@@ -74,6 +72,7 @@ from guanxi.web.database_away import problem_of, storage_full
 from guanxi.web.idempotency import BAD_FORM
 from guanxi.web.json_bodies import BoundedParser
 from guanxi.web.openapi import document_for
+from guanxi.web.parser_complaints import complaints
 from guanxi.web.problems import problem_response
 
 log = logging.getLogger("guanxi.web")
@@ -137,7 +136,6 @@ _COLLISIONS = (
     psycopg.errors.SerializationFailure,
     psycopg.errors.QueryCanceled,
 )
-BAD_INPUT = Text("{message}", "{message}")
 METHOD = Text("这个地址不支持这种请求。", "This address does not answer that kind of request.")
 
 
@@ -172,8 +170,8 @@ def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def on_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Ninja's complaints in the same shape; messages of pydantic stand as they are."""
-    return _refused(request, Invalid(errors=[_field_error(item) for item in error.errors]))
+    """Complaints of ninja's parser in the same shape."""
+    return _refused(request, Invalid(errors=complaints(error.errors)))
 
 
 @api.exception_handler(Http404)
@@ -242,11 +240,3 @@ def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
     return problem_response(request, problem)
-
-
-def _field_error(item: dict[str, Any]) -> FieldError:
-    path = [
-        str(step) for step in item.get("loc", ()) if step not in ("body", "query", "path", "form", "file")
-    ]
-    message = str(item.get("msg", ""))
-    return FieldError(".".join(path[-3:]), str(item.get("type", "invalid")), BAD_INPUT, {"message": message})

@@ -10,14 +10,18 @@ from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from guanxi.engine.identity.rules import SCOPES
+from guanxi.kit.parsing import unfit
+from guanxi.kit.text import Text
+
+NOT_AN_EMAIL = Text("这不是邮箱地址。", "This is not an e-mail address.")
 
 
 def _address(value: str) -> str:
-    """An e-mail address as it is stored: in lower case. Raises ValueError."""
+    """An e-mail address as it is stored: in lower case; a complaint of the parser for any other text."""
     try:
         validate_email(value)
     except ValidationError as error:
-        raise ValueError("not an e-mail address") from error
+        raise unfit("not_an_email", NOT_AN_EMAIL) from error
     return value.lower()
 
 

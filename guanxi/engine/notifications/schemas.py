@@ -7,6 +7,11 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 
+from guanxi.kit.parsing import unfit
+from guanxi.kit.text import Text
+
+ONE_OF_BOTH = Text("ids 和 all 请给其中一个。", "Give either ids or all.")
+
 MOST_IDS = 500
 
 
@@ -56,7 +61,7 @@ class NoticesRead(Schema):
     @model_validator(mode="after")
     def _one_of_both(self) -> "NoticesRead":
         if self.all == (self.ids is not None):
-            raise ValueError("give either ids or all")
+            raise unfit("one_of_both", ONE_OF_BOTH)
         return self
 
 

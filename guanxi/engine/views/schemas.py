@@ -6,6 +6,11 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from guanxi.kit.parsing import unfit
+from guanxi.kit.text import Text
+
+NAMES = Text("名称用 zh-CN 和 en 两种语言给出。", "A name has the languages zh-CN and en.")
+
 Kind = Literal["table", "board", "calendar", "gallery", "regions", "report"]
 Color = Literal["red", "orange", "gold", "green", "blue", "purple", "gray"]
 Scope = Literal["personal", "team", "everyone"]
@@ -18,7 +23,7 @@ Position = Annotated[int, Field(ge=0, le=2**30)]
 
 def _both(value: dict[str, str]) -> dict[str, str]:
     if not value or set(value) - {"zh-CN", "en"}:
-        raise ValueError("a name has the languages zh-CN and en")
+        raise unfit("not_both_languages", NAMES)
     return value
 
 
