@@ -91,3 +91,47 @@ def test_records_can_be_filtered_by_their_ids_and_history_by_a_field(firm: Firm)
     entries = door.get(f"/customer/{one}/history?field=description").data["data"]
     assert [entry["action"] for entry in entries] == ["update"]
     assert door.get(f"/customer/{one}/history?field=nothing").status_code == 422
+
+
+def test_groups_are_paged_each_once_and_in_one_order(firm: Firm) -> None:
+    door = firm.door()
+    days = [f"2026-03-0{n}" for n in range(1, 8)]
+    for day in days:
+        assert door.post("/opportunity", {"name": day, "expected_close_date": day}).status_code == 201
+    asked = {"group": [{"field": "expected_close_date", "bucket": "day"}], "sort": "-count", "limit": 3}
+    seen: list[str] = []
+    cursor = None
+    for _ in range(3):
+        answer = door.post("/opportunity/query", {**asked, "cursor": cursor})
+        assert answer.status_code == 200, answer.data
+        seen += [row["keys"]["expected_close_date"] for row in answer.data["data"]]
+        assert (answer.data["page"]["count"] is None) == (cursor is not None)
+        cursor = answer.data["page"]["next"] or cursor
+    assert answer.data["page"]["next"] is None
+    assert seen == days
+    for other in ({**asked, "group": ["stage"]}, {**asked, "sort": "count"}, {"sort": "name"}):
+        assert door.post("/opportunity/query", {**other, "cursor": cursor}).status_code == 422
+
+
+def test_a_hit_shows_the_field_that_it_was_found_by(firm: Firm) -> None:
+    door = firm.door()
+    made = door.post("/meta/objects/customer/fields",
+                     {"key": "plate", "type": "text", "label": "车牌", "searchable": True})  # fmt: skip
+    assert made.status_code == 201, made.data
+    story = "前面的话。" * 30 + "约在翠亨新区的旧厂房见面" + "后面的话。" * 30
+    row = {"name": "恒拓", "plate": "粤T88X61", "email": "caigou@hengtuo.cn", "description": story}
+    assert door.post("/customer", row).status_code == 201
+
+    def marked(q: str) -> list[tuple[str, str]]:
+        hits = door.get(f"/search?q={q}").data["data"]
+        return [
+            (h["field"], h["text"][a:b]) for hit in hits for h in hit["highlights"] for a, b in h["ranges"]
+        ]
+
+    assert marked("恒拓") == [("title", "恒拓")]
+    assert marked("caigou") == [("email", "caigou")]
+    assert marked("粤T88") == [("plate", "粤T88")]
+    assert marked("翠亨新区") == [("description", "翠亨新区")]
+    text = door.get("/search?q=翠亨新区").data["data"][0]["highlights"][0]["text"]
+    assert len(text) < 130
+    assert text.startswith("…")

@@ -5,6 +5,8 @@ key values of the last row and a mark of the order it belongs to. `after` turns 
 for the usual order (one key, or none, that is never NULL) a row comparison that an index serves; for
 the rest the lexicographic expansion.
 
+Of groups, which are computed as a whole, a cursor is a place among them.
+
 *Rules*: a cursor is no secret and no permission; it is checked like any input and refused (422) when
 it does not belong to the order asked for.
 """
@@ -23,6 +25,9 @@ from guanxi.kit.text import Text
 BAD_CURSOR = Text(
     "这个翻页标记不对，请从第一页开始。", "This cursor is not valid. Start from the first page."
 )
+
+
+MAX_PLACE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +51,35 @@ def order_by(keys: list[OrderKey]) -> Sql:
 
 def encode(keys: list[OrderKey], values: tuple[Any, ...]) -> str:
     """The cursor after a row with these key values (texts as PostgreSQL writes them)."""
-    return base64.urlsafe_b64encode(dumps([_mark(keys), *values])).decode().rstrip("=")
+    return _packed([_mark(keys), *values])
 
 
 def decode(keys: list[OrderKey], cursor: str) -> list[Any]:
     """The key values in a cursor of this order; raises Invalid."""
-    try:
-        found = loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
-        raise invalid("cursor", "bad_cursor", BAD_CURSOR) from None
-    if not isinstance(found, list) or len(found) != len(keys) + 1 or found[0] != _mark(keys):
+    found = _unpacked(cursor)
+    if len(found) != len(keys) + 1 or found[0] != _mark(keys):
         raise invalid("cursor", "bad_cursor", BAD_CURSOR)
     if any(not (value is None or (isinstance(value, str) and "\x00" not in value)) for value in found[1:]):
         raise invalid("cursor", "bad_cursor", BAD_CURSOR)
     return found[1:]
+
+
+def encode_place(mark: str, place: int) -> str:
+    """The cursor of what begins at `place` among rows whose order has this mark."""
+    return _packed([mark, place])
+
+
+def decode_place(mark: str, cursor: str) -> int:
+    """The place in a cursor of the order with this mark; raises Invalid."""
+    found = _unpacked(cursor)
+    if len(found) != 2 or found[0] != mark or type(found[1]) is not int or not 0 < found[1] <= MAX_PLACE:
+        raise invalid("cursor", "bad_cursor", BAD_CURSOR)
+    return found[1]
+
+
+def mark_of(order: str) -> str:
+    """The mark of an order, by which a cursor is known to belong to it."""
+    return hashlib.blake2s(order.encode(), digest_size=6).hexdigest()
 
 
 def after(keys: list[OrderKey], values: list[Any]) -> Sql:
@@ -96,4 +116,18 @@ def _param(key: OrderKey, value: Any) -> Sql:
 
 def _mark(keys: list[OrderKey]) -> str:
     order = "|".join(f"{key.expression.text}{key.expression.params}{key.descending}" for key in keys)
-    return hashlib.blake2s(order.encode(), digest_size=6).hexdigest()
+    return mark_of(order)
+
+
+def _packed(parts: list[Any]) -> str:
+    return base64.urlsafe_b64encode(dumps(parts)).decode().rstrip("=")
+
+
+def _unpacked(cursor: str) -> list[Any]:
+    try:
+        found = loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        raise invalid("cursor", "bad_cursor", BAD_CURSOR) from None
+    if not isinstance(found, list):
+        raise invalid("cursor", "bad_cursor", BAD_CURSOR)
+    return found

@@ -4,8 +4,9 @@
 each measure an aggregate over a field; one SELECT … GROUP BY over the query's base. Keys that refer to
 records or people get their titles as labels, options their labels, in one more statement.
 
-*Rules*: at most MAX_GROUP_ROWS rows are answered, and `exact` tells when there were more; a key that
-refers to a record the actor may not see is null.
+*Rules*: at most MAX_GROUP_ROWS rows are answered at a time, in an order without ties; the cursor leads to the
+next. All groups are computed for any of them, so a cursor is a place among them. A key that refers to a record
+the actor may not see is null.
 """
 
 import uuid
@@ -17,6 +18,7 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.access import rights
+from guanxi.engine.records.query import cursor as cursors
 from guanxi.engine.records.query.compile import Compiler, Resolved
 from guanxi.engine.records.query.measuring import measured
 from guanxi.engine.records.query.present import database_value, reference_of, titles_of
@@ -45,13 +47,14 @@ def fetch_groups(ctx: Ctx, query: RecordQuery, *, most: int = MAX_GROUP_ROWS) ->
     keys = [group_key(compiler, g, found, i) for i, (g, found) in enumerate(groups)]
     measures = [check_measure(compiler, m, i) for i, m in enumerate(query.measures)]
     base = compiler.base(where=compiler.where(query.filter), deleted=query.deleted, q=query.q)
-    limit = min(query.limit, most)
-    statement = (
-        Sql("SELECT ") + join([*keys, *(_aggregate(op, value) for op, value in measures)]) + " " + base
-    )
+    limit, order = min(query.limit, most), _order(query, len(keys))
+    mark = cursors.mark_of(f"{[(g.path, g.bucket) for g in query.group or ()]}{order}")
+    place = cursors.decode_place(mark, query.cursor) if keys and query.cursor else 0
+    columns = [*keys, *(_aggregate(op, value) for op, value in measures)]
+    statement = Sql("SELECT ") + join(columns) + " " + base
     if keys:
         statement += " GROUP BY " + ", ".join(str(i + 1) for i in range(len(keys)))
-        statement += " ORDER BY " + _order(query, len(keys)) + sql(" LIMIT {}", limit + 1)
+        statement += f" ORDER BY {order}" + sql(" LIMIT {} OFFSET {}", limit + 1, place)
     rows = _fetched(statement)
     more = len(rows) > limit
     every = range(len(groups))
@@ -62,7 +65,9 @@ def fetch_groups(ctx: Ctx, query: RecordQuery, *, most: int = MAX_GROUP_ROWS) ->
     data = shown[: min(len(rows), limit)]
     if any(_names_records(grouping, found) for grouping, found in groups):
         count_read(ctx, obj.key, len(data))  # groups by name and number are a list of the records
-    answer = {"data": data, "page": {"next": None, "count": {"value": len(data), "exact": not more}}}
+    following = cursors.encode_place(mark, place + limit) if more else None
+    count = None if place else {"value": len(data), "exact": not more}
+    answer = {"data": data, "page": {"next": following, "count": count}}
     return answer | {"totals": shown[len(data) :]} if query.totals else answer
 
 
@@ -89,7 +94,10 @@ def _totals(
     statement += ", " + (f"grouping({', '.join(names)})" if alone else "0")
     statement += Sql(" FROM (SELECT ") + (join(inner) if inner else "1") + " " + base + ") AS counted"
     if alone:
-        statement += f" GROUP BY GROUPING SETS ({', '.join([*alone, '()'])}) ORDER BY {', '.join(names)}"
+        statement += f" GROUP BY GROUPING SETS ({', '.join([*alone, '()'])})"
+        statement += (
+            f" ORDER BY grouping({', '.join(names)}) DESC, {', '.join(names)}"  # everything comes first
+        )
         statement += sql(" LIMIT {}", limit * len(names) + 1)
     found: list[tuple[Sequence[int], tuple[Any, ...]]] = []
     for *row, without in _fetched(statement):
@@ -152,7 +160,7 @@ def _order(query: RecordQuery, key_count: int) -> str:
         if item.path not in names:
             raise invalid(f"sort.{i}", "unknown_sort", UNKNOWN_SORT, name=item.path[:60])
         pieces.append(f"{names.index(item.path) + 1} {'DESC' if item.descending else 'ASC'} NULLS LAST")
-    return ", ".join(pieces or [f"{i + 1} ASC NULLS LAST" for i in range(key_count)])
+    return ", ".join([*pieces, *(f"{i + 1} ASC NULLS LAST" for i in range(key_count))])
 
 
 def _labelled(

@@ -5,6 +5,7 @@ from ninja import Router
 
 from guanxi.engine.records.routes.bodies import answer, ctx_of
 from guanxi.engine.records.search import MAX_RESULTS, search
+from guanxi.engine.records.search_reasons import with_reasons
 from guanxi.kit.errors import invalid
 from guanxi.kit.text import Text
 
@@ -21,4 +22,6 @@ def search_everything(request: HttpRequest, q: str, objects: str = "", limit: in
     if not 1 <= limit <= MAX_RESULTS:
         raise invalid("limit", "out_of_range", BAD_LIMIT, max=MAX_RESULTS)
     keys = [key for key in objects.split(",") if key] or None
-    return answer({"data": search(ctx_of(request), q.strip(), objects=keys, limit=limit)})
+    ctx, text = ctx_of(request), q.strip()
+    hits = search(ctx, text, objects=keys, limit=limit)
+    return answer({"data": with_reasons(ctx, hits, text)})
