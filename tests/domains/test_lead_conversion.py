@@ -135,6 +135,26 @@ def test_the_customer_can_be_chosen_and_parts_left_out(office: Office) -> None:
         office.act(ctx, "lead", "convert", new_lead(ctx)["id"], customer=str(uuid.uuid4()))
 
 
+def test_the_deal_that_is_there_is_taken(office: Office) -> None:
+    ctx = office.ctx(office.rep)
+    first = office.act(ctx, "lead", "convert", new_lead(ctx)["id"])
+    again = office.act(ctx, "lead", "convert", new_lead(ctx, contact_name="何志强", mobile=None)["id"])
+    assert (again["opportunity"], again["created"]) == (first["opportunity"], ["contact"])
+    third = office.act(ctx, "lead", "convert", new_lead(ctx)["id"], amount=5)
+    assert third["created"] == ["opportunity"]  # something is said of a new one
+
+    firm = store.create(ctx, "customer", {"name": "广州市海珠仪表厂"})
+    deal = store.create(ctx, "opportunity", {"name": "仪表改造", "customer": firm["id"]})
+    other = new_lead(ctx, company="海珠仪表", contact_name=None, mobile=None)["id"]
+    with pytest.raises(Invalid):
+        office.act(ctx, "lead", "convert", other, opportunity=deal["id"], customer=first["customer"]["id"])
+    with pytest.raises(Invalid):
+        office.act(ctx, "lead", "convert", other, opportunity=deal["id"], create_opportunity=False)
+    done = office.act(ctx, "lead", "convert", other, opportunity=deal["id"])
+    assert (done["customer"]["id"], done["opportunity"]["id"]) == (firm["id"], deal["id"])
+    assert done["created"] == []
+
+
 def test_a_second_conversion_is_refused_and_says_what_it_became(office: Office) -> None:
     ctx = office.ctx(office.rep)
     lead = new_lead(ctx)

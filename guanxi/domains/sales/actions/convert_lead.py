@@ -2,7 +2,7 @@
 
 *How it works*: the lead's row is locked first, so that a second conversion waits and then sees that it
 is done. The customer is the one given, or one that shares the name, phone or contact (matching.py), or
-a new one; likewise the contact. What was done with the lead is linked to what it became, and the lead
+a new one; likewise the contact and the deal. What was done with the lead is linked to what it became, and the lead
 remembers all three.
 
 *Rules*: one transaction, every write through the store and in the journal. A customer of a colleague
@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanxi.domains.customers.facade import Contacted, mark_contacted
-from guanxi.domains.sales.actions.matching import find_contact, find_customer
+from guanxi.domains.sales.actions.matching import deal_chosen, find_contact, find_customer, find_deal
 from guanxi.domains.sales.actions.moving import link_activities
 from guanxi.domains.sales.rules import customer_values, person_values, summary
 from guanxi.engine.access import rights
@@ -53,6 +53,13 @@ class ConvertLead(Action):
             field("create_customer", "boolean", Text("一定新建客户", "Always create a new customer"), default=False),
             field("create_contact", "boolean", Text("建立联系人", "Create a contact"), default=True),
             field("create_opportunity", "boolean", Text("建立商机", "Create an opportunity"), default=True),
+            field(
+                "opportunity", "link", Text("已有商机", "Existing opportunity"), target="opportunity",
+                help=Text(
+                    "不填时，客户名下有同名的进行中商机就用它，没有就新建。",
+                    "Left empty: the customer's open opportunity of that name, else a new one.",
+                ),
+            ),
             field("opportunity_name", "text", Text("商机名称", "Name of the opportunity")),
             field("amount", "money", Text("商机金额", "Amount"), config={"min": 0}),
             field("expected_close_date", "date", Text("预计成交日期", "Expected close")),
@@ -74,7 +81,8 @@ def convert(ctx: Ctx, lead_id: uuid.UUID, data: Mapping[str, Any]) -> dict[str, 
     owner = _owner(ctx, lead)
     created: list[str] = []
 
-    customer_id = find_customer(ctx, lead, data)
+    chosen = deal_chosen(ctx, data)
+    customer_id = find_customer(ctx, lead, data, chosen)
     if customer_id is None:
         customer_id = _create(ctx, "customer", customer_values(lead), owner, created)
     contact_id = None
@@ -86,7 +94,9 @@ def convert(ctx: Ctx, lead_id: uuid.UUID, data: Mapping[str, Any]) -> dict[str, 
     opportunity_id = None
     if data.get("create_opportunity") is not False:
         values = _deal_values(ctx, lead, data, customer_id, contact_id)
-        opportunity_id = _create(ctx, "opportunity", values, owner, created)
+        opportunity_id = find_deal(ctx, data, chosen, customer_id, values["name"])
+        if opportunity_id is None:
+            opportunity_id = _create(ctx, "opportunity", values, owner, created)
 
     became = {"customer": customer_id, "contact": contact_id, "opportunity": opportunity_id}
     moved = link_activities(ctx, lead_id, {key: value for key, value in became.items() if value is not None})
