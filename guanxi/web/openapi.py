@@ -9,6 +9,8 @@ made from its fields, custom ones included, so that generated clients know them.
 
 from typing import Any
 
+from django.conf import settings
+
 from guanxi.engine.access import rights
 from guanxi.engine.records.describing import actions_for
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
@@ -19,6 +21,7 @@ from guanxi.web.openapi_parts import (
     PROBLEMS,
     bulk_body,
     list_parameters,
+    page_parameters,
     query_body,
     ref,
     value_schema,
@@ -48,7 +51,7 @@ def document_for(ctx: Ctx, base: dict[str, Any]) -> dict[str, Any]:
             "schemas": schemas,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+                "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
             },
         },
     }
@@ -140,7 +143,7 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
             "post": _operation(f"{plural}_draft", f"What a form for {label} shows and requires", label, ref("FormState"), body=ref("Draft"))
         },
         one: {
-            "get": _operation(f"{plural}_get", f"Read one of {label}", label, record, parameters=identity),
+            "get": _operation(f"{plural}_get", f"Read one of {label}", label, record, parameters=[*identity, *_named("fields", "deleted")]),
             "patch": _operation(
                 f"{plural}_update", f"Change one of {label}", label, record, body=ref(f"{name}Update"),
                 parameters=[*identity, version],
@@ -155,7 +158,7 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
         f"{one}/unmerge": {
             "post": _operation(f"{plural}_unmerge", "Take a merge back", label, ref("Anything"), body=ref("UnmergeRequest"), parameters=identity)
         },
-        f"{one}/history": {"get": _operation(f"{plural}_history", "Changes of a record", label, ref("Anything"), parameters=identity)},
+        f"{one}/history": {"get": _operation(f"{plural}_history", "Changes of a record", label, ref("HistoryPage"), parameters=[*identity, *page_parameters("field")])},
         f"{one}/reveal": {
             "post": _operation(f"{plural}_reveal", "Show a masked value", label, ref("Anything"), body=ref("Anything"), parameters=identity)
         },
@@ -182,7 +185,7 @@ def _object_paths(ctx: Ctx, obj: ObjectDef, name: str) -> dict[str, Any]:
                 parameters=identity, status="201",
             ),
         },
-        f"{one}/timeline": {"get": _operation(f"{plural}_timeline", "What happened", label, ref("Anything"), parameters=identity)},
+        f"{one}/timeline": {"get": _operation(f"{plural}_timeline", "What happened", label, ref("TimelinePage"), parameters=[*identity, *page_parameters("kinds")])},
     }  # fmt: skip
     for action in actions_for(ctx, obj):
         body = {"type": "object", "properties": {

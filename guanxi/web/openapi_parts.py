@@ -6,7 +6,15 @@ from guanxi.engine.records.query.spec import BUCKETS, MAX_GROUP_ROWS, MAX_LIMIT,
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.lines import MAX_LINES
 
+
+def ref(name: str) -> dict[str, Any]:
+    """A reference to a component schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
 _NULL = {"type": "null"}
+_FILES = {"type": "array", "items": ref("FileReference")}
+_FILE_IDS = {"type": "array", "items": ref("Reference")}
 _NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string"}]}
 _OUTPUT: dict[str, dict[str, Any]] = {
     "number": {"type": "number"}, "decimal": {"type": "number"}, "money": {"type": "number"},
@@ -15,17 +23,13 @@ _OUTPUT: dict[str, dict[str, Any]] = {
     "time": {"type": "string"}, "multi_select": {"type": "array", "items": {"type": "string"}},
     "tags": {"type": "array", "items": {"type": "string"}}, "json": {},
     "address": {"type": "object"}, "location": {"type": "object"},
-    "files": {"type": "array", "items": {"type": "object"}}, "image": {"type": "array", "items": {"type": "object"}},
+    "file": ref("FileReference"), "files": _FILES, "image": _FILES,
 }  # fmt: skip
 _INPUT = _OUTPUT | {
     "number": _NUMBER, "decimal": _NUMBER, "money": _NUMBER, "percent": _NUMBER,
     "datetime": {"type": "string"}, "address": {"anyOf": [{"type": "object"}, {"type": "string"}]},
+    "file": ref("Reference"), "files": _FILE_IDS, "image": _FILE_IDS,
 }  # fmt: skip
-
-
-def ref(name: str) -> dict[str, Any]:
-    """A reference to a component schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def value_schema(f: FieldDef, *, output: bool) -> dict[str, Any]:
@@ -76,6 +80,24 @@ def list_parameters() -> list[dict[str, Any]]:
     ]
 
 
+def page_parameters(*names: str) -> list[dict[str, Any]]:
+    """The query parameters of a page: `names`, how many and from where."""
+    return [
+        *({"name": name, "in": "query", "schema": {"type": "string"}} for name in names),
+        {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}},
+        {"name": "cursor", "in": "query", "schema": {"type": "string"}},
+    ]
+
+
+def _page_of(name: str) -> dict[str, Any]:
+    data = {"type": "array", "items": ref(name)}
+    return {
+        "type": "object",
+        "properties": {"data": data, "page": ref("PageInfo")},
+        "required": ["data", "page"],
+    }
+
+
 def query_body() -> dict[str, Any]:
     """The body of `POST /{object}/query`."""
     return ref("RecordQuery")
@@ -118,6 +140,48 @@ COMPONENTS: dict[str, Any] = {
             {"type": "string", "format": "uuid"},
             {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}, "required": ["id"]},
         ]
+    },
+    "FileReference": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "name": {"type": "string"},
+            "size": {"type": "integer"},
+            "type": {"type": "string"},
+            "url": {"type": "string"},
+        },
+    },
+    "HistoryPage": _page_of("HistoryEntry"),
+    "HistoryEntry": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "at": {"type": "string", "format": "date-time"},
+            "actor": {"anyOf": [ref("Person"), _NULL]},
+            "via": {"type": "string", "description": "web, api, import, flow …"},
+            "action": {"type": "string", "description": "create, update, delete, restore, merge, convert …"},
+            "version": {"type": "integer"},
+            "changes": {"type": "array", "items": ref("FieldChange")},
+        },
+    },
+    "FieldChange": {
+        "type": "object",
+        "properties": {"field": {"type": "string"}, "label": {"type": "object"}, "old": {}, "new": {}},
+    },
+    "TimelinePage": _page_of("TimelineEntry"),
+    "TimelineEntry": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "at": {"type": "string", "format": "date-time"},
+            "kind": {"type": "string", "description": "note, call, event, task … or change"},
+            "object": {"type": "string"},
+            "record_id": {"type": "string", "format": "uuid"},
+            "title": {"type": "string"},
+            "body": {"type": ["string", "null"]},
+            "actor": {"anyOf": [ref("Person"), _NULL]},
+            "data": {"type": "object"},
+        },
     },
     "PageInfo": {
         "type": "object",
@@ -169,6 +233,12 @@ COMPONENTS: dict[str, Any] = {
                 },
             },
             "totals": {"type": "boolean", "description": "Of groups: also by each dimension alone and over everything"},
+            "marks": {
+                "type": "array",
+                "maxItems": 5,
+                "items": ref("FilterTree"),
+                "description": "Each record says in `marks` which of these it matches",
+            },
         },
     },
     "QueryAnswer": {
