@@ -61,6 +61,33 @@ def test_a_note_on_a_deal_stands_on_the_customers_timeline(office: Office, custo
     assert {entry["body"] for entry in page["data"]} == {"谈了交期", "约了拜访"}
 
 
+def test_the_timeline_tells_when_things_took_place(office: Office, customer: dict[str, Any]) -> None:
+    ctx = office.ctx(office.rep)
+    about = {"customer": customer["id"]}
+    store.create(ctx, "note", {"body": "今天的记录", **about})
+    store.create(ctx, "call", {"body": "补记的通话", "at": iso(ctx.now - timedelta(days=3)), **about})
+    store.create(
+        ctx, "event", {"subject": "补记的拜访", "start_at": iso(ctx.now - timedelta(days=1)), **about}
+    )
+    store.create(
+        ctx, "event", {"subject": "约好的拜访", "start_at": iso(ctx.now + timedelta(days=9)), **about}
+    )
+
+    def told(limit: int, cursor: str | None = None) -> dict[str, Any]:
+        kinds = ["note", "call", "event"]
+        return fetch_timeline(
+            ctx, "customer", uuid.UUID(customer["id"]), kinds=kinds, limit=limit, cursor=cursor
+        )
+
+    whole = told(9)["data"]
+    assert [entry["title"] for entry in whole][2:] == ["补记的拜访", "补记的通话"]
+    assert whole[3]["at"] == ctx.now - timedelta(days=3)
+    assert max(entry["at"] for entry in whole) <= ctx.now
+    first = told(3)
+    rest = told(3, first["page"]["next"])
+    assert [entry["id"] for entry in first["data"] + rest["data"]] == [entry["id"] for entry in whole]
+
+
 def test_contacts_are_remembered_and_the_latest_counts(office: Office, customer: dict[str, Any]) -> None:
     ctx = office.ctx(office.rep)
     about = {"customer": customer["id"]}

@@ -3,7 +3,8 @@
 *How it works*: activities (objects with an `activity_kind`) that link to the record, and journal
 entries of the record and of its children (a customer's contacts and deals), are merged by time with a
 keyset over (at, id): each source gives at most a page, PostgreSQL merges, the winners are read in full
-through the read door. A record may be reached through several link fields.
+through the read door. A record may be reached through several link fields. An activity stands where it
+took place (a call of yesterday that is written down today); one that is still to come, where it was planned.
 
 *Rules*: every source carries the read door's predicate; journal entries show only readable fields, and
 of children only what matters to people (made, stage, owner, amount), not every edit.
@@ -79,8 +80,18 @@ def _activities(ctx: Ctx, activity: ObjectDef, links: list[FieldDef], record_id:
         ways,
         rights.visible(ctx, get_schema(ctx), activity, "a"),
     ]
-    select = sql("SELECT a.id, a.created_at AS at, {}::text AS source, a.id AS record_id", activity.key)
+    select = Sql("SELECT a.id, ") + _happened(ctx, activity)
+    select += sql(" AS at, {}::text AS source, a.id AS record_id", activity.key)
     return select + f" FROM {table_of(activity)} a WHERE " + all_of(conditions)
+
+
+def _happened(ctx: Ctx, activity: ObjectDef) -> Sql:
+    """When an activity `a` took place, as far as the actor may know."""
+    field = rights.readable(ctx, activity).get(activity.happened_field or "")
+    if field is None or field.column is None:
+        return Sql("a.created_at")
+    moment = f"a.{ident(field.column)}"
+    return sql(f"CASE WHEN {moment} <= {{}} THEN {moment} ELSE a.created_at END", ctx.now)
 
 
 def _journal_sources(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID) -> list[Sql]:
@@ -138,7 +149,7 @@ def _entries(ctx: Ctx, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
         activity = rights.get_object(ctx, key)
         for record in get_records(ctx, key, ids):
             made[uuid.UUID(record["id"])] = _activity_entry(activity, record)
-    return [made[row[0]] for row in rows if row[0] in made]
+    return [made[row[0]] | {"at": row[1]} for row in rows if row[0] in made]
 
 
 def _activity_entry(activity: ObjectDef, record: dict[str, Any]) -> dict[str, Any]:

@@ -308,6 +308,8 @@ class ObjectDef:
     subtitle_fields: tuple[str, ...] = ()
     timeline: bool = True
     activity_kind: str | None = None
+    happened_field: str | None = None
+    """Of an activity: the moment it took place, which may be another than when it was written down."""
     default_sort: str = "-created_at"
     has_currency: bool = False
     rate_field: str = ""

@@ -22,6 +22,7 @@ CALL = declare(
     board_fields=("outcome", "direction"),
     subtitle_fields=("customer", "phone"),
     activity_kind="call",
+    happened_field="at",
     handed_over=False,
     default_sort="-at",
     fields=[

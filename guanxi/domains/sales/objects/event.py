@@ -28,6 +28,7 @@ EVENT = declare(
     board_fields=("kind",),
     subtitle_fields=("customer", "start_at"),
     activity_kind="event",
+    happened_field="start_at",
     handed_over={"field": "start_at", "op": "after", "value": "now"},
     default_sort="-start_at",
     fields=[
