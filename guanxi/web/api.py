@@ -73,7 +73,7 @@ from guanxi.web.idempotency import BAD_FORM
 from guanxi.web.json_bodies import BoundedParser
 from guanxi.web.openapi import document_for
 from guanxi.web.parser_complaints import complaints
-from guanxi.web.problems import problem_response
+from guanxi.web.problems import method_not_allowed, problem_response
 
 log = logging.getLogger("guanxi.web")
 
@@ -136,7 +136,6 @@ _COLLISIONS = (
     psycopg.errors.SerializationFailure,
     psycopg.errors.QueryCanceled,
 )
-METHOD = Text("这个地址不支持这种请求。", "This address does not answer that kind of request.")
 
 
 @api.get("/openapi.json", include_in_schema=False)
@@ -185,10 +184,9 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Errors that ninja raises by status; what our parser refused stands behind its 400."""
     if isinstance(error.__cause__, Problem):
         return _refused(request, error.__cause__)
-    code = "method_not_allowed" if error.status_code == 405 else "bad_request"
-    return _refused(
-        request, Problem(METHOD if error.status_code == 405 else None, code=code, status=error.status_code)
-    )
+    if error.status_code == 405:
+        return _refused(request, method_not_allowed())
+    return _refused(request, Problem(code="bad_request", status=error.status_code))
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -52,7 +52,7 @@ from guanxi.kit.ids import parse_id
 from guanxi.kit.text import Text, match_locale
 from guanxi.web.database_away import problem_of
 from guanxi.web.idempotency import READING_POSTS, answer_once
-from guanxi.web.problems import problem_response
+from guanxi.web.problems import as_problem, problem_response
 from guanxi.web.rate_limit import count, known_callers, place
 
 API = "/api/v1/"
@@ -97,7 +97,7 @@ class ApiMiddleware:
                 return problem_response(request, Forbidden(viewing.READ_ONLY, code="viewing_as", name=name))
             return self.get_response(request)
         try:
-            return handle(request, self.get_response)
+            return as_problem(request, handle(request, self.get_response))
         except gate.SessionExpired as problem:
             note_expired(request)
             logout(request)

@@ -93,7 +93,7 @@ def complaints(items: Sequence[Mapping[str, Any]]) -> list[FieldError]:
         path = _path(item.get("loc", ()))
         if path not in kept or (_says_kind_only(kept[path]) and not _says_kind_only(item)):
             kept[path] = item
-    return [_told(path, item) for path, item in kept.items()]
+    return [_told(path, item) for path, item in kept.items() if not _is_idle(path, item, kept)]
 
 
 def _told(path: str, item: Mapping[str, Any]) -> FieldError:
@@ -112,6 +112,11 @@ def _path(loc: Sequence[object]) -> str:
     """Where in the caller's input: without where it came in, and a body's name in our code."""
     steps = list(loc[2:] if loc and loc[0] == "body" else loc[1:])
     return ".".join(str(step) for step in steps if not (isinstance(step, str) and _BRANCH.search(step)))
+
+
+def _is_idle(path: str, item: Mapping[str, Any], all_of_them: Mapping[str, object]) -> bool:
+    """Whether it says that the value should be of another kind, while another branch was entered by its kind."""
+    return _says_kind_only(item) and any(other.startswith(f"{path}.") for other in all_of_them)
 
 
 def _says_kind_only(item: Mapping[str, Any]) -> bool:

@@ -220,3 +220,15 @@ def test_one_person_does_not_hold_every_connection(firm: Firm, settings: Any) ->
     handle(request, view)
     assert seen == [1]
     assert shares.held(f"session:{firm.admin.id}") == 0
+
+
+def test_the_wrong_kind_of_request_is_told_as_a_problem(firm: Firm) -> None:
+    answer = Door(firm.token(), language="zh-CN").put("/customer", {})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+    assert (answer.data["code"], answer.data["detail"]) == ("method_not_allowed", "这个地址不支持这种请求。")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_a_filter_that_is_no_json_is_told_at_the_filter(firm: Firm) -> None:
+    answer = Door(firm.token()).get("/customer?filter={bad")
+    assert (answer.status_code, answer.data["errors"][0]["field"]) == (422, "filter")

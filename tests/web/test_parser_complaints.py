@@ -25,8 +25,6 @@ CASES: list[tuple[str, str, Any, dict[str, tuple[str, str]]]] = [
      {"name.zh-CN": ("必填。", "Required.")}),
     ("POST", "/views", {"object": "customer", "name": {"fr": "x"}, "kind": "table", "definition": {}},
      {"name": ("名称用 zh-CN 和 en 两种语言给出。", "A name has the languages zh-CN and en.")}),
-    ("POST", "/views", {"object": "customer", "name": "x", "kind": "table", "definition": {"columns": [{"field": "name"}, {}]}},
-     {"definition.columns.1.field": ("必填。", "Required.")}),
     ("POST", "/notifications/read", {},
      {"": ("ids 和 all 请给其中一个。", "Give either ids or all.")}),
 ]  # fmt: skip

@@ -135,3 +135,28 @@ def test_a_hit_shows_the_field_that_it_was_found_by(firm: Firm) -> None:
     text = door.get("/search?q=翠亨新区").data["data"][0]["highlights"][0]["text"]
     assert len(text) < 130
     assert text.startswith("…")
+
+
+def test_everything_that_is_wrong_is_told_at_once(firm: Firm) -> None:
+    door = firm.door()
+    assert door.post("/opportunity", {"name": "甲", "number": "N-1"}).status_code == 201
+    wrong = door.post("/opportunity", {"number": "n-1", "amount": "many", "contact": str(firm.workspace.id)})
+    assert wrong.status_code == 422
+    told = {error["field"]: error["code"] for error in wrong.data["errors"]}
+    assert told == {
+        "name": "required", "number": "not_unique", "amount": "wrong_type", "contact": "unknown_record"
+    }  # fmt: skip
+    other = door.post("/opportunity", {"name": "乙", "number": "N-2"}).data
+    changed = door.patch(f"/opportunity/{other['id']}", {"number": "N-1", "amount": "many", "version": 1})
+    assert {error["field"] for error in changed.data["errors"]} == {"number", "amount"}
+    kept = door.patch(f"/opportunity/{other['id']}", {"number": "N-2", "amount": "many", "version": 1})
+    assert {error["field"] for error in kept.data["errors"]} == {"amount"}
+
+    rows = [{"name": "丙"}, {"amount": "many"}, {"name": "丁", "number": "N-1", "zz": 1}, 5]
+    many = door.post("/opportunity/bulk", {"op": "create", "records": rows})
+    assert {(error["field"], error["code"]) for error in many.data["errors"]} == {
+        ("records.1.amount", "wrong_type"), ("records.1.name", "required"),
+        ("records.2.zz", "unknown_field"), ("records.2.number", "not_unique"),
+        ("records.3", "wrong_type"), ("records.3.name", "required"),
+    }  # fmt: skip
+    assert door.get("/opportunity?q=丙").data["data"] == []

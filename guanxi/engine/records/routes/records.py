@@ -29,7 +29,7 @@ from guanxi.engine.records.routes.bodies import (
 )
 from guanxi.engine.records.store.aliases import survivors_of
 from guanxi.engine.records.timeline import fetch_timeline
-from guanxi.kit.errors import NotFound, invalid
+from guanxi.kit.errors import NotFound, Problem, invalid
 from guanxi.kit.ids import new_id, parse_id
 from guanxi.kit.json_limits import read_json
 from guanxi.kit.plain_values import whole_number
@@ -42,6 +42,7 @@ CHECKS_A_MINUTE = 120
 REVEALS_A_MINUTE = 60
 LIST_PARAMETERS = ("sort", "fields", "limit", "cursor", "q")
 UNKNOWN_PARAMETER = Text("没有这个参数。", "There is no such parameter.")
+BAD_FILTER = Text("filter 应是 JSON 写的筛选条件。", "filter must be a filter tree written as JSON.")
 BAD_LIMIT = Text("limit 应在 1 到 {max} 之间。", "limit must be between 1 and {max}.")
 
 
@@ -55,7 +56,7 @@ def list_records(request: HttpRequest, object_key: str) -> HttpResponse:
         if name not in (*LIST_PARAMETERS, "filter", "count", "deleted"):
             raise invalid(name[:60], "unknown_parameter", UNKNOWN_PARAMETER)
     if request.GET.get("filter"):
-        given["filter"] = read_json(request.GET["filter"])
+        given["filter"] = _filter(request.GET["filter"])
     given["count"] = flag(request, "count", None)
     given["deleted"] = flag(request, "deleted", False)
     return answer(fetch_page(ctx, parse_query(object_key, given)).as_json())
@@ -183,6 +184,13 @@ def _moved(request: HttpRequest, object_key: str, record_id: uuid.UUID) -> HttpR
 def _with_version(response: HttpResponse, version: int) -> HttpResponse:
     response["ETag"] = f'"{version}"'
     return response
+
+
+def _filter(text: str) -> Any:
+    try:
+        return read_json(text)
+    except Problem as problem:
+        raise invalid("filter", problem.code, BAD_FILTER) from problem
 
 
 def _limit(request: HttpRequest, default: int) -> int:

@@ -244,7 +244,7 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict
     for rule in rules:
         keyed = list(zip(live, normals_of(rule, obj, records), strict=True))
         if any(change.op == "update" for change in live):
-            keyed = [pair for pair in keyed if pair[0].op != "update" or _is_renewed(rule, obj, *pair)]
+            keyed = [pair for pair in keyed if pair[0].op != "update" or is_renewed(rule, obj, *pair)]
             if renewed := [pair for pair in keyed if pair[0].op == "update"]:
                 replaced[rule] = renewed
         fresh += [
@@ -263,7 +263,7 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict
     return loose
 
 
-def _is_renewed(rule: Rule, obj: ObjectDef, change: Change, normal: str | None) -> bool:
+def is_renewed(rule: Rule, obj: ObjectDef, change: Change, normal: str | None) -> bool:
     """Whether a change gives the record another key: what is only written otherwise keeps it."""
     if not any(change.changes(part.field) for part in rule.parts):
         return False
@@ -296,16 +296,20 @@ def _claim_strict(
         return loose
     by_id = {change.id: change for change in changes}
     for row in wrong:
-        rule = by_key[row["rule"]]
-        if len(rule.parts) == 1:
-            by_id[row["record_id"]].refuse(rule.field, "not_unique", TAKEN)
-        else:
-            by_id[row["record_id"]].refuse(rule.field, "not_unique", TAKEN_TOGETHER, fields=rule.title(obj))
+        refuse_taken(obj, by_key[row["rule"]], by_id[row["record_id"]])
     release_keys([row["record_id"] for row in wrong if by_id[row["record_id"]].op != "update"])
     _take_back(
         [row for row in rows if by_id[row["record_id"]].errors and (row["rule"], row["record_id"]) in claimed]
     )
     return loose
+
+
+def refuse_taken(obj: ObjectDef, rule: Rule, change: Change) -> None:
+    """Say at the rule's field that another record holds the value."""
+    if len(rule.parts) == 1:
+        change.refuse(rule.field, "not_unique", TAKEN)
+    else:
+        change.refuse(rule.field, "not_unique", TAKEN_TOGETHER, fields=rule.title(obj))
 
 
 def _held_loosely(ctx: Ctx, obj: ObjectDef, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.store import lines, lines_along
 from guanxi.engine.records.store.inputs import read_values
-from guanxi.engine.records.store.writing import CHUNK, BulkResult, bulk_write
+from guanxi.engine.records.store.writing import CHUNK, BulkResult, bulk_write, refusal
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
@@ -72,14 +72,19 @@ def bulk_create(
     `system` holds, row by row, what the store would otherwise fill in (created_at, created_by …).
     """
     obj = get_object(ctx, object_key)
-    ids = new_ids(len(rows))
-    values = [dict(row) for row in rows] if parsed else _parsed_rows(ctx, obj, rows)
-    changes = [Change("create", ids[i], values[i], index=i) for i in range(len(rows))]
+    ids, env = new_ids(len(rows)), environment(ctx)
+    read = [(dict(row), []) if parsed else read_values(ctx, obj, row, env) for row in rows]
+    changes = [
+        Change("create", ids[i], values, index=i, misread=misread) for i, (values, misread) in enumerate(read)
+    ]
     if system is not None:
         for change, kept in zip(changes, system, strict=True):
             change.system = dict(kept)
+    refused: dict[int, list[FieldError]] = {}
     for start in range(0, len(changes), CHUNK):
-        bulk_write(ctx, object_key, changes[start : start + CHUNK], partial=False, sample=sample)
+        refused |= bulk_write(ctx, object_key, changes[start : start + CHUNK], sample=sample).refused
+    if refused:
+        raise refusal(refused, single=parsed and len(rows) == 1)
     return ids
 
 
@@ -162,16 +167,3 @@ def _parsed_lists(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any]) -> dict[st
     if errors:
         raise Invalid(errors=errors)
     return values
-
-
-def _parsed_rows(ctx: Ctx, obj: ObjectDef, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    env = environment(ctx)
-    found = []
-    errors: list[FieldError] = []
-    for i, row in enumerate(rows):
-        values, wrong = read_values(ctx, obj, row, env, prefix=f"records.{i}.")
-        found.append(values)
-        errors += wrong
-    if errors:
-        raise Invalid(errors=errors[:1000])
-    return found

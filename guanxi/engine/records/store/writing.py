@@ -28,6 +28,7 @@ from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import overlapped
 from guanxi.engine.records.store.rollups import Keeper
 from guanxi.engine.records.store.serials import assign_serials
+from guanxi.engine.records.store.taken import tell_taken
 from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
@@ -36,6 +37,8 @@ from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, Problem, StaleVersion
 
 CHUNK = 5000
+MAX_TOLD = 1000
+"""Complaints about many records in one answer."""
 _VERBS = {"create": "create", "update": "edit", "delete": "delete", "restore": "delete"}
 
 
@@ -191,6 +194,8 @@ def _check(
             lines.check_records(ctx, obj, live)
     for change in live:
         change.settle_errors()
+    if op != "delete":
+        tell_taken(ctx, obj, live)
 
 
 def _write(
@@ -265,6 +270,5 @@ def refusal(refused: dict[int, list[FieldError]], *, single: bool) -> Problem:
         return StaleVersion(extra={"current": stale.values.get("current")})
     if single:
         return Invalid(errors=errors)
-    return Invalid(
-        errors=[error.at(f"records.{index}") for index, found in refused.items() for error in found]
-    )
+    told = [error.at(f"records.{index}") for index, found in sorted(refused.items()) for error in found]
+    return Invalid(errors=told[:MAX_TOLD])
