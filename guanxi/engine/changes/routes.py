@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterator
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from guanxi.engine.changes import jobs, listing, undoing
 from guanxi.engine.changes.models import BulkJob
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
+from guanxi.engine.records.sent_files import PieceByPiece
 from guanxi.kit.errors import Forbidden, invalid
 from guanxi.kit.formulas import neutral
 from guanxi.kit.ids import parse_id
@@ -115,12 +116,12 @@ def list_refused(
     summary="Download the refused records",
     openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
 )
-def download_refused(request: HttpRequest, work_id: uuid.UUID) -> StreamingHttpResponse:
+def download_refused(request: HttpRequest, work_id: uuid.UUID) -> PieceByPiece:
     """A table for a spreadsheet; at most 100,000 rows."""
     ctx = ctx_of(request)
     job = jobs.get_job(ctx, work_id)
     pages = list(_pages(request, job))  # read within the request's transaction
-    response = StreamingHttpResponse(iter(pages), content_type="text/csv; charset=utf-8")
+    response = PieceByPiece(iter(pages), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="refused-{job.id}.csv"'
     return response
 

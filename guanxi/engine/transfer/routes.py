@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from guanxi.engine.records.files import get_file, open_own
 from guanxi.engine.records.routes.bodies import answer, read_object
+from guanxi.engine.records.sent_files import SentFile
 from guanxi.engine.tenancy.recording import record
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.engine.transfer import facade, schemas
@@ -141,7 +142,7 @@ def undo_import(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
 
 @router.get("/imports/{job_id}/errors.xlsx", operation_id="imports_errors", summary="Download the refused rows",
             openapi_extra={"responses": {200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}}})  # fmt: skip
-def download_errors(request: ApiRequest, job_id: uuid.UUID) -> FileResponse:
+def download_errors(request: ApiRequest, job_id: uuid.UUID) -> SentFile:
     """The refused rows with their reasons, ready to be corrected and imported again."""
     folder = Path(settings.MEDIA_ROOT).parent / "tmp"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -173,7 +174,7 @@ def get_export(request: ApiRequest, job_id: uuid.UUID) -> HttpResponse:
 
 @router.get("/exports/{job_id}/download", operation_id="exports_download", summary="Download an export",
             openapi_extra={"responses": {200: {"content": {"application/octet-stream": {}}}}})  # fmt: skip
-def download_export(request: ApiRequest, job_id: uuid.UUID) -> FileResponse:
+def download_export(request: ApiRequest, job_id: uuid.UUID) -> SentFile:
     """The file."""
     job = facade.get_export(request.ctx, job_id)
     if job.file_id is None:
@@ -187,8 +188,8 @@ def download_export(request: ApiRequest, job_id: uuid.UUID) -> FileResponse:
     return response
 
 
-def _download(stream: Any, filename: str, type_: str) -> FileResponse:
-    response = FileResponse(stream, content_type=type_)
+def _download(stream: Any, filename: str, type_: str) -> SentFile:
+    response = SentFile(stream, content_type=type_)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
