@@ -10,8 +10,6 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.http import FileResponse, StreamingHttpResponse
 
-_END = object()
-
 
 class PieceByPiece(StreamingHttpResponse):
     """A streamed answer over a synchronous iterator."""
@@ -19,7 +17,8 @@ class PieceByPiece(StreamingHttpResponse):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """The pieces, each read when it is wanted."""
         pieces: Any = iter(self.streaming_content)  # type: ignore[arg-type]
-        while (piece := await sync_to_async(next)(pieces, _END)) is not _END:
+        following = sync_to_async(lambda: next(pieces, None))
+        while (piece := await following()) is not None:
             yield piece
 
 
