@@ -33,7 +33,7 @@ from guanxi.engine.records.store.telling import announce
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
 from guanxi.engine.schema.loading import get_object
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, Via
 from guanxi.kit.errors import FieldError, Forbidden, Invalid, NotFound, Problem, StaleVersion
 
 CHUNK = 5000
@@ -115,7 +115,7 @@ def _pass(
         _amend_lists(ctx, obj, changes)
         if not trusted:
             validation.keep_unseen_links(ctx, obj, changes)
-        _drop_unchanged(changes, result)
+        _drop_unchanged(ctx, obj, changes, result)
     live = [c for c in changes if not c.errors and (op != "update" or c.values or c.misread)]
     _check(ctx, obj, live, op, hooks, trusted=trusted, ruled=ruled, typed=action is None)
     loose = keys.claim_keys(ctx, obj, live) if op != "delete" else []
@@ -245,13 +245,21 @@ def _amend_lists(ctx: Ctx, obj: ObjectDef, changes: list[Change]) -> None:
                 change.refuse(key, refused.code, refused.text, **refused.values)
 
 
-def _drop_unchanged(changes: list[Change], result: BulkResult) -> None:
-    """Leave in each change only what differs; count those left with nothing."""
+def _drop_unchanged(ctx: Ctx, obj: ObjectDef, changes: list[Change], result: BulkResult) -> None:
+    """Leave in each change only what differs, of a sheet what its cells can tell apart; count those left with nothing."""
+
+    def differs(key: str, value: Any, before: Any) -> bool:
+        return before != value and not (
+            ctx.via is Via.IMPORT and obj.fields[key].type.is_same_cell(before, value)
+        )
+
     for change in changes:
         if change.errors or change.before is None:
             continue
         before = change.before
-        change.values = {key: value for key, value in change.values.items() if before.get(key) != value}
+        change.values = {
+            key: value for key, value in change.values.items() if differs(key, value, before.get(key))
+        }
         if not change.values and not change.misread:
             result.unchanged += 1
             result.ids[change.index] = change.id

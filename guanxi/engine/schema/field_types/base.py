@@ -247,6 +247,10 @@ class FieldType:
         """The Python value of a spreadsheet cell's text (stripped, not an empty mark); raises `Refusal`."""
         return self.parse(text, field, env)
 
+    def is_same_cell(self, before: Any, value: Any) -> bool:
+        """Whether two different Python values are one in a sheet, whose cells hold less than the field does."""
+        return False
+
     # ---- Declaration
 
     def settle(self, field: "FieldDef", obj: "ObjectDef", objects: "Mapping[str, ObjectDef]") -> "FieldDef":
