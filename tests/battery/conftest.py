@@ -13,6 +13,13 @@ from tests.firms import fresh_limits
 __all__ = ["fresh_limits"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module whose tests share a world stays in one process: making a world costs more than most of its tests."""
+    for item in items:
+        if "made_world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="module")
 def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Two firms, made once for the tests of a module."""

@@ -53,7 +53,7 @@ GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
-               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id", "contract_id", "payment_id")  # fmt: skip
+               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id", "contract_id", "payment_id", "order_id", "customer_id")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,7 @@ def _made_by_the_other_firm(world: World) -> dict[str, str]:
         "follow_up_plan_id": contacts.data["id"], "remark_id": remark.data["id"],
         "form_id": form.data["id"],
         "contract_id": world.id("contract", "foreign"), "payment_id": world.id("payment", "foreign"),
+        "order_id": world.id("sales_order", "foreign"), "customer_id": record,
     }  # fmt: skip
 
 

@@ -44,8 +44,8 @@ def _tried(visits: list[tuple[Trying, Visit]]) -> None:
 
 
 def _turn(name: str, key: str) -> bool:
-    """Whether it is an object's turn: every third one a person, so that three people try them all."""
-    return (PEOPLE.index(name) + object_keys().index(key)) % 3 == 0
+    """Whether it is an object's turn: every fifth one a person, so that five people try them all."""
+    return (PEOPLE.index(name) + object_keys().index(key)) % 5 == 0
 
 
 def _tries(name: str, key: str, trying: Trying) -> bool:

@@ -29,7 +29,7 @@ def test_a_report_is_shaped_kept_and_opens_the_records_behind_its_numbers(
     assert firm.call("POST", "/opportunity/query", asked)["data"][0]["values"]["count"] == counted
     choose(page, page.get_by_role("combobox", name="Show", exact=True), "Share")
     expect(table.get_by_role("columnheader", name="Count (share)")).to_be_visible()
-    expect(table.get_by_role("row").last).to_contain_text("100%")
+    expect(table.get_by_role("row").last).to_contain_text("100.0%")
 
     page.get_by_role("button", name="New view").click()
     dialog = page.get_by_role("dialog", name="New view")

@@ -50,7 +50,7 @@ def marks_of(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> list[dict[str, 
 def set_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str, kind: Any) -> None:
     """Mark the field's value; raises NotFound, Forbidden, Invalid."""
     obj = get_object(ctx, object_key)
-    f = _field(ctx, obj, field)
+    f = _field(ctx, obj, record_id, field)
     if kind not in KINDS:
         raise invalid("kind", "not_an_option", BAD_KIND)
     if stored_value(ctx, obj, record_id, f, edit=True) is None:
@@ -135,7 +135,7 @@ def _tried(values: dict[str, Any], value: str | None) -> list[str]:
 def clear_mark(ctx: Ctx, object_key: str, record_id: uuid.UUID, field: str) -> None:
     """The value leads there after all; raises NotFound, Forbidden, Invalid."""
     obj = get_object(ctx, object_key)
-    f = _field(ctx, obj, field)
+    f = _field(ctx, obj, record_id, field)
     stored_value(ctx, obj, record_id, f, edit=True)
     _drop(ctx, [record_id], [f.key])
 
@@ -174,11 +174,14 @@ def _drop(ctx: Ctx, ids: list[uuid.UUID], fields: list[str]) -> None:
     FieldMark.objects.filter(workspace_id=ctx.workspace.id, record_id__in=ids, field__in=fields).delete()
 
 
-def _field(ctx: Ctx, obj: ObjectDef, key: str) -> FieldDef:
+def _field(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, key: str) -> FieldDef:
     f = rights.readable(ctx, obj).get(key)
     if f is None:
         raise NotFound
     if not f.type.reaches or f.computed is not None:
+        stored_value(
+            ctx, obj, record_id
+        )  # of a record one may not see nothing is said but that it is not there
         raise invalid("field", "not_possible", NOT_MARKED, field=f.label.in_(ctx.locale))
     return f
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from guanxi.engine.tenancy.context import session
 from tests.engine.records.consistency import disagreements
@@ -114,3 +114,27 @@ def test_two_opposite_merges_leave_one_record(firm: Firm) -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 404]
     assert door.get("/part").data["page"]["count"]["value"] == 1
     _in_step(firm)
+
+
+def test_a_link_made_while_its_record_is_merged_away_waits_and_is_refused(firm: Firm) -> None:
+    door = Door(firm.token())
+    kept, gone = (door.post("/customer", {"name": name}).data["id"] for name in ("甲公司", "乙公司"))
+    made: list[Any] = []
+
+    def link() -> None:
+        try:
+            made.append(Door(firm.token()).post("/contact", {"name": "张三", "customer": gone}))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=link)
+    with transaction.atomic():
+        merged = door.post(f"/customer/{kept}/actions/merge", {"others": [gone]})
+        assert merged.status_code == 200, merged.data
+        thread.start()
+        thread.join(0.5)
+        assert made == []
+    thread.join()
+    assert made[0].status_code == 422, made[0].data
+    assert made[0].data["errors"][0]["field"] == "customer"
+    assert door.get("/contact").data["page"]["count"]["value"] == 0

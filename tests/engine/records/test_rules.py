@@ -293,7 +293,7 @@ def test_a_rule_whose_field_is_gone_locks_nobody_out(door: Door) -> None:
     assert door.patch("/meta/objects/job/fields/city", {"hidden": True}).status_code == 200
     assert job(door)["title"] == "j"
     rule(door, [{"kind": "require", "fields": ["cost", "count"]}])
-    assert said(door.post("/job", {"name": "j"})) == [("cost", "required"), ("count", "required")]
+    assert sorted(said(door.post("/job", {"name": "j"}))) == [("cost", "required"), ("count", "required")]
     assert door.patch("/meta/objects/job/fields/cost", {"hidden": True}).status_code == 200
     assert door.patch("/meta/objects/job/fields/count", {"deprecated": True}).status_code == 200
     assert job(door)["title"] == "j", "what nobody can fill in is not asked for"

@@ -267,9 +267,13 @@ def require_reach(
 
 
 def visible_ids(
-    ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], *, deleted: bool = False
+    ctx: Ctx, obj: ObjectDef, ids: Sequence[uuid.UUID], *, deleted: bool = False, held: bool = False
 ) -> set[uuid.UUID]:
-    """Those of `ids` that are live (or deleted) records of `obj` the actor may see."""
+    """Those of `ids` that are live (or deleted) records of `obj` the actor may see.
+
+    `held` ones stay so until the transaction ends: who deletes or merges one meanwhile waits, or is waited for.
+    """
     compiler = Compiler(ctx, obj)
     base = compiler.base(where=Sql("r.id = ANY(%s::uuid[])", (list(ids),)), deleted=deleted)
-    return {row[0] for row in _run(Sql("SELECT r.id ") + base)}
+    lock = " ORDER BY r.id FOR KEY SHARE OF r" if held else ""
+    return {row[0] for row in _run(Sql("SELECT r.id ") + base + lock)}

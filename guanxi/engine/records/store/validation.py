@@ -89,6 +89,8 @@ def _members(value: Any) -> set[Any]:
 def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, trusted: bool = False) -> None:
     """Refuse links to what does not exist or may not be seen; one statement per kind of target.
 
+    Records that are linked to are held: the foreign key would hold them too, but later, when one that is merged
+    away or deleted in the same moment has been found alive already.
     What the record links to already may stay. `trusted` changes (undo, merging) move files freely and
     carry links that somebody else may see, and may name people who have left.
     """
@@ -106,7 +108,7 @@ def check_references(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], *, tru
     if trusted:
         asked.pop("file", None)
     seer = replace(ctx, actor=SYSTEM) if trusted else ctx
-    known = {kind: _existing(seer, kind, ids, left=trusted) for kind, ids in asked.items() if ids}
+    known = {kind: _existing(seer, kind, ids, left=trusted, held=True) for kind, ids in asked.items() if ids}
     for f, kind in referring:
         if kind not in known:
             continue
@@ -174,8 +176,10 @@ def _added(change: Change, field: FieldDef) -> set[uuid.UUID]:
     return given.difference(_ids(change.before.get(field.key))) if change.before else given
 
 
-def _existing(ctx: Ctx, kind: str, ids: set[uuid.UUID], *, left: bool = False) -> set[uuid.UUID]:
-    """Those of the ids that are there; with `left`, people who have left the firm too."""
+def _existing(
+    ctx: Ctx, kind: str, ids: set[uuid.UUID], *, left: bool = False, held: bool = False
+) -> set[uuid.UUID]:
+    """Those of the ids that are there; with `left`, people who have left the firm too; records `held` if asked."""
     wanted = list(ids)
     tables = {
         "user": "SELECT user_id FROM membership WHERE workspace_id = %s AND user_id = ANY(%s::uuid[])"
@@ -187,4 +191,4 @@ def _existing(ctx: Ctx, kind: str, ids: set[uuid.UUID], *, left: bool = False) -
     if kind in tables:
         return {row[0] for row in select_rows(Sql(tables[kind], (ctx.workspace.id, wanted)))}
     target = get_schema(ctx).find(kind)
-    return visible_ids(ctx, target, wanted) if target else set()
+    return visible_ids(ctx, target, wanted, held=held) if target else set()
