@@ -179,9 +179,8 @@ def _field(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID, key: str) -> FieldDef
     if f is None:
         raise NotFound
     if not f.type.reaches or f.computed is not None:
-        stored_value(
-            ctx, obj, record_id
-        )  # of a record one may not see nothing is said but that it is not there
+        # Of a record one may not see nothing is said but that it is not there.
+        stored_value(ctx, obj, record_id)
         raise invalid("field", "not_possible", NOT_MARKED, field=f.label.in_(ctx.locale))
     return f
 

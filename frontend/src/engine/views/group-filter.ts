@@ -10,7 +10,11 @@ export interface GroupBy {
   bucket?: string | null;
 }
 
-const PERIODS: Record<string, "day" | "week" | "month" | "quarter" | "year"> = {
+type Period = "day" | "week" | "month" | "quarter" | "year";
+
+const DAY = "YYYY-MM-DD";
+
+const PERIODS: Record<string, Period> = {
   day: "day",
   week: "week",
   month: "month",
@@ -18,16 +22,23 @@ const PERIODS: Record<string, "day" | "week" | "month" | "quarter" | "year"> = {
   year: "year",
 };
 
+/** The period that a dimension is cut into; undefined for one that is no time. */
+export const periodOf = (by: GroupBy | undefined): Period | undefined => PERIODS[by?.bucket ?? ""];
+
+/** The first day of the period after the one that begins on `key`. */
+export function nextPeriod(key: string, period: Period): string {
+  const start = dayjs(key);
+  return (period === "quarter" ? start.add(1, "quarter") : start.add(1, period)).format(DAY);
+}
+
 export function filterOf(by: GroupBy, key: unknown): FilterNode {
   if (key === null || key === undefined) return { field: by.field, op: "is_empty" } as FilterNode;
-  const period = by.bucket ? PERIODS[by.bucket] : undefined;
+  const period = periodOf(by);
   if (period && typeof key === "string") {
-    const start = dayjs(key);
-    const next = period === "quarter" ? start.add(1, "quarter") : start.add(1, period);
     return {
       and: [
-        { field: by.field, op: "on_or_after", value: start.format("YYYY-MM-DD") },
-        { field: by.field, op: "before", value: next.format("YYYY-MM-DD") },
+        { field: by.field, op: "on_or_after", value: dayjs(key).format(DAY) },
+        { field: by.field, op: "before", value: nextPeriod(key, period) },
       ],
     };
   }

@@ -7,17 +7,16 @@ import type { FilterNode, ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, lazyPart, problemText, useIsPhone } from "@/kit";
 import { both } from "../filter/tree";
-import { filterOf } from "../group-filter";
+import { filterOf, periodOf } from "../group-filter";
 import { useT } from "../messages";
 import { BLANK, writeState } from "../url-state";
 import type { ListControls } from "../useListState";
 import { chartHeight, type Drawn } from "./chart-option";
 import { saveCsv } from "./csv";
-import type { Head, Matrix } from "./matrix";
-import { isPeriod } from "./matrix";
+import { columnShown, type Head, type Matrix } from "./matrix";
 import { fieldOf, useReportNames } from "./names";
 import { ReportBar, type ReportChoice } from "./ReportBar";
-import { columnShown, ReportTable } from "./ReportTable";
+import { ReportTable } from "./ReportTable";
 import styles from "./report.module.css";
 import { useReport } from "./useReport";
 
@@ -81,7 +80,7 @@ function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps)
     if (chart === "table" || chart === "number" || !measure || !first || matrix.rows.length === 0) return null;
     return {
       chart,
-      timed: isPeriod(first),
+      timed: periodOf(first) !== undefined,
       rows: matrix.rows.map((head) => names.head(head, first)),
       columns: second ? matrix.columns.map((head) => names.head(head, second)) : [names.measure(measure)],
       values: matrix.columns.map((_, column) => columnShown(matrix, [measure], column).map((row) => row[0] ?? null)),

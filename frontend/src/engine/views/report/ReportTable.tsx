@@ -2,7 +2,7 @@
 import type { ReportMeasure } from "@/api/types";
 import type { GroupBy } from "../group-filter";
 import { useT } from "../messages";
-import { type Head, type Matrix, shownAs } from "./matrix";
+import { columnShown, type Head, type Matrix, shownRows } from "./matrix";
 import type { useReportNames } from "./names";
 import styles from "./report.module.css";
 
@@ -34,7 +34,7 @@ export function ReportTable({ matrix, groups, measures, names, title, onOpen }: 
       </td>
     ));
   const shown = matrix.columns.map((_, column) => columnShown(matrix, measures, column));
-  const ofRows = rowsShown(matrix, measures);
+  const ofRows = shownRows(measures, matrix.rowTotals, matrix.totals);
   const overall = measures.map((measure, at) => totalShown(measure, matrix.totals[at] ?? null));
   return (
     <table className={styles.table} aria-label={title}>
@@ -101,26 +101,3 @@ const Cells = ({ children }: { children: React.ReactNode }) => children;
 
 const totalShown = (measure: ReportMeasure, total: number | null): number | null =>
   measure.show === "share" ? (total ? 100 : null) : measure.show === "growth" ? null : total;
-
-/** By row and measure, what a column of the table shows. */
-export function columnShown(matrix: Matrix, measures: ReportMeasure[], column: number): (number | null)[][] {
-  const made = measures.map((measure, at) =>
-    shownAs(
-      measure.show,
-      matrix.cells.map((row) => row[column]?.[at] ?? null),
-      matrix.columnTotals[column]?.[at] ?? null,
-    ),
-  );
-  return matrix.rows.map((_, row) => made.map((values) => values[row] ?? null));
-}
-
-function rowsShown(matrix: Matrix, measures: ReportMeasure[]): (number | null)[][] {
-  const made = measures.map((measure, at) =>
-    shownAs(
-      measure.show,
-      matrix.rowTotals.map((row) => row[at] ?? null),
-      matrix.totals[at] ?? null,
-    ),
-  );
-  return matrix.rows.map((_, row) => made.map((values) => values[row] ?? null));
-}

@@ -1,8 +1,7 @@
 /** A report as a file for spreadsheets: the figures that are shown, as numbers, with the names beside them. */
-import type { Matrix } from "./matrix";
+import { columnShown, type Matrix } from "./matrix";
 import type { useReportNames } from "./names";
 import type { ReportChoice } from "./ReportBar";
-import { columnShown } from "./ReportTable";
 
 type Names = ReturnType<typeof useReportNames>;
 

@@ -6,12 +6,8 @@
  *
  * Rules: totals are the server's: an average of averages is no average. Nothing here adds up what cannot be added up.
  */
-import dayjs from "dayjs";
-import quarterOfYear from "dayjs/plugin/quarterOfYear";
 import type { GroupRow, ReportMeasure } from "@/api/types";
-import type { GroupBy } from "../group-filter";
-
-dayjs.extend(quarterOfYear);
+import { type GroupBy, nextPeriod, periodOf } from "../group-filter";
 
 export type Key = string | number | boolean | null;
 
@@ -43,7 +39,6 @@ export interface Asked {
   top: number | null;
 }
 
-const PERIODS = ["day", "week", "month", "quarter", "year"] as const;
 const MOST_PERIODS = 400;
 const ADDED_UP = new Set(["count", "sum"]);
 
@@ -87,7 +82,8 @@ const place = (row: GroupRow, first: GroupBy, second: GroupBy | undefined): stri
 function headsOf(rows: GroupRow[], by: GroupBy, options: string[] | undefined): Head[] {
   const heads = rows.map((row) => ({ key: row.keys[by.field] ?? null, label: row.labels[by.field] ?? null, row }));
   const bare = heads.map(({ key, label }): Head => ({ key, label }));
-  if (isPeriod(by)) return withoutGaps(bare, by.bucket as (typeof PERIODS)[number]);
+  const period = periodOf(by);
+  if (period) return withoutGaps(bare, period);
   if (options) {
     const at = (head: Head) =>
       options.includes(String(head.key)) ? options.indexOf(String(head.key)) : options.length;
@@ -97,10 +93,8 @@ function headsOf(rows: GroupRow[], by: GroupBy, options: string[] | undefined): 
   return heads.sort((a, b) => size(b.row) - size(a.row)).map(({ key, label }) => ({ key, label }));
 }
 
-export const isPeriod = (by: GroupBy | undefined): boolean => (PERIODS as readonly string[]).includes(by?.bucket ?? "");
-
 /** Every period from the first to the last: a month without records is a month with none. */
-function withoutGaps(heads: Head[], bucket: (typeof PERIODS)[number]): Head[] {
+function withoutGaps(heads: Head[], period: NonNullable<ReturnType<typeof periodOf>>): Head[] {
   const dated = heads
     .filter((head) => typeof head.key === "string")
     .sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
@@ -108,12 +102,11 @@ function withoutGaps(heads: Head[], bucket: (typeof PERIODS)[number]): Head[] {
   const known = new Map(dated.map((head) => [String(head.key), head]));
   const last = String(dated.at(-1)?.key ?? "");
   const found: Head[] = [];
-  let day = dayjs(String(dated[0]?.key ?? ""));
+  let key = String(dated[0]?.key ?? "");
   for (let step = 0; dated.length > 0 && step <= MOST_PERIODS; step += 1) {
-    const key = day.format("YYYY-MM-DD");
     if (key > last) return [...found, ...empty];
     found.push(known.get(key) ?? { key, label: key });
-    day = bucket === "quarter" ? day.add(1, "quarter") : day.add(1, bucket);
+    key = nextPeriod(key, period);
   }
   return [...dated, ...empty];
 }
@@ -156,3 +149,27 @@ export function shownAs(
     });
   return figures;
 }
+
+/** What is shown, by row and measure, of rows of figures with their totals. */
+export function shownRows(
+  measures: ReportMeasure[],
+  rows: (number | null)[][],
+  totals: (number | null)[],
+): (number | null)[][] {
+  const made = measures.map((measure, at) =>
+    shownAs(
+      measure.show,
+      rows.map((row) => row[at] ?? null),
+      totals[at] ?? null,
+    ),
+  );
+  return rows.map((_, row) => made.map((values) => values[row] ?? null));
+}
+
+/** The same of one column of a report. */
+export const columnShown = (matrix: Matrix, measures: ReportMeasure[], column: number): (number | null)[][] =>
+  shownRows(
+    measures,
+    matrix.cells.map((row) => row[column] ?? []),
+    matrix.columnTotals[column] ?? [],
+  );
