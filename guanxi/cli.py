@@ -21,7 +21,6 @@ from pkgutil import iter_modules
 import click
 
 from guanxi import __version__, commands
-from guanxi.config.command_setting import django_ready, with_database
 from guanxi.config.console import Stop, complain, console_locale, in_console_language
 from guanxi.config.database import secret_key
 from guanxi.config.env import WrongSettings, get_env
@@ -57,10 +56,12 @@ class Commands(click.Group):
         own = super().get_command(ctx, cmd_name)
         if own is not None or cmd_name not in self.list_commands(ctx):
             return own
-        django_ready()
+        # Not at the head of this file: `up` stays a small process without Django.
+        setting = import_module("guanxi.config.command_setting")
+        setting.django_ready()
         module = import_module(f"guanxi.commands.{_modules()[cmd_name]}")
         command: click.Command = module.command
-        return with_database(command) if getattr(module, "NEEDS_DATABASE", True) else command
+        return setting.with_database(command) if getattr(module, "NEEDS_DATABASE", True) else command
 
 
 @click.group(

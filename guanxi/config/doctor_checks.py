@@ -32,7 +32,7 @@ _SETTINGS = Text("设置", "Settings")
 _KEY = Text("密钥文件", "Key file")
 _PRODUCTION = Text("安全设置", "Secure set-up")
 _FRONT_END = Text("网页界面", "Web app")
-_INTERNAL = {"GUANXI_PART", "GUANXI_DB_ROLE", "GUANXI_PARENT"}
+_INTERNAL = {"GUANXI_PART", "GUANXI_DB_ROLE", "GUANXI_PARENT", "GUANXI_WAITS"}
 
 
 def disk() -> Check:

@@ -319,6 +319,7 @@ class Env(EntrySettings):
     )
     part: str = setting("GUANXI_PART", choice(*_PARTS), "command", "内部使用。", "Internal.", internal=True)
     parent: int = setting("GUANXI_PARENT", integer(0, 2**31), 0, "内部使用。", "Internal.", internal=True)
+    waits: bool = setting("GUANXI_WAITS", switch(), False, "内部使用。", "Internal.", internal=True)
     db_role: str = setting(
         "GUANXI_DB_ROLE", choice("app", "owner"), "app", "内部使用。", "Internal.", internal=True
     )

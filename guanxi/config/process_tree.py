@@ -1,8 +1,9 @@
 """`guanxi up`: one command that starts everything, watches it, and stops everything.
 
 *How it works*: after the checks (home free, room on the disk, port free) the embedded PostgreSQL is
-started, `guanxi prepare` brings the database up to date in a process of its own, and web and worker
-start as children. A loop watches them: a part that ends is reported and started again, after a pause
+started, and `guanxi prepare` brings the database up to date in a process of its own. Web and worker
+start as children beside it and load their code meanwhile; they touch nothing until they are told that
+the database is ready. A loop watches them: a part that ends is reported and started again, after a pause
 that doubles while it keeps ending. Ctrl-C or SIGTERM stops the parts, then the database.
 
 *Rules*: this process stays small: it imports neither Django nor the application, and serves nobody.
@@ -17,12 +18,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event
 from types import FrameType
 
-from guanxi.config import home
+from guanxi.config import home, starting
 from guanxi.config.console import Stop, complain, say
 from guanxi.config.embedded import EmbeddedServer
 from guanxi.config.embedded_archive import archive_settings
@@ -48,10 +49,16 @@ class Part:
     pause: float = 1.0
     start_at: float = 0.0
 
-    def start(self, env: Env) -> None:
-        """Start the process."""
-        self.process = _spawn(env, self.name, part=self.name)
+    def start(self, env: Env, *, waiting: bool = False) -> None:
+        """Start the process; a waiting one loads its code and serves when `tell` says so."""
+        self.process = _spawn(env, self.name, part=self.name, waiting=waiting)
         self.began_at = time.monotonic()
+
+    def tell(self) -> None:
+        """Let a waiting process serve. One that has ended meanwhile is found by `look`."""
+        if self.process is not None and self.process.stdin is not None:
+            with suppress(BrokenPipeError), self.process.stdin as told:
+                told.write(starting.GO)
 
     def look(self, env: Env) -> None:
         """Report and restart the process when it has ended."""
@@ -81,9 +88,15 @@ def up(env: Env, *, demo: bool) -> None:
         if server is not None:
             say(_STARTING_DATABASE)
             stack.enter_context(server.use())
-        _prepare(env, demo=demo, stop=stop)
-        if not stop.is_set():
-            _serve(env, server, stop)
+        parts = [Part("web", Text("网页服务", "web")), Part("worker", Text("后台任务", "worker"))]
+        try:
+            for part in parts:
+                part.start(env, waiting=True)
+            _prepare(env, demo=demo, stop=stop)
+            if not stop.is_set():
+                _serve(env, parts, server, stop)
+        finally:
+            _end([part.process for part in parts if part.process is not None])
         say(_STOPPING)
 
 
@@ -98,21 +111,17 @@ def _prepare(env: Env, *, demo: bool, stop: Event) -> None:
         raise SystemExit(process.returncode)
 
 
-def _serve(env: Env, server: EmbeddedServer | None, stop: Event) -> None:
-    parts = [Part("web", Text("网页服务", "web")), Part("worker", Text("后台任务", "worker"))]
+def _serve(env: Env, parts: list[Part], server: EmbeddedServer | None, stop: Event) -> None:
     for part in parts:
-        part.start(env)
+        part.tell()
     said_ready, looked_at = False, time.monotonic()
-    try:
-        while not stop.wait(LOOK_SECONDS):
-            for part in parts:
-                part.look(env)
-            said_ready = said_ready or _say_ready(env)
-            if server is not None and time.monotonic() - looked_at > DATABASE_LOOK_SECONDS:
-                looked_at = time.monotonic()
-                _look_at_database(server)
-    finally:
-        _end([part.process for part in parts if part.process is not None])
+    while not stop.wait(LOOK_SECONDS):
+        for part in parts:
+            part.look(env)
+        said_ready = said_ready or _say_ready(env)
+        if server is not None and time.monotonic() - looked_at > DATABASE_LOOK_SECONDS:
+            looked_at = time.monotonic()
+            _look_at_database(server)
 
 
 def _say_ready(env: Env) -> bool:
@@ -135,7 +144,9 @@ def _look_at_database(server: EmbeddedServer) -> None:
             complain(stop.text, **stop.values)
 
 
-def _spawn(env: Env, *arguments: str, part: str = "command", role: str = "app") -> "subprocess.Popen[bytes]":
+def _spawn(
+    env: Env, *arguments: str, part: str = "command", role: str = "app", waiting: bool = False
+) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "guanxi", *arguments],
         env={
@@ -146,8 +157,9 @@ def _spawn(env: Env, *arguments: str, part: str = "command", role: str = "app") 
             "GUANXI_PART": part,
             "GUANXI_DB_ROLE": role,
             "GUANXI_PARENT": str(os.getpid()),
+            "GUANXI_WAITS": "1" if waiting else "0",
         },
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if waiting else subprocess.DEVNULL,
         # Ctrl-C in the terminal reaches this process alone, which then stops the others in order.
         start_new_session=True,
     )

@@ -1,8 +1,8 @@
 """The two parts that serve: web (granian) and worker (procrastinate), each run as one child process.
 
-*How it works*: `serve_web` hands the ASGI application to granian's processes. `run_worker` works off jobs and
-defers the periodic ones: it is the scheduler too, and any number of workers may run (the database decides who
-defers a period).
+*How it works*: `serve_web` loads the application's code once and hands it to granian's processes, which are
+forked where the system can. `run_worker` works off jobs and defers the periodic ones: it is the scheduler too,
+and any number of workers may run (the database decides who defers a period).
 
 *Rules*: both run as the restricted database role and end when the process that started them has gone.
 
@@ -10,7 +10,9 @@ defers a period).
 """
 
 import asyncio
+from importlib import import_module
 
+from django.conf import settings
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -22,6 +24,7 @@ from procrastinate.jobs import DeleteJobCondition
 from guanxi.config import job_recovery
 from guanxi.config.env import Env
 from guanxi.config.parent_watch import end_with_parent
+from guanxi.config.starting import wait_until_told
 
 # Ctrl-C ends open requests, streams and jobs after this long.
 PATIENCE_SECONDS = 4
@@ -31,6 +34,8 @@ HEADER_SECONDS = 10
 def serve_web(env: Env) -> None:
     """Serve until told to stop."""
     end_with_parent(env.parent)
+    import_module(settings.ROOT_URLCONF)
+    wait_until_told(env)
     server = Server(
         "guanxi.config.asgi:application",
         address=env.host,
@@ -53,6 +58,7 @@ def run_worker(env: Env) -> None:
     """Work off jobs until told to stop."""
     end_with_parent(env.parent)
     job_recovery.register(app)
+    wait_until_told(env)
     asyncio.run(_work(env.worker_slots))
 
 
