@@ -1,10 +1,10 @@
 """`guanxi up`: one command that starts everything, watches it, and stops everything.
 
 *How it works*: after the checks (home free, room on the disk, port free) the embedded PostgreSQL is
-started, and `guanxi prepare` brings the database up to date in a process of its own. Web and worker
-start as children beside it and load their code meanwhile; they touch nothing until they are told that
-the database is ready. A loop watches them: a part that ends is reported and started again, after a pause
-that doubles while it keeps ending. Ctrl-C or SIGTERM stops the parts, then the database.
+started, and `guanxi prepare` brings the database up to date in a process of its own. The web part
+starts beside it and loads its code meanwhile; it touches nothing until it is told that the database is
+ready. Then the worker starts. A loop watches both: a part that ends is reported and started again, after a
+pause that doubles while it keeps ending. Ctrl-C or SIGTERM stops the parts, then the database.
 
 *Rules*: this process stays small: it imports neither Django nor the application, and serves nobody.
 
@@ -88,13 +88,15 @@ def up(env: Env, *, demo: bool) -> None:
         if server is not None:
             say(_STARTING_DATABASE)
             stack.enter_context(server.use())
-        parts = [Part("web", Text("网页服务", "web")), Part("worker", Text("后台任务", "worker"))]
+        web, worker = Part("web", Text("网页服务", "web")), Part("worker", Text("后台任务", "worker"))
+        parts = [web, worker]
         try:
-            for part in parts:
-                part.start(env, waiting=True)
+            web.start(env, waiting=True)
             _prepare(env, demo=demo, stop=stop)
             if not stop.is_set():
-                _serve(env, parts, server, stop)
+                web.tell()
+                worker.start(env)
+                _watch(env, parts, server, stop)
         finally:
             _end([part.process for part in parts if part.process is not None])
         say(_STOPPING)
@@ -111,9 +113,7 @@ def _prepare(env: Env, *, demo: bool, stop: Event) -> None:
         raise SystemExit(process.returncode)
 
 
-def _serve(env: Env, parts: list[Part], server: EmbeddedServer | None, stop: Event) -> None:
-    for part in parts:
-        part.tell()
+def _watch(env: Env, parts: list[Part], server: EmbeddedServer | None, stop: Event) -> None:
     said_ready, looked_at = False, time.monotonic()
     while not stop.wait(LOOK_SECONDS):
         for part in parts:

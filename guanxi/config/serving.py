@@ -58,7 +58,6 @@ def run_worker(env: Env) -> None:
     """Work off jobs until told to stop."""
     end_with_parent(env.parent)
     job_recovery.register(app)
-    wait_until_told(env)
     asyncio.run(_work(env.worker_slots))
 
 

@@ -1,6 +1,6 @@
-"""How the parts of `guanxi up` load while the database is being prepared, and begin when it is.
+"""How the web part of `guanxi up` loads while the database is being prepared, and begins when it is.
 
-*How it works*: `up` starts a part with `GUANXI_WAITS` and a pipe as its standard input, and writes one byte
+*How it works*: `up` starts the part with `GUANXI_WAITS` and a pipe as its standard input, and writes one byte
 once the database is up to date. The part loads what it needs, then calls `wait_until_told`. Without the
 variable (a part started again, or run alone) nothing is waited for.
 
