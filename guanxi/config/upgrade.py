@@ -1,7 +1,7 @@
 """Bringing the database to the state this version of Guanxi needs: tables, walls, rights.
 
 *How it works*: `upgrade` takes a lock in the database (one upgrade at a time, however many machines
-start), looks whether the history allows it, notes every migration in `guanxi_upgrade` before it
+start), gives an empty database its tables at once (structure.py), looks whether the history allows it, notes every migration in `guanxi_upgrade` before it
 begins and clears the note after, then applies row security. A migration that runs in one transaction
 and was interrupted has left nothing and simply runs again. One that cannot (an index built
 concurrently) and was interrupted is *half-applied*: we refuse to start until a person has looked.
@@ -28,7 +28,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 
-from guanxi.config import master_key
+from guanxi.config import master_key, structure
 from guanxi.config.console import Stop, complain
 from guanxi.config.database import check_server, connect, ensure_app_role, owner_login
 from guanxi.config.env import Env
@@ -48,13 +48,16 @@ def upgrade(env: Env, app_role: str, *, database: str | None = None, resume: boo
     with connect(login) as owner:
         check_server(owner)
         with _alone(owner):
+            fresh = structure.load(owner)
+            if fresh:
+                emit_post_migrate_signal(0, False, connection.alias)
             note = _Note(owner)
             loader = _load_history()
             if not resume:
                 refuse_half_applied(note.read(), loader)
             row_security.relax(owner)
             try:
-                applied = _migrate(note)
+                applied = fresh + _migrate(note)
                 epochs.ensure(owner)
                 master_key.ensure(owner)
             finally:

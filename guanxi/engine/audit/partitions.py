@@ -43,8 +43,7 @@ def keep_up(now: datetime) -> list[str]:
     """Make the coming months and drop those past their time; gives the names of what was dropped."""
     with owner_connection() as owner:
         existing = row_security.partitions_of(owner, [TABLE])
-        made = [_make(owner, next_month(now, ahead), existing) for ahead in range(MONTHS_AHEAD + 1)]
-        if any(made):
+        if make_ahead(owner, now):
             row_security.apply(owner, settings.GUANXI_APP_ROLE)
     dropped = []
     horizon = next_month(now, -max(LEAST_MONTHS, int(settings.GUANXI_AUDIT_MONTHS)))
@@ -54,6 +53,13 @@ def keep_up(now: datetime) -> list[str]:
             _drop(name, next_month(datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC)))
             dropped.append(name)
     return dropped
+
+
+def make_ahead(owner: psycopg.Connection[Any], now: datetime) -> bool:
+    """Make this month and the coming ones; whether any was missing. Who calls gives them their walls."""
+    existing = row_security.partitions_of(owner, [TABLE])
+    made = [_make(owner, next_month(now, ahead), existing) for ahead in range(MONTHS_AHEAD + 1)]
+    return any(made)
 
 
 def _make(owner: psycopg.Connection[Any], month: datetime, existing: list[str]) -> bool:
