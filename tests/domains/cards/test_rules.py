@@ -49,6 +49,24 @@ def test_name_and_title_on_one_line() -> None:
     assert found["contact.job_title"] == "副总经理"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("王建国销售总监", "王建国", "销售总监"),
+        ("李梅总经理", "李梅", "总经理"),
+        ("欧阳倩文市场部经理", "欧阳倩文", "市场部经理"),
+        ("刘海外贸经理", "刘海", "外贸经理"),
+        ("高级工程师", None, "高级工程师"),
+        ("华东区域经理", None, "华东区域经理"),
+        ("安全主管", None, "安全主管"),
+        ("王总经理", None, "王总经理"),
+    ],
+)
+def test_a_name_written_to_its_title_is_told_from_it(text: str, name: str | None, title: str) -> None:
+    found = said("佛山市恒力精密机械有限公司", text, "手机：13800138555")
+    assert (found.get("contact.name"), found["contact.job_title"]) == (name, title)
+
+
 def test_a_fax_number_is_no_phone() -> None:
     assert "contact.phone" not in said("张伟 经理", "传真：010-65881234")
 

@@ -89,6 +89,14 @@ _TITLE = re.compile(
     r"(董事长|董事|总裁|副总裁|总经理|副总经理|经理|总监|主管|主任|工程师|设计师|会计师|律师|顾问|专员|助理|代表|销售|采购|厂长"
     r"|店长|部长|科长|处长|校长|院长|教授|讲师|医生|创始人|合伙人|秘书|组长|负责人|客服|架构师|分析师|首席\S{1,4}官)"
 )
+# With what a post begins: where a name ends when the reader left no space before it.
+_TITLE_BEGINS = re.compile(
+    r"(?:总|副|董事|执行|首席|高级|资深|中级|区域|大区|华[东南北中]|全国|国际|国内|海外|外贸|销售|市场|采购|技术|项目|产品|财务|人事|人力"
+    r"|行政|运营|客户|客服|生产|品质|质量|研发|工程|设计|法务|商务|业务|渠道|仓储|物流|主任|主管|经理|部长|厂长|店长|科长|院长|校长"
+    r"|教授|讲师|医生|律师|会计|顾问|助理|秘书|代表|创始|合伙|联合|负责|架构|分析)"
+)
+# Words of posts that begin like a name does.
+_NO_NAMES = frozenset("安全 安装 安保 金融 包装 文化 文员 管理 计划 党委 司法 阳光 路桥 时尚".split())
 _TITLE_EN = re.compile(
     r"\b(manager|director|engineer|president|chairman|officer|executive|ceo|cto|cfo|coo|cmo|vp|sales|consultant|designer"
     r"|assistant|representative|founder|partner|lawyer|attorney|professor|doctor|analyst|specialist|supervisor|head|lead"
@@ -251,16 +259,32 @@ def _worded(card: Card, lines: list[Line]) -> None:
 
 
 def _name_beside_title(card: Card, lines: list[Line]) -> list[Line]:
-    """`张三 销售总监` and `张三/经理` on one line."""
+    """`张三 销售总监` and `张三/经理` on one line, and `张三销售总监` as a reader gives it that drops spaces."""
     left = []
     for line in lines:
         parts = [part for part in re.split(r"[\s/·]+", line.text) if part]
-        if len(parts) >= 2 and _is_han_name(parts[0]) and _TITLE.search(" ".join(parts[1:])):
+        joined = _name_before_title(line.text)
+        if joined is not None:
+            _add(card, "contact", "name", joined[0], line, 0.8)
+            _add(card, "contact", "job_title", joined[1], line, 0.8)
+        elif len(parts) >= 2 and _is_han_name(parts[0]) and _TITLE.search(" ".join(parts[1:])):
             _add(card, "contact", "name", parts[0], line, 0.92)
             _add(card, "contact", "job_title", " ".join(parts[1:]), line, 0.9)
         else:
             left.append(line)
     return left
+
+
+def _name_before_title(text: str) -> tuple[str, str] | None:
+    """A name and the post written to it without a space: the shortest name after which a post begins."""
+    if " " in text or _TITLE_BEGINS.match(text) or text[:2] in _NO_NAMES:
+        return None
+    for length in (2, 3, 4) if text.startswith(COMPOUND_SURNAMES) else (2, 3):
+        name, title = text[:length], text[length:]
+        is_name = _is_han_name(name) and name[-1] not in "总副"
+        if is_name and len(title) <= 12 and _TITLE_BEGINS.match(title) and _TITLE.search(title):
+            return name, title
+    return None
 
 
 def _nameness(line: Line) -> float:
