@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "guanxi.engine.configuration",
     "guanxi.domains.templates",
     "guanxi.engine.views",
+    "guanxi.engine.dashboards",
     "guanxi.engine.designer",
     "guanxi.engine.quality",
     "guanxi.engine.bounces",

@@ -40,6 +40,7 @@ from guanxi.engine.access.routes import router as access_router
 from guanxi.engine.audit.routes import router as audit_router
 from guanxi.engine.changes.routes import router as changes_router
 from guanxi.engine.configuration.routes import router as configuration_router
+from guanxi.engine.dashboards.routes import router as dashboards_router
 from guanxi.engine.designer.routes import router as designer_router
 from guanxi.engine.designer.routes_values import router as designer_values_router
 from guanxi.engine.duplicates.routes import router as duplicates_router
@@ -96,6 +97,7 @@ for part in (
     designer_router,
     designer_values_router,
     views_router,
+    dashboards_router,
     transfer_router,
     notifications_router,
     customers_router,

@@ -13,5 +13,5 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: declare what is built on them."""
-        for part in ("objects", "hooks", "actions", "pipelines", "watch_tasks", "reports"):
+        for part in ("objects", "hooks", "actions", "pipelines", "watch_tasks", "reports", "dashboards"):
             import_module(f"{self.name}.{part}")

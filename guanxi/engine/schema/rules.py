@@ -13,7 +13,8 @@ RESERVED_OBJECTS = frozenset(
      "member", "record", "records", "quality", "query", "bulk", "actions", "audit", "roles", "flows", "reports", "undo", "portal",
      "public", "webhooks", "mcp", "odata", "insights", "settings", "duplicates", "changes", "cards", "companies", "configuration", "templates", "auth", "admin", "static", "schema", "health",
      "access", "assignment", "view-as", "privacy", "sharing-rules", "delegations", "pools", "sign-in-policy", "sign-in", "sso-connections", "sso-domains", "sso-metadata",
-     "papers", "targets", "deals", "follow-ups", "remarks", "web-forms", "orders", "receivables"}
+     "papers", "targets", "deals", "follow-ups", "remarks", "web-forms", "orders", "receivables",
+     "dashboards"}
 )  # fmt: skip
 RESERVED_FIELDS = frozenset(
     {"id", "object", "title", "version", "workspace", "workspace_id", "owner", "owner_id", "custom", "deleted_at",

@@ -7,6 +7,7 @@ the team's before that of the role, that before everyone's, else the built-in vi
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +85,24 @@ def list_reports(ctx: Ctx) -> list[ViewRow]:
     return found
 
 
+def find_reports(ctx: Ctx, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ViewRow]:
+    """Of (object, id of a view) those that are reports which the actor may open, in one statement."""
+    pairs = set(wanted)
+    objects = {obj.key: obj for obj in get_schema(ctx).listed if rights.can(ctx, obj, "read")}
+    found: dict[tuple[str, str], ViewRow] = {}
+    for key in {key for key, view_id in pairs if view_id.startswith(PREFIX)} & set(objects):
+        for ready in ready_reports(ctx, objects[key]):
+            found[key, ready.id] = _builtin_row(ready, is_default=False)
+    ids = [found_id for _, view_id in pairs if not view_id.startswith(PREFIX) for found_id in ids_of(view_id)]
+    if ids:
+        reports = SavedView.objects.filter(workspace_id=ctx.workspace.id, id__in=ids, kind="report")
+        for view in reports.filter(seen_by(ctx) | Q(by_link=True)):
+            if view.object_key in objects:
+                row = _stored_row(ctx, objects[view.object_key], view, is_default=False)
+                found[view.object_key, row.id] = row
+    return {pair: row for pair, row in found.items() if pair in pairs}
+
+
 def get_view(ctx: Ctx, view_id: str, object_key: str | None = None) -> ViewRow:
     """One view (built-in ones need their object); raises NotFound."""
     if not view_id.startswith(PREFIX):
@@ -102,11 +121,16 @@ def get_view(ctx: Ctx, view_id: str, object_key: str | None = None) -> ViewRow:
 
 def visible_views(ctx: Ctx) -> QuerySet[SavedView]:
     """The stored views that the actor may use."""
+    return SavedView.objects.filter(seen_by(ctx), workspace_id=ctx.workspace.id)
+
+
+def seen_by(ctx: Ctx) -> Q:
+    """The condition on rows with `scope`, `owner` and `team` that the actor sees: what is shared as views are."""
     shared = Q(scope="everyone") | Q(scope="team", team_id__in=_teams(ctx))
     if ctx.actor.may("views"):
         shared = ~Q(scope="personal")
     own = Q(scope="personal", owner_id=ctx.actor.user_id)
-    return SavedView.objects.filter(shared | own, workspace_id=ctx.workspace.id)
+    return shared | own
 
 
 def _by_link(ctx: Ctx, view_id: str) -> SavedView | None:

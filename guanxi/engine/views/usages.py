@@ -19,7 +19,7 @@ from guanxi.kit.text import Text
 
 _NAMED = Text("视图「{view}」（{object}）的{part}", "{part} of the view “{view}” ({object})")
 _OWN = Text("{person}的个人视图（{object}）的{part}", "{part} of a personal view of {person} ({object})")
-_PARTS = {
+PARTS = {
     "filter": Text("筛选条件", "the filter"),
     "columns": Text("列", "a column"),
     "sort": Text("排序", "the order"),
@@ -44,7 +44,7 @@ class ViewUsages(UsageProvider):
     def usages(self, ctx: Ctx, object_key: str, field_key: str | None) -> Iterable[Usage]:
         """One use a view and part of it."""
         for view in _views(ctx):
-            for part, paths in _paths(view.definition).items():
+            for part, paths in paths_of(view.definition).items():
                 if touches(ctx, view.object_key, paths, object_key, field_key):
                     yield _usage(ctx, view, part, object_key, field_key or "")
 
@@ -60,7 +60,10 @@ class ViewUsages(UsageProvider):
         """Take the field out of that part of the view."""
         view_id, part = usage.place.split(":")
         view = SavedView.objects.select_for_update().get(workspace_id=ctx.workspace.id, id=view_id)
-        view.definition = {**view.definition, part: _without(ctx, view, part, usage)}
+        view.definition = {
+            **view.definition,
+            part: without(ctx, view.object_key, view.definition, part, usage),
+        }
         view.version += 1
         view.save()
 
@@ -72,13 +75,14 @@ def _views(ctx: Ctx) -> Iterator[SavedView]:
 
 def _usage(ctx: Ctx, view: SavedView, part: str, object_key: str, field_key: str) -> Usage:
     return Usage(
-        object_key, field_key, f"view_{part}", _label(ctx, view, _PARTS[part]),
+        object_key, field_key, f"view_{part}", _label(ctx, view, PARTS[part]),
         f"/o/{view.object_key}?view={view.id}" if view.scope != "personal" else "",
         any_type=part == "columns", detachable=True, place=f"{view.id}:{part}",
     )  # fmt: skip
 
 
-def _paths(definition: dict[str, Any]) -> dict[str, list[str]]:
+def paths_of(definition: dict[str, Any]) -> dict[str, list[str]]:
+    """The field paths in each part of a view's definition."""
     sorts = [item.lstrip("-") for item in (definition.get("sort") or "").split(",") if item]
     single = {part: [definition[part]] for part in _SINGLE if definition.get(part)}
     return {
@@ -92,11 +96,13 @@ def _paths(definition: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def _without(ctx: Ctx, view: SavedView, part: str, usage: Usage) -> Any:
-    def uses(path: str) -> bool:
-        return touches(ctx, view.object_key, [path], usage.object, usage.field or None)
+def without(ctx: Ctx, owner: str, definition: dict[str, Any], part: str, usage: Usage) -> Any:
+    """A part of a definition over the object `owner` once what is used there has gone."""
 
-    value = view.definition.get(part)
+    def uses(path: str) -> bool:
+        return touches(ctx, owner, [path], usage.object, usage.field or None)
+
+    value = definition.get(part)
     if part in _LISTS:
         return [item for item in value or [] if "field" not in item or not uses(item["field"])]
     if part == "colors":
