@@ -50,7 +50,7 @@ PUBLIC = (
     "/public/orders/{token}",
 )
 GENERIC = "/{object_key}"
-FOREIGN_IDS = ("job_id", "view_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
+FOREIGN_IDS = ("job_id", "view_id", "dashboard_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
                "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id", "contract_id", "payment_id", "order_id", "customer_id")  # fmt: skip
@@ -71,6 +71,8 @@ def _made_by_the_other_firm(world: World) -> dict[str, str]:
         {"object": "customer", "name": SECRET, "kind": "table", "scope": "everyone", "definition": {}},
     )
     assert view.status_code == 201, view.data
+    dashboard = door.post("/dashboards", {"name": SECRET, "scope": "everyone"})
+    assert dashboard.status_code == 201, dashboard.data
     pipeline = door.get("/pipelines").data["data"][0]["id"]
     token = door.post("/tokens", {"name": SECRET, "scopes": ["read"]}).data["id"]
     sheet = SimpleUploadedFile("a.csv", f"名称\n{SECRET}\n".encode(), content_type="text/csv")
@@ -125,7 +127,7 @@ def _made_by_the_other_firm(world: World) -> dict[str, str]:
     assert form.status_code == 201, form.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
-        "team_id": team, "view_id": view.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
+        "team_id": team, "view_id": view.data["id"], "dashboard_id": dashboard.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
         "import_id": job.json()["id"], "export_id": job.json()["id"], "file_id": file.json()["id"], "member_id": person, "user_id": person,
         "record_id": record, "batch_id": record, "rule_id": rule.data["id"], "request_id": record, "cluster_id": record,
         "task_id": task, "change_id": record, "work_id": record, "delegation_id": record, "entry_id": record, "hold_id": record, "connection_id": way.data["id"],
@@ -255,7 +257,8 @@ WRITES = [
     if verb != "GET" and path not in PUBLIC and not path.startswith(GENERIC)
 ]
 OWN = {"PATCH /me", "POST /me/workspace", "POST /tokens", "DELETE /tokens/{token_id}", "POST /notifications/read", "POST /views",
-       "PATCH /views/{view_id}", "DELETE /views/{view_id}"}  # fmt: skip
+       "PATCH /views/{view_id}", "DELETE /views/{view_id}", "POST /dashboards", "POST /dashboards/preview",
+       "PATCH /dashboards/{dashboard_id}", "DELETE /dashboards/{dashboard_id}"}  # fmt: skip
 """Writes that concern nobody but the person who makes them, whatever their role."""
 
 

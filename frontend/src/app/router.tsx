@@ -103,6 +103,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "tools/duplicates", lazy: page(() => import("@/engine/duplicates/DuplicatesPage"), "DuplicatesPage") },
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
+  { path: "dashboards/:id?", lazy: page(() => import("@/engine/dashboards/DashboardPage"), "DashboardPage") },
   { path: "reports", lazy: page(() => import("@/engine/reports/ReportsPage"), "ReportsPage") },
   { path: "forecast", lazy: page(() => import("@/domains/sales/pipeline/forecast/ForecastPage"), "ForecastPage") },
   { path: "lead-queues", lazy: page(() => import("@/domains/sales/assignment/MyQueuesPage"), "MyQueuesPage") },

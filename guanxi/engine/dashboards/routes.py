@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from guanxi.engine.dashboards import facade, schemas
 from guanxi.engine.records.routes.bodies import version_of
@@ -86,18 +86,18 @@ def remove_dashboard(request: ApiRequest, dashboard_id: str, version: int | None
     return Status(204, None)
 
 
-@router.post(
+@router.get(
     "/dashboards/{dashboard_id}/figures",
     response=schemas.FigureList,
     operation_id="dashboards_figures",
     summary="The figures of a dashboard",
 )
-def post_figures(request: ApiRequest, dashboard_id: str, body: schemas.FiguresAsked) -> dict[str, Any]:
+def get_figures(request: ApiRequest, dashboard_id: str, asked: Query[schemas.FiguresAsked]) -> dict[str, Any]:
     """What its widgets count now, for the caller; a widget that cannot be counted says why in its place."""
     row = facade.get_dashboard(request.ctx, dashboard_id)
-    widgets = [w for w in row.definition["widgets"] if body.widgets is None or w["id"] in body.widgets]
-    filters = row.definition["filters"] if body.filters is None else _plain(body.filters)
-    return facade.fetch_figures(request.ctx, widgets, filters)
+    wanted = set(asked.widgets.split(",")) if asked.widgets else None
+    widgets = [w for w in row.definition["widgets"] if wanted is None or w["id"] in wanted]
+    return facade.fetch_figures(request.ctx, widgets, asked.over(row.definition["filters"]))
 
 
 def _plain(body: Any) -> dict[str, Any]:

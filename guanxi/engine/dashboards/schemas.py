@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from guanxi.engine.dashboards.definitions import COLUMNS, MAX_WIDGETS
 from guanxi.engine.views.schemas import Name, ReportMeasure, RoleKey, Scope
 
+OPEN = "all"
 Key = Annotated[str, StringConstraints(max_length=60)]
 Path = Annotated[str, StringConstraints(max_length=200)]
 
@@ -122,12 +123,26 @@ class DashboardUpdate(Schema):
 
 
 class FiguresAsked(Schema):
-    """Which figures of a dashboard: under which filter bar (its own, where none is given), of which widgets (all)."""
+    """The filter bar: what is left out is as the dashboard has it, `all` is open. Days are `2026-01-01~2026-03-31`.
+
+    `widgets` are ids with commas between; without it, all of them.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    filters: Filters | None = None
-    widgets: Annotated[list[Key], Field(max_length=MAX_WIDGETS)] | None = None
+    period: Annotated[str, StringConstraints(max_length=30)] | None = None
+    owner: Key | None = None
+    team: Key | None = None
+    widgets: Annotated[str, StringConstraints(max_length=61 * MAX_WIDGETS)] | None = None
+
+    def over(self, own: dict[str, Any]) -> dict[str, Any]:
+        """These filters over those of the dashboard."""
+        given = {name: getattr(self, name) for name in ("period", "owner", "team")}
+        said = {name: None if value == OPEN else value for name, value in given.items() if value}
+        first, between, last = (said.get("period") or "").partition("~")
+        if between:
+            said["period"] = {"from": first, "to": last}
+        return own | said
 
 
 class FigureError(Schema):

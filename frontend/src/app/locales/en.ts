@@ -9,6 +9,7 @@ export const en = {
     duplicates: "Duplicate check",
     pools: "Public pools",
     performance: "Performance",
+    dashboards: "Dashboards",
     reports: "Reports",
     reviews: "Reviews",
     changes: "My changes",

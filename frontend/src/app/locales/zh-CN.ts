@@ -9,6 +9,7 @@ export const zh = {
     duplicates: "查重",
     pools: "公海",
     performance: "业绩",
+    dashboards: "仪表盘",
     reports: "报表",
     reviews: "跟进点评",
     changes: "我的操作",

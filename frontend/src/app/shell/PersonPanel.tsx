@@ -1,5 +1,5 @@
 import { Segmented } from "antd";
-import { BarChart3, BookOpen, FileChartColumn, History, LogOut, ShieldCheck, UserRound } from "lucide-react";
+import { BarChart3, BookOpen, FileChartColumn, History, LayoutDashboard, LogOut, ShieldCheck, UserRound } from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import { useMe } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";
@@ -57,6 +57,10 @@ export function PersonPanel({ onDone }: { onDone: () => void }) {
         />
       </div>
       <hr className={styles.rule} />
+      <button type="button" className={styles.personLink} onClick={() => go("/dashboards")}>
+        <Icon as={LayoutDashboard} />
+        {t("nav.dashboards")}
+      </button>
       <button type="button" className={styles.personLink} onClick={() => go("/reports")}>
         <Icon as={FileChartColumn} />
         {t("nav.reports")}

@@ -6,6 +6,7 @@ import {
   ClipboardCheck,
   FileChartColumn,
   House,
+  LayoutDashboard,
   type LucideIcon,
   PanelLeftClose,
   PanelLeftOpen,
@@ -47,6 +48,7 @@ export function Rail({ collapsed, onToggle }: Props) {
       ))}
       <ul className={styles.foot}>
         {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
+        <RailLink to="/dashboards" icon={LayoutDashboard} word={t("nav.dashboards")} collapsed={collapsed} />
         <RailLink to="/reports" icon={FileChartColumn} word={t("nav.reports")} collapsed={collapsed} />
         <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {pools.data && pools.data.length > 0 && (

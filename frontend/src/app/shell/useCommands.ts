@@ -8,6 +8,7 @@ import {
   House,
   Keyboard,
   Languages,
+  LayoutDashboard,
   LogOut,
   MessageSquare,
   Moon,
@@ -96,6 +97,14 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
         title: t("nav.duplicates"),
         words: "duplicates check 查重 撞单 cc",
         run: go("/tools/duplicates"),
+      },
+      {
+        id: "page:dashboards",
+        kind: "page",
+        icon: LayoutDashboard,
+        title: t("nav.dashboards"),
+        words: "dashboards overview 仪表盘 概览 大屏 ybp dp",
+        run: go("/dashboards"),
       },
       {
         id: "page:reports",

@@ -28,7 +28,7 @@ export type ChartOption = EChartsCoreOption;
 
 interface Props {
   option: (inks: Inks) => ChartOption;
-  height: number;
+  height: number | string;
   /** What was clicked: the series and the place in it. */
   onPick?: (series: number, at: number) => void;
 }

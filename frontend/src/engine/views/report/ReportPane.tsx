@@ -3,17 +3,15 @@ import { Button, Skeleton } from "antd";
 import { Download, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useNavigate } from "react-router";
-import type { FilterNode, ObjectSchema } from "@/api/types";
+import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, lazyPart, problemText, useIsPhone } from "@/kit";
-import { both } from "../filter/tree";
-import { filterOf, periodOf } from "../group-filter";
 import { useT } from "../messages";
-import { BLANK, writeState } from "../url-state";
 import type { ListControls } from "../useListState";
-import { chartHeight, type Drawn } from "./chart-option";
+import { chartHeight } from "./chart-option";
 import { saveCsv } from "./csv";
-import { columnShown, type Head, type Matrix } from "./matrix";
+import { behind, drawnOf, listOf } from "./drawn";
+import type { Head, Matrix } from "./matrix";
 import { fieldOf, useReportNames } from "./names";
 import { ReportBar, type ReportChoice } from "./ReportBar";
 import { ReportTable } from "./ReportTable";
@@ -32,16 +30,8 @@ export function ReportPane({ object, list }: { object: ObjectSchema; list: ListC
   const names = useReportNames(object);
   const found = useReport(object, { filter: list.filter, q: list.q, ...choice });
   const { matrix } = found;
-  const open = (row: Head | null, column: Head | null) => {
-    const [first, second] = choice.groups;
-    const parts: (FilterNode | null)[] = [
-      list.filter,
-      first && row ? filterOf(first, row.key) : null,
-      second && column ? filterOf(second, column.key) : null,
-    ];
-    const filter = parts.reduce<FilterNode | null>((all, part) => both(all, part), null);
-    navigate(`/o/${object.key}?${writeState({ ...BLANK, view: "builtin:all", kind: "table", filter, q: list.q })}`);
-  };
+  const open = (row: Head | null, column: Head | null) =>
+    navigate(listOf(object, behind(list.filter, choice.groups, row, column), list.q));
   return (
     <div className={styles.pane}>
       <ReportBar object={object} value={choice} onChange={list.setReport} />
@@ -73,23 +63,8 @@ function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps)
   const narrow = useIsPhone();
   const [first, second] = choice.groups;
   const title = first ? label(fieldOf(object, first.field)?.label ?? first.field) : label(object.label_plural);
-  const [measure] = choice.measures;
   // biome-ignore lint/correctness/useExhaustiveDependencies: names are made of the object and the language
-  const drawn = useMemo((): Drawn | null => {
-    const { chart } = choice;
-    if (chart === "table" || chart === "number" || !measure || !first || matrix.rows.length === 0) return null;
-    return {
-      chart,
-      timed: periodOf(first) !== undefined,
-      rows: matrix.rows.map((head) => names.head(head, first)),
-      columns: second ? matrix.columns.map((head) => names.head(head, second)) : [names.measure(measure)],
-      values: matrix.columns.map((_, column) => columnShown(matrix, [measure], column).map((row) => row[0] ?? null)),
-      measure,
-      narrow,
-      write: (value) => names.write(measure, value),
-      writeShort: (value) => names.write(measure, value, true),
-    };
-  }, [choice, matrix, narrow, title]);
+  const drawn = useMemo(() => drawnOf(choice, matrix, names, narrow), [choice, matrix, narrow, title]);
   if (first && matrix.rows.length === 0) return <p className="gx-3">{t("groups.none")}</p>;
   const picked = (series: number, at: number) => {
     const row = matrix.rows[at];

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Bucket, GroupQuery, ObjectSchema, ReportMeasure } from "@/api/types";
+import type { Bucket, GroupQuery, GroupRow, ObjectSchema, ReportMeasure } from "@/api/types";
 import type { GroupBy } from "../group-filter";
 import { useReportGroups } from "../table/useRecords";
 import { aliasOf, type Matrix, matrixOf } from "./matrix";
@@ -26,12 +26,22 @@ export function useReport(object: ObjectSchema, asked: ReportQuery) {
     totals: true,
     limit: MOST_GROUPS,
   });
-  const matrix = useMemo((): Matrix | undefined => {
-    if (!found.data) return undefined;
-    const options = groups.map((by) =>
-      by.bucket ? undefined : fieldOf(object, by.field)?.options?.map((option) => option.value),
-    );
-    return matrixOf(found.data.data, found.data.totals ?? [], { groups, measures, options, top });
-  }, [found.data, groups, measures, object, top]);
+  const matrix = useMemo(
+    () => found.data && matrixFor(object, { groups, measures, top }, found.data.data, found.data.totals ?? []),
+    [found.data, groups, measures, object, top],
+  );
   return { ...found, matrix, whole: found.data?.page.count?.exact ?? true };
+}
+
+/** Counted groups as the rows and columns of a report over the object. */
+export function matrixFor(
+  object: ObjectSchema,
+  { groups, measures, top }: Pick<ReportQuery, "groups" | "measures" | "top">,
+  data: GroupRow[],
+  totals: GroupRow[],
+): Matrix {
+  const options = groups.map((by) =>
+    by.bucket ? undefined : fieldOf(object, by.field)?.options?.map((option) => option.value),
+  );
+  return matrixOf(data, totals, { groups, measures, options, top });
 }

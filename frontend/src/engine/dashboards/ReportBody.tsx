@@ -1,0 +1,100 @@
+/** A report inside a widget: its picture as large as there is room for, or its table. */
+import { useMemo } from "react";
+import { useNavigate } from "react-router";
+import type { ObjectSchema } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { Empty, lazyPart, useIsPhone } from "@/kit";
+import { behind, drawnOf, listOf } from "../views/report/drawn";
+import type { Head } from "../views/report/matrix";
+import { fieldOf, useReportNames } from "../views/report/names";
+import { ReportTable } from "../views/report/ReportTable";
+import { matrixFor } from "../views/report/useReport";
+import styles from "./dashboards.module.css";
+import { useT } from "./messages";
+import type { WidgetFigures } from "./types";
+
+const Picture = lazyPart(async () => (await import("../views/report/Picture")).Picture);
+
+interface Props {
+  object: ObjectSchema;
+  counted: WidgetFigures;
+  /** The height that there is for rows, in pixels. */
+  room: number;
+  asTable: boolean;
+}
+
+const ROW_HEIGHT = 26;
+const AXIS = 56;
+
+export function ReportBody({ object, counted, room, asTable }: Props) {
+  const t = useT();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const narrow = useIsPhone();
+  const names = useReportNames(object);
+  const { definition, figures } = counted;
+  const choice = useMemo(
+    () => ({
+      groups: definition?.groups ?? [],
+      measures: definition?.measures ?? [],
+      chart: definition?.chart ?? ("bar" as const),
+      top: definition?.top ?? null,
+    }),
+    [definition],
+  );
+  const matrix = useMemo(
+    () => matrixFor(object, choice, figures?.data ?? [], figures?.totals ?? []),
+    [object, choice, figures],
+  );
+  const most = Math.max(3, Math.floor((room - AXIS) / ROW_HEIGHT));
+  const [first, second] = choice.groups;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names are made of the object and the language
+  const drawn = useMemo(
+    () => drawnOf(choice, matrix, names, narrow, choice.chart === "bar" ? most : undefined),
+    [choice, matrix, narrow, most, t("title")],
+  );
+  const open = (row: Head | null, column: Head | null) =>
+    navigate(listOf(object, behind(definition?.filter, choice.groups, row, column)));
+  if (first && matrix.rows.length === 0) return <Empty small title={t("empty.records")} />;
+  if (!first || choice.chart === "number")
+    return (
+      <div className={styles.numbers}>
+        {choice.measures.map((each, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a figure is its place
+          <button key={at} type="button" onClick={() => open(null, null)}>
+            <b>{names.write({ ...each, show: "value" }, matrix.totals[at])}</b>
+            <span>{names.measure({ ...each, show: "value" })}</span>
+          </button>
+        ))}
+      </div>
+    );
+  if (!drawn || asTable) {
+    const title = label(fieldOf(object, first.field)?.label ?? first.field);
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
+        <ReportTable
+          matrix={matrix}
+          groups={choice.groups}
+          measures={choice.measures}
+          names={names}
+          title={title}
+          onOpen={open}
+        />
+      </div>
+    );
+  }
+  const more = matrix.rows.length - drawn.rows.length;
+  const picked = (series: number, at: number) => {
+    const row = matrix.rows[at];
+    if (row && !row.others) open(row, second ? (matrix.columns[series] ?? null) : null);
+  };
+  return (
+    <>
+      <div className={styles.picture}>
+        <Picture drawn={drawn} onPick={picked} height="100%" />
+      </div>
+      {more > 0 && <small className={styles.more}>{t("widget.more", { n: more })}</small>}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+/** The widgets where they stand; on a phone one below the other. */
+import styles from "./dashboards.module.css";
+import { compact, heightOf } from "./grid";
+import type { Widget, WidgetFigures } from "./types";
+import { WidgetCard } from "./WidgetCard";
+
+interface Props {
+  widgets: readonly Widget[];
+  counted: ReadonlyMap<string, WidgetFigures>;
+  failed: boolean;
+}
+
+export function Widgets({ widgets, counted, failed }: Props) {
+  const placed = compact(widgets);
+  const inOrder = [...placed].sort((a, b) => a.y - b.y || a.x - b.x);
+  return (
+    <div className={styles.grid}>
+      {inOrder.map((widget) => (
+        <div
+          key={widget.id}
+          className={styles.cell}
+          data-kind={widget.kind}
+          style={{
+            gridColumn: `${widget.x + 1} / span ${widget.w}`,
+            gridRow: `${widget.y + 1} / span ${widget.h}`,
+            minHeight: heightOf(widget.h),
+          }}
+        >
+          <WidgetCard widget={widget} counted={counted.get(widget.id)} failed={failed} />
+        </div>
+      ))}
+    </div>
+  );
+}
