@@ -97,6 +97,7 @@ def opening(roles: Sequence[str]) -> str | None:
 
 __all__ = [
     "COUNT",
+    "PREFIX",
     "ReadyDashboard",
     "figure",
     "offered",

@@ -27,7 +27,7 @@ from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.definitions import shown_definition
 from guanxi.engine.views.facade import ViewRow, find_reports
-from guanxi.kit.errors import Invalid, Problem, TooHeavy
+from guanxi.kit.errors import Invalid, NotFound, Problem, TooHeavy
 from guanxi.kit.periods import Span, earlier, span_of
 from guanxi.kit.relative_dates import WINDOWS, today
 from guanxi.kit.text import Text
@@ -129,16 +129,20 @@ def _counted(
 def _asked(
     ctx: Ctx, widget: Mapping[str, Any], bar: Filters, reports: dict[tuple[str, str], ViewRow]
 ) -> _Asked:
-    obj = rights.get_object(ctx, widget["object"])
+    try:
+        obj = rights.get_object(ctx, widget["object"])
+    except NotFound as problem:
+        raise Problem(HIDDEN, code="not_visible", status=404) from problem
     name, report = _report(ctx, obj, widget, reports)
     compiler = Compiler(ctx, obj)
-    applied, skipped = [], []
+    applied: list[str] = []
+    skipped: list[str] = []
     field = widget.get("date")
     path = field if field and is_date(obj, compiler, field) else None
     period = bar["period"] or widget.get("period")
     if bar["period"]:
         (applied if path else skipped).append("period")
-    has_owner = "owner" in rights.readable(ctx, obj)
+    has_owner = not obj.shared and "owner" in rights.readable(ctx, obj)
     conditions = []
     for part, op in (("owner", "is"), ("team", "within")):
         if bar[part]:

@@ -11,6 +11,8 @@ from guanxi.engine.dashboards.definitions import COLUMNS, MAX_WIDGETS
 from guanxi.engine.views.schemas import Name, ReportMeasure, RoleKey, Scope
 
 OPEN = "all"
+Day = date
+"""Under another name: some schemas have a field that is called `date`."""
 Key = Annotated[str, StringConstraints(max_length=60)]
 Path = Annotated[str, StringConstraints(max_length=200)]
 
@@ -174,7 +176,7 @@ class Before(Schema):
     """What a figure was in the days it is compared with, and the filter that finds their records."""
 
     value: float | int | None
-    period: tuple[date, date]
+    period: tuple[Day, Day]
     filter: Any
 
 
@@ -191,7 +193,7 @@ class WidgetFigures(Schema):
     date: str | None = None
     applied: list[str] = Field(default_factory=list)
     skipped: list[str] = Field(default_factory=list)
-    period: tuple[date, date] | None = None
+    period: tuple[Day, Day] | None = None
     figures: Counted | None = None
     before: Before | None = None
     error: FigureError | None = None

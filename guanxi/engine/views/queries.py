@@ -86,7 +86,7 @@ def list_reports(ctx: Ctx) -> list[ViewRow]:
 
 
 def find_reports(ctx: Ctx, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ViewRow]:
-    """Of (object, id of a view) those that are reports which the actor may open, in one statement."""
+    """Of (object, id of a view) those that are reports which the actor may open and read whole, in one statement."""
     pairs = set(wanted)
     objects = {obj.key: obj for obj in get_schema(ctx).listed if rights.can(ctx, obj, "read")}
     found: dict[tuple[str, str], ViewRow] = {}
@@ -99,7 +99,9 @@ def find_reports(ctx: Ctx, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str,
         for view in reports.filter(seen_by(ctx) | Q(by_link=True)):
             if view.object_key in objects:
                 row = _stored_row(ctx, objects[view.object_key], view, is_default=False)
-                found[view.object_key, row.id] = row
+                kept, shown = view.definition, row.definition
+                if all(len(shown[part]) == len(kept.get(part) or ()) for part in ("groups", "measures")):
+                    found[view.object_key, row.id] = row
     return {pair: row for pair, row in found.items() if pair in pairs}
 
 

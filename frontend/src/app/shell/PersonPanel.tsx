@@ -1,5 +1,14 @@
 import { Segmented } from "antd";
-import { BarChart3, BookOpen, FileChartColumn, History, LayoutDashboard, LogOut, ShieldCheck, UserRound } from "lucide-react";
+import {
+  BarChart3,
+  BookOpen,
+  FileChartColumn,
+  History,
+  LayoutDashboard,
+  LogOut,
+  ShieldCheck,
+  UserRound,
+} from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import { useMe } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";

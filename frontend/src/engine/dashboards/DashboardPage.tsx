@@ -4,13 +4,14 @@
  * How it works: the address says which dashboard and how it is filtered, so that a copied link opens the same page.
  * While it is being changed a draft stands in its place, and only saving writes. What is ready-made is saved as a copy.
  */
+
+import { useQuery } from "@tanstack/react-query";
 import { Button, Skeleton } from "antd";
 import { LayoutDashboard, Maximize2, Minimize2, Pencil, RefreshCw, TriangleAlert } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useLabel } from "@/i18n";
 import { Empty, Icon, lazyPart, PageHeader, problemText, useFormat, usePageTitle } from "@/kit";
-import { useQuery } from "@tanstack/react-query";
 import { usePersisted } from "../views/usePersisted";
 import { DashboardSelect } from "./DashboardSelect";
 import styles from "./dashboards.module.css";

@@ -38,12 +38,15 @@ export function DashboardSelect({ all, value, onChange }: Props) {
       onChange={onChange}
       popupMatchSelectWidth={false}
       showSearch={all.length > 8 ? { optionFilterProp: "label" } : false}
-      optionRender={({ data }) => (
-        <span className={styles.option}>
-          <span>{data.label}</span>
-          {data.about && <small>{data.about}</small>}
-        </span>
-      )}
+      optionRender={({ data: shown }) => {
+        const data = shown as { label: string; about?: string };
+        return (
+          <span className={styles.option}>
+            <span>{data.label}</span>
+            {data.about && <small>{data.about}</small>}
+          </span>
+        );
+      }}
     />
   );
 }

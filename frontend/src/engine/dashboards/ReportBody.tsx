@@ -72,7 +72,7 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
     const title = label(fieldOf(object, first.field)?.label ?? first.field);
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
+      <section className={styles.scroll} tabIndex={0} aria-label={title}>
         <ReportTable
           matrix={matrix}
           groups={choice.groups}
@@ -81,7 +81,7 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
           title={title}
           onOpen={open}
         />
-      </div>
+      </section>
     );
   }
   const more = matrix.rows.length - drawn.rows.length;

@@ -91,8 +91,6 @@ export function WidgetCard({ widget, counted, tools, failed = false }: Props) {
 /** The report itself, narrowed as it is here. */
 function addressOf(widget: Widget, counted: WidgetFigures): string {
   const state = { sort: undefined, q: "", open: null, filter: counted.definition?.filter ?? null };
-  const view = widget.view
-    ? { view: widget.view, kind: null }
-    : { view: "builtin:all", kind: "report" as const };
+  const view = widget.view ? { view: widget.view, kind: null } : { view: "builtin:all", kind: "report" as const };
   return `/o/${widget.object}?${writeState({ ...state, ...view })}`;
 }

@@ -1,4 +1,5 @@
 /** The widgets where they stand; on a phone one below the other. */
+import type { CSSProperties } from "react";
 import styles from "./dashboards.module.css";
 import { compact, heightOf } from "./grid";
 import type { Widget, WidgetFigures } from "./types";
@@ -16,19 +17,17 @@ export function Widgets({ widgets, counted, failed }: Props) {
   return (
     <div className={styles.grid}>
       {inOrder.map((widget) => (
-        <div
-          key={widget.id}
-          className={styles.cell}
-          data-kind={widget.kind}
-          style={{
-            gridColumn: `${widget.x + 1} / span ${widget.w}`,
-            gridRow: `${widget.y + 1} / span ${widget.h}`,
-            minHeight: heightOf(widget.h),
-          }}
-        >
+        <div key={widget.id} className={styles.cell} data-kind={widget.kind} style={placeOf(widget)}>
           <WidgetCard widget={widget} counted={counted.get(widget.id)} failed={failed} />
         </div>
       ))}
     </div>
   );
 }
+
+const placeOf = ({ x, y, w, h }: Widget): CSSProperties =>
+  ({
+    "--column": `${x + 1} / span ${w}`,
+    "--rows": `${y + 1} / span ${h}`,
+    "--least": `${heightOf(h)}px`,
+  }) as CSSProperties;

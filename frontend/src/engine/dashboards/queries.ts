@@ -18,7 +18,8 @@ const FRESH = 60_000;
 export const useFigures = (dashboard: Dashboard, filters: Filters, every: number | false, enabled: boolean) =>
   useQuery({
     queryKey: ["dashboard-figures", dashboard.id, dashboard.version, filters],
-    queryFn: ({ signal }) => api.get<FigureList>(`/dashboards/${dashboard.id}/figures`, { query: queryOf(filters), signal }),
+    queryFn: ({ signal }) =>
+      api.get<FigureList>(`/dashboards/${dashboard.id}/figures`, { query: queryOf(filters), signal }),
     placeholderData: keepPreviousData,
     staleTime: FRESH,
     refetchInterval: every,

@@ -21,8 +21,7 @@ export function useDashboardMenu(dashboard: Dashboard, { onCreate }: { onCreate:
   const { create, update, remove } = useDashboardMutations();
   const [renaming, setRenaming] = useState(false);
   const name = label(dashboard.name);
-  const change = (patch: DashboardPatch) =>
-    update.mutate({ dashboard, patch }, { onError: (error) => say(error) });
+  const change = (patch: DashboardPatch) => update.mutate({ dashboard, patch }, { onError: (error) => say(error) });
   const copy = () =>
     create.mutate(
       { name: t("copy_of", { name }).slice(0, 80), scope: "personal", definition: dashboard.definition },

@@ -56,10 +56,7 @@ export function Editor({ dashboard, onDone }: Props) {
   };
   const save = () => {
     if (!dashboard || !own) return setNaming(true);
-    update.mutate(
-      { dashboard, patch: { definition: draft } },
-      { onSuccess: onDone, onError: (error) => say(error) },
-    );
+    update.mutate({ dashboard, patch: { definition: draft } }, { onSuccess: onDone, onError: (error) => say(error) });
   };
   const leave = () => {
     if (!dirty) return onDone();
@@ -87,12 +84,7 @@ export function Editor({ dashboard, onDone }: Props) {
               {t("widget.add")}
             </Button>
             <Button onClick={leave}>{t("cancel")}</Button>
-            <Button
-              type="primary"
-              loading={update.isPending}
-              disabled={Boolean(own) && !dirty}
-              onClick={save}
-            >
+            <Button type="primary" loading={update.isPending} disabled={Boolean(own) && !dirty} onClick={save}>
               {t("save")}
             </Button>
           </>
