@@ -1,5 +1,7 @@
-import { Select } from "antd";
+import { Dropdown } from "antd";
+import { ChevronDown } from "lucide-react";
 import { useLabel } from "@/i18n";
+import { Icon } from "@/kit";
 import styles from "./dashboards.module.css";
 import { useT } from "./messages";
 import type { Dashboard } from "./types";
@@ -17,36 +19,34 @@ export function DashboardSelect({ all, value, onChange }: Props) {
   const t = useT();
   const label = useLabel();
   const kindOf = (each: Dashboard) => (each.builtin ? "ready" : each.scope);
-  const groups = GROUPS.flatMap((key) => {
+  const items = GROUPS.flatMap((key) => {
     const own = all.filter((each) => kindOf(each) === key);
-    return own.length
-      ? [
-          {
-            label: t(`group.${key}`),
-            options: own.map((each) => ({ value: each.id, label: label(each.name), about: label(each.about) })),
-          },
-        ]
-      : [];
+    const children = own.map((each) => ({
+      key: each.id,
+      label: (
+        <span className={styles.option}>
+          <span>{label(each.name)}</span>
+          {each.about && <small>{label(each.about)}</small>}
+        </span>
+      ),
+    }));
+    return own.length ? [{ type: "group" as const, key, label: t(`group.${key}`), children }] : [];
   });
   return (
-    <Select
-      variant="borderless"
-      className={styles.select}
-      aria-label={t("choose")}
-      value={value.id}
-      options={groups}
-      onChange={onChange}
-      popupMatchSelectWidth={false}
-      showSearch={all.length > 8 ? { optionFilterProp: "label" } : false}
-      optionRender={({ data: shown }) => {
-        const data = shown as { label: string; about?: string };
-        return (
-          <span className={styles.option}>
-            <span>{data.label}</span>
-            {data.about && <small>{data.about}</small>}
-          </span>
-        );
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items,
+        selectable: true,
+        selectedKeys: [value.id],
+        className: styles.menu,
+        onClick: ({ key }) => onChange(key),
       }}
-    />
+    >
+      <button type="button" className={styles.select} title={t("choose")}>
+        <span className="gx-cut">{label(value.name)}</span>
+        <Icon as={ChevronDown} size={14} />
+      </button>
+    </Dropdown>
   );
 }

@@ -29,7 +29,7 @@ export function FigureBody({ object, widget, counted }: Props) {
       <Link to={listOf(object, counted.definition?.filter ?? null)} title={names.write(measure, value)}>
         {names.write(measure, value, Math.abs(value ?? 0) >= 10_000)}
       </Link>
-      {counted.before && widget.compare && (
+      {counted.before && widget.compare && (value !== null || counted.before.value !== null) && (
         <Change
           how={widget.compare}
           now={value}
