@@ -89,6 +89,8 @@ _add(
     settings__changed=("修改设置", "Settings changed"),
     keys__rotated=("更换数据密钥", "Data key changed"),
     keys__master_changed=("更换主密钥", "Master key changed"),
+    keys__index_begun=("开始更换检索密钥", "Index key: change begun"),
+    keys__index_changed=("检索密钥已更换", "Index key changed"),
 )
 _add(
     "data",

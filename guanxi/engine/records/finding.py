@@ -12,6 +12,7 @@ actor may not see does not exist here.
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from guanxi.engine.records.query.compile import Compiler
@@ -116,7 +117,8 @@ def _by_own_values(
     compared: dict[Key, Key] = {}
     for key in keys:
         parts = zip(fields, sources, key, strict=True)
-        compared[tuple(f.type.compare_value(value, source, f) for f, source, value in parts)] = key
+        forms = product(*(f.type.compare_values(value, source, f) for f, source, value in parts))
+        compared.update(dict.fromkeys(forms, key))
     # Each field narrows by itself; the pairs are made here.
     where = all_of(
         IN.build(f, source, list({key[i] for key in keys}), compiler.env)

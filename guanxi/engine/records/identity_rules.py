@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.present import titles_of
-from guanxi.engine.records.store.keys import NORMALISERS
+from guanxi.engine.records.store.normalising import NORMALISERS
 from guanxi.engine.schema.definitions import DOORS, FieldDef, IdentityRule, ObjectDef
 from guanxi.engine.schema.facade import bumped, require_admin
 from guanxi.engine.schema.identity_rules import rule_from_row

@@ -18,6 +18,7 @@ from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.query.present import stored_source, stored_value
 from guanxi.engine.records.store.keys import KEY_COLUMNS, Rule, normal_of, rules_of
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
+from guanxi.engine.records.store.twins import key_tag, twin_of, with_twins
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.facade import bumped
 from guanxi.engine.schema.field_types.base import Source
@@ -94,12 +95,12 @@ def _next_chunk(
             f.key: stored_value(f, record_id, value, from_json=source.is_json)
             for f, source, value in zip(fields, sources, stored, strict=True)
         }
-        normal = normal_of(rule, obj, values.get)
-        if normal is not None:
-            rows.append(
-                {"workspace_id": ctx.workspace.id, "object_key": obj.key, "rule": rule.key, "value": normal,
-                 "record_id": record_id, "strict": False}
-            )  # fmt: skip
+        normals = (normal_of(each, obj, values.get) for each in with_twins([rule], obj))
+        rows += [
+            {"workspace_id": ctx.workspace.id, "object_key": obj.key, "rule": rule.key, "value": normal,
+             "record_id": record_id, "strict": False}
+            for normal in normals if normal is not None
+        ]  # fmt: skip
     with (
         connection.cursor() as db
     ):  # what the write door has kept meanwhile is made anew, from the same values
@@ -125,14 +126,18 @@ def _switch(workspace_id: uuid.UUID, object_key: str, key: str) -> None:
     ctx, row = load_system_ctx(workspace_id), _row(object_key, key)
     if row is None or not row.is_active or row.state == "on":
         return
-    rule = storage_key(key, row.revision)
+    obj, rule = get_schema(ctx).find(object_key), storage_key(key, row.revision)
+    found = _rule_of(obj, row) if obj is not None else None
+    twin = twin_of(found, obj) if found is not None and obj is not None else None
+    # Keys that are there twice, under two versions of the key of blind indexes, count once.
+    given = (ctx.workspace.id, object_key, rule, key_tag(twin, twin.index) if twin is not None else None)
     groups, records = 0, 0
     if rule_from_row(row).strict_at:
-        groups, records = _repeated(ctx, object_key, rule)
+        groups, records = _repeated(given)
     before = row.state
     if groups:
         row.state = "blocked"
-        row.report = {"groups": groups, "records": records, "sample": _sample(ctx, object_key, rule)}
+        row.report = {"groups": groups, "records": records, "sample": _sample(given)}
     else:
         row.state, row.report, row.former = "on", None, None
     row.save()
@@ -140,23 +145,26 @@ def _switch(workspace_id: uuid.UUID, object_key: str, key: str) -> None:
         bumped(ctx)
 
 
-_HELD = "FROM record_key WHERE workspace_id = %s AND object_key = %s AND rule = %s AND NOT strict"
+_HELD = (
+    "FROM record_key WHERE workspace_id = %s AND object_key = %s AND rule = %s AND NOT strict"
+    " AND starts_with(value, %s) IS NOT TRUE"
+)
 
 
-def _repeated(ctx: Ctx, object_key: str, rule: str) -> tuple[int, int]:
+def _repeated(given: tuple[object, ...]) -> tuple[int, int]:
     """How many values several records share, and how many records that are."""
     statement = f"SELECT count(*), coalesce(sum(n), 0)::bigint FROM (SELECT count(DISTINCT record_id) AS n {_HELD} GROUP BY value HAVING count(DISTINCT record_id) > 1) t"
-    found = select_rows(Sql(statement, (ctx.workspace.id, object_key, rule)))[0]
+    found = select_rows(Sql(statement, given))[0]
     return int(found[0]), int(found[1])
 
 
-def _sample(ctx: Ctx, object_key: str, rule: str) -> list[list[str]]:
+def _sample(given: tuple[object, ...]) -> list[list[str]]:
     """Records that share a value, the largest groups first; some of each."""
     statement = (
         f"SELECT (array_agg(DISTINCT record_id))[1:{SHOWN}]::text[] {_HELD} GROUP BY value"
         " HAVING count(DISTINCT record_id) > 1 ORDER BY count(DISTINCT record_id) DESC, value LIMIT %s"
     )
-    return [list(row[0]) for row in select_rows(Sql(statement, (ctx.workspace.id, object_key, rule, SAMPLE)))]
+    return [list(row[0]) for row in select_rows(Sql(statement, (*given, SAMPLE)))]
 
 
 def _make_strict(workspace_id: uuid.UUID, object_key: str, key: str) -> bool:

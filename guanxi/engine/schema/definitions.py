@@ -75,8 +75,12 @@ class Seal(Protocol):
         """The value again; raises Undecipherable."""
         ...
 
-    def blind(self, value: Any) -> str:
-        """What equal values have in common, and tells nothing else."""
+    def blind(self, value: Any, version: int = 0) -> str:
+        """What equal values have in common, and tells nothing else; under the key in force or a `version` of it."""
+        ...
+
+    def versions(self) -> tuple[int, int | None]:
+        """The version of the key for `blind` in force, and the one beside it while that changes."""
         ...
 
 

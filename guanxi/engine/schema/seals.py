@@ -22,7 +22,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.sealed import sealed_type
 from guanxi.engine.tenancy.context import WorkspaceInfo
 from guanxi.engine.vault.errors import Undecipherable
-from guanxi.engine.vault.sealing import blind_index, decrypt, encrypt, is_sealed
+from guanxi.engine.vault.sealing import blind_index, decrypt, encrypt, index_versions, is_sealed
 from guanxi.kit.jsons import dumps, loads
 
 CLOSING, ON, OPENING = "closing", "on", "opening"
@@ -47,11 +47,16 @@ class FieldSeal:
             raise Undecipherable
         return loads(decrypt(self.workspace, self.purpose, sealed, self._about(record_id)))
 
-    def blind(self, value: Any) -> str:
+    def blind(self, value: Any, version: int = 0) -> str:
         """The blind index of a value."""
         # 5 and 5.00 are one number: how many places a field shows may change.
         told = value.normalize() if isinstance(value, Decimal) else value
-        return blind_index(self.workspace, f"{self.object_key}.{self.field_key}", dumps(told).decode())
+        purpose = f"{self.object_key}.{self.field_key}"
+        return blind_index(self.workspace, purpose, dumps(told).decode(), version)
+
+    def versions(self) -> tuple[int, int | None]:
+        """The version of the key for blind indexes in force, and the one beside it while that changes."""
+        return index_versions(self.workspace)
 
     def _about(self, record_id: uuid.UUID) -> tuple[str, ...]:
         return (self.object_key, self.field_key, str(record_id))

@@ -1,7 +1,8 @@
 """The data keys of a workspace: loaded once a process, made at first use, changed without stopping anybody.
 
-*How it works*: a workspace has one key for blind indexes and any number of versions of its key for data; the
-highest one encrypts, all of them decrypt. Unwrapped keys are kept in memory by the workspace's `schema_version`, which
+*How it works*: a workspace has any number of versions of its key for data; the highest one encrypts, all of them
+decrypt. Of its key for blind indexes it has one, and two while that changes (designer/index_keys.py): the one in
+force, and one that is to come or to go. Unwrapped keys are kept in memory by the workspace's `schema_version`, which
 every request reads anyway and every new key raises: so all processes use a new version from their next request
 on, and no request asks for keys twice. What a purpose uses is derived from them (HKDF), one key each.
 
@@ -33,15 +34,16 @@ _KEPT = 500
 
 @dataclass
 class Keys:
-    """The keys of a workspace, unwrapped; `current` is the version that encrypts."""
+    """The keys of a workspace, unwrapped; `current` is the version that encrypts, `index_now` the one that compares."""
 
     workspace_id: uuid.UUID
     current: int
     seen_at: int | None
     data: dict[int, bytes]
-    index: bytes
+    index: dict[int, bytes]
+    index_now: int
     _derived: dict[tuple[int, str], AESGCM] = field(default_factory=dict)
-    _indexes: dict[str, bytes] = field(default_factory=dict)
+    _indexes: dict[tuple[int, str], bytes] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Keys({self.workspace_id}, {self.current})"
@@ -54,11 +56,17 @@ class Keys:
             self._derived[version, purpose] = found
         return found
 
-    def index_key(self, purpose: str) -> bytes:
+    @property
+    def index_other(self) -> int | None:
+        """The version of the key of blind indexes that is there beside the one in force, to come or to go."""
+        return next((version for version in self.index if version != self.index_now), None)
+
+    def index_key(self, version: int, purpose: str) -> bytes:
         """The key of blind indexes for one purpose."""
-        found = self._indexes.get(purpose)
+        found = self._indexes.get((version, purpose))
         if found is None:
-            found = self._indexes[purpose] = derive(self.index, b"guanxi index 1 " + purpose.encode())
+            found = derive(self.index[version], b"guanxi index 1 " + purpose.encode())
+            self._indexes[version, purpose] = found
         return found
 
 
@@ -107,6 +115,28 @@ def add_version(workspace_id: uuid.UUID) -> int:
     return newest + 1
 
 
+def add_index(workspace_id: uuid.UUID) -> int:
+    """A key for blind indexes that is to come; gives its version. The caller raises the schema's version."""
+    rows = DataKey.objects.filter(workspace_id=workspace_id, kind=INDEX)
+    newest: int = rows.aggregate(n=Max("version"))["n"] or 1
+    _add(workspace_id, INDEX, newest + 1, in_force=False)
+    return newest + 1
+
+
+def put_index_in_force(workspace_id: uuid.UUID, version: int) -> None:
+    """Have a key for blind indexes compare, and the former one go. The caller raises the schema's version."""
+    rows = DataKey.objects.filter(workspace_id=workspace_id, kind=INDEX)
+    rows.exclude(version=version).update(in_force=False)
+    rows.filter(version=version).update(in_force=True)
+    _unsettled(workspace_id)
+
+
+def drop_index(workspace_id: uuid.UUID) -> None:
+    """Forget the keys for blind indexes that are not in force. The caller raises the schema's version."""
+    DataKey.objects.filter(workspace_id=workspace_id, kind=INDEX, in_force=False).delete()
+    _unsettled(workspace_id)
+
+
 def rewrap(workspace_id: uuid.UUID) -> int:
     """Wrap every key of a workspace under the master key in force; gives how many were under another."""
     master = get_master()
@@ -135,16 +165,18 @@ def forget_keys() -> None:
 
 def _load(workspace_id: uuid.UUID, schema_version: int | None) -> Keys | None:
     rows = DataKey.objects.filter(workspace_id=workspace_id).values_list(
-        "kind", "version", "master", "wrapped"
+        "kind", "version", "master", "wrapped", "in_force"
     )
     found: dict[str, dict[int, bytes]] = {DATA: {}, INDEX: {}}
-    for kind, version, master, wrapped in rows:
+    index_now = 0
+    for kind, version, master, wrapped, in_force in rows:
         about = about_key(workspace_id, kind, version)
         found[kind][version] = get_master().unwrap(master, bytes(wrapped), about)
-    if not found[DATA] or not found[INDEX]:
+        if kind == INDEX and in_force:
+            index_now = version
+    if not found[DATA] or not index_now:
         return None
-    index = found[INDEX][max(found[INDEX])]
-    return Keys(workspace_id, max(found[DATA]), schema_version, found[DATA], index)
+    return Keys(workspace_id, max(found[DATA]), schema_version, found[DATA], found[INDEX], index_now)
 
 
 def _make(workspace_id: uuid.UUID, schema_version: int | None) -> Keys:
@@ -156,11 +188,23 @@ def _make(workspace_id: uuid.UUID, schema_version: int | None) -> Keys:
     return made
 
 
-def _add(workspace_id: uuid.UUID, kind: str, version: int) -> None:
+def _add(workspace_id: uuid.UUID, kind: str, version: int, *, in_force: bool = True) -> None:
     with connection.cursor() as db:  # a change of the master key waits for us, or we for it
         db.execute("SELECT pg_advisory_xact_lock_shared(%s)", [KEYS_LOCK])
     master, wrapped = get_master().wrap(os.urandom(SIZE), about_key(workspace_id, kind, version))
-    row = DataKey(workspace_id=workspace_id, kind=kind, version=version, master=master, wrapped=wrapped)
+    row = DataKey(
+        workspace_id=workspace_id,
+        kind=kind,
+        version=version,
+        master=master,
+        wrapped=wrapped,
+        in_force=in_force,
+    )
     DataKey.objects.bulk_create([row], ignore_conflicts=True)
+    _unsettled(workspace_id)
+
+
+def _unsettled(workspace_id: uuid.UUID) -> None:
+    """Have no process keep what this transaction sees of the keys, until it has ended."""
     uncommitted.keys.add(workspace_id)
     transaction.on_commit(lambda: uncommitted.keys.discard(workspace_id))

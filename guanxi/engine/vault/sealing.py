@@ -3,7 +3,8 @@
 *How it works*: AES-256-GCM with a random nonce; what a ciphertext is *about* (workspace, object, field, record …) is
 bound to it, so that it opens nowhere else. `encrypt` gives `gx1.<version>.<base64>`; the version tells which
 key opens it. A blind index is HMAC-SHA256 of a normalised value under a key of its own, cut to 128 bits: equal
-values of one field of one workspace have equal indexes, and nothing else can be told from them.
+values of one field of one workspace have equal indexes, and nothing else can be told from them. Those of the first
+version of that key stand alone, those of later ones after `<version>.`.
 
 For the secrets of settings (a provider's key, a client secret) there is a short way:
 
@@ -58,11 +59,28 @@ def version_of(sealed: str) -> int:
     return int(parts[1]) if len(parts) == 3 and parts[1].isdecimal() and len(parts[1]) < 10 else 0
 
 
-def blind_index(workspace: WorkspaceInfo, purpose: str, value: str) -> str:
-    """What tells equal values of one field apart from others without showing them; `purpose` names the field."""
-    key = keys_of(workspace.id, workspace.schema_version).index_key(purpose)
-    digest = hmac.new(key, value.encode(), hashlib.sha256).digest()[:_INDEX_BYTES]
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+def blind_index(workspace: WorkspaceInfo, purpose: str, value: str, version: int = 0) -> str:
+    """What tells equal values of one field apart from others without showing them; `purpose` names the field.
+
+    `version` is that of the key; 0 for the one in force.
+    """
+    keys = keys_of(workspace.id, workspace.schema_version)
+    version = version or keys.index_now
+    digest = hmac.new(keys.index_key(version, purpose), value.encode(), hashlib.sha256).digest()[
+        :_INDEX_BYTES
+    ]
+    return index_tag(version) + base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def index_versions(workspace: WorkspaceInfo) -> tuple[int, int | None]:
+    """The version of the key for blind indexes in force, and the one beside it while that changes."""
+    keys = keys_of(workspace.id, workspace.schema_version)
+    return keys.index_now, keys.index_other
+
+
+def index_tag(version: int) -> str:
+    """What stands before the blind indexes of a version."""
+    return "" if version == 1 else f"{version}."
 
 
 def seal_secret(workspace_id: uuid.UUID, name: str, text: str) -> str:

@@ -18,6 +18,7 @@ from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.store.keys import MAX_VALUE, normal_of, rules_of
 from guanxi.engine.records.store.recordset import insert_rows, select_rows, text_array
+from guanxi.engine.records.store.twins import with_twins
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.ids import new_ids
@@ -51,7 +52,7 @@ def add_aliases(
     keys = [
         base | {"old_id": change.id, "rule": rule, "value": value}
         for change in merged
-        for rule, value in _known_by(obj, change.before or {})
+        for rule, value in known_by(obj, change.before or {})
     ]
     insert_rows("record_alias", _ALIAS, aliases)
     insert_rows("record_alias_key", _KEY, keys)
@@ -124,24 +125,29 @@ def field_alias(f: FieldDef) -> str | None:
     return f"field:{f.key}" if f.in_row and f.type.can_be_unique else None
 
 
-def field_value(f: FieldDef, value: Any) -> str | None:
-    """A field's value as aliases compare it."""
+def field_value(f: FieldDef, value: Any, version: int = 0) -> str | None:
+    """A field's value as aliases compare it; of an encrypted one under a `version` of the key of blind indexes."""
     text = value if isinstance(value, str) else str(f.type.dump(value, f))
     known = text.strip().casefold()[:MAX_VALUE]
     if known and f.is_sealed and f.seal is not None:
-        return f.seal.blind(f"alias|{known}")
+        return f.seal.blind(f"alias|{known}", version)
     return known or None
 
 
-def _known_by(obj: ObjectDef, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    for rule in rules_of(obj):
+def known_by(obj: ObjectDef, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """What a record is known by: rules and field aliases with their values, of encrypted fields under every key."""
+    for rule in with_twins(rules_of(obj), obj):
         normal = normal_of(rule, obj, values.get)
         if normal is not None:
             yield rule.key, normal
     for f in obj.fields.values():
         name, value = field_alias(f), values.get(f.key)
-        if name is not None and value is not None and (known := field_value(f, value)):
-            yield name, known
+        if name is None or value is None:
+            continue
+        now, other = f.seal.versions() if f.is_sealed and f.seal is not None else (0, None)
+        for version in (now, other) if other is not None and other > now else (0,):
+            if known := field_value(f, value, version or 0):
+                yield name, known
 
 
 def _live(ctx: Ctx, obj: ObjectDef, ids: set[uuid.UUID]) -> set[uuid.UUID]:

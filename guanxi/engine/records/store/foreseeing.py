@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.engine.records.search_tokens import Kind, SearchPart, Weight, vector
-from guanxi.engine.records.store.keys import NORMALISERS, compared_text, learn_normals, rules_of
+from guanxi.engine.records.store.keys import compared_text, rules_of
+from guanxi.engine.records.store.normalising import NORMALISERS, learn_normals
 from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.kit.pinyin import sort_key

@@ -9,10 +9,13 @@ the same row can be imported again.
 A rule may be strict at some doors only. What comes in elsewhere takes the strict key if it is free and a
 loose one if not; where such loose keys may exist, strict doors look at them as well.
 
+While the key of blind indexes changes, a record has its keys over encrypted fields twice: under the key in force,
+and under the one that is to come, claimed just the same (`twin_of`).
+
 *Rules*: values are normalised by the same function everywhere (`normal_of`); NULL has no key. Of encrypted fields
 keys hold the blind index of the normalised value.
 
-*See*: docs/adr/0039-record-keys.md, docs/adr/0047-identity-rules.md.
+*See*: docs/adr/0039-record-keys.md, docs/adr/0047-identity-rules.md, docs/adr/0086-index-keys.md.
 """
 
 import uuid
@@ -24,17 +27,11 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.store.normalising import NORMALISERS
 from guanxi.engine.records.store.recordset import insert_rows, select_rows, text_array
+from guanxi.engine.records.store.twins import key_tag, sealed_by, with_twins
 from guanxi.engine.schema.definitions import DOORS, IdentityPart, ObjectDef
 from guanxi.engine.tenancy.context import Ctx, Via
-from guanxi.kit.normalise import (
-    normalise_company,
-    normalise_email,
-    normalise_name,
-    normalise_person,
-    normalise_phone,
-    normalise_tax_number,
-)
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
 
@@ -42,39 +39,6 @@ TAKEN = Text("已有记录使用这个值，不能重复。", "Another record al
 TAKEN_TOGETHER = Text(
     "已有记录的「{fields}」与它相同，不能重复。", "Another record has the same {fields}; they must be unique."
 )
-REMEMBERED = 20_000
-
-
-class Normaliser:
-    """A normaliser with a memory: a pass asks twice for each value, for duplicates and for the keys."""
-
-    def __init__(self, normalise: Callable[[str], str | None]) -> None:
-        self._normalise = normalise
-        self._known: dict[str, str | None] = {}
-
-    def __call__(self, text: str) -> str | None:
-        known = self._known.get(text, "")  # nothing is normalised to an empty text
-        if known == "":
-            known = self._normalise(text) or None
-            self.learn({text: known})
-        return known
-
-    def learn(self, known: Mapping[str, str | None]) -> None:
-        """Remember what others have worked out."""
-        if len(self._known) + len(known) > REMEMBERED:
-            self._known = {}
-        self._known.update(known)
-
-
-NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
-    "name": Normaliser(normalise_name),
-    "company": Normaliser(normalise_company),
-    "person": Normaliser(normalise_person),
-    "phone": Normaliser(normalise_phone),
-    "email": Normaliser(normalise_email),
-    "tax_number": normalise_tax_number,
-    "text": lambda text: " ".join(text.split()).casefold() or None,
-}
 WEAK = frozenset({"name", "company", "person"})
 """A name is shared by different firms and people now and then; other values hardly ever."""
 _DOOR_OF = {Via.WEB: "form", Via.API: "api", Via.IMPORT: "import", Via.FLOW: "api", Via.PUBLIC: "public"}
@@ -87,7 +51,8 @@ KEY_COLUMNS = {"workspace_id": "uuid", "object_key": "text", "rule": "text", "va
 class Rule:
     """One kind of key of an object: `key` is what its keys are filed under, `name` the rule's own key.
 
-    `asked` is False for a rule whose keys are not complete yet.
+    `asked` is False for a rule whose keys are not complete yet. `index` is the version of the key of blind
+    indexes that its keys are made with; 0 for the one in force.
     """
 
     key: str
@@ -98,6 +63,7 @@ class Rule:
     label: Text | None = None
     asked: bool = True
     mixed: bool = False
+    index: int = 0
 
     def __hash__(self) -> int:
         return hash(self.key)  # thousands of rows are filed by rule
@@ -174,20 +140,22 @@ def unique_rule(field_key: str) -> Rule:
 
 def normal_value(rule: Rule, obj: ObjectDef, value: Any) -> str | None:
     """The value of a rule of one field as keys compare it, or None when it is empty."""
-    return _normal(rule.parts[0], obj, value)
+    return _normal(rule.parts[0], obj, value, rule.index)
 
 
 def normal_of(rule: Rule, obj: ObjectDef, value: Callable[[str], Any]) -> str | None:
     """The key of a record under a rule, by a function that gives its fields' values; None without one."""
     if len(rule.parts) == 1:
-        return _normal(rule.parts[0], obj, value(rule.parts[0].field))
+        return _normal(rule.parts[0], obj, value(rule.parts[0].field), rule.index)
     found = []
     for part in rule.parts:
-        normal = _normal(part, obj, value(part.field))
+        normal = _normal(part, obj, value(part.field), rule.index)
         if normal is None:
             return None
         found.append(normal)
-    return "\x1f".join(found)[:MAX_VALUE]
+    seal = sealed_by(rule, obj)
+    tag = key_tag(rule, rule.index or seal.versions()[0]) if seal is not None else ""
+    return tag + "\x1f".join(found)[:MAX_VALUE]
 
 
 def normals_of(rule: Rule, obj: ObjectDef, records: Sequence[Mapping[str, Any]]) -> list[str | None]:
@@ -196,7 +164,9 @@ def normals_of(rule: Rule, obj: ObjectDef, records: Sequence[Mapping[str, Any]])
         return [normal_of(rule, obj, values.get) for values in records]
     part = rule.parts[0]
     key = part.field
-    return [None if (v := values.get(key)) is None else _normal(part, obj, v) for values in records]
+    return [
+        None if (v := values.get(key)) is None else _normal(part, obj, v, rule.index) for values in records
+    ]
 
 
 def compared_text(part: IdentityPart, obj: ObjectDef, value: Any) -> str:
@@ -207,15 +177,7 @@ def compared_text(part: IdentityPart, obj: ObjectDef, value: Any) -> str:
     return str(f.type.dump(value, f))
 
 
-def learn_normals(known: Mapping[str, Mapping[str, str | None]]) -> None:
-    """Remember normal forms: by normaliser, by text."""
-    for name, normals in known.items():
-        normaliser = NORMALISERS.get(name)
-        if isinstance(normaliser, Normaliser):
-            normaliser.learn(normals)
-
-
-def _normal(part: IdentityPart, obj: ObjectDef, value: Any) -> str | None:
+def _normal(part: IdentityPart, obj: ObjectDef, value: Any, index: int) -> str | None:
     if value is None:
         return None
     text = compared_text(part, obj, value)
@@ -224,7 +186,7 @@ def _normal(part: IdentityPart, obj: ObjectDef, value: Any) -> str | None:
         return None
     f = obj.fields[part.field]
     if f.is_sealed and f.seal is not None:  # keys of encrypted values compare without telling them
-        return f.seal.blind(f"{part.normal}|{normal}")
+        return f.seal.blind(f"{part.normal}|{normal}", index)
     return normal[:MAX_VALUE]
 
 
@@ -238,15 +200,15 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict
     if not rules:
         return []
     fresh: list[dict[str, Any]] = []
-    replaced: dict[Rule, list[tuple[Change, str | None]]] = {}
+    replaced: dict[str, list[tuple[Change, str | None]]] = defaultdict(list)
     live = [change for change in changes if not change.errors]
     records = [change.values if change.before is None else change.before | change.values for change in live]
-    for rule in rules:
+    for rule in with_twins(rules, obj):
         keyed = list(zip(live, normals_of(rule, obj, records), strict=True))
         if any(change.op == "update" for change in live):
             keyed = [pair for pair in keyed if pair[0].op != "update" or is_renewed(rule, obj, *pair)]
             if renewed := [pair for pair in keyed if pair[0].op == "update"]:
-                replaced[rule] = renewed
+                replaced[rule.key] += renewed
         fresh += [
             {"rule": rule.key, "value": normal, "record_id": change.id, "strict": rule.strict}
             for change, normal in keyed
@@ -258,8 +220,9 @@ def claim_keys(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> list[dict
         loose += _claim_strict(ctx, obj, rules, changes, strict)
         refused = {change.id for change in changes if change.errors}
         loose = [row for row in loose if row["record_id"] not in refused]
-    for rule, pairs in replaced.items():
-        _release_former(rule, [(change.id, normal) for change, normal in pairs if not change.errors])
+    for rule in rules:
+        if pairs := replaced.get(rule.key):
+            _release_former(rule, [(change.id, normal) for change, normal in pairs if not change.errors])
     return loose
 
 
@@ -283,11 +246,11 @@ def _claim_strict(
     ctx: Ctx, obj: ObjectDef, rules: list[Rule], changes: Sequence[Change], rows: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Claim strict keys, refuse what is taken; gives the rows that take a loose key instead."""
-    suffix = "ON CONFLICT DO NOTHING RETURNING rule, record_id"
+    suffix = "ON CONFLICT DO NOTHING RETURNING rule, value, record_id"
     got = insert_rows("record_key", KEY_COLUMNS, rows, shared=_shared(ctx, obj), suffix=suffix)
     by_key = {rule.key: rule for rule in rules}
     claimed = set(got)
-    taken = [row for row in rows if (row["rule"], row["record_id"]) not in claimed]
+    taken = [row for row in rows if (row["rule"], row["value"], row["record_id"]) not in claimed]
     door = door_of(ctx)
     loose = [{**row, "strict": False} for row in taken if not by_key[row["rule"]].refuses(door)]
     beside = [row for row in rows if by_key[row["rule"]].mixed and by_key[row["rule"]].refuses(door)]
@@ -295,12 +258,13 @@ def _claim_strict(
     if not wrong:
         return loose
     by_id = {change.id: change for change in changes}
-    for row in wrong:
-        refuse_taken(obj, by_key[row["rule"]], by_id[row["record_id"]])
+    for key, record_id in dict.fromkeys(
+        (row["rule"], row["record_id"]) for row in wrong
+    ):  # its twin says the same
+        refuse_taken(obj, by_key[key], by_id[record_id])
     release_keys([row["record_id"] for row in wrong if by_id[row["record_id"]].op != "update"])
-    _take_back(
-        [row for row in rows if by_id[row["record_id"]].errors and (row["rule"], row["record_id"]) in claimed]
-    )
+    own = [row for row in rows if (row["rule"], row["value"], row["record_id"]) in claimed]
+    _take_back([row for row in own if by_id[row["record_id"]].errors])
     return loose
 
 
@@ -361,13 +325,14 @@ def _take_back(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _release_former(rule: Rule, renewed: Sequence[tuple[uuid.UUID, str | None]]) -> None:
-    """Take away the values that records had before; strict rules already hold the new one."""
-    kept = "AND k.value IS DISTINCT FROM n.value" if rule.strict else ""
+    """Take away the values that records had before; strict rules already hold the new ones."""
+    ids = list(dict.fromkeys(i for i, _ in renewed))
+    kept = [(i, normal) for i, normal in renewed if normal is not None and rule.strict]
     with connection.cursor() as db:
         db.execute(
-            "DELETE FROM record_key k USING unnest(%s::uuid[], %s::text[]) AS n(id, value)"
-            f" WHERE k.record_id = n.id AND k.rule = %s {kept}",
-            [[i for i, _ in renewed], [normal for _, normal in renewed], rule.key],
+            "DELETE FROM record_key k WHERE k.record_id = ANY(%s::uuid[]) AND k.rule = %s AND NOT EXISTS (SELECT 1"
+            " FROM unnest(%s::uuid[], %s::text[]) AS n(id, value) WHERE n.id = k.record_id AND n.value = k.value)",
+            [ids, rule.key, [i for i, _ in kept], [normal for _, normal in kept]],
         )
 
 

@@ -7,6 +7,8 @@ chunk at a time; values that two records share are named.
 """
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -14,6 +16,7 @@ from guanxi.engine.records.query.compile import rows_of, table_of
 from guanxi.engine.records.query.present import stored_source, stored_value
 from guanxi.engine.records.store.keys import KEY_COLUMNS, Rule, normal_value, unique_rule
 from guanxi.engine.records.store.recordset import insert_rows, select_rows
+from guanxi.engine.records.store.twins import twin_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Source
 from guanxi.engine.tenancy.context import Ctx
@@ -70,21 +73,17 @@ def hold_chunk(
     select = Sql("SELECT r.id, r.title, ") + token + f" FROM {table_of(obj)} r WHERE "
     found = select_rows(select + where + Sql(" ORDER BY r.id LIMIT %s", (CHUNK,)))
     titles = {i: title for i, title, _ in found}
-    values = [
-        (i, normal_value(rule, obj, stored_value(f, i, stored, from_json=source.is_json)))
-        for i, _, stored in found
-    ]
-    rows = [
-        {"workspace_id": ctx.workspace.id, "object_key": obj.key, "rule": rule.key, "value": value, "record_id": i,
-         "strict": True}
-        for i, value in values if value is not None
-    ]  # fmt: skip
+    values = [(i, stored_value(f, i, stored, from_json=source.is_json)) for i, _, stored in found]
+    rows = _strict_keys(ctx, obj, rule, values)
     held = {
         i
         for (i,) in insert_rows(
             "record_key", KEY_COLUMNS, rows, suffix="ON CONFLICT DO NOTHING RETURNING record_id"
         )
     }
+    if (twin := twin_of(rule, obj)) is not None:
+        twins = _strict_keys(ctx, obj, twin, [pair for pair in values if pair[0] in held])
+        insert_rows("record_key", KEY_COLUMNS, twins, suffix="ON CONFLICT DO NOTHING RETURNING record_id")
     missing = [row for row in rows if row["record_id"] not in held]
     # A record that was written meanwhile holds its key already.
     own = _holding(ctx, obj, rule, [row["record_id"] for row in missing])
@@ -94,6 +93,17 @@ def hold_chunk(
         if (row["record_id"], row["value"]) not in own
     ]
     return len(found), (found[-1][0] if len(found) == CHUNK else None), repeated
+
+
+def _strict_keys(
+    ctx: Ctx, obj: ObjectDef, rule: Rule, values: Sequence[tuple[uuid.UUID, Any]]
+) -> list[dict[str, Any]]:
+    keyed = [(i, normal_value(rule, obj, value)) for i, value in values]
+    return [
+        {"workspace_id": ctx.workspace.id, "object_key": obj.key, "rule": rule.key, "value": key, "record_id": i,
+         "strict": True}
+        for i, key in keyed if key is not None
+    ]  # fmt: skip
 
 
 def _holding(ctx: Ctx, obj: ObjectDef, rule: Rule, ids: list[uuid.UUID]) -> set[tuple[uuid.UUID, str]]:

@@ -211,6 +211,10 @@ class FieldType:
             else self.column_value(value, field)
         )
 
+    def compare_values(self, value: Any, source: Source, field: "FieldDef") -> tuple[Any, ...]:
+        """Every parameter that equals `expression` where the stored value is `value`; one, as a rule."""
+        return (self.compare_value(value, source, field),)
+
     def bucket_expression(self, source: Source, bucket: str, zone: ZoneInfo) -> Sql:
         """The group of `buckets` that the value falls in: a period's first day, a region's path."""
         raise NotImplementedError

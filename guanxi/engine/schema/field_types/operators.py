@@ -112,7 +112,7 @@ def _is_not(field: "FieldDef", source: Source, operand: Any, env: Env) -> Sql:
 
 
 def _in(field: "FieldDef", source: Source, operand: Sequence[Any], env: Env) -> Sql:
-    values = [field.type.compare_value(item, source, field) for item in operand]
+    values = [form for item in operand for form in field.type.compare_values(item, source, field)]
     return sql("{} = ANY({})", field.type.expression(source), Sql(f"%s::{_cast(field, source)}[]", (values,)))
 
 

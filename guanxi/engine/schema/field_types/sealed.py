@@ -3,6 +3,8 @@
 *How it works*: each type has a sealed sibling, made when it is first asked for: the same class with fewer
 abilities. It is read, checked, shown and masked like the type itself; in SQL only its blind index exists.
 
+While the key of blind indexes changes, a value has two of them, and a stored one may be either: conditions ask for both.
+
 *Rules*: the database sees neither values nor their order: no sorting, grouping, measuring, searching in them,
 and no formula. Whatever would offer these asks the type, and finds that it cannot.
 
@@ -13,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from guanxi.engine.schema.field_types.base import FieldType, Source
+from guanxi.engine.schema.field_types.base import Env, FieldType, Source
 from guanxi.engine.schema.field_types.operators import (
     IN,
     IS,
@@ -23,7 +25,7 @@ from guanxi.engine.schema.field_types.operators import (
     Operator,
     offered,
 )
-from guanxi.kit.sql import Sql
+from guanxi.kit.sql import Sql, sql
 
 if TYPE_CHECKING:
     from guanxi.engine.schema.definitions import FieldDef
@@ -32,12 +34,24 @@ TOKEN, INDEX = "$", "#"
 """What is appended to a field's key in `custom`: its encrypted value, and its blind index. No key ends so."""
 
 
+def _is(field: "FieldDef", source: Source, operand: Any, env: Env) -> Sql:
+    several = len(field.type.compare_values(operand, source, field)) > 1
+    # One value alone is asked for by "=": an index then gives the rows in the order of their titles.
+    return IN.build(field, source, [operand], env) if several else IS.build(field, source, operand, env)
+
+
+def _is_not(field: "FieldDef", source: Source, operand: Any, env: Env) -> Sql:
+    return sql("({}) IS NOT TRUE", _is(field, source, operand, env))
+
+
 class _Sealed(FieldType):
     storage: ClassVar[Literal["value", "links", "none"]] = "value"
     column_type = "text"
     json_cast = ""
     as_json_value = False
-    operators: ClassVar[Mapping[str, Operator]] = offered(IS, IS_NOT, IN, IS_EMPTY, IS_NOT_EMPTY)
+    operators: ClassVar[Mapping[str, Operator]] = offered(
+        replace(IS, build=_is), replace(IS_NOT, build=_is_not), IN, IS_EMPTY, IS_NOT_EMPTY
+    )
     sortable = False
     groupable = False
     buckets = ()
@@ -58,6 +72,12 @@ class _Sealed(FieldType):
         """The blind index of a value."""
         assert field.seal is not None
         return field.seal.blind(self.dump(value, field))
+
+    def compare_values(self, value: Any, source: Source, field: "FieldDef") -> tuple[Any, ...]:
+        """The blind indexes of a value under each key that is there, the one in force first."""
+        assert field.seal is not None
+        dumped = self.dump(value, field)
+        return tuple(field.seal.blind(dumped, version) for version in field.seal.versions() if version)
 
     def sound(self, field: "FieldDef", source: Source) -> Sql | None:
         """Nothing the database could look at."""

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Mapping
 from guanxi.engine.identity import facade as identity
 from guanxi.engine.records.finding import by_text, select, titled
 from guanxi.engine.records.store import aliases
-from guanxi.engine.records.store.keys import NORMALISERS, Rule, holders, rules_of
+from guanxi.engine.records.store.keys import Rule, holders, rules_of
+from guanxi.engine.records.store.normalising import NORMALISERS
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx

@@ -20,6 +20,7 @@ from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.store.aliases import known_as
 from guanxi.engine.records.store.keys import Rule, door_of, holders, normal_of, normals_of, rules_of
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.twins import is_in_force
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.transfer.importing.plans import Plan
@@ -197,8 +198,8 @@ def _keys_of_records(
         "SELECT record_id, rule, value FROM record_key WHERE record_id = ANY(%s::uuid[])", (list(ids),)
     )
     for record_id, rule_key, value in select_rows(statement):
-        if rule_key in by_key:
-            found[record_id][by_key[rule_key]] = value
+        if (rule := by_key.get(rule_key)) is not None and is_in_force(rule, obj, value):
+            found[record_id][rule] = value
     return found
 
 
