@@ -104,6 +104,9 @@ def test_whoever_is_disabled_is_out_at_once_and_can_come_back(firm: Firm) -> Non
     assert (door.get("/me").status_code, token.get("/me").status_code) == (403, 401)
     assert admin.patch(f"/members/{user.id}", {"status": "active"}).data["status"] == "active"
     assert door.get("/me").status_code == 200
+    assert token.get("/me").status_code == 401, "who comes back does not bring old keys along"
+    told = admin.get("/audit?kind=token.revoked").data["data"]
+    assert [entry["detail"]["reason"] for entry in told] == ["disabled"]
 
 
 def test_a_workspaces_name_for_a_person_stays_in_it(firm: Firm, other_firm: Firm) -> None:

@@ -59,8 +59,6 @@ def start(
     rows = HandOver.objects.filter(workspace_id=ctx.workspace.id, person_id=person)
     if rows.filter(status__in=_OPEN).exists():
         raise Conflict(RUNNING, code="hand_over_running")
-    if deactivate and member.status != "disabled":
-        update_member(ctx, person, {"status": "disabled"})
     total = sum(number for _, number in counted)
     row = HandOver(
         id=new_id(), workspace_id=ctx.workspace.id, person_id=person, via=ctx.via, locale=ctx.locale,
@@ -69,6 +67,8 @@ def start(
               "order": [obj.key for obj, _ in counted], "total": total},
     )  # fmt: skip
     row.work = {kind.key: kept for kind in open_work if (kept := kind.hand_over(ctx, person, plan.to[0]))}
+    if deactivate and member.status != "disabled":
+        update_member(ctx, person, {"status": "disabled"})
     row.save(force_insert=True)
     change_sets.begin(ctx, row.id, KIND, None, title=member.name)
     work = {key: len(kept) for key, kept in row.work.items()}

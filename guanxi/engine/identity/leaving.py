@@ -10,12 +10,10 @@ kind keeps of it (`kept`) is JSON that only it reads.
 import uuid
 from typing import Any
 
-from django.utils import timezone
-
 from guanxi.engine.identity.actions.rights import keeping_sight
+from guanxi.engine.identity.actions.tokens import end_tokens
 from guanxi.engine.identity.models import ApiToken, Membership, Team
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.engine.tenancy.recording import record
 from guanxi.kit.registry import Registry
 from guanxi.kit.text import Text
 
@@ -113,12 +111,7 @@ class Tokens(OpenWork):
 
     def hand_over(self, ctx: Ctx, person: uuid.UUID, to: uuid.UUID) -> list[Any]:
         """Revoked, for good."""
-        rows = ApiToken.objects.filter(workspace_id=ctx.workspace.id, user_id=person, revoked_at__isnull=True)
-        ids = list(rows.values_list("id", flat=True))
-        rows.update(revoked_at=timezone.now())
-        if ids:
-            record(ctx, "token.revoked", count=len(ids), person=person, tokens=ids)
-        return [str(i) for i in ids]
+        return [str(i) for i in end_tokens(ctx, person, "handed_over")]
 
 
 for kind in (LedTeams(), Reports(), Tokens()):

@@ -23,6 +23,7 @@ from guanxi.engine.identity.actions.rights import (
     require_ruling,
     role_checks,
 )
+from guanxi.engine.identity.actions.tokens import end_tokens
 from guanxi.engine.identity.models import Membership, Team, User
 from guanxi.engine.identity.rules import ROLES, placeholder_email, search_key, tidy_name, unknown_names
 from guanxi.engine.tenancy.context import Ctx, Role
@@ -88,12 +89,20 @@ def update_member(ctx: Ctx, user_id: uuid.UUID, changes: Mapping[str, Any]) -> M
     still_admin = member.role == Role.ADMIN and member.status == "active"
     if admins == [member.user_id] and not still_admin:
         raise Conflict(_LAST_ADMIN, code="last_admin")
+    _save(ctx, member, before)
+    return member
+
+
+def _save(ctx: Ctx, member: Membership, before: Mapping[str, Any]) -> None:
     with keeping_sight(ctx):
         member.save()
+    if member.status == "disabled" != before["status"]:
+        end_tokens(ctx, member.user_id, "disabled")  # who comes back does not bring old keys along
     for keeper in keepers:
         keeper(ctx)
-    record_change(ctx, "member.changed", before, _standing(member), record_id=user_id, name=member.name)
-    return member
+    record_change(
+        ctx, "member.changed", before, _standing(member), record_id=member.user_id, name=member.name
+    )
 
 
 def _standing(member: Membership) -> dict[str, Any]:

@@ -73,6 +73,16 @@ def revoke_token(ctx: Ctx, token_id: uuid.UUID, *, user_id: uuid.UUID | None = N
     record(ctx, "token.revoked", record_id=token_id)
 
 
+def end_tokens(ctx: Ctx, person: uuid.UUID, reason: str) -> list[uuid.UUID]:
+    """End every token of a person in this workspace, for good; gives their ids."""
+    rows = ApiToken.objects.filter(workspace_id=ctx.workspace.id, user_id=person, revoked_at__isnull=True)
+    ids = list(rows.values_list("id", flat=True))
+    if ids:
+        ApiToken.objects.filter(workspace_id=ctx.workspace.id, id__in=ids).update(revoked_at=timezone.now())
+        record(ctx, "token.revoked", count=len(ids), person=person, tokens=ids, reason=reason)
+    return ids
+
+
 def revoke_everywhere(user_id: uuid.UUID, origin: Origin, reason: str) -> int:
     """End every token of a person, in all their workspaces; gives how many. The session is nobody's afterwards.
 
@@ -84,17 +94,8 @@ def revoke_everywhere(user_id: uuid.UUID, origin: Origin, reason: str) -> int:
         places = Membership.objects.filter(user_id=user_id).order_by("workspace_id")
         for workspace_id in list(places.values_list("workspace_id", flat=True)):
             enter_workspace(workspace_id)
-            rows = ApiToken.objects.filter(
-                workspace_id=workspace_id, user_id=user_id, revoked_at__isnull=True
-            )
-            ids = list(rows.values_list("id", flat=True))
-            if ids:
-                ApiToken.objects.filter(workspace_id=workspace_id, id__in=ids).update(
-                    revoked_at=timezone.now()
-                )
-                ctx = replace(load_system_ctx(workspace_id), origin=origin)
-                record(ctx, "token.revoked", count=len(ids), person=user_id, tokens=ids, reason=reason)
-                ended += len(ids)
+            ctx = replace(load_system_ctx(workspace_id), origin=origin)
+            ended += len(end_tokens(ctx, user_id, reason))
         enter_workspace(None)
     return ended
 
