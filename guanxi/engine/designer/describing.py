@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from guanxi.engine.access import rights
 from guanxi.engine.designer.models import SchemaTask
 from guanxi.engine.designer.reading import targets_of
 from guanxi.engine.designer.work import OPEN, count_rows, task_json
@@ -42,7 +43,7 @@ def describe_design(ctx: Ctx, object_key: str) -> dict[str, Any]:
             _describe_field(ctx, obj, f)
             for f in sorted(obj.fields.values(), key=lambda f: (f.position, f.key))
         ],
-        "records": count_rows(ctx, obj),
+        "records": count_rows(ctx, obj) if rights.sees_everything(ctx, obj) else None,
         "in_bin": binned.count(),
         "tasks": [task_json(ctx, task) for task in tasks],
     }

@@ -42,6 +42,12 @@ def count_held(ctx: Ctx, obj: ObjectDef, f: FieldDef, values: Sequence[str]) -> 
     return dict(select_rows(select + " WHERE " + where + " GROUP BY 1"))
 
 
+def tell_held(ctx: Ctx, obj: ObjectDef, f: FieldDef, values: Sequence[str]) -> dict[str, int | None]:
+    """The options that records hold, with `count_held` for who sees the field of every record, else with None."""
+    told = rights.sees_values(ctx, obj, f.key)
+    return {value: count if told else None for value, count in count_held(ctx, obj, f, values).items()}
+
+
 def count_filled(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> int:
     """How many live records have a value in a field."""
     if f.computed is not None or f.type.storage == "none":

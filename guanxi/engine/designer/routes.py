@@ -10,7 +10,7 @@ from ninja import Router
 
 from guanxi.engine.access import rights
 from guanxi.engine.designer.describing import describe_design
-from guanxi.engine.designer.holding import count_held
+from guanxi.engine.designer.holding import tell_held
 from guanxi.engine.designer.uniqueness import change_uniqueness
 from guanxi.engine.designer.work import task_json
 from guanxi.engine.records.describing import describe_object
@@ -136,7 +136,7 @@ def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpR
     version = schema_version_of(request, body)
     ctx = changes.begin(ctx_of(request), object_key, version)  # what was there is what the change is made to
     before = get_object(ctx, object_key)
-    fresh = facade.update_field(ctx, object_key, field_key, body, version=version, held=count_held)
+    fresh = facade.update_field(ctx, object_key, field_key, body, version=version, held=tell_held)
     obj = get_object(fresh, object_key)
     former, field = before.fields[field_key], obj.fields[field_key]
     task = change_uniqueness(fresh, obj, field) if former.unique != field.unique else None

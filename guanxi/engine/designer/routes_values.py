@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from guanxi.engine.access import rights
 from guanxi.engine.designer import converting, previewing, work
 from guanxi.engine.designer.holding import count_filled
 from guanxi.engine.designer.replacing import replace_option
@@ -21,23 +22,25 @@ FIELD = "/meta/objects/{object_key}/fields/{field_key}"
 
 @router.get(f"{OBJECT}/usage", operation_id="meta_objects_usage", summary="What uses an object")
 def read_object_usage(request: HttpRequest, object_key: str) -> HttpResponse:
-    """Links, views and so on of others that lead to it, and how many records it has."""
+    """Links, views and so on of others that lead to it, and how many records it has (to who sees them all)."""
     ctx = ctx_of(request)
     require_admin(ctx)
     obj = get_object(ctx, object_key)
     found = [usage.as_json() for usage in usages_of(ctx, object_key)]
-    return answer({"data": found, "records": work.count_rows(ctx, obj)})
+    records = work.count_rows(ctx, obj) if rights.sees_everything(ctx, obj) else None
+    return answer({"data": found, "records": records})
 
 
 @router.get(f"{FIELD}/usage", operation_id="meta_fields_usage", summary="What uses a field")
 def read_field_usage(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
-    """Views, formulas, layouts and so on that use it, and how many records have a value in it."""
+    """Views, formulas, layouts and so on that use it, and in how many records it has a value (to who sees these)."""
     ctx = ctx_of(request)
     require_admin(ctx)
     obj = get_object(ctx, object_key)
     f = find_field(obj, field_key)
     found = [usage.as_json() for usage in usages_of(ctx, object_key, field_key)]
-    return answer({"data": found, "filled": count_filled(ctx, obj, f)})
+    filled = count_filled(ctx, obj, f) if rights.sees_values(ctx, obj, f.key) else None
+    return answer({"data": found, "filled": filled})
 
 
 @router.post(f"{FIELD}/replace-option", operation_id="meta_options_replace", summary="Replace an option")

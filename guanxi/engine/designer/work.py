@@ -144,18 +144,22 @@ def list_tasks(ctx: Ctx, object_key: str) -> list[dict[str, Any]]:
 
 
 def task_json(ctx: Ctx, task: SchemaTask) -> dict[str, Any]:
-    """The task as the API shows it; values that repeat only to who sees the field of every record."""
-    result = task.result
+    """The task as the API shows it; values that repeat, and numbers, only to who sees the field of every record.
+
+    Others are told how far it is in hundredths.
+    """
+    result, progress = task.result, {"done": task.done, "total": task.total}
     obj = get_schema(ctx).find(task.object_key)
-    if "duplicates" in result and (obj is None or not rights.sees_values(ctx, obj, task.field_key)):
-        result = result | {"duplicates": []}
+    if obj is None or not rights.sees_values(ctx, obj, task.field_key):
+        result = {key: value for key, value in result.items() if not isinstance(value, int | list)}
+        progress = {"done": task.done * 100 // max(task.total, 1), "total": 100}
     return {
         "id": task.id,
         "kind": task.kind,
         "object": task.object_key,
         "field": task.field_key,
         "status": task.status,
-        "progress": {"done": task.done, "total": task.total},
+        "progress": progress,
         "params": {key: value for key, value in task.params.items() if key != "before"},
         "result": result,
         "created_at": task.created_at,

@@ -70,7 +70,7 @@ OPTION_HELD = Text(
     "还有记录选了：{options}。可以停用这个选项，或者先换成别的。",
     "Records still hold: {options}. Retire the option, or replace it by another first.",
 )
-Held = Callable[[Ctx, ObjectDef, FieldDef, Sequence[str]], Mapping[str, int]]
+Held = Callable[[Ctx, ObjectDef, FieldDef, Sequence[str]], Mapping[str, int | None]]
 
 
 def create_object(ctx: Ctx, key: str, given: Mapping[str, Any]) -> Ctx:
@@ -175,7 +175,8 @@ def update_field(
 ) -> Ctx:
     """Change a field's settings (a standard field's: STANDARD_SETTINGS).
 
-    `held` tells how many records hold which of some options, so that none in use is taken away. Raises
+    `held` tells how many records hold which of some options (None: some, to who may not know how many), so that none
+    in use is taken away. Raises
     Invalid, NotFound, and Conflict for that or where the object has moved on from `version`.
     """
     ctx = begin(ctx, object_key, version)
@@ -310,7 +311,7 @@ def _refuse_held(
     gone = [option for option in field.options if option.value not in staying]
     refuse_named(ctx, obj.key, field.key, (option.value for option in gone))
     counts = held(ctx, obj, field, [option.value for option in gone]) if gone else {}
-    used = [option for option in gone if counts.get(option.value)]
+    used = [option for option in gone if option.value in counts]
     if used:
         extra = {
             "options": [

@@ -105,6 +105,32 @@ def test_leads_are_tried_as_far_as_the_asker_sees_them(office: Office, boss: Doo
     assert (refused.status_code, refused.data["errors"][0]["field"]) == (422, "skill_field")
 
 
+def test_open_work_is_evened_out_among_leads_that_the_asker_sees(
+    office: Office, boss: Door, own: Door
+) -> None:
+    made = [store.create(office.ctx(office.rep), "lead", {"name": name}) for name in ("甲", "乙", "丙", "丁")]
+    people = [{"kind": "user", "id": str(p.id)} for p in (office.rep, office.other)]
+
+    def told(door: Door) -> tuple[Any, ...]:
+        found = door.post("/assignment/rebalance/preview", {"people": people}).data
+        return found["whole"], [each["open"] for each in found["people"]], len(found["moves"])
+
+    assert told(boss) == (True, [4, 0], 2)
+    assert told(own) == (False, [0, 0], 0)
+    move = {"lead": made[0]["id"], "from": str(office.rep.id), "to": str(office.other.id)}
+    carried = own.post("/assignment/rebalance", {"people": people, "moves": [move]})
+    assert carried.data == {"moved": 0, "left": 1}
+    assert boss.get(f"/lead/{made[0]['id']}").data["owner"]["id"] == str(office.rep.id)
+    blind = half(office, boss, lead={"status": "hidden"})
+    for path, more in (("/preview", {}), ("", {"moves": [move]})):
+        refused = blind.post(f"/assignment/rebalance{path}", {"people": people} | more)
+        assert (refused.status_code, refused.data["code"]) == (403, "not_seen")
+    limits = {"max_open": 9}
+    assert boss.put(f"/assignment/people/{office.rep.id}", limits).status_code == 200
+    counts = [door.get("/assignment").data["people"][0]["open"] for door in (boss, own, blind)]
+    assert counts == [4, 0, None]
+
+
 def test_nobody_publishes_figures_of_records_that_they_do_not_see(
     office: Office, boss: Door, own: Door
 ) -> None:

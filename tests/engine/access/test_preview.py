@@ -60,3 +60,35 @@ def test_a_change_to_a_field_shows_its_values_to_who_sees_them_all(firm: Firm, b
     preview, unique = asked(person_with(firm, boss, "whole"))
     assert preview.data["options"] == ["并购"]
     assert (unique.status_code, len(unique.data["duplicates"])) == (422, 1)
+
+
+def test_who_does_not_see_a_field_is_told_no_numbers_of_it(firm: Firm, boss: Door) -> None:
+    options = [{"value": key, "label": key} for key in ("aa", "bb", "cc")]
+    field = {"key": "grade", "type": "select", "label": "级", "options": options}
+    assert boss.post("/meta/objects/customer/fields", field).status_code == 201
+    for name in ("甲", "乙"):
+        assert boss.post("/customer", {"name": name, "grade": "aa"}).status_code == 201
+    make_role(boss, "own", objects={"*": ALL | {"see": "own"}}, areas=["schema"])
+    make_role(boss, "half", objects={"*": ALL}, fields={"customer": {"grade": "hidden"}}, areas=["schema"])
+    url = "/meta/objects/customer"
+
+    def told(door: Door) -> list[Any]:
+        version = boss.get(f"{url}/design").data["version"]
+        refused = door.patch(f"{url}/fields/grade", {"options": options[1:], "version": version})
+        assert (refused.status_code, refused.data["code"]) == (409, "option_in_use")
+        return [
+            door.get(f"{url}/fields/grade/usage").data["filled"],
+            door.get(f"{url}/usage").data["records"],
+            door.get(f"{url}/design").data["records"],
+            [(option["value"], option["count"]) for option in refused.data["options"]],
+        ]
+
+    assert told(boss) == [2, 2, 2, [("aa", 2)]]
+    assert told(person_with(firm, boss, "own")) == [None, None, None, [("aa", None)]]
+    half = person_with(firm, boss, "half")
+    assert told(half) == [None, 2, 2, [("aa", None)]]
+    body = {"from": "aa", "to": "bb", "version": boss.get(f"{url}/design").data["version"]}
+    task = boss.post(f"{url}/fields/grade/replace-option", body).data
+    assert task["progress"] == {"done": 0, "total": 2}
+    shown = half.get(f"/meta/tasks/{task['id']}").data
+    assert (shown["progress"], shown["result"]) == ({"done": 0, "total": 100}, {})

@@ -17,13 +17,16 @@ from guanxi.domains.sales.assignment.models import (
     AssignmentRule,
 )
 from guanxi.domains.sales.assignment.rules import OPEN, Method, Person, Terms, Turns, Work
+from guanxi.engine.access import rights
 from guanxi.engine.identity.models import Membership, Team
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx, Role, Via
 from guanxi.kit.ids import parse_id
-from guanxi.kit.sql import Sql
+from guanxi.kit.sql import TRUE, Sql
 from guanxi.kit.working_hours import WorkingHours, read_hours
 
+_COUNTED_BY = {"owner", "status", "last_contact_at"}
 DEFAULT_DOORS = (Via.PUBLIC.value, Via.IMPORT.value)
 
 
@@ -205,11 +208,20 @@ def waiting_in(ctx: Ctx) -> dict[uuid.UUID, int]:
     return {row[0]: row[1] for row in select_rows(statement)}
 
 
-def open_leads(ctx: Ctx, people: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """By person, how many open leads they have (nobody who has none)."""
+def open_leads(ctx: Ctx, people: Collection[uuid.UUID], within: Sql = TRUE) -> dict[uuid.UUID, int]:
+    """By person, how many open leads they have (nobody who has none); `within` narrows the rows `l`."""
     statement = Sql(
-        "SELECT owner_id, count(*) FROM lead WHERE workspace_id = %s AND deleted_at IS NULL"
-        " AND owner_id = ANY(%s::uuid[]) AND status = ANY(%s) GROUP BY 1",
+        "SELECT l.owner_id, count(*) FROM lead l WHERE l.workspace_id = %s AND l.deleted_at IS NULL"
+        " AND l.owner_id = ANY(%s::uuid[]) AND l.status = ANY(%s) AND ",
         (ctx.workspace.id, list(people), list(OPEN)),
     )
-    return {row[0]: row[1] for row in select_rows(statement)}
+    return {row[0]: row[1] for row in select_rows(statement + within.wrapped() + " GROUP BY 1")}
+
+
+def seen_leads(ctx: Ctx) -> Sql | None:
+    """The predicate over `l` of the leads that the actor may count by owner and state; None where there are none."""
+    obj = get_object(ctx, "lead")
+    readable = rights.readable(ctx, obj)
+    if not rights.can(ctx, obj, "read") or not readable.keys() >= _COUNTED_BY:
+        return None
+    return rights.visible(ctx, get_schema(ctx), obj, "l")

@@ -14,7 +14,7 @@ from guanxi.domains.sales.assignment.models import (
     AssignmentQueue,
     AssignmentRule,
 )
-from guanxi.domains.sales.assignment.reading import desk_of, hours_of, open_leads, waiting_in
+from guanxi.domains.sales.assignment.reading import desk_of, hours_of, open_leads, seen_leads, waiting_in
 from guanxi.engine.access import rights
 from guanxi.engine.access.ways import compile_condition
 from guanxi.engine.identity.models import Membership, Team
@@ -109,16 +109,20 @@ def queue_json(row: AssignmentQueue) -> dict[str, Any]:
 
 
 def people_json(ctx: Ctx) -> list[dict[str, Any]]:
-    """What each person takes who has limits of their own, and how much they have open."""
+    """What each person takes who has limits of their own, and how much of what the actor sees they have open.
+
+    `open` is None for who may not count leads.
+    """
     rows = list(AssignmentPerson.objects.filter(workspace_id=ctx.workspace.id).order_by("id")[:2000])
-    counted = open_leads(ctx, [row.user_id for row in rows])
+    seen = seen_leads(ctx)
+    counted = open_leads(ctx, [row.user_id for row in rows], seen) if seen is not None else None
     names = dict(
         Membership.objects.filter(workspace_id=ctx.workspace.id, user_id__in=[r.user_id for r in rows])
         .values_list("user_id", "name")
     )  # fmt: skip
     return [
         {"user": {"id": row.user_id, "name": names[row.user_id]}, **_told(row, _PERSON),
-         "open": counted.get(row.user_id, 0)}
+         "open": None if counted is None else counted.get(row.user_id, 0)}
         for row in rows if row.user_id in names
     ]  # fmt: skip
 

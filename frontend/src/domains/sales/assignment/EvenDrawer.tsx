@@ -91,6 +91,7 @@ function Outcome({ told }: { told: Balance }) {
           ))}
         </tbody>
       </table>
+      {!told.whole && <p className="gx-3 gx-s12">{t("even_seen")}</p>}
       {told.away.length > 0 && (
         <p className="gx-3 gx-s12">{t("even_away", { names: told.away.map((each) => each.name).join(t("list")) })}</p>
       )}

@@ -83,8 +83,8 @@ function Row({ person, skills, onEdit }: RowProps) {
     (person.away_from || person.away_until) &&
     !(person.away_from && now.isBefore(person.away_from)) &&
     !(person.away_until && now.isAfter(person.away_until));
-  const open =
-    person.max_open === null ? t("open_n", { n: person.open }) : t("open_of", { n: person.open, max: person.max_open });
+  const has = person.open ?? "–";
+  const open = person.max_open === null ? t("open_n", { n: has }) : t("open_of", { n: has, max: person.max_open });
   const can = person.skills.map((skill) => skills.get(skill) ?? skill);
   const facts = [open, person.per_day === null ? "" : t("day_of", { n: person.per_day }), ...names, ...can];
   return (

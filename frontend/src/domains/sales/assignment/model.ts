@@ -56,7 +56,8 @@ export interface PersonLimits {
 }
 export interface Person extends PersonLimits {
   user: Ref;
-  open: number;
+  /** Of the leads that one sees; null for who may not count them. */
+  open: number | null;
 }
 export interface Setup {
   desk: Desk;
@@ -80,6 +81,8 @@ export interface Balance {
   people: { user: Ref; open: number; after: number; weight: number }[];
   moves: { lead: Id; title: string | null; from: Id; to: Id }[];
   away: Ref[];
+  /** False where leads are out of one's sight: only those one sees are counted and moved. */
+  whole: boolean;
 }
 export interface Given {
   how: string;

@@ -41,9 +41,11 @@ export function DesignerPage() {
         </span>
         <h1 className="gx-cut">{label(design.label)}</h1>
         <code>{design.key}</code>
-        <span className={styles.headFact}>
-          {t("records", { count: design.records, n: format.number(design.records) })}
-        </span>
+        {design.records !== null && (
+          <span className={styles.headFact}>
+            {t("records", { count: design.records, n: format.number(design.records) })}
+          </span>
+        )}
       </header>
       <div className={styles.tabs} role="tablist" aria-label={label(design.label)}>
         {tabs.map((tab) => (

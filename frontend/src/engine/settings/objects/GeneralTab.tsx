@@ -60,6 +60,8 @@ export function GeneralTab({ design }: ObjectTabProps) {
     hidden: design.hidden,
     deprecated: design.deprecated,
   };
+  const danger =
+    design.records === null ? t("general.dangerUncounted") : t("general.dangerBody", { count: design.records });
   return (
     <>
       <Section title={label(design.label)} body={t("general.body")}>
@@ -119,7 +121,7 @@ export function GeneralTab({ design }: ObjectTabProps) {
       </Section>
       <Section
         title={t("general.danger")}
-        body={design.custom ? t("general.dangerBody", { count: design.records }) : t("general.standard")}
+        body={design.custom ? danger : t("general.standard")}
       >
         {design.custom && (
           <Button danger onClick={() => setRemoving(true)}>

@@ -35,7 +35,10 @@ function Dialog({ design, field, onClose, onDone }: Props) {
   const used = usage.data?.data ?? [];
   const stuck = used.filter((each) => !each.detachable);
   const name = label(field ? field.label : design.label);
-  const count = usage.data?.filled ?? usage.data?.records ?? 0;
+  const count = usage.data?.filled ?? usage.data?.records;
+  const plain = field ? t("remove.bodyUncounted", { key: field.key }) : t("remove.objectUncounted");
+  const counted = field ? t("remove.body", { count, key: field.key }) : t("remove.objectBody", { count });
+  const said = typeof count === "number" ? counted : plain; // who does not see every record is told no number
   const submit = () =>
     remove.mutate(undefined, {
       onSuccess: () => {
@@ -62,7 +65,7 @@ function Dialog({ design, field, onClose, onDone }: Props) {
       {!usage.data && <Skeleton active title={false} />}
       {usage.data && (
         <>
-          <p>{field ? t("remove.body", { count, key: field.key }) : t("remove.objectBody", { count })}</p>
+          <p>{said}</p>
           {used.length > 0 && (
             <Alert
               type="warning"

@@ -53,7 +53,8 @@ export interface Design {
   title_field: string;
   sections: DesignSection[];
   fields: DesignField[];
-  records: number;
+  /** Null for who does not see them all. */
+  records: number | null;
   in_bin: number;
   tasks: SchemaTask[];
 }
@@ -139,7 +140,7 @@ export function useUsage(object: string, field?: string) {
   return useQuery({
     queryKey: [...keys.schema, "usage", object, field ?? ""],
     queryFn: ({ signal }) =>
-      api.get<{ data: Usage[]; filled?: number; records?: number }>(
+      api.get<{ data: Usage[]; filled?: number | null; records?: number | null }>(
         `${field ? fieldPath(object, field) : path(object)}/usage`,
         { signal },
       ),

@@ -63,6 +63,7 @@ export const en = {
     saved: "Saved",
     danger: "Delete the object",
     dangerBody: "The object and its {{count}} records go into the bin and can be brought back for 90 days.",
+    dangerUncounted: "The object and its records go into the bin and can be brought back for 90 days.",
     delete: "Delete “{{name}}”",
     standard: "A standard object cannot be deleted. Hide or retire what you do not need.",
   },
@@ -221,6 +222,9 @@ export const en = {
       "{{count}} record has a value. The field and that value go into the bin and can be brought back for 90 days; the key “{{key}}” is never given to another field.",
     body_other:
       "{{count}} records have a value. The field and these values go into the bin and can be brought back for 90 days; the key “{{key}}” is never given to another field.",
+    bodyUncounted:
+      "The field and its values go into the bin and can be brought back for 90 days; the key “{{key}}” is never given to another field.",
+    objectUncounted: "Its records go into the bin with it and can be brought back for 90 days.",
     ok: "Delete field",
     objectTitle: "Delete the object “{{name}}”?",
     objectBody_one: "Its {{count}} record goes into the bin with it and can be brought back for 90 days.",

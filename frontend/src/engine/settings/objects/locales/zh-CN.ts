@@ -59,6 +59,7 @@ export const zh = {
     saved: "已保存",
     danger: "删除对象",
     dangerBody: "对象和它的 {{count}} 条记录一起放进回收站，90 天内可以恢复。",
+    dangerUncounted: "对象和它的记录一起放进回收站，90 天内可以恢复。",
     delete: "删除「{{name}}」",
     standard: "标准对象不能删除，不用可以隐藏或停用。",
   },
@@ -210,6 +211,8 @@ export const zh = {
     title: "删除字段「{{name}}」？",
     body_other:
       "{{count}} 条记录里有值。字段和这些值一起放进回收站，90 天内可以恢复；标识「{{key}}」不会再给别的字段用。",
+    bodyUncounted: "字段和它的值一起放进回收站，90 天内可以恢复；标识「{{key}}」不会再给别的字段用。",
+    objectUncounted: "记录一起放进回收站，90 天内可以恢复。",
     ok: "删除字段",
     objectTitle: "删除对象「{{name}}」？",
     objectBody_other: "{{count}} 条记录一起放进回收站，90 天内可以恢复。",
