@@ -28,8 +28,15 @@ class BrokenOff(Exception):
     """As if somebody had killed the process between two transactions."""
 
 
-def break_off(key: str, count: int) -> None:
-    raise BrokenOff
+def breaking_off() -> Callable[[str, int], None]:
+    """What listens to a run, and breaks it off at the fourth chunk."""
+    chunks = iter(range(4))
+
+    def told(key: str, count: int) -> None:
+        if next(chunks) == 3:
+            raise BrokenOff
+
+    return told
 
 
 def prepared(firm: Firm) -> Door:
@@ -66,7 +73,7 @@ def rest_of(firm: Firm, version: int) -> list[str]:
 def test_every_step_finds_and_holds_what_the_one_before_did(
     firm: Firm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_rows, "CHUNK", 3)
+    monkeypatch.setattr(index_rows, "CHUNK", 4)
     door = prepared(firm)
     things = {
         f"card-{n}": door.post("/thing", {"name": f"物{n}", "card": f"card-{n}"}).data for n in range(5)
@@ -76,7 +83,9 @@ def test_every_step_finds_and_holds_what_the_one_before_did(
     assert door.post("/customer/merge", merged).status_code == 200
 
     def found(object_key: str, tree: dict[str, Any]) -> set[str]:
-        return {row["id"] for row in door.post(f"/{object_key}/query", {"filter": tree}).data["data"]}
+        answer = door.post(f"/{object_key}/query", {"filter": tree})
+        assert answer.status_code == 200, answer.data
+        return {row["id"] for row in answer.data["data"]}
 
     def check(step: int) -> None:
         """All that is known is found and held; and what is written now is among it."""
@@ -87,7 +96,8 @@ def test_every_step_finds_and_holds_what_the_one_before_did(
         assert door.post("/thing", {"name": "旧值", "card": f"now-{step - 1}"}).status_code == 201, (
             "it is free again"
         )
-        for value, thing in list(things.items())[1:]:
+        for value in ("card-1", f"step-{max(step - 1, 1)}"):
+            thing = things[value]
             assert found("thing", {"field": "card", "op": "is", "value": value}) == {thing["id"]}
             taken = door.post("/thing", {"name": "重", "card": value})
             assert [error["code"] for error in taken.data["errors"]] == ["not_unique"], value
@@ -112,11 +122,10 @@ def test_every_step_finds_and_holds_what_the_one_before_did(
     step, seen = 2, set()
     while not (state := index_keys.state_of(firm.workspace.id)).is_done:
         seen.add((state.version, state.other))
-        assert any(state.left.values())
         check(step)
         step += 1
         try:
-            index_keys.carry_on(firm.workspace.id, break_off)
+            index_keys.carry_on(firm.workspace.id, breaking_off())
         except BrokenOff:
             continue
     assert seen == {(1, 2), (2, 1)}
