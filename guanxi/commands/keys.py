@@ -99,7 +99,7 @@ def status(slug: str | None) -> None:
         "The index key, by which encrypted fields are found, instead of the data key.",
     ),
 )
-def rotate(master: bool, slug: str | None, every: bool, index: bool) -> None:
+def rotate(master: bool, slug: str | None, every: bool, index: bool = False) -> None:
     """Rotate what was asked for."""
     if not (master or slug or every):
         raise Stop(CHOOSE, exit_code=2)

@@ -273,7 +273,7 @@ def test_a_key_service_that_fails_is_named(
 def test_nothing_of_a_key_is_shown_by_accident(here: WorkspaceInfo) -> None:
     found = keys.keys_of(here.id)
     shown = repr(found) + str(found)
-    for secret in (*found.data.values(), found.index):
+    for secret in (*found.data.values(), *found.index.values()):
         assert repr(secret) not in shown and base64.b64encode(secret).decode() not in json.dumps(shown)
 
 

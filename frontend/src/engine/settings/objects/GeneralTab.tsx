@@ -119,10 +119,7 @@ export function GeneralTab({ design }: ObjectTabProps) {
           </Button>
         </Form>
       </Section>
-      <Section
-        title={t("general.danger")}
-        body={design.custom ? danger : t("general.standard")}
-      >
+      <Section title={t("general.danger")} body={design.custom ? danger : t("general.standard")}>
         {design.custom && (
           <Button danger onClick={() => setRemoving(true)}>
             {t("general.delete", { name: label(design.label) })}

@@ -35,10 +35,11 @@ function Dialog({ design, field, onClose, onDone }: Props) {
   const used = usage.data?.data ?? [];
   const stuck = used.filter((each) => !each.detachable);
   const name = label(field ? field.label : design.label);
-  const count = usage.data?.filled ?? usage.data?.records;
+  const known = usage.data?.filled ?? usage.data?.records; // who does not see every record is told no number
+  const count = known ?? 0;
   const plain = field ? t("remove.bodyUncounted", { key: field.key }) : t("remove.objectUncounted");
   const counted = field ? t("remove.body", { count, key: field.key }) : t("remove.objectBody", { count });
-  const said = typeof count === "number" ? counted : plain; // who does not see every record is told no number
+  const said = typeof known === "number" ? counted : plain;
   const submit = () =>
     remove.mutate(undefined, {
       onSuccess: () => {
