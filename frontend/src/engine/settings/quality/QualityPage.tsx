@@ -4,9 +4,9 @@ import { useLabel } from "@/i18n";
 import { useFormat, usePageTitle } from "@/kit";
 import { Section } from "../parts/Section";
 import { qualityMessages } from "./messages";
-import { onStrip, shownScore, toneOfScore } from "./model";
+import { onStrip, shownScore, toneOfScore, withReview } from "./model";
 import styles from "./quality.module.css";
-import { useOverview } from "./queries";
+import { useOverview, useReview } from "./queries";
 import { ReviewPanel } from "./ReviewPanel";
 import { Sparkline } from "./Sparkline";
 
@@ -20,8 +20,11 @@ export function QualityPage() {
   usePageTitle(t("page"));
   const chosen =
     data?.find((each) => each.object === search.get("object")) ?? data?.find((each) => each.records) ?? data?.[0];
-  const strip = onStrip(data ?? [], chosen);
-  const others = data?.filter((each) => !strip.includes(each)) ?? [];
+  const review = useReview(chosen?.object);
+  const strip = onStrip(data ?? [], chosen).map((each) =>
+    each.object === chosen?.object ? withReview(each, review.data) : each,
+  );
+  const others = data?.filter((each) => !strip.some((shown) => shown.object === each.object)) ?? [];
   const choose = (object: string) => setSearch({ object }, { replace: true });
   return (
     <>
@@ -30,7 +33,7 @@ export function QualityPage() {
       <ul className={styles.cards} aria-label={t("objects")}>
         {strip.map((each) => (
           <li key={each.object}>
-            <button type="button" aria-pressed={each === chosen} onClick={() => choose(each.object)}>
+            <button type="button" aria-pressed={each.object === chosen?.object} onClick={() => choose(each.object)}>
               <span className={styles.cardName}>{label(each.label)}</span>
               <span className={styles.cardScore} data-tone={toneOfScore(each.overall)}>
                 {shownScore(each.overall)}

@@ -23,6 +23,12 @@ export interface ObjectSummary extends Totals {
   trend: Day[];
 }
 
+/** The object as its review has just measured it, where no night has yet. */
+export function withReview(summary: ObjectSummary, review: Review | undefined): ObjectSummary {
+  if (summary.records !== null || review?.object !== summary.object) return summary;
+  return { ...summary, records: review.records, overall: review.overall };
+}
+
 export interface Dimension {
   key: DimensionKey;
   score: number | null;

@@ -11,10 +11,11 @@ export function useOverview() {
   });
 }
 
-export function useReview(object: string) {
+export function useReview(object: string | undefined) {
   return useQuery({
     queryKey: ["quality", object],
     queryFn: ({ signal }) => api.get<Review>(`/quality/${object}`, { signal }),
+    enabled: object !== undefined,
   });
 }
 
