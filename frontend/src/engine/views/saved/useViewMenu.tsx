@@ -17,12 +17,14 @@ import { useState } from "react";
 import type { ObjectSchema, SavedView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { Icon, useProblem } from "@/kit";
+import { useRoleNames } from "@/engine/records/access/useRoleNames";
 import { SaveView } from "../lazy";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
 import { canChange, useViewMutations, type ViewPatch } from "./useViews";
 
 const ROLES = ["admin", "manager", "member", "read_only"] as const;
+type Role = (typeof ROLES)[number];
 
 /** What one may do with a view: rename and share, pin, make it the default, delete, copy its address. */
 export function useViewMenu(object: ObjectSchema, view: SavedView, list: ListControls) {
@@ -65,9 +67,10 @@ export function useViewMenu(object: ObjectSchema, view: SavedView, list: ListCon
       { onSuccess: (made) => list.setView(made.id), onError: (error) => say(error) },
     );
   const inherits = (role: string) => view.default_roles.includes(role);
-  const roles = ROLES.map((role) => ({
+  const known = useRoleNames();
+  const roles = [...new Set<string>([...ROLES, ...known.keys()])].map((role) => ({
     key: `role:${role}`,
-    label: `${inherits(role) ? "✓ " : ""}${t(`view.role.${role}`)}`,
+    label: `${inherits(role) ? "✓ " : ""}${known.has(role) ? label(known.get(role)) : t(`view.role.${role as Role}`)}`,
     onClick: () =>
       change({
         default_roles: inherits(role)

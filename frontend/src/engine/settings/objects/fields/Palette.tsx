@@ -50,7 +50,7 @@ function Kind({ kind, onPick }: { kind: FieldKind; onPick: (kind: FieldKind) => 
     <li>
       <button ref={ref} type="button" data-dragging={isDragging} title={label(kind.help)} onClick={() => onPick(kind)}>
         <Icon as={typeIcon(kind.type)} size={14} />
-        <span className="gx-cut">{label(kind.label)}</span>
+        <span>{label(kind.label)}</span>
       </button>
     </li>
   );
