@@ -15,9 +15,9 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import type { ObjectSchema, SavedView } from "@/api/types";
+import { useRoleNames } from "@/engine/records/access/useRoleNames";
 import { useLabel } from "@/i18n";
 import { Icon, useProblem } from "@/kit";
-import { useRoleNames } from "@/engine/records/access/useRoleNames";
 import { SaveView } from "../lazy";
 import { useT } from "../messages";
 import type { ListControls } from "../useListState";
