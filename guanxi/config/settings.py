@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.web_forms",
     "guanxi.domains.sales.costs",
     "guanxi.domains.sales.receivables",
+    "guanxi.domains.sales.referrals",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

@@ -11,6 +11,7 @@ import { addOrderTools } from "@/domains/sales/orders/tools";
 import { addPaperTools } from "@/domains/sales/papers/tools";
 import { addPoolPanels } from "@/domains/sales/pool/panels";
 import { addReceivablesTools } from "@/domains/sales/receivables/tools";
+import { addReferralParts } from "@/domains/sales/referrals/parts";
 import { addSalesTools } from "@/domains/sales/tools";
 import { preloadList } from "@/engine/views/lazy";
 import { viewsQuery } from "@/engine/views/saved/views-query";
@@ -27,6 +28,7 @@ addSalesTools({
 });
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
 addPoolPanels();
+addReferralParts();
 addFollowUpParts({ reviews: () => appMessages.t("nav.reviews") });
 addOrderTools({ link: () => appMessages.t("orders.link") });
 addReceivablesTools({ ageing: () => appMessages.t("receivables.ageing") });
@@ -60,6 +62,7 @@ const settings: RouteObject[] = [
   { path: "assignment", lazy: page(() => import("@/domains/sales/assignment/AssignmentPage"), "AssignmentPage") },
   { path: "plans", lazy: page(() => import("@/domains/sales/follow-up/plans/PlansPage"), "PlansPage") },
   { path: "web-forms", lazy: page(() => import("@/domains/sales/forms/WebFormsPage"), "WebFormsPage") },
+  { path: "referrals", lazy: page(() => import("@/domains/sales/referrals/TermsPage"), "ReferralTermsPage") },
   { path: "pipelines", lazy: page(() => import("@/engine/settings/pipelines/PipelinesPage"), "PipelinesPage") },
   { path: "objects", lazy: page(() => import("@/engine/settings/objects/ObjectsPage"), "ObjectsPage") },
   { path: "rules", lazy: page(() => import("@/engine/settings/rules/RulesPage"), "RulesPage") },

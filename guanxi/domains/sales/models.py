@@ -72,6 +72,7 @@ class Lead(Pooled, Record):
     utm_term = models.TextField(null=True)
     utm_content = models.TextField(null=True)
     landing_page = models.TextField(null=True)
+    referral_code = models.TextField(null=True)
     tier = models.TextField(null=True)
     rating = models.IntegerField(null=True)
     score = models.DecimalField(max_digits=15, decimal_places=0, null=True)

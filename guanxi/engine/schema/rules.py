@@ -14,7 +14,7 @@ RESERVED_OBJECTS = frozenset(
      "public", "webhooks", "mcp", "odata", "insights", "settings", "duplicates", "changes", "cards", "companies", "configuration", "templates", "auth", "admin", "static", "schema", "health",
      "access", "assignment", "view-as", "privacy", "sharing-rules", "delegations", "pools", "sign-in-policy", "sign-in", "sso-connections", "sso-domains", "sso-metadata",
      "papers", "targets", "deals", "follow-ups", "remarks", "web-forms", "orders", "receivables",
-     "dashboards"}
+     "dashboards", "referrals"}
 )  # fmt: skip
 RESERVED_FIELDS = frozenset(
     {"id", "object", "title", "version", "workspace", "workspace_id", "owner", "owner_id", "custom", "deleted_at",

@@ -5,6 +5,7 @@ import {
   CalendarSync,
   FileInput,
   FileLock2,
+  Forward,
   Gauge,
   Inbox,
   KeyRound,
@@ -42,6 +43,7 @@ export type SectionKey =
   | "assignment"
   | "plans"
   | "web-forms"
+  | "referrals"
   | "rules"
   | "templates"
   | "printing"
@@ -77,6 +79,7 @@ const SECTIONS: (SettingsSection & { may: (me: Me) => boolean })[] = [
   { key: "assignment", group: "firm", icon: Split, may: (me) => open(me, "sales") },
   { key: "plans", group: "firm", icon: CalendarClock, may: (me) => open(me, "rules") },
   { key: "web-forms", group: "firm", icon: FileInput, may: (me) => open(me, "sales") },
+  { key: "referrals", group: "firm", icon: Forward, may: (me) => open(me, "sales") },
   { key: "rules", group: "firm", icon: ListChecks, may: (me) => open(me, "rules") },
   { key: "templates", group: "firm", icon: LayoutTemplate, may: (me) => open(me, "templates") },
   { key: "printing", group: "firm", icon: Printer, may: (me) => open(me, "schema") },

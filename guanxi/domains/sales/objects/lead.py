@@ -256,6 +256,19 @@ LEAD = declare(
             in_create=False,
             synonyms=("来源页面", "landing page", "landing url", "page url", "referrer"),
         ),
+        field(
+            "referral_code",
+            "text",
+            Text("推荐码", "Referral code"),
+            section="origin",
+            in_create=False,
+            config={"max": 40},
+            help=Text(
+                "老客户的推荐码；转化后记为对方的转介绍。",
+                "Of the customer who recommends us; once converted, it is a referral of theirs.",
+            ),
+            synonyms=("介绍码", "邀请码", "referral code", "invite code"),
+        ),
         *(
             field(
                 key, kind, Text(*label), section="follow_up", readonly=True, in_create=False, help=Text(*text)

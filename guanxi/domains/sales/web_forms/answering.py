@@ -39,7 +39,9 @@ from guanxi.kit.text import Text
 
 LATELY = timedelta(minutes=10)
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
-LONGEST_UTM, LONGEST_PAGE = 200, 2000
+LONGEST_UTM, LONGEST_PAGE, LONGEST_CODE = 200, 2000, 40
+CODE = "referral_code"
+"""The lead's field of the code that the form's address carried (`ref=`)."""
 GONE = Text("这个表单不存在或已关闭。", "This form does not exist or is closed.")
 REQUIRED = Text("请填写。", "Please fill this in.")
 AGREE = Text("请勾选同意后再提交。", "Please agree before you send it.")
@@ -105,7 +107,7 @@ def take_in(key: str, given: Mapping[str, Any], origin: Origin, locale: str) -> 
         obj = get_object(ctx, LEAD)
         consents = _agreed(ctx, form, given)
         said, complaints = questions.read(form.questions, given.get("questions"))
-        values = _answers(ctx, obj, form, given, complaints) | _origin_of(obj, form, given)
+        values = _origin_of(obj, form, given) | _answers(ctx, obj, form, given, complaints)
         number = None
         if form.kind == drawing.LOTTERY:
             number, fresh = drawing.enter(ctx, form, values, secret_of(workspace_id))
@@ -257,10 +259,10 @@ def _origin_of(obj: ObjectDef, form: WebForm, given: Mapping[str, Any]) -> dict[
     came = given.get("from")
     came = came if isinstance(came, Mapping) else {}
     values: dict[str, Any] = {}
-    for key in UTM:
-        value = came.get(key)
+    said = [(key, came.get(key), LONGEST_UTM) for key in UTM] + [(CODE, came.get("ref"), LONGEST_CODE)]
+    for key, value, longest in said:
         if isinstance(value, str) and (plain := " ".join(value.replace("\x00", "").split())):
-            values[key] = plain[:LONGEST_UTM]
+            values[key] = plain[:longest]
     page = came.get("page")
     if isinstance(page, str) and len(page) <= LONGEST_PAGE and _is_web(page):
         values["landing_page"] = page
