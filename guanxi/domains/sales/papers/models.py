@@ -121,6 +121,8 @@ class Contract(Paper):
     notice_days = models.DecimalField(max_digits=4, decimal_places=0, null=True)
     renewal = link_to("sales.Opportunity")
     terms = models.TextField(null=True)
+    cost_total = money()
+    gross_profit = money()
 
     class Meta(Paper.Meta):
         """Also by its end, and from the quote and the contract that it comes of."""

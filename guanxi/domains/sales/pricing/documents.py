@@ -52,6 +52,9 @@ class Paper:
     discount_total: str | None = None
     tax_total: str | None = None
     net_total: str | None = None
+    cost_total: str | None = None
+    gross_profit: str | None = None
+    """Net total less the cost of the lines, in the workspace's currency."""
     discount: str | None = None
     tax_included: str | None = None
     customer: str | None = "customer"
@@ -123,8 +126,27 @@ class PaperHooks(RecordHooks):
         ]
         goods = asking.shelf(ctx, {line.value("product") for _, line in asked})
         buyers = asking.customers(ctx, self._customers(paper for paper, _ in asked))
+        costless = [pair for pair in asked if _is_chosen(pair[1]) and _given(pair[1], "cost") is None]
         for paper, line in asked:
             self._take(ctx, paper, line, goods, buyers)
+        self._convert_costs(ctx, costless, goods)
+
+    def _convert_costs(self, ctx: Ctx, taken: Sequence[tuple[Change, Change]], goods: asking.Shelf) -> None:
+        """Costs just taken are in the product's currency: into the paper's, by the day's rates; none without one."""
+        home = ctx.workspace.currency
+        abroad = []
+        for paper, line in taken:
+            found = goods.products.get(line.value("product"))
+            own, theirs = paper.value("currency") or home, (found and found["currency"]) or home
+            if own != theirs and line.values.get("cost") is not None:
+                abroad.append((line, own, theirs, self._day(ctx, paper)))
+        rates = (
+            asking.rates(ctx, {(code, day) for _, *codes, day in abroad for code in codes}) if abroad else {}
+        )
+        for line, own, theirs, day in abroad:
+            one, other = rates.get((theirs, day)), rates.get((own, day))
+            cost = rounded(line.values["cost"] * one / other, places(own)) if one and other else None
+            line.values["cost"] = cost
 
     def _customers(self, papers: Any) -> set[uuid.UUID]:
         key = self.paper.customer
@@ -173,6 +195,13 @@ class PaperHooks(RecordHooks):
         for line, worked in zip(counted, found, strict=True):
             _put(line, {"amount": worked.amount, "net": worked.net, "tax": worked.tax})
         self._put_totals(paper, totals)
+        if self.paper.cost_total:
+            costs = (
+                (1 if line.value("quantity") is None else line.value("quantity"))
+                * (line.value("cost") or ZERO)
+                for line in counted
+            )
+            _put(paper, {self.paper.cost_total: rounded(sum(costs, ZERO), decimals)})
 
     def _put_totals(self, paper: Change, totals: Totals) -> None:
         names = self.paper
@@ -182,7 +211,7 @@ class PaperHooks(RecordHooks):
 
     def _take_rates(self, ctx: Ctx, changes: Sequence[Change]) -> None:
         """The rate of the day for what is new or has another currency; the base total follows."""
-        keys = {"currency", self.paper.total, self.paper.day}
+        keys = {"currency", self.paper.total, self.paper.day, self.paper.cost_total}
         moved = [c for c in changes if c.op == "create" or any(c.changes(key) for key in keys if key)]
         home = ctx.workspace.currency
         lacking = [
@@ -201,6 +230,17 @@ class PaperHooks(RecordHooks):
             total, rate = change.value(self.paper.total), change.value("rate")
             known = total is not None and rate is not None
             _put(change, {"base_total": rounded(total * rate, places(home)) if known else None})
+            self._earn(change, places(home))
+
+    def _earn(self, paper: Change, decimals: int) -> None:
+        """What is left of the net total once what is sold has been paid for, at home."""
+        names = self.paper
+        if names.gross_profit is None or names.net_total is None or names.cost_total is None:
+            return
+        net, cost, rate = paper.value(names.net_total), paper.value(names.cost_total), paper.value("rate")
+        known = net is not None and rate is not None
+        left = rounded(net * rate, decimals) - rounded((cost or ZERO) * rate, decimals) if known else None
+        _put(paper, {names.gross_profit: left})
 
 
 def fill_currency(ctx: Ctx, changes: Sequence[Change]) -> None:

@@ -2,9 +2,15 @@
 
 from guanxi.domains.sales.targets.measures import Source, declare_measure
 
+_SIGNED = {"field": "status", "op": "in", "value": ["active", "finished", "terminated"]}
 declare_measure(
     "signed", ("签约额", "Signed"), ("已签订合同的金额，按签订日期", "Contracts signed, by the day they were signed"),
-    Source("contract", "signed_on", "base_total", filter={"field": "status", "op": "in", "value": ["active", "finished", "terminated"]}),
+    Source("contract", "signed_on", "base_total", filter=_SIGNED),
+)  # fmt: skip
+declare_measure(
+    "gross_profit", ("毛利", "Gross profit"),
+    ("已签订合同的不含税金额减去成本，按签订日期", "Contracts signed, without tax, less the cost of what is sold, by the day they were signed"),
+    Source("contract", "signed_on", "gross_profit", filter=_SIGNED),
 )  # fmt: skip
 declare_measure(
     "won", ("赢单额", "Deals won"), ("赢单商机的金额，按成交日期", "Deals won, by the day they closed"),

@@ -17,7 +17,8 @@ class ContractPaper(PaperHooks):
     object_key = "contract"
     paper = Paper(
         subtotal="subtotal", discount_total="discount_total", tax_total="tax_total", net_total="net_total",
-        discount="discount", tax_included="tax_included", day="signed_on",
+        cost_total="cost_total", gross_profit="gross_profit", discount="discount",
+        tax_included="tax_included", day="signed_on",
     )  # fmt: skip
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:

@@ -72,6 +72,17 @@ CONTRACT = declare(
         field("terms", "long_text", Text("条款", "Terms"), searchable=True),
         field("description", "long_text", Text("内部备注", "Internal notes"), searchable=True),
         *money_fields(),
+        *(
+            field(key, "money", Text(*label), section="money", readonly=True, in_create=False, help=Text(*help_text),
+                  copies=("product", "cost"), config=config)
+            for key, label, help_text, config in (
+                ("cost_total", ("成本合计", "Cost"), ("明细的数量 × 成本单价；没有成本的明细按 0。",
+                 "Quantity × unit cost of the items; one without a cost counts as nothing."), {}),
+                ("gross_profit", ("毛利", "Gross profit"), ("不含税合计减去成本，折合本位币；成本以写入明细时为准，以后不变。",
+                 "Net total less cost, in the workspace's currency; costs are those of when the items were written."),
+                 {"currency": "workspace"}),
+            )
+        ),
         *approval_fields(),
     ],
 )  # fmt: skip
