@@ -94,13 +94,15 @@ class Delegation(WorkspaceOwned):
 
 
 class Collaborator(WorkspaceOwned):
-    """A person or a team that works on one record of somebody else's."""
+    """A person or a team that works on one record of somebody else's: as what, and with which part of it."""
 
     object_key = models.CharField(max_length=40)
     record_id = models.UUIDField()
     user_id = models.UUIDField(null=True)
     team_id = models.UUIDField(null=True)
     level = models.CharField(max_length=8, default="read")
+    role = models.CharField(max_length=20, default="", db_default="")
+    share = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     until = models.DateTimeField(null=True)
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -5,9 +5,11 @@ that they may change. What is shared is at most what they may do themselves. Eve
 version that everybody's rights are read at.
 """
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q
@@ -34,6 +36,17 @@ MAX_COLLABORATORS = 50
 MAX_DELEGATION = timedelta(days=366)
 TOO_MANY = Text("最多 {max} 个。", "At most {max}.")
 UNKNOWN_TARGET = Text("没有这个人、部门或角色。", "There is no such person, team or role.")
+TEAM_ROLES = ("account", "presales", "delivery", "service", "partner", "sponsor", "assistant", "other")
+"""What somebody is in the team of a record; the words are the screens' own."""
+WHOLE = Decimal(100)
+_SHARE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?\Z", re.ASCII)
+BAD_ROLE = Text("没有这种团队角色。", "There is no such part in a team.")
+BAD_SHARE = Text(
+    "比例应在 0 到 100 之间，最多两位小数。", "A share lies between 0 and 100, with at most two decimals."
+)
+TOO_MUCH = Text(
+    "协作者的比例合计 {sum}%，超过了 100%。", "The shares come to {sum} %, which is more than the whole."
+)
 NOT_SHAREABLE = Text("这个对象不用共享。", "This object needs no sharing.")
 NEEDS_NAME = Text("请填写名称。", "A name is needed.")
 BAD_UNTIL = Text(
@@ -224,7 +237,7 @@ def list_collaborators(ctx: Ctx, obj: ObjectDef, record_id: uuid.UUID) -> list[d
         {
             "user": _person(names, row.user_id) if row.user_id else None,
             "team": _person(teams, row.team_id) if row.team_id else None,
-            "level": row.level, "until": row.until,
+            "level": row.level, "until": row.until, "role": row.role or None, "share": row.share,
         }
         for row in found
     ]  # fmt: skip
@@ -239,13 +252,16 @@ def set_collaborators(
     if len(given) > MAX_COLLABORATORS:
         raise invalid("collaborators", "too_many", TOO_MANY, max=MAX_COLLABORATORS)
     rows = [_collaborator(ctx, obj, record_id, item, i) for i, item in enumerate(given)]
+    total = sum((row.share for row in rows if row.share is not None), Decimal(0))
+    if total > WHOLE:
+        raise invalid("collaborators", "too_much", TOO_MUCH, sum=f"{total.normalize():f}")
     known = rights.has_collaborators(ctx, obj)
     Collaborator.objects.filter(
         workspace_id=ctx.workspace.id, object_key=obj.key, record_id=record_id
     ).delete()
     Collaborator.objects.bulk_create(rows)
     record(ctx, "sharing.changed", object_key=obj.key, record_id=record_id, action="collaborators",
-           to=[{"who": row.user_id or row.team_id, "level": row.level, "until": row.until} for row in rows])  # fmt: skip
+           to=[{"who": row.user_id or row.team_id, "level": row.level, "until": row.until} | _part(row) for row in rows])  # fmt: skip
     if rows and not known:
         raise_version(ctx)
 
@@ -262,7 +278,32 @@ def _collaborator(
     return Collaborator(
         workspace_id=ctx.workspace.id, object_key=obj.key, record_id=record_id, user_id=user, team_id=team,
         level=EDIT if item.get("level") == EDIT else "read", until=until, created_by=ctx.actor.user_id,
+        role=_role(item.get("role"), index), share=_share(item.get("share"), index),
     )  # fmt: skip
+
+
+def _role(given: Any, index: int) -> str:
+    if given in (None, ""):
+        return ""
+    if given not in TEAM_ROLES:
+        raise invalid(f"collaborators.{index}.role", "not_an_option", BAD_ROLE)
+    return str(given)
+
+
+def _share(given: Any, index: int) -> Decimal | None:
+    if given is None:
+        return None
+    known = isinstance(given, int | float | str) and not isinstance(given, bool)
+    match = _SHARE.match(str(given)) if known else None
+    if match is None or Decimal(match[0]) > WHOLE:
+        raise invalid(f"collaborators.{index}.share", "out_of_range", BAD_SHARE)
+    return Decimal(match[0])
+
+
+def _part(row: Collaborator) -> dict[str, Any]:
+    """What the audit tells of somebody's part in the team, where they have one."""
+    said = {"role": row.role, "share": None if row.share is None else str(row.share)}
+    return {key: value for key, value in said.items() if value}
 
 
 def raise_version(ctx: Ctx) -> None:

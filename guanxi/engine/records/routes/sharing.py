@@ -94,7 +94,10 @@ def write_collaborators(request: HttpRequest, object_key: str, record_id: str) -
 
 
 def _read(item: dict[str, Any], index: int) -> dict[str, Any]:
-    if set(item) - {"user", "team", "level", "until"} or item.get("level", "read") not in ("read", "edit"):
+    if set(item) - {"user", "team", "level", "until", "role", "share"} or item.get("level", "read") not in (
+        "read",
+        "edit",
+    ):
         raise invalid(f"collaborators.{index}", "wrong_type", NOT_A_LIST)
     until: datetime | None = moment(item["until"]) if item.get("until") is not None else None
     if item.get("until") is not None and until is None:

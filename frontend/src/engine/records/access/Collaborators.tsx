@@ -1,13 +1,14 @@
-import { Button, DatePicker, Select } from "antd";
+import { Button, DatePicker, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 import { Network, X } from "lucide-react";
+import { useState } from "react";
 import type { Id } from "@/api";
 import { Avatar, Icon, useProblem } from "@/kit";
 import { AsyncPicker, type Choice } from "../../fields/shared/AsyncPicker";
 import { people, teams } from "../../fields/shared/pickers";
 import styles from "./access.module.css";
 import { useT } from "./messages";
-import { type Collaborator, type Level, useCollaborators, useSetCollaborators } from "./queries";
+import { type Collaborator, type Level, PARTS, type Part, useCollaborators, useSetCollaborators } from "./queries";
 
 /** Who works on a record besides its owner: each with how far and until when. Every change is kept at once. */
 export function Collaborators({ object, id, may }: { object: string; id: Id; may: boolean }) {
@@ -15,13 +16,14 @@ export function Collaborators({ object, id, may }: { object: string; id: Id; may
   const say = useProblem();
   const { data: rows = [] } = useCollaborators(object, id);
   const set = useSetCollaborators(object, id);
+  const shared = Math.round(rows.reduce((sum, row) => sum + Number(row.share ?? 0), 0) * 100) / 100;
   const save = (next: Collaborator[]) => set.mutate(next, { onError: (error) => say(error) });
   const change = (index: number, patch: Partial<Collaborator>) =>
     save(rows.map((row, i) => (i === index ? { ...row, ...patch } : row)));
   const add = (key: "user" | "team") => (choice: Choice | null) => {
     if (!choice || rows.some((row) => row[key]?.id === choice.id)) return;
     const who = { id: choice.id, name: choice.title };
-    save([...rows, { user: null, team: null, level: "read", until: null, [key]: who }]);
+    save([...rows, { user: null, team: null, level: "read", until: null, role: null, share: null, [key]: who }]);
   };
   return (
     <section className={styles.part}>
@@ -41,6 +43,7 @@ export function Collaborators({ object, id, may }: { object: string; id: Id; may
           ))}
         </ul>
       )}
+      {shared > 0 && <p className="gx-3 gx-s12">{t("rest", { n: 100 - shared })}</p>}
       {may ? (
         <div className={styles.add}>
           <div className={styles.label}>
@@ -102,6 +105,17 @@ function Person({ row, may, onChange, onRemove }: PersonProps) {
             needConfirm={false}
             onChange={(day) => onChange({ until: day ? day.endOf("day").toISOString() : null })}
           />
+          <Select<Part>
+            size="small"
+            variant="filled"
+            allowClear
+            aria-label={`${t("role")}: ${name}`}
+            placeholder={t("role_none")}
+            value={row.role}
+            options={PARTS.map((value) => ({ value, label: t(`roles.${value}`) }))}
+            onChange={(role) => onChange({ role: role ?? null })}
+          />
+          <Share row={row} name={name} onChange={onChange} />
           <Button
             type="text"
             size="small"
@@ -113,9 +127,37 @@ function Person({ row, may, onChange, onRemove }: PersonProps) {
       ) : (
         <span className="gx-3 gx-s12">
           {t(`levels.${row.level}`)}
+          {row.role && ` · ${t(`roles.${row.role}`)}`}
+          {row.share != null && ` · ${Number(row.share)}%`}
           {last && ` · ${t("until_shown", { day: last.format("YYYY-MM-DD") })}`}
         </span>
       )}
     </li>
+  );
+}
+
+/** Kept when one leaves the field: every change of the list is a request. */
+function Share({ row, name, onChange }: Omit<PersonProps, "may" | "onRemove"> & { name: string }) {
+  const t = useT();
+  const [value, setValue] = useState<string | null>(row.share == null ? null : String(row.share));
+  const keep = () => {
+    if (Number(value ?? -1) !== Number(row.share ?? -1)) onChange({ share: value });
+  };
+  return (
+    <InputNumber<string>
+      size="small"
+      stringMode
+      controls={false}
+      className={styles.share}
+      min="0"
+      max="100"
+      precision={2}
+      aria-label={`${t("share")}: ${name}`}
+      placeholder={t("share_none")}
+      value={value}
+      onChange={setValue}
+      onBlur={keep}
+      onPressEnter={keep}
+    />
   );
 }

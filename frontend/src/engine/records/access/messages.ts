@@ -1,7 +1,7 @@
 import { defineMessages } from "@/i18n/messages";
 
 const zh = {
-  share: "协作者",
+  button: "协作者",
   why: "我为什么看得到",
   title: "谁能看到「{{name}}」",
   why_title: "你为什么看得到",
@@ -12,7 +12,7 @@ const zh = {
   can_none: "你只能看。",
   verbs: { edit: "修改", delete: "删除", assign: "分配", merge: "合并", export: "导出" },
   people: "协作者",
-  people_body: "负责人以外、一起跟这条记录的人或部门。到期自动失效；他们能做什么不会超过自己的角色。",
+  people_body: "负责人以外、一起跟这条记录的人或部门，各是什么角色、占多少比例。到期自动失效；他们能做什么不会超过自己的角色。",
   none: "还没有协作者",
   add_person: "加一位同事",
   add_team: "加一个部门",
@@ -22,12 +22,27 @@ const zh = {
   until_none: "不限期",
   until_shown: "到 {{day}}",
   remove: "移除 {{name}}",
+  role: "角色",
+  role_none: "团队角色",
+  roles: {
+    account: "客户经理",
+    presales: "售前",
+    delivery: "交付",
+    service: "售后服务",
+    partner: "渠道",
+    sponsor: "高层支持",
+    assistant: "商务助理",
+    other: "其他",
+  },
+  share: "比例",
+  share_none: "比例 %",
+  rest: "其余 {{n}}% 归负责人",
   not_yours: "只有能修改这条记录的人可以加协作者。",
   list: "、",
 } as const;
 
 const en = {
-  share: "Collaborators",
+  button: "Collaborators",
   why: "Why can I see this?",
   title: "Who sees “{{name}}”",
   why_title: "Why you see it",
@@ -39,7 +54,7 @@ const en = {
   verbs: { edit: "edit", delete: "delete", assign: "assign", merge: "merge", export: "export" },
   people: "Collaborators",
   people_body:
-    "People and teams who work on this record besides its owner. It ends by itself on its last day, and never lets anybody do more than their role.",
+    "People and teams who work on this record besides its owner, as what, and with which share. It ends by itself on its last day, and never lets anybody do more than their role.",
   none: "No collaborators yet",
   add_person: "Add somebody",
   add_team: "Add a team",
@@ -49,6 +64,21 @@ const en = {
   until_none: "No end",
   until_shown: "until {{day}}",
   remove: "Remove {{name}}",
+  role: "Part in the team",
+  role_none: "Part",
+  roles: {
+    account: "Account manager",
+    presales: "Pre-sales",
+    delivery: "Delivery",
+    service: "After-sales",
+    partner: "Channel",
+    sponsor: "Executive sponsor",
+    assistant: "Sales assistant",
+    other: "Other",
+  },
+  share: "Share",
+  share_none: "Share %",
+  rest: "the owner has the other {{n}} %",
   not_yours: "Collaborators are added by those who may edit the record.",
   list: ", ",
 } as const;

@@ -8,11 +8,16 @@ export interface Access {
   ways: { kind: string; reason: string; edits: boolean; from: string[] }[];
   can: Record<Verb | "share", boolean>;
 }
+export const PARTS = ["account", "presales", "delivery", "service", "partner", "sponsor", "assistant", "other"] as const;
+export type Part = (typeof PARTS)[number];
 export interface Collaborator {
   user: Ref | null;
   team: Ref | null;
   level: Level;
   until: string | null;
+  /** What they are in the team, and which part of it is theirs, in hundredths. */
+  role: Part | null;
+  share: number | string | null;
 }
 
 export const useAccess = (object: string, id: Id) =>
@@ -38,10 +43,9 @@ export function useSetCollaborators(object: string, id: Id) {
   return useMutation({
     mutationFn: (rows: Collaborator[]) =>
       api.put<{ data: Collaborator[] }>(`/${object}/${id}/collaborators`, {
-        collaborators: rows.map(({ user, team, level, until }) => ({
+        collaborators: rows.map(({ user, team, ...rest }) => ({
           ...(user ? { user: user.id } : { team: team?.id }),
-          level,
-          until,
+          ...rest,
         })),
       }),
     onMutate: (rows) => {
