@@ -25,6 +25,7 @@ from guanxi.engine.identity.actions.workspaces import (
 )
 from guanxi.engine.identity.actors import Standing, find_standing, load_actor, teams_below
 from guanxi.engine.identity.queries import (
+    address_of,
     find_live_token,
     find_namesakes,
     find_people,
@@ -45,6 +46,7 @@ __all__ = [
     "Standing",
     "add_member",
     "add_sample_people",
+    "address_of",
     "create_first_workspace",
     "create_token",
     "create_workspace",

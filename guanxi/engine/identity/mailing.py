@@ -20,10 +20,16 @@ from guanxi.engine.identity.sealing import seal
 DELIVER_MAIL = "identity.deliver_mail"
 
 
-def enqueue(mail: WrittenMail, to: str, *, workspace_id: uuid.UUID | None = None) -> None:
-    """Send `mail` to `to` once the running transaction has committed."""
+def enqueue(
+    mail: WrittenMail, to: str, *, workspace_id: uuid.UUID | None = None, reply_to: str | None = None
+) -> None:
+    """Send `mail` to `to` once the running transaction has committed.
+
+    `reply_to` makes it somebody's own mail: answers go to them, and it is not marked as one of a machine's.
+    """
     if not shown_email(to):
         return
-    sealed = seal(json.dumps({"to": to, "subject": mail.subject, "body": mail.body}))
+    told = {"to": to, "subject": mail.subject, "body": mail.body}
+    sealed = seal(json.dumps(told | ({"reply_to": reply_to} if reply_to else {})))
     job = app.configure_task(name=DELIVER_MAIL)
     job.defer(workspace_id=str(workspace_id) if workspace_id else None, sealed=sealed)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from guanxi.engine.identity.actors import teams_below
 from guanxi.engine.identity.models import ApiToken, Membership, Team, User
-from guanxi.engine.identity.rules import tidy_name
+from guanxi.engine.identity.rules import shown_email, tidy_name
 from guanxi.engine.tenancy.context import Ctx, enter_workspace, session
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.engine.tenancy.prepared import Prepared, fetch_prepared
@@ -134,6 +134,15 @@ def people(ctx: Ctx, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
         return {}
     rows = Membership.objects.filter(workspace_id=ctx.workspace.id, user_id__in=wanted)
     return dict(rows.values_list("user_id", "name"))
+
+
+def address_of(ctx: Ctx, user_id: uuid.UUID) -> str | None:
+    """The mail address of somebody of this workspace; None for who has none, or is not of it."""
+    found = User.objects.filter(
+        id=user_id,
+        id__in=Membership.objects.filter(workspace_id=ctx.workspace.id).values("user_id"),
+    )
+    return shown_email(found.values_list("email", flat=True).first() or "") or None
 
 
 def find_people(ctx: Ctx, texts: Iterable[str]) -> dict[str, uuid.UUID]:

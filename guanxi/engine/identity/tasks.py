@@ -19,10 +19,13 @@ from guanxi.engine.identity.tracking import make_message_id
 def deliver_mail(*, workspace_id: str | None, sealed: str) -> None:
     """Send one sealed mail; a mail server that is away is tried again for about an hour and a half."""
     mail = json.loads(unseal(sealed))
-    headers = {"Auto-Submitted": "auto-generated"}
+    answers = [mail["reply_to"]] if mail.get("reply_to") else None
+    headers = {} if answers else {"Auto-Submitted": "auto-generated"}
     if workspace_id:
         headers["Message-ID"] = make_message_id(uuid.UUID(workspace_id), mail["to"])
-    EmailMessage(subject=mail["subject"], body=mail["body"], to=[mail["to"]], headers=headers).send()
+    EmailMessage(
+        subject=mail["subject"], body=mail["body"], to=[mail["to"]], reply_to=answers, headers=headers
+    ).send()
 
 
 @app.periodic(cron="17 3 * * *")

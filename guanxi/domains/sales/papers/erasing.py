@@ -11,7 +11,7 @@ from guanxi.engine.tenancy.erasing import Eraser, Erasure, Place, eraser_registr
 from guanxi.kit.mentions import plain_sql
 from guanxi.kit.text import Text
 
-ANSWERS = Place("offer_link", texts=("name", "comment", "document"), record=("quote_id",))
+ANSWERS = Place("offer_link", texts=("name", "comment", "document", "mailed_to"), record=("quote_id",))
 
 
 def _erase(ctx: Ctx, erasure: Erasure) -> int:

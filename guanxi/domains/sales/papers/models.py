@@ -90,6 +90,7 @@ class Quote(Paper):
     issued_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.TextField(null=True)
     answer_note = models.TextField(null=True)
@@ -172,6 +173,7 @@ class OfferLink(WorkspaceOwned):
     created_at = models.DateTimeField()
     created_by = models.UUIDField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    mailed_to = models.JSONField(default=list)  # addresses that it was mailed to
     first_seen_at = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField(null=True)
     seen_count = models.IntegerField(default=0)

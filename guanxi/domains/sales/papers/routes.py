@@ -7,13 +7,16 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from guanxi.domains.sales.papers.offers import links
+from guanxi.domains.sales.papers.offers import links, mailing
 from guanxi.domains.sales.papers.printing import templates
 from guanxi.domains.sales.papers.printing.rendering import paper_data
 from guanxi.engine.press.press import press
 from guanxi.engine.records.routes.bodies import answer, ctx_of, read_object
+from guanxi.engine.records.routes.records import checks
 
 router = Router(tags=["Papers"])
+MAILS_A_MINUTE = 10
+Locale = Annotated[str, Query(max_length=10)]
 
 
 @router.get("/papers/templates", operation_id="paper_templates", summary="Templates of printed papers")
@@ -51,7 +54,7 @@ def print_paper(
     request: HttpRequest,
     object_key: str,
     record_id: uuid.UUID,
-    locale: Annotated[str, Query(max_length=10)] = "",
+    locale: Locale = "",
 ) -> HttpResponse:
     """A quote or a contract as the caller sees it, in `locale` (zh-CN or en; the workspace's where none is given)."""
     ctx = ctx_of(request)
@@ -91,3 +94,17 @@ def end_link(request: HttpRequest, record_id: uuid.UUID, link_id: uuid.UUID) -> 
     """It opens no more; an answer that was given stays."""
     links.end(ctx_of(request), record_id, link_id)
     return HttpResponse(status=204)
+
+
+@router.get("/papers/quote/{record_id}/mail", operation_id="offer_mail_draft", summary="A mail with a quote")
+def read_mail(request: HttpRequest, record_id: uuid.UUID, locale: Locale = "") -> HttpResponse:
+    """Whom it can go to, subject and text in `locale` (zh-CN or en), to be edited; nothing is sent."""
+    return answer(mailing.draft(ctx_of(request), record_id, locale))
+
+
+@router.post("/papers/quote/{record_id}/mail", operation_id="offer_mail_send", summary="Mail a quote")
+def send_mail(request: HttpRequest, record_id: uuid.UUID) -> HttpResponse:
+    """`{"to", "subject", "body"}`: mails a new link to each address; links before it end."""
+    ctx = ctx_of(request)
+    checks.count(f"quote-mail:{ctx.actor.user_id}", MAILS_A_MINUTE)
+    return answer(mailing.send(ctx, record_id, read_object(request)), 201)

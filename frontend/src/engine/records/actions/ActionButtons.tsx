@@ -87,7 +87,7 @@ export function ActionButtons({
       : []),
     ...(onAccess
       ? [
-          { key: "share", icon: <Icon as={UserPlus} />, label: access("share"), onClick: onAccess },
+          { key: "share", icon: <Icon as={UserPlus} />, label: access("button"), onClick: onAccess },
           { key: "why", icon: <Icon as={Eye} />, label: access("why"), onClick: onAccess },
         ]
       : []),

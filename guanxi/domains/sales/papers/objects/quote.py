@@ -61,6 +61,8 @@ QUOTE = declare(
         *money_fields(),
         field("previous", "link", Text("上一版本", "Previous version"), target="quote", readonly=True, in_create=False),
         field("sent_at", "datetime", Text("发出时间", "Sent"), readonly=True, in_create=False),
+        field("opened_at", "datetime", Text("客户首次打开", "First opened"), readonly=True, in_create=False,
+              help=Text("客户第一次打开确认链接的时间。", "When the customer first opened the link.")),
         field("answered_at", "datetime", Text("客户答复时间", "Answered"), readonly=True, in_create=False),
         field("answered_by", "text", Text("答复人", "Answered by"), readonly=True, in_create=False),
         field("answer_note", "text", Text("客户的话", "What the customer said"), readonly=True, in_create=False),

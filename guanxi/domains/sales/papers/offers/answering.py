@@ -24,7 +24,9 @@ from guanxi.engine.identity.rules import parse_secret
 from guanxi.engine.notifications.facade import notify
 from guanxi.engine.press.press import press
 from guanxi.engine.records.actions import action_registry
+from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.read import find_record
+from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx, Origin, Via, session
 from guanxi.engine.tenancy.models import load_system_ctx
@@ -44,6 +46,7 @@ NO_NAME = Text("请填姓名，最多 {max} 个字。", "Please say your name, i
 BAD_COMMENT = Text("说明最多 {max} 个字。", "A comment has at most {max} characters.")
 BAD_ANSWER = Text("请选择接受或不接受。", "Accept it or decline it.")
 CUSTOMER = Text("客户 {name}（网页）", "Customer {name} (page)")
+OPENED = Text("客户打开了报价「{record}」", "The customer opened the quote “{record}”")
 TOLD = {
     "accepted": Text("{name} 接受了报价「{record}」", "{name} accepted the quote “{record}”"),
     "declined": Text("{name} 没有接受报价「{record}」", "{name} declined the quote “{record}”"),
@@ -55,9 +58,12 @@ def read_page(token: str, locale: str) -> dict[str, Any]:
     workspace_id, token_hash = _parsed(token)
     with session(workspace_id):
         ctx, row, quote = _open(workspace_id, token_hash, lock=True)
+        first = row.first_seen_at is None
         row.seen_count, row.last_seen_at = row.seen_count + 1, ctx.now
         row.first_seen_at = row.first_seen_at or ctx.now
         row.save(update_fields=["seen_count", "last_seen_at", "first_seen_at"])
+        if first:
+            _note_opened(ctx, row, quote)
         return _page(ctx, row, quote, locale)
 
 
@@ -94,7 +100,7 @@ def give_answer(token: str, given: Mapping[str, Any], origin: Origin, locale: st
         row.save()
         record(ctx, "paper.answered", object_key=QUOTE, record_id=row.quote_id, link=row.id, answer=answer,
                document_hash=row.document_hash)  # fmt: skip
-        _tell(ctx, row, quote)
+        _tell(ctx, row, quote, "quote.answered", TOLD[answer])
         return _page(ctx, row, quote | {"status": answer}, locale)
 
 
@@ -152,9 +158,17 @@ def _read(given: Mapping[str, Any]) -> tuple[str, str, str | None]:
     return answer, name.strip(), comment or None
 
 
-def _tell(ctx: Ctx, row: OfferLink, quote: Mapping[str, Any]) -> None:
+def _note_opened(ctx: Ctx, row: OfferLink, quote: Mapping[str, Any]) -> None:
+    """The quote says since when it is known to have been opened; who looks after it is told of each link once."""
+    if not quote.get("opened_at"):
+        opened = Change("update", row.quote_id, {"opened_at": ctx.now})
+        bulk_write(replace(ctx, via=Via.PUBLIC), QUOTE, [opened], partial=False, trusted=True)
+    _tell(ctx, row, quote, "quote.opened", OPENED)
+
+
+def _tell(ctx: Ctx, row: OfferLink, quote: Mapping[str, Any], kind: str, words: Text) -> None:
     """Tell who looks after the quote and who sent the link."""
     owner = (quote.get("owner") or {}).get("id")
     people = [i for i in (uuid.UUID(str(owner)) if owner else None, row.created_by) if i]
     data = {"record": quote["title"], "name": row.name, "object_key": QUOTE, "record_id": str(row.quote_id)}
-    notify(ctx, people, "quote.answered", TOLD[row.answer], url=f"/o/quote/{row.quote_id}", data=data)
+    notify(ctx, people, kind, words, url=f"/o/quote/{row.quote_id}", data=data)

@@ -65,7 +65,7 @@ def shown(row: OfferLink) -> dict[str, Any]:
         "id": row.id, "created_at": row.created_at, "is_open": row.revoked_at is None, "seen_count": row.seen_count,
         "first_seen_at": row.first_seen_at, "last_seen_at": row.last_seen_at, "answer": row.answer or None,
         "answered_at": row.answered_at, "name": row.name, "ip": row.ip, "comment": row.comment, "signature": row.signature,
-        "document_hash": row.document_hash,
+        "document_hash": row.document_hash, "mailed_to": row.mailed_to,
     }  # fmt: skip
 
 

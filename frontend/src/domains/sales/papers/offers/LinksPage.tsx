@@ -5,6 +5,7 @@ import { Link, useSearchParams } from "react-router";
 import { recordPath } from "@/engine/records/paths";
 import { Section } from "@/engine/settings/parts/Section";
 import { Chip, problemText, useFormat, usePageTitle, useProblem } from "@/kit";
+import { MailDrawer } from "./MailDrawer";
 import { useT } from "./messages";
 import type { OfferLink } from "./model";
 import styles from "./offers.module.css";
@@ -19,6 +20,7 @@ export function OfferLinksPage() {
   usePageTitle(t("page"));
   const { links, create, end } = useOfferLinks(quote);
   const [url, setUrl] = useState<string | null>(null);
+  const [mails, setMails] = useState(false);
   return (
     <main className={styles.page}>
       <Section
@@ -30,8 +32,10 @@ export function OfferLinksPage() {
             <Link className="gx-link" to={recordPath("quote", quote)}>
               {t("back")}
             </Link>
+            <Button type="primary" onClick={() => setMails(true)}>
+              {t("mail")}
+            </Button>
             <Button
-              type="primary"
               loading={create.isPending}
               onClick={() =>
                 create.mutate(undefined, {
@@ -45,6 +49,7 @@ export function OfferLinksPage() {
           </Space>
         }
       >
+        <MailDrawer quote={quote} open={mails} onClose={() => setMails(false)} />
         {url && <Made url={url} />}
         {links.isPending && <Skeleton active title={false} paragraph={{ rows: 3 }} />}
         {links.isError && <Alert type="error" showIcon title={problemText(links.error)} />}
@@ -89,6 +94,9 @@ function LinkRow({ link, onEnd }: { link: OfferLink; onEnd: () => void }) {
         <span className="gx-3">
           {link.seen_count ? t("seen", { n: link.seen_count, at: format.dateTime(link.last_seen_at) }) : t("unseen")}
         </span>
+        {link.mailed_to.length > 0 && (
+          <span className="gx-3">{t("mailed_to", { who: link.mailed_to.join(" · ") })}</span>
+        )}
         {link.is_open && (
           <Button size="small" onClick={onEnd}>
             {t("end")}

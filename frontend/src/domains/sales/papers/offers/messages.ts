@@ -41,6 +41,18 @@ const zh = {
   from: "网络地址 {{ip}}",
   made_at: "{{at}} 生成",
   back: "回到报价单",
+  mail: "发邮件",
+  mail_title: "把报价发给客户",
+  mail_language: "邮件语言",
+  to: "收件人",
+  to_none: "这个客户和联系人都没有登记邮箱。",
+  subject: "主题",
+  body: "正文",
+  body_hint: "{link} 会换成报价的链接；没有写的话加在末尾。",
+  replies: "客户回复到 {{address}}",
+  send: "发送",
+  mailed: "邮件已交给后台发送",
+  mailed_to: "已发给 {{who}}",
 } as const;
 
 const en = {
@@ -86,6 +98,18 @@ const en = {
   from: "Network address {{ip}}",
   made_at: "Made {{at}}",
   back: "Back to the quote",
+  mail: "Send by mail",
+  mail_title: "Mail the quote",
+  mail_language: "Language of the mail",
+  to: "To",
+  to_none: "Neither the customer nor its contacts have an e-mail address.",
+  subject: "Subject",
+  body: "Text",
+  body_hint: "{link} becomes the link to the quote; without it the link is added at the end.",
+  replies: "Answers go to {{address}}",
+  send: "Send",
+  mailed: "The mail is on its way",
+  mailed_to: "mailed to {{who}}",
 } as const;
 
 export const { useT } = defineMessages("offers", zh, en);

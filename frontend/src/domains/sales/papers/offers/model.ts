@@ -64,8 +64,16 @@ export interface OfferLink {
   comment: string;
   signature: Strokes | null;
   document_hash: string;
+  mailed_to: string[];
   /** Told once, when the link is made. */
   url?: string;
+}
+
+export interface MailDraft {
+  to: { name: string; email: string; chosen: boolean }[];
+  subject: string;
+  body: string;
+  reply_to: string | null;
 }
 
 /** Strokes as the path of an SVG. */

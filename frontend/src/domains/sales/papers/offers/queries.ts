@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
-import type { Offer, OfferLink, Strokes } from "./model";
+import type { MailDraft, Offer, OfferLink, Strokes } from "./model";
 
 export interface Answer {
   answer: "accepted" | "declined";
@@ -38,5 +38,23 @@ export function useOfferLinks(quote: string) {
     }),
     create: useMutation({ mutationFn: () => api.post<OfferLink>(path, {}), onSuccess }),
     end: useMutation({ mutationFn: (id: string) => api.delete(`${path}/${id}`), onSuccess }),
+  };
+}
+
+/** The proposed mail of a quote in a language, and sending what became of it. */
+export function useOfferMail(quote: string, locale: string) {
+  const client = useQueryClient();
+  const path = `/papers/quote/${quote}/mail`;
+  return {
+    draft: useQuery({
+      queryKey: ["papers", "mail", quote, locale],
+      queryFn: ({ signal }) => api.get<MailDraft>(path, { query: { locale }, signal }),
+      refetchOnWindowFocus: false,
+      gcTime: 0,
+    }),
+    send: useMutation({
+      mutationFn: (body: { to: string[]; subject: string; body: string }) => api.post<OfferLink>(path, body),
+      onSuccess: () => client.invalidateQueries({ queryKey: ["papers", "links", quote] }),
+    }),
   };
 }
