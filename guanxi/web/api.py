@@ -33,6 +33,7 @@ from guanxi.domains.sales.papers.routes import router as papers_router
 from guanxi.domains.sales.pipeline.routes import router as deals_router
 from guanxi.domains.sales.pool.routes import router as pool_router
 from guanxi.domains.sales.receivables.routes import router as receivables_router
+from guanxi.domains.sales.referrals.routes import router as referrals_router
 from guanxi.domains.sales.targets.pay_routes import router as pay_router
 from guanxi.domains.sales.targets.routes import router as targets_router
 from guanxi.domains.sales.web_forms.routes import router as web_forms_router
@@ -108,6 +109,7 @@ for part in (
     papers_router,
     deals_router,
     receivables_router,
+    referrals_router,
     offers_router,
     targets_router,
     pay_router,

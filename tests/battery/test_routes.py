@@ -213,6 +213,8 @@ def test_an_id_of_the_other_firm_is_not_there(
         bodies += ({"body": "改"},)
     if path.startswith("/receivables/"):
         bodies += ({"parts": 2, "first_due": "2031-01-01"},)
+    if path.endswith("/brought-by"):
+        bodies += ({"code": "2222-2222"},)
     for body in bodies:
         answer = world.boss.call(
             verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}

@@ -19,6 +19,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "contact": ("customer",), "opportunity": ("customer",), "quote": ("customer",), "contract": ("customer",),
     "expense": ("customer", "opportunity"),
     "sales_order": ("customer",), "delivery": ("sales_order",), "sales_return": ("sales_order",),
+    "referral": ("customer", "referrer"),
     "payment_plan": ("customer", "contract", "sales_order"), "payment": ("customer",),
     "invoice": ("customer", "contract", "sales_order"),
     **dict.fromkeys(("call", "event", "note", "task"), ("customer", "contact", "lead", "opportunity")),

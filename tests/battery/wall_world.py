@@ -46,6 +46,8 @@ COPY, OPEN, SUM, NAMES, OPEN_NAMES = "copied", "declared_open", "kept_sum", "kep
 REVEALED = "f_text"
 FORMED = {("task", "repeat_rule")}
 """Fields of text that take no text of our choice."""
+OTHERS = {("referral", "referrer")}
+"""Links that may not lead where another of the record leads."""
 
 
 @dataclass
@@ -117,7 +119,8 @@ def _record(
     body = {f["key"]: world.pair(key, f)[0] for f in meta["fields"] if f["required"]}
     canaries: dict[str, str] = {}
     for f in world.fields(key):
-        if f["target"] in world.meta and f["type"] == "link" and not name.startswith("cross"):
+        is_free = f["type"] == "link" and (key, f["key"]) not in OTHERS
+        if f["target"] in world.meta and is_free and not name.startswith("cross"):
             target = next(
                 (r for r in wall.oracle.records if (r.object, r.name) == (f["target"], owner)), None
             )

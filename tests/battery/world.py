@@ -66,6 +66,7 @@ LINE: dict[str, dict[str, Any]] = {
     "quote": {"currency": ("CNY", "CNY")},
     "contract": {"currency": ("CNY", "CNY")},
     "expense": {"currency": ("CNY", "CNY")},
+    "referral": {"referrer": lambda references: (references["customer"][2], references["customer"][2])},
     "sales_order": {"currency": ("CNY", "CNY"), "ordered_on": ("2026-03-01", "2026-03-02"), "due_on": ("2026-04-01", "2026-04-02")},
     "delivery": {"items": ([], [])},
     "sales_return": {"items": ([], [])},
@@ -235,7 +236,7 @@ def _fill(world: World) -> None:
             made = world.doors["boss" if shared and door != "foreign" else door].post(f"/{key}", body)
             assert made.status_code == 201, (key, whose, made.data)
             kept[whose] = made.data
-        world.references[key] = [kept["rep"]["id"], kept["boss"]["id"]]
+        world.references[key] = [kept[whose]["id"] for whose in ("rep", "boss", "peer")]
 
 
 def _upload(door: Door) -> str:

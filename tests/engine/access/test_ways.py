@@ -211,10 +211,20 @@ def test_bad_collaborators_are_refused(firm: Firm, other_firm: Firm, owner: User
     for bad in (
         "x", [1], [{}], [{"user": me, "team": me}], [{"user": str(other_firm.admin.id)}], [{"user": me, "level": "own"}],
         [{"user": me, "until": "yesterday"}], [{"user": me, "until": "2020-01-01T00:00:00Z"}], [{"user": me, "x": 1}],
-        [{"user": me}] * 51,
+        [{"user": me}] * 51, [{"user": me, "role": "boss"}], [{"user": me, "share": "100.01"}], [{"user": me, "share": -1}],
+        [{"user": me, "share": True}], [{"user": me, "share": 60}, {"user": me, "share": "40.01"}],
     ):  # fmt: skip
         assert his.call("PUT", path, {"collaborators": bad}).status_code == 422, bad
     assert his.get(path).data == {"data": []}
+
+
+def test_who_collaborates_has_a_part_in_the_team_and_a_share(firm: Firm, owner: User, viewer: User) -> None:
+    his = firm.door(owner)
+    path = f"/customer/{customer(his)}/collaborators"
+    team = [{"user": str(viewer.id), "role": "presales", "share": "33.33"}, {"user": str(firm.admin.id)}]
+    assert his.call("PUT", path, {"collaborators": team}).status_code == 200
+    told = his.get(path).data["data"]
+    assert [(row["role"], row["share"]) for row in told] == [("presales", 33.33), (None, None)]
 
 
 def test_a_stand_in_has_the_records_while_it_lasts(firm: Firm, boss: Door, owner: User, viewer: User) -> None:

@@ -17,7 +17,7 @@ NONE = {
     # Lock-out counters of sign-in, which expire.
     "cache_entry",
     # What administrators set up.
-    "workspace", "assignment_desk", "assignment_person", "assignment_queue", "web_form", "web_form_spent", "web_form_draw", "target", "target_alert", "commission_rule", "commission_statement", "commission_line", "score_card", "contest", "sign_in_policy", "access_role", "access_delegation", "record_collaborator", "sharing_rule",
+    "workspace", "assignment_desk", "assignment_person", "assignment_queue", "web_form", "web_form_spent", "web_form_draw", "target", "target_alert", "commission_rule", "commission_statement", "commission_line", "score_card", "contest", "referral_terms", "sign_in_policy", "access_role", "access_delegation", "record_collaborator", "sharing_rule",
     "schema_object", "schema_field", "schema_change", "schema_identity", "pipeline", "stage", "field_rule",
     "validation_rule", "layout", "watch_rule", "quality_settings", "installed_template", "keep_rule",
     "privacy_purpose", "privacy_notice", "privacy_notice_version", "privacy_assessment", "privacy_sharing", "print_template",

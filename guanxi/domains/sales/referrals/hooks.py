@@ -95,8 +95,8 @@ class ReferralHooks(RecordHooks):
 
 
 def _says_who(change: Change) -> bool:
-    """Whether it names another pair, both of whom there are."""
-    named = change.value("referrer") and change.value("customer")
+    """Whether it counts and names another pair, both of whom there are."""
+    named = change.value("referrer") and change.value("customer") and change.value("status") != "void"
     return bool(named) and any(change.changes(key) for key in ("referrer", "referrer_contact", "customer"))
 
 

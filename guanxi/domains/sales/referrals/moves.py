@@ -1,7 +1,7 @@
 """The life of a reward, as data: due once the new customer has paid, then paid, or nothing of it.
 
-*Rules*: what was rewarded is said by those who look after the work of others, and taken back by them; so is what is
-void. Paid and void referrals keep who brought whom, and for how much.
+*Rules*: what was rewarded is said by those who look after the work of others, and taken back by them. What was rewarded keeps who brought whom, and for how
+much.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ MACHINE = Machine(
     object="referral",
     states=STATES,
     first="open",
-    locked=frozenset({"paid", "void"}),
+    locked=frozenset({"paid"}),
     guarded=frozenset({"referrer", "referrer_contact", "customer", "referred_on", "reward"}),
     moves=(
         Move("reward", Text("标记奖励已发", "Mark as rewarded"), ("due",), "paid", icon="check", comment="optional",

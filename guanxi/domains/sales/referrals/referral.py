@@ -39,7 +39,7 @@ REFERRAL = declare(
         field("number", "serial", Text("编号", "Number"), searchable=True, readonly=True, in_create=False, in_list=True,
               config={"pattern": "TJ-{YYYY}{MM}-{0000}", "reset": "month"}, synonyms=("转介绍编号", "referral number")),
         field("status", "select", Text("状态", "Status"), options=STATES, default="open", in_list=True, **_KEPT),
-        field("referrer", "link", Text("介绍方", "Referred by"), target="customer", required=True, in_list=True,
+        field("referrer", "link", Text("介绍方", "Referred by"), target="customer", in_list=True,
               synonyms=("推荐人", "介绍人", "推荐客户", "referrer"),
               help=Text("只选联系人时，取联系人的客户。", "With a contact alone, it is the contact's customer.")),
         field("referrer_contact", "link", Text("介绍人", "Person"), target="contact",
