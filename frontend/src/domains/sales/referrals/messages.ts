@@ -81,10 +81,8 @@ const en = {
   saved: "Saved",
   rules_title: "How it works",
   rules: {
-    once:
-      "Each new customer counts once, for whoever was registered first. Referring oneself, one's own group, or each other does not count.",
-    paid:
-      "Who had paid before the referral brings no reward. Where the first payment is refunded whole or made void, a reward that is due is withdrawn.",
+    once: "Each new customer counts once, for whoever was registered first. Referring oneself, one's own group, or each other does not count.",
+    paid: "Who had paid before the referral brings no reward. Where the first payment is refunded whole or made void, a reward that is due is withdrawn.",
     chain: "Only who referred a customer directly is rewarded; chains serve to see influence.",
   },
 } as const;

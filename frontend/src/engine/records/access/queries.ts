@@ -8,7 +8,16 @@ export interface Access {
   ways: { kind: string; reason: string; edits: boolean; from: string[] }[];
   can: Record<Verb | "share", boolean>;
 }
-export const PARTS = ["account", "presales", "delivery", "service", "partner", "sponsor", "assistant", "other"] as const;
+export const PARTS = [
+  "account",
+  "presales",
+  "delivery",
+  "service",
+  "partner",
+  "sponsor",
+  "assistant",
+  "other",
+] as const;
 export type Part = (typeof PARTS)[number];
 export interface Collaborator {
   user: Ref | null;
