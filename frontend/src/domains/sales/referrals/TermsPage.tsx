@@ -82,9 +82,17 @@ interface AmountProps {
 
 function Amount({ label, value, most = MOST, onChange }: AmountProps) {
   return (
-    <label>
+    <div className={styles.amount}>
       {label}
-      <InputNumber<string> stringMode min="0.01" max={String(most)} precision={2} value={value} onChange={onChange} />
-    </label>
+      <InputNumber<string>
+        stringMode
+        aria-label={label}
+        min="0.01"
+        max={String(most)}
+        precision={2}
+        value={value}
+        onChange={onChange}
+      />
+    </div>
   );
 }
