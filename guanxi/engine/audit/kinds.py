@@ -109,6 +109,7 @@ _add(
     journal__sealed=("加密变更内容", "Journal values encrypted"),
     paper__link=("生成给客户的链接", "Link for a customer made"),
     paper__answered=("客户在网页上答复", "Customer answered on a page"),
+    paper__mailed=("报价发邮件给客户", "Quote mailed to a customer"),
     form__drawn=("抽奖开奖", "Lottery drawn"),
     order__link=("给客户发订单进度链接", "Link to an order for a customer"),
     order__link_ended=("停用订单进度链接", "Link to an order ended"),

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from guanxi.engine.tenancy.context import session
 from tests.domains.sales.conftest import made
-from tests.firms import Door
+from tests.firms import Door, Firm
 
 
 def profit(door: Door, contract: dict[str, Any]) -> tuple[Any, Any, Any]:
@@ -32,10 +33,11 @@ def test_costs_are_those_of_when_the_items_were_written_in_the_papers_currency(b
     assert profit(boss, of_quote) == (2000, 900, 1100)
 
 
-def test_gross_profit_of_what_was_signed_is_a_target(boss: Door) -> None:
+def test_gross_profit_of_what_was_signed_is_a_target(boss: Door, firm: Firm) -> None:
     plan = boss.post("/targets/plans", {"name": {"zh-CN": "毛利"}, "measure": "gross_profit"})
     assert plan.status_code == 201, plan.data
-    today = boss.get("/targets").data["day"]
+    with session(firm.workspace.id):
+        today = firm.ctx.today.date().isoformat()
     pump = made(boss, "product", name="泵", price="100", cost="60")
     drafted, signed = (
         made(boss, "contract", name="单", signed_on=today, items=[{"product": pump["id"], "quantity": 2}])

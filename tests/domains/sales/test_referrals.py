@@ -138,7 +138,8 @@ def test_influence_is_what_they_paid_down_the_chain(boss: Door, rep: Door, firm:
         money.pay(rep, paid[of["id"]], of)
     refund = money.pay(rep, 50, three, paid_on="2026-03-02")
     back = rep.post(
-        f"/payment/{refund['id']}/actions/refund_payment", {"amount": 50, "paid_on": "2026-03-03"}
+        f"/payment/{refund['id']}/actions/refund_payment",
+        {"amount": 50, "paid_on": "2026-03-03", "comment": "退"},
     )
     assert back.status_code in (200, 201), back.data
     found = told(rep, root)["influence"]

@@ -4,8 +4,8 @@
 of two that would close a ring, written at once, the second is refused. What is not refused but brings nothing is kept
 and says why: a customer is brought once (the first counts).
 
-*Rules*: nobody brings themselves, nor the firm they are a part of, nor somebody with their own telephone number, address
-or tax number; which of these it is, is not said. Merging and undoing are not held up.
+*Rules*: nobody brings themselves, nor the firm they are a part of, nor somebody with their own (or their people's)
+telephone number, address or tax number; which of these it is, is not said. Merging and undoing are not held up.
 """
 
 import uuid
@@ -126,6 +126,7 @@ class _Known:
         self._customers = self._values("customer", wanted, _OF_CUSTOMER)
         contacts = {c.value("referrer_contact") for c in changes} - {None}
         self._contacts = self._values("contact", contacts, _OF_CONTACT)
+        self._people = self._people_of(wanted)
 
     def _read(self, customers: Collection[uuid.UUID], without: Collection[uuid.UUID]) -> None:
         """Who brought these customers, the earliest first."""
@@ -142,6 +143,17 @@ class _Known:
         found = get_records(self._ctx, object_key, wanted, fields=list(fields)) if wanted else []
         return {uuid.UUID(row["id"]): row for row in found}
 
+    def _people_of(self, customers: Collection[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+        """By customer, what its contacts are reached by."""
+        found: dict[uuid.UUID, set[str]] = {}
+        for chunk in chunks(customers):
+            tree = {"field": "customer", "op": "in", "value": chunk}
+            for page in stream(self._ctx, RecordQuery("contact", tree, (), _OF_CONTACT, count=False)):
+                for row in page:
+                    if customer := _id(row["customer"]):
+                        found.setdefault(customer, set()).update(_reached_by(row))
+        return found
+
     def are_one(self, referrer: uuid.UUID, contact: uuid.UUID | None, customer: uuid.UUID) -> bool:
         """Whether referrer and customer are the same people, as far as one can see."""
         one, other = self._customers.get(referrer, {}), self._customers.get(customer, {})
@@ -149,21 +161,27 @@ class _Known:
         related = {_id(one.get("parent")), _id(person.get("customer")), referrer}
         if customer in related or _id(other.get("parent")) == referrer:
             return True
-        return not (_reached_by(one) | _reached_by(person)).isdisjoint(_reached_by(other))
+        mine = _reached_by(one) | _reached_by(person) | self._people.get(referrer, set())
+        return not mine.isdisjoint(_reached_by(other) | self._people.get(customer, set()))
 
 
 def counted(
     ctx: Ctx, field: str, ids: Collection[uuid.UUID], fields: tuple[str, ...]
 ) -> Iterable[dict[str, Any]]:
     """The referrals that count whose `field` is one of these records, the earliest first."""
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), AT_ONCE):
-        chunk = [str(i) for i in wanted[start : start + AT_ONCE]]
+    for chunk in chunks(ids):
         tree = {"and": [{"field": field, "op": "in", "value": chunk},
                         {"field": "status", "op": "in", "value": list(COUNTED)}]}  # fmt: skip
         query = RecordQuery(REFERRAL, tree, (Sort("created_at"),), fields, count=False)
         for page in stream(ctx, query):
             yield from page
+
+
+def chunks(ids: Collection[uuid.UUID]) -> Iterable[list[str]]:
+    """The ids in their order, so many as one condition takes."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), AT_ONCE):
+        yield [str(i) for i in wanted[start : start + AT_ONCE]]
 
 
 def _reached_by(values: dict[str, Any]) -> set[str]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.domains.sales.referrals.codes import OBJECTS, code_of
-from guanxi.domains.sales.referrals.hooks import AT_ONCE, REFERRAL, counted
+from guanxi.domains.sales.referrals.hooks import AT_ONCE, REFERRAL, chunks, counted
 from guanxi.domains.sales.referrals.rules import shown
 from guanxi.domains.sales.web_forms.facade import open_forms
 from guanxi.engine.access import rights
@@ -114,9 +114,8 @@ def _paid(ctx: Ctx, customers: Collection[uuid.UUID]) -> dict[uuid.UUID, Decimal
         or not rights.readable(ctx, obj).keys() >= _OF_PAYMENTS
     ):
         return None
-    wanted, found = sorted(customers), {}
-    for start in range(0, len(wanted), AT_ONCE):
-        chunk = [str(i) for i in wanted[start : start + AT_ONCE]]
+    found = {}
+    for chunk in chunks(customers):
         tree = {"and": [{"field": "customer", "op": "in", "value": chunk},
                         {"field": "status", "op": "is", "value": "confirmed"}]}  # fmt: skip
         query = RecordQuery("payment", tree, group=(Grouping("customer"),),
