@@ -110,7 +110,8 @@ def _found(ctx: Ctx, which: Q) -> list[dict[str, Any]]:
         "paid_on": Subquery(paid.values("paid_on")[:1]),
         "paid": Subquery(paid.values("base_amount")[:1]),
     }
-    return list(rows.annotate(**first).values("id", "paid_on", "paid"))
+    annotated: Any = rows.annotate(**first)
+    return list(annotated.values("id", "paid_on", "paid"))
 
 
 def _of_payments(change: Change, row: Mapping[str, Any], terms: Terms, decimals: int) -> dict[str, Any]:

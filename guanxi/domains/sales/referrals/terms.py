@@ -63,7 +63,7 @@ def _json(ctx: Ctx, row: ReferralTerms | None) -> dict[str, Any]:
         return None if value is None else str(value)
 
     return {
-        "kind": row.kind if row else "none", "amount": number(row and row.amount),
-        "percent": number(row and row.percent), "cap": number(row and row.cap),
+        "kind": row.kind if row else "none", "amount": number(row.amount if row else None),
+        "percent": number(row.percent if row else None), "cap": number(row.cap if row else None),
         "currency": ctx.workspace.currency, "version": row.version if row else 0,
     }  # fmt: skip
