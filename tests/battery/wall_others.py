@@ -231,10 +231,9 @@ def printing(visit: Visit) -> None:
 
 
 @door("GET /papers/quote/{record_id}/links", "POST /papers/quote/{record_id}/links",
-      "DELETE /papers/quote/{record_id}/links/{link_id}", "GET /papers/quote/{record_id}/mail",
-      "POST /papers/quote/{record_id}/mail")  # fmt: skip
+      "DELETE /papers/quote/{record_id}/links/{link_id}")  # fmt: skip
 def links_for_customers(visit: Visit) -> None:
-    """Links of a quote, and the mail it could go out by, are for who sees it."""
+    """Links of a quote are for who sees it."""
     for record in (visit.wall.planted("quote", whose) for whose in ("rep", "stranger")):
         path, seen = f"/papers/quote/{record.id}/links", visit.sees(record)
         if visit.ask("GET", path).status_code != (200 if seen else 404):
@@ -243,10 +242,6 @@ def links_for_customers(visit: Visit) -> None:
         made = visit.ask("POST", path, {}).status_code
         if made == 201 or (made != 404 and not seen):
             raise Leak(f"{visit.name} makes a link to {record.name}’s draft")
-        path = f"/papers/quote/{record.id}/mail"
-        if visit.ask("GET", path).status_code != (200 if seen else 404):
-            raise Leak(f"{visit.name} writes a mail with {record.name}’s quote")
-        visit.ask("POST", path, {"to": ["a@wall.example"], "subject": "a", "body": "b"})
 
 
 @door("POST /companies/compare")

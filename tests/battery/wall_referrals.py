@@ -1,4 +1,4 @@
-"""The doors of referrals: codes, whom a customer brought, what is given for it."""
+"""The doors of referrals (codes, whom a customer brought, what is given for it) and of mails with quotes."""
 
 from tests.battery.wall_doors import Leak, Visit, door, silent
 
@@ -19,6 +19,16 @@ def referrals(visit: Visit) -> None:
         answer = visit.ask("POST", f"/referrals/customer/{record.id}/brought-by", {"code": "2222-2222"})
         if answer.status_code != 404 and not visit.sees(record):
             raise Leak(f"{visit.name} says who brought {record.name}’s customer")
+
+
+@door("GET /papers/quote/{record_id}/mail", "POST /papers/quote/{record_id}/mail")
+def mails_with_quotes(visit: Visit) -> None:
+    """The mail that a quote could go out by is for who sees the quote, and knows of nobody they do not see."""
+    for record in (visit.wall.planted("quote", whose) for whose in ("rep", "stranger")):
+        path = f"/papers/quote/{record.id}/mail"
+        if visit.ask("GET", path).status_code != (200 if visit.sees(record) else 404):
+            raise Leak(f"{visit.name} writes a mail with {record.name}’s quote")
+        visit.ask("POST", path, {"to": ["a@wall.example"], "subject": "a", "body": "b"})
 
 
 silent(
