@@ -46,7 +46,7 @@ COPY, OPEN, SUM, NAMES, OPEN_NAMES = "copied", "declared_open", "kept_sum", "kep
 REVEALED = "f_text"
 FORMED = {("task", "repeat_rule")}
 """Fields of text that take no text of our choice."""
-OTHERS = {("referral", "referrer")}
+OTHERS = {("referral", "referrer"), ("referral", "referrer_contact")}
 """Links that may not lead where another of the record leads."""
 
 
