@@ -55,9 +55,19 @@ def test_a_code_is_made_once_and_leads_to_who_holds_it(rep: Door, firm: Firm) ->
     assert told(rep, old)["code"] is None
     code = rep.post(f"/referrals/contact/{person['id']}/code").data["code"]
     assert rep.post(f"/referrals/contact/{person['id']}/code").data["code"] == code
-    other = firm.door(firm.add("周同事", Role.MEMBER))
+    colleague = firm.add("周同事", Role.MEMBER)
+    other = firm.door(colleague)
     assert other.get(f"/referrals/contact/{person['id']}").status_code == 404
     assert other.post(f"/referrals/contact/{person['id']}/code").status_code == 404
+    # Whoever may look at a customer and no more makes no codes for it, and says nothing of who brought it.
+    reader = {"user": str(colleague.id), "level": "read"}
+    assert (
+        rep.call("PUT", f"/customer/{new['id']}/collaborators", {"collaborators": [reader]}).status_code
+        == 200
+    )
+    assert other.get(f"/referrals/customer/{new['id']}").data["may_make"] is False
+    assert other.post(f"/referrals/customer/{new['id']}/code").status_code == 403
+    assert other.post(f"/referrals/customer/{new['id']}/brought-by", {"code": code}).status_code == 403
     # A colleague who sees nothing of the referrer names the code that the new customer told them.
     theirs = customer(other, "别人的新客户")
     path = f"/referrals/customer/{theirs['id']}/brought-by"

@@ -13,6 +13,7 @@ from guanxi.domains.sales.hooks.through import customers_of
 from guanxi.domains.sales.referrals.models import ReferralCode
 from guanxi.domains.sales.referrals.rules import ALPHABET, LENGTH, spell
 from guanxi.engine.access import rights
+from guanxi.engine.records.beside import stored_value
 from guanxi.engine.records.query.read import visible_ids
 from guanxi.engine.records.store.aliases import survivors_of
 from guanxi.engine.schema.loading import get_object
@@ -37,18 +38,16 @@ def code_of(ctx: Ctx, record_id: uuid.UUID) -> str | None:
 
 
 def give_code(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> str:
-    """The code of a customer or contact, made if there is none; raises NotFound, Forbidden for who changes none."""
-    obj = rights.get_object(ctx, object_key)
-    if object_key not in OBJECTS or record_id not in visible_ids(ctx, obj, [record_id]):
+    """The code of a customer or contact, made if there is none; raises NotFound, Forbidden for who may not change it."""
+    if object_key not in OBJECTS:
         raise NotFound
-    rights.require(ctx, obj, "edit")
+    stored_value(ctx, rights.get_object(ctx, object_key), record_id, edit=True)
     row = ReferralCode(
         workspace_id=ctx.workspace.id, object_key=object_key, record_id=record_id, created_at=ctx.now,
         created_by=ctx.actor.user_id, code=spell(secrets.randbelow(len(ALPHABET) ** LENGTH)),
     )  # fmt: skip
-    ReferralCode.objects.bulk_create(
-        [row], ignore_conflicts=True
-    )  # somebody else's, a moment ago, is as good
+    # Somebody else's, a moment ago, is as good.
+    ReferralCode.objects.bulk_create([row], ignore_conflicts=True)
     return code_of(ctx, record_id) or row.code
 
 

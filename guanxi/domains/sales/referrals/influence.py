@@ -18,23 +18,14 @@ from guanxi.domains.sales.referrals.hooks import AT_ONCE, REFERRAL, chunks, coun
 from guanxi.domains.sales.referrals.rules import shown
 from guanxi.domains.sales.web_forms.facade import open_forms
 from guanxi.engine.access import rights
+from guanxi.engine.records.beside import stored_values
 from guanxi.engine.records.query import Grouping, Measure, RecordQuery, fetch_groups
-from guanxi.engine.records.query.read import get_record
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import NotFound
 
 MOST, DEEPEST, LISTED = 1000, 20, 50
-_SHOWN = (
-    "number",
-    "status",
-    "referrer",
-    "referrer_contact",
-    "customer",
-    "referred_on",
-    "reward",
-    "void_reason",
-)
+_SHOWN = ("number", "status", "referrer", "referrer_contact", "customer", "referred_on", "reward")
 _LINKS = {"customer": "referrer", "contact": "referrer_contact"}
 _OF_PAYMENTS = {"customer", "status", "base_amount"}
 
@@ -56,12 +47,15 @@ def read(ctx: Ctx, object_key: str, record_id: uuid.UUID) -> dict[str, Any]:
     """
     if object_key not in OBJECTS:
         raise NotFound
-    get_record(ctx, object_key, record_id, fields=["id"])
+    of = rights.get_object(ctx, object_key)
+    found = stored_values(ctx, of, [record_id], []).get(record_id)
+    if found is None:
+        raise NotFound
     code = code_of(ctx, record_id)
     told: dict[str, Any] = {
         "code": shown(code) if code else None,
         "links": [{"name": name, "url": f"{url}?ref={shown(code)}"} for name, url in open_forms(ctx)] if code else [],
-        "may_make": rights.can(ctx, rights.get_object(ctx, object_key), "edit"),
+        "may_make": found[0],
         "brought_by": None, "brought": None, "influence": None, "rewards": None, "currency": ctx.workspace.currency,
     }  # fmt: skip
     obj = get_schema(ctx).find(REFERRAL)
@@ -128,11 +122,9 @@ def _paid(ctx: Ctx, customers: Collection[uuid.UUID]) -> dict[uuid.UUID, Decimal
 
 def _row(row: Mapping[str, Any], paid: Mapping[uuid.UUID, Decimal] | None) -> dict[str, Any]:
     customer = row["customer"]
-    known = paid is not None and customer
-    return {
-        **row,
-        "revenue": paid.get(uuid.UUID(customer["id"]), Decimal(0)) if known and paid is not None else None,
-    }
+    if paid is None or customer is None:
+        return {**row, "revenue": None}
+    return {**row, "revenue": paid.get(uuid.UUID(customer["id"]), Decimal(0))}
 
 
 def _influence(chain: Chain, paid: Mapping[uuid.UUID, Decimal] | None) -> dict[str, Any]:

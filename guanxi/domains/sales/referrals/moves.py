@@ -1,7 +1,7 @@
 """The life of a reward, as data: due once the new customer has paid, then paid, or nothing of it.
 
-*Rules*: what was rewarded is said by those who look after the work of others, and taken back by them. What was rewarded keeps who brought whom, and for how
-much.
+*Rules*: those who look after the work of others say what was rewarded, and take it back. What was rewarded keeps who
+brought whom, and for how much.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Saying who brought a customer by the code they named.
 
-*Rules*: asked of who may make referrals and change the customer. The code is the proof: whoever it leads to need not be in
+*Rules*: for who may make referrals and change this customer. The code is the proof: whoever it leads to need not be in
 sight of the one who types it.
 """
 
@@ -11,6 +11,7 @@ from guanxi.domains.sales.referrals.codes import holders
 from guanxi.domains.sales.referrals.hooks import REFERRAL
 from guanxi.domains.sales.referrals.rules import shown, tidy
 from guanxi.engine.access import rights
+from guanxi.engine.records.beside import stored_value
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.read import get_record
 from guanxi.engine.records.store.writing import bulk_write
@@ -25,9 +26,8 @@ UNKNOWN = Text("没有这个推荐码。", "There is no such code.")
 
 def by_code(ctx: Ctx, customer: uuid.UUID, typed: str) -> dict[str, Any]:
     """The new referral; raises NotFound, Forbidden, Invalid at `code`."""
-    get_record(ctx, "customer", customer, fields=["id"])
+    stored_value(ctx, rights.get_object(ctx, "customer"), customer, edit=True)
     rights.require(ctx, get_object(ctx, REFERRAL), "create")
-    rights.require(ctx, get_object(ctx, "customer"), "edit")
     code = tidy(typed)
     holder = holders(ctx, {code}).get(code) if code else None
     if holder is None or code is None:

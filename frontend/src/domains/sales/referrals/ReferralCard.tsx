@@ -25,7 +25,7 @@ export function ReferralCard({ object, record }: { object: ObjectSchema; record:
   if (!may && !data.code && !data.brought_by && rows.length === 0) return null;
   const more = rows.length > FEW && (
     <Button type="link" size="small" onClick={() => setAll(!all)}>
-      {t("more", { n: rows.length })}
+      {all ? t("fewer") : t("more", { n: rows.length })}
     </Button>
   );
   return (

@@ -22,6 +22,7 @@ const zh = {
   paid: "回款 {{amount}}",
   rewards: "奖励：待发 {{due}}，已发 {{paid}}",
   more: "全部 {{n}} 家",
+  fewer: "收起",
   states: { open: "待首笔回款", due: "奖励待发", paid: "奖励已发", closed: "已成交", void: "已作废" },
   terms: "转介绍奖励",
   terms_body: "老客户介绍来的新客户付了首笔款，就按这里的规则记一笔待发奖励。改动只影响以后到期的奖励。",
@@ -62,6 +63,7 @@ const en = {
   paid: "{{amount}} received",
   rewards: "Rewards: {{due}} due, {{paid}} given",
   more: "All {{n}}",
+  fewer: "Fewer",
   states: {
     open: "Awaiting first payment",
     due: "Reward due",

@@ -43,7 +43,7 @@ export function Collaborators({ object, id, may }: { object: string; id: Id; may
           ))}
         </ul>
       )}
-      {shared > 0 && <p className="gx-3 gx-s12">{t("rest", { n: 100 - shared })}</p>}
+      {shared > 0 && <p className="gx-3 gx-s12">{t("rest", { n: Math.round((100 - shared) * 100) / 100 })}</p>}
       {may ? (
         <div className={styles.add}>
           <div className={styles.label}>
@@ -115,7 +115,7 @@ function Person({ row, may, onChange, onRemove }: PersonProps) {
             options={PARTS.map((value) => ({ value, label: t(`roles.${value}`) }))}
             onChange={(role) => onChange({ role: role ?? null })}
           />
-          <Share row={row} name={name} onChange={onChange} />
+          <Share key={String(row.share)} row={row} name={name} onChange={onChange} />
           <Button
             type="text"
             size="small"
@@ -136,7 +136,7 @@ function Person({ row, may, onChange, onRemove }: PersonProps) {
   );
 }
 
-/** Kept when one leaves the field: every change of the list is a request. */
+/** Kept when one leaves the field: every change of the list is a request. A refused one shows what stands. */
 function Share({ row, name, onChange }: Omit<PersonProps, "may" | "onRemove"> & { name: string }) {
   const t = useT();
   const [value, setValue] = useState<string | null>(row.share == null ? null : String(row.share));
