@@ -56,6 +56,43 @@ def test_above_an_amount_somebody_else_approves(boss: Door, rep: Door) -> None:
     assert _do(rep, large, "contract", "terminate", comment="客户退出").data == {"status": "terminated"}
 
 
+def test_what_was_approved_with_the_quote_is_not_asked_about_again(boss: Door, rep: Door) -> None:
+    made(boss, "discount_band", role="member", limit=8)
+    pump = made(boss, "product", name="泵", price=1000)
+    customer, other = (made(rep, "customer", name=name) for name in "甲乙")
+    quote = made(
+        rep, "quote", name="报价", customer=customer["id"], items=[{"product": pump["id"], "discount": 15}]
+    )
+    for door, move in ((rep, "submit"), (boss, "approve"), (rep, "send"), (rep, "accept")):
+        assert _do(door, quote, "quote", move).status_code == 200, move
+
+    def contract() -> dict[str, Any]:
+        answer = rep.post(f"/quote/{quote['id']}/actions/make_contract", {})
+        found: dict[str, Any] = rep.get(f"/contract/{answer.data['contract']['id']}").data
+        return found
+
+    def sign(found: dict[str, Any], **values: Any) -> Any:
+        changed = rep.patch(f"/contract/{found['id']}", values | {"version": found["version"]})
+        assert changed.status_code == 200, changed.data
+        return _do(rep, found, "contract", "sign")
+
+    assert _do(rep, contract(), "contract", "sign").data == {"status": "active"}
+    line = {"product": pump["id"], "discount": 15}
+    assert sign(contract(), items=[line | {"quantity": 9}]).data == {"status": "active"}
+    for asked in (
+        {"discount": 1},
+        {"items": [line | {"discount": 16}]},
+        {"currency": "CNY", "customer": other["id"]},
+    ):
+        refused = sign(contract(), **asked)
+        assert [e["code"] for e in refused.data["errors"]] == ["needs_approval"], asked
+    # The amount was nobody's to approve with the quote.
+    made(boss, "discount_band", role="member", contract_limit=100)
+    large = _do(rep, contract(), "contract", "sign")
+    assert [e["code"] for e in large.data["errors"]] == ["needs_approval"]
+    assert "850" in large.data["errors"][0]["message"]
+
+
 def test_a_term_has_an_order(rep: Door) -> None:
     refused = rep.post("/contract", {"name": "倒", "starts_on": "2026-02-01", "ends_on": "2026-01-01"})
     assert [(e["field"], e["code"]) for e in refused.data["errors"]] == [("ends_on", "ends_first")]

@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.domains.sales.papers import approving
 from guanxi.domains.sales.papers.actions.quote_moves import may_be_unlocked
+from guanxi.domains.sales.papers.agreed import not_agreed
 from guanxi.domains.sales.papers.objects.contract import STATES
 from guanxi.domains.sales.papers.states import Machine, Move
 from guanxi.domains.sales.pricing import facade as pricing
@@ -23,6 +24,11 @@ def signed(ctx: Ctx, obj: ObjectDef, held: Change, data: Mapping[str, Any]) -> d
 def ended(ctx: Ctx, obj: ObjectDef, held: Change, data: Mapping[str, Any]) -> dict[str, Any]:
     """Stamp: why it was ended."""
     return {"decision_note": data.get("comment")}
+
+
+def price_rule(ctx: Ctx, obj: ObjectDef, held: Change, lines: Sequence[Change]) -> list[Reason]:
+    """Prices beyond the actor's band, but for those of the quote: whoever let them out has answered for them."""
+    return approving.price_rule(ctx, obj, held, not_agreed(ctx, held, lines, ("quote",)))
 
 
 def amount_rule(ctx: Ctx, obj: ObjectDef, held: Change, lines: Sequence[Change]) -> list[Reason]:
@@ -48,4 +54,4 @@ MACHINE = Machine(
     ),
 )  # fmt: skip
 MACHINE.register()
-approving.approval_rules.setdefault("contract", []).extend([approving.price_rule, amount_rule])
+approving.approval_rules.setdefault("contract", []).extend([price_rule, amount_rule])
