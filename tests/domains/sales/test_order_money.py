@@ -6,7 +6,7 @@ import pytest
 
 from guanxi.engine.tenancy.context import Role
 from tests.domains.sales.conftest import made
-from tests.domains.sales.money import allocate, errors, pay, plan, read
+from tests.domains.sales.money import allocate, errors, figures, pay, plan, read
 from tests.firms import Door, Firm
 
 
@@ -45,6 +45,32 @@ def test_an_order_is_split_and_its_page_tells_what_it_brings(rep: Door) -> None:
     assert allocate(rep, pay(rep, 400, customer), (first, "333.34")).status_code == 200
     assert rep.get(path).data["received"] == 333.34
     assert rep.get(f"/receivables/orders/{first['id']}").status_code == 404
+
+
+def test_what_was_planned_of_a_cancelled_order_is_owed_no_more(boss: Door, rep: Door) -> None:
+    customer = made(rep, "customer", name="甲厂")
+    order = order_of(rep, customer)
+    paid, part, open_ = (
+        plan(rep, sales_order=order["id"], amount=amount, due_on="2026-01-01") for amount in (300, 300, 400)
+    )
+    allocated = allocate(rep, pay(rep, 401, customer), (paid, 300), (part, "100.01"))
+    assert allocated.status_code == 200, allocated.data
+    assert read(rep, part)["status"] == "overdue"
+    answer = act(rep, order, "cancel_sales_order", comment="客户停建")
+    assert answer.status_code == 200, answer.data
+    assert figures(rep, paid, "status", "amount") == ("done", 300)
+    assert figures(rep, part, "status", "amount", "received", "outstanding") == ("done", 100.01, 100.01, 0)
+    assert figures(rep, open_, "status", "outstanding") == ("void", 0)
+    assert read(rep, order)["number"] in read(rep, open_)["void_reason"]
+    told = read(rep, order)["closing_note"]
+    assert told == "客户停建；未回款的回款计划作废 1 期；部分回款的 1 期只留已收到的"
+    assert told in str(rep.get(f"/sales_order/{order['id']}/history").data)
+    assert errors(act(rep, open_, "reopen_payment_plan")) == [("status", "cancelled")]
+    latest = rep.get("/changes").data["data"][0]
+    undone = rep.post(f"/changes/{latest['id']}/undo", {}).data
+    assert (undone["undo_state"], undone["skipped"], undone["left"]) == ("done", 0, [])
+    assert figures(rep, part, "status", "amount") == ("overdue", 300)
+    assert figures(rep, open_, "status", "void_reason") == ("overdue", None)
 
 
 def test_what_does_not_fit_an_order_is_refused(rep: Door) -> None:

@@ -2,20 +2,23 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from guanxi.domains.sales.papers.states import Machine, Move
 from guanxi.domains.sales.pricing.facade import Reason
 from guanxi.domains.sales.receivables import planning
+from guanxi.domains.sales.receivables.hooks.papers import CANCELLED
 from guanxi.domains.sales.receivables.hooks.payment_plan import HAS_MONEY
-from guanxi.domains.sales.receivables.ledger import PLAN
+from guanxi.domains.sales.receivables.ledger import ORDER, PLAN
 from guanxi.domains.sales.receivables.objects.payment_plan import STATES
 from guanxi.domains.sales.receivables.rules import MAX_PARTS
 from guanxi.engine.records.actions import Action, action_registry
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.query.read import get_records
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.registry import field
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import SYSTEM, Ctx
 from guanxi.kit.text import Text
 
 
@@ -54,6 +57,13 @@ def unpaid(ctx: Ctx, obj: ObjectDef, held: Change) -> list[Reason]:
     return [Reason("has_money", HAS_MONEY, {})] if held.value("received") else []
 
 
+def order_stands(ctx: Ctx, obj: ObjectDef, held: Change) -> list[Reason]:
+    """Guard: the order that it is of was not cancelled."""
+    order = held.value(ORDER)
+    found = get_records(replace(ctx, actor=SYSTEM), ORDER, [order], fields=["status"]) if order else []
+    return [Reason("cancelled", CANCELLED, {})] if found and found[0]["status"] == "cancelled" else []
+
+
 def voided(ctx: Ctx, obj: ObjectDef, held: Change, data: Mapping[str, Any]) -> dict[str, Any]:
     """Stamp: why."""
     return {"void_reason": data.get("comment")}
@@ -73,7 +83,8 @@ MACHINE = Machine(
     moves=(
         Move("void", Text("作废", "Make void"), ("due", "partial", "overdue"), "void", icon="flag", danger=True,
              comment="required", guard=unpaid, stamp=voided),
-        Move("reopen", Text("恢复", "Make valid again"), ("void",), "due", icon="rotate-ccw", stamp=reopened),
+        Move("reopen", Text("恢复", "Make valid again"), ("void",), "due", icon="rotate-ccw", guard=order_stands,
+             stamp=reopened),
     ),
 )  # fmt: skip
 MACHINE.register()
