@@ -65,10 +65,15 @@ def test_who_looks_after_the_work_of_others_releases_it_with_a_reason(
     customer = made(rep, "customer", name="甲厂", credit_limit=500)
     order = order_of(rep, customer)
     assert errors(confirm(boss, order)) == [("status", "over_credit")]  # nobody passes without a reason
+    assert [door.get(f"/receivables/orders/{order['id']}").data["held"] for door in (boss, rep)] == [
+        True,
+        False,
+    ]
     assert act(rep, order, "release_credit", comment="我来").status_code == 403
     assert errors(act(boss, order, "release_credit")) == [("comment", "required")]
     released = act(boss, order, "release_credit", comment="老客户，月底付")
     assert released.data == {"credit_released": 1000}, released.data
+    assert boss.get(f"/receivables/orders/{order['id']}").data["held"] is False
     now = read(rep, order)
     assert (now["credit_released"], now["credit_note"]) == (1000, "老客户，月底付")
     assert any("released" in str(row["title"]) for row in rep.get("/notifications").data["data"])

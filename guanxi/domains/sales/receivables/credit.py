@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.domains.sales.orders.facade import before_confirm
+from guanxi.domains.sales.papers.facade import may_decide
 from guanxi.domains.sales.pricing.facade import Reason
 from guanxi.domains.sales.pricing.rules import ZERO, rounded
 from guanxi.domains.sales.receivables.ledger import INVOICE, ORDER, PAYMENT, PLAN, held
@@ -26,6 +27,7 @@ from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.groups import fetch_groups
 from guanxi.engine.records.query.read import get_record, stream
 from guanxi.engine.records.query.spec import Measure, RecordQuery
+from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import SYSTEM, Ctx
 from guanxi.kit.currencies import places
@@ -122,12 +124,15 @@ def _id(link: Any) -> str | None:
     return str(link["id"]) if link else None
 
 
-def hold(ctx: Ctx, order: Change) -> list[Reason]:
-    """Why an order may not be confirmed: its customer's credit does not reach, and nobody has released it."""
+def hold(ctx: Ctx, order: Change, *, lock: bool = True) -> list[Reason]:
+    """Why an order may not be confirmed: its customer's credit does not reach, and nobody has released it.
+
+    Without `lock` it is only told, not decided on.
+    """
     customer, total = order.value("customer"), order.value("total")
     if not customer or not total or total <= (order.value("credit_released") or ZERO):
         return []
-    if not held(ctx, "customer", [customer]):
+    if lock and not held(ctx, "customer", [customer]):
         return []
     credit = credit_of(ctx, customer, order)
     if not credit.is_over:
@@ -135,6 +140,17 @@ def hold(ctx: Ctx, order: Change) -> list[Reason]:
     told = tells_limit(ctx)
     said = {"limit": f"{credit.limit:,.2f}", "used": f"{credit.used:,.2f}", "then": f"{credit.then:,.2f}"}
     return [Reason("over_credit", OVER if told else OVER_SILENT, said if told else {})]
+
+
+def is_held(ctx: Ctx, order_id: uuid.UUID) -> bool:
+    """Whether a draft waits for its customer's credit to be released, as who may release it sees it; False for others."""
+    obj = get_object(ctx, ORDER)
+    if not may_decide(ctx, obj):
+        return False
+    order = Change("update", order_id, {})
+    lock_rows(ctx, obj, [order], deleted=False, trusted=False, lock=False)
+    is_draft = not order.errors and (order.value("status") or "draft") == "draft"
+    return is_draft and bool(hold(ctx, order, lock=False))
 
 
 def tells_limit(ctx: Ctx) -> bool:

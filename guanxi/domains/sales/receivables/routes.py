@@ -60,8 +60,12 @@ def make_plans(request: ApiRequest, contract_id: uuid.UUID, body: schemas.SplitI
     "/receivables/orders/{order_id}", operation_id="receivables_order", summary="What an order brings"
 )
 def get_order(request: ApiRequest, order_id: uuid.UUID) -> HttpResponse:
-    """What is to be paid, planned, unplanned, received, outstanding, invoiced, and the instalments."""
-    return answer(summary.of_paper(request.ctx, ORDER, order_id))
+    """What is to be paid, planned, unplanned, received, outstanding, invoiced, and the instalments.
+
+    `held`: it waits for somebody like the caller to release it beyond its customer's credit.
+    """
+    told = summary.of_paper(request.ctx, ORDER, order_id)
+    return answer(told | {"held": credit.is_held(request.ctx, order_id)})
 
 
 @router.post(

@@ -48,6 +48,8 @@ export interface PaperMoney {
   requested: number | null;
   invoiced: number | null;
   uninvoiced: number | null;
+  /** Of an order: whether its customer's credit holds it, and I could release it. */
+  held?: boolean;
 }
 export interface Credit {
   limit: number | null;

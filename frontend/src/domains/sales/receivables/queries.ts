@@ -1,9 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import type { Id, RecordData } from "@/api/types";
-import type { Ageing, AllocateBody, Credit, PaperMoney, Proposal, Split, SplitBody } from "./model";
-
-const KEY = ["records", "receivables"];
+import type { Ageing, AllocateBody, Credit, Proposal, Split, SplitBody } from "./model";
+import { KEY, paperMoney, pathOf } from "./paper-money";
 
 export const useAgeing = () =>
   useQuery({
@@ -11,15 +10,8 @@ export const useAgeing = () =>
     queryFn: ({ signal }) => api.get<Ageing>("/receivables/ageing", { signal }),
   });
 
-/** Where the money of a contract or an order is told. */
-const pathOf = (object: string, id: Id) => `/receivables/${object === "contract" ? "contracts" : "orders"}/${id}`;
-
 export const usePaperMoney = (object: string, paper: RecordData) =>
-  useQuery({
-    queryKey: [...KEY, object, paper.id, paper.version],
-    queryFn: ({ signal }) => api.get<PaperMoney>(pathOf(object, paper.id), { signal }),
-    placeholderData: keepPreviousData,
-  });
+  useQuery({ ...paperMoney(object, paper), placeholderData: keepPreviousData });
 
 export const useCredit = (customer: RecordData) =>
   useQuery({

@@ -12,6 +12,7 @@ import { isFor, isShown } from "../meta";
 import { mergePath } from "../paths";
 import { useDeleteRecords } from "../useDeleteRecords";
 import { dialogFor } from "./dialogs";
+import { useOpen } from "./gates";
 import { toolsFor } from "./tools";
 
 interface Props {
@@ -47,7 +48,11 @@ export function ActionButtons({
   const phone = object.fields
     .map((field) => (field.type === "phone" && !field.masked ? record[field.key] : null))
     .find((value) => typeof value === "string" && value);
-  const actions = object.actions.filter((action) => isShown(action) && isFor(action, record));
+  const actions = useOpen(
+    object,
+    record,
+    object.actions.filter((action) => isShown(action) && isFor(action, record)),
+  );
   const shown = actions.filter((action) => !action.danger).slice(0, compact ? 1 : 2);
   const rest = actions.filter((action) => !shown.includes(action));
   const ask = () =>
