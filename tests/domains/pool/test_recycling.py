@@ -187,6 +187,36 @@ def test_days_without_a_deal_and_after_a_lost_one(pond: Pond) -> None:
     assert {each["id"] for each in simulated(pond, kind="no_deal", days=90)["sample"]} == {lost, none}
 
 
+def test_days_after_the_last_contract_ended(pond: Pond) -> None:
+    over, endless, renewed, drafted = (owned(pond, 100) for _ in range(4))
+    today = timezone.now().date()
+
+    def contract(customer: str, status: str, days: int | None) -> None:
+        made = pond.boss.post("/contract", {"name": "年约", "customer": customer})
+        ends = None if days is None else today + timedelta(days=days)
+        with session(pond.firm.workspace.id), connection.cursor() as db:
+            db.execute(
+                "UPDATE contract SET status = %s, ends_on = %s WHERE id = %s", [status, ends, made.data["id"]]
+            )
+
+    for customer in (over, endless, renewed):
+        contract(customer, "finished", -400)
+        contract(customer, "active", -50)
+    contract(endless, "active", None)
+    contract(renewed, "active", 20)
+    contract(drafted, "draft", -50)
+    found = simulated(pond, kind="contract_end", days=45)
+    assert ([each["id"] for each in found["sample"]], found["due"]) == ([over], 1)
+    assert simulated(pond, kind="contract_end", days=52)["due"] == 0
+    assert pond.setup(rules=[rule(kind="contract_end", days=45)]).status_code == 200
+    assert night(pond)["recycled"] == 1
+    told = pond.boss.get(f"/customer/{over}").data
+    assert (told["pool_reason"], (today - timedelta(days=50)).isoformat() in told["pool_note"]) == (
+        "contract_end",
+        True,
+    )
+
+
 def test_owners_are_warned_once_and_marks_go_again(pond: Pond) -> None:
     soon, later = owned(pond, 28), owned(pond, 20)
     assert pond.setup(rules=[rule(warn_days=3)]).status_code == 200

@@ -36,6 +36,12 @@ kind_registry: Registry[RecycleKind] = Registry("recycle kind", lambda kind: kin
 
 OWNED = "COALESCE(r.owned_since, r.created_at)"
 _DEALS = "SELECT max(o.close_date) FROM opportunity o WHERE o.customer_id = r.id AND o.deleted_at IS NULL AND o.status"
+_CONTRACTS_END = (
+    f"SELECT GREATEST((max(c.ends_on) + time '12:00') AT TIME ZONE 'UTC', {OWNED}) FROM contract c"
+    " WHERE c.customer_id = r.id AND c.deleted_at IS NULL AND c.status IN ('active', 'finished', 'terminated')"
+    " HAVING max(c.ends_on) IS NOT NULL AND NOT bool_or(c.status = 'active' AND c.ends_on IS NULL)"
+)
+"""The day on which the last contract ends (its noon: the same day nearly everywhere); none while one has no end."""
 EXEMPT = {"lead": "r.converted_at IS NULL AND r.status IS DISTINCT FROM 'disqualified'"}
 """By object, what a record must be for any rule to take it."""
 OPEN_DEALS = {
@@ -74,6 +80,17 @@ for _kind in (
         frozenset({"customer"}),
         f"CASE WHEN ({_DEALS} = 'lost') IS NOT NULL THEN GREATEST(({_DEALS} = 'lost')::timestamptz, {OWNED}) END",
         _DEALS_READ,
+    ),
+    RecycleKind(
+        "contract_end",
+        Text("合同到期后多少天", "Days after the last contract ended"),
+        Text(
+            "合同到期后 {days} 天没有续签，从 {date} 算起",
+            "{days} days since the last contract ended, counted from {date}",
+        ),
+        frozenset({"customer"}),
+        f"({_CONTRACTS_END})",
+        {"contract": frozenset({"status", "customer", "ends_on"})},
     ),
 ):
     kind_registry.register(_kind)

@@ -47,7 +47,7 @@ export interface Limits {
   cooldown_days: number;
   protection_days: number;
 }
-export type RuleKind = "no_follow_up" | "no_deal" | "refused";
+export type RuleKind = "no_follow_up" | "no_deal" | "refused" | "contract_end";
 export interface RecycleRule {
   id?: Id;
   kind: RuleKind;

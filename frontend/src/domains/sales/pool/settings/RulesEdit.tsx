@@ -8,7 +8,7 @@ import { useT } from "./messages";
 import styles from "./pools.module.css";
 
 const KINDS: Record<string, RuleKind[]> = {
-  customer: ["no_follow_up", "no_deal", "refused"],
+  customer: ["no_follow_up", "no_deal", "refused", "contract_end"],
   lead: ["no_follow_up"],
 };
 const NEW: RecycleRule = {
