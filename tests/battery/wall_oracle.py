@@ -25,7 +25,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("call", "event", "note", "task"), ("customer", "contact", "lead", "opportunity")),
 }  # fmt: skip
 """By object, the links that lend a record the sight of the record they lead to."""
-SHARED = frozenset({"product", "price_book", "price_book_entry", "discount_band", "currency_rate"})
+SHARED = frozenset({"product", "price_book", "price_book_entry", "discount_band", "currency_rate", "clause"})
 """Objects that everybody sees, and those keep who look after what others have."""
 ALWAYS = frozenset({"owner", "created_at", "updated_at"})
 MOST_PARENTS = 2

@@ -62,6 +62,7 @@ LINE: dict[str, dict[str, Any]] = {
     "price_book": {},
     "price_book_entry": {},
     "discount_band": {},
+    "clause": {},
     "currency_rate": {},
     "quote": {"currency": ("CNY", "CNY")},
     "contract": {"currency": ("CNY", "CNY")},

@@ -1,8 +1,10 @@
 """Contracts: of a quote, numbered without gaps, approved above an amount, locked once in force."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+import pypdf
 import pytest
 
 from guanxi.domains.sales.papers.renewing import renew_due
@@ -91,6 +93,30 @@ def test_what_was_approved_with_the_quote_is_not_asked_about_again(boss: Door, r
     large = _do(rep, contract(), "contract", "sign")
     assert [e["code"] for e in large.data["errors"]] == ["needs_approval"]
     assert "850" in large.data["errors"][0]["message"]
+
+
+def test_clauses_of_the_library_are_written_into_the_terms(boss: Door, rep: Door) -> None:
+    pay, keep = (
+        made(boss, "clause", name=name, body=body)
+        for name, body in (("付款", "签订后七日内付三成。\n"), ("保密", "双方保密。\n期限三年。"))
+    )
+    contract = made(rep, "contract", name="年约", terms="一、总则", items=[{"name": "泵", "price": 1000}])
+    path = f"/contract/{contract['id']}/actions/add_clauses"
+    assert rep.post(path, {"clauses": [keep["id"], pay["id"]]}).data == {"added": 2}
+    assert rep.post(path, {"clauses": [pay["id"]]}).data == {"added": 0}
+    terms = "一、总则\n\n保密\n双方保密。\n期限三年。\n\n付款\n签订后七日内付三成。"
+    assert rep.get(f"/contract/{contract['id']}").data["terms"] == terms
+    unknown = rep.post(path, {"clauses": [contract["id"]]})
+    assert [(e["field"], e["code"]) for e in unknown.data["errors"]] == [("clauses", "not_found")]
+    assert rep.post("/clause", {"name": "私货", "body": "x"}).status_code == 403
+    # The library may change: what was agreed does not.
+    assert boss.patch(f"/clause/{keep['id']}", {"body": "改了", "version": 1}).status_code == 200
+    assert _do(rep, contract, "contract", "sign").data == {"status": "active"}
+    assert rep.post(path, {"clauses": [keep["id"]]}).status_code == 409
+    assert rep.get(f"/contract/{contract['id']}").data["terms"] == terms
+    printed = rep.get(f"/papers/contract/{contract['id']}/pdf")
+    (page,) = pypdf.PdfReader(io.BytesIO(printed.content)).pages
+    assert "期限三年。" in page.extract_text()
 
 
 def test_a_term_has_an_order(rep: Door) -> None:

@@ -165,6 +165,20 @@ class PrintTemplate(WorkspaceOwned):
         return self.object_key
 
 
+class Clause(Record):
+    """Wording that goes into one contract after the other."""
+
+    name = models.TextField(null=True)
+    topic = models.TextField(null=True)
+    body = models.TextField(null=True)
+
+    class Meta(Record.Meta):
+        """Few rows: the lists' indexes do."""
+
+        db_table = "clause"
+        indexes: ClassVar[list[models.Index]] = [*Record.Meta.indexes]
+
+
 class OfferLink(WorkspaceOwned):
     """A link for a customer to the page of a quote, and the answer that was given there."""
 

@@ -1,5 +1,5 @@
 """The objects of papers: importing the package declares them, one file each."""
 
-from guanxi.domains.sales.papers.objects import contract, quote
+from guanxi.domains.sales.papers.objects import clause, contract, quote
 
-__all__ = ["contract", "quote"]
+__all__ = ["clause", "contract", "quote"]
