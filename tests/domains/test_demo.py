@@ -40,6 +40,7 @@ TABLES = (
     "delivery",
     "sales_return",
     "payment_plan",
+    "invoice",
     "payment",
     "expense",
     "sales_plan",
@@ -158,6 +159,8 @@ def test_what_was_sold_is_delivered_owed_and_paid(plan: Plan) -> None:
         assert payment.values["paid_on"] < DAY.isoformat()
         for part in payment.values["allocations"]:
             got[part["plan"].index] += Decimal(part["amount"])
+    billed = Counter(row.state.get("status", "requested") for row in plan.rows["invoice"])
+    assert billed["issued"] > 100 and 0 < billed["requested"] < 40
     late: Counter[str] = Counter()
     for n, row in enumerate(plan.rows["payment_plan"]):
         open_ = Decimal(row.values["amount"]) - got[n]
@@ -199,6 +202,7 @@ PAPERS = (
     "delivery",
     "sales_return",
     "payment_plan",
+    "invoice",
     "payment",
     "expense",
 )
@@ -218,6 +222,10 @@ def papers_add_up(ctx: Ctx) -> None:
     }
     assert {key: left(tables[key], where) for key, where in wrong.items()} == dict.fromkeys(wrong, 0)
     assert left("payment", "allocated = amount") > 5
+    assert left("invoice", "status = 'issued' AND received > 0 AND kind = 'special'")
+    assert (
+        left("invoice", "received > total OR tax IS NULL OR (status = 'issued') <> (number IS NOT NULL)") == 0
+    )
     assert left("payment_plan", "status = 'overdue'") and left("payment_plan", "status = 'done'")
     over = "contract_id IS NOT NULL GROUP BY contract_id HAVING sum(amount) <> (SELECT total FROM contract c WHERE c.id = contract_id)"
     with connection.cursor() as db:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from guanxi.domains.demo.billing import Billing
 from guanxi.domains.demo.offers import Signed
 from guanxi.domains.demo.plan import Plan, Ref, Row
 from guanxi.domains.demo.seasons import Season
@@ -55,6 +56,7 @@ class _Dues:
         self.plan, self.words, self.rng, self.season = plan, words, rng, season
         self.yesterday = plan.day - timedelta(days=1)
         self.money: list[_Money] = []
+        self.billing = Billing(plan, season)
 
     def add(self, signed: Signed) -> None:
         """The instalments of a deal, and what has come for them."""
@@ -63,6 +65,7 @@ class _Dues:
         before: _Money | None = None
         for name, due, amount in self._split(signed):
             plan = self._instalment(signed, name, due, amount)
+            self.billing.add(plan, due)
             came = self.season.workday(due + timedelta(days=rng.randint(*patience)))
             if before is not None and before.day <= self.yesterday and rng.random() < 0.06:
                 before.parts.append((plan, amount))  # paid along with the one before
@@ -121,10 +124,11 @@ class _Dues:
                 "customer": money.signed.deal.firm.ref, "paid_on": money.day.isoformat(), "payer": customer,
                 "method": rng.choices([key for key, _ in _METHODS], [weight for _, weight in _METHODS])[0],
                 "reference": f"{money.day:%Y%m%d}{rng.randrange(10**8):08d}", "amount": str(money.amount),
-                "allocations": [] if fresh else [{"plan": plan, "amount": str(amount)} for plan, amount in money.parts],
             }  # fmt: skip
             made = self.season.moment(rng, money.day)
+            parts = [] if fresh else money.parts
+            values["allocations"] = [self.billing.part(plan, amount, made) for plan, amount in parts]
             self.plan.add("payment", Row(values, money.signed.deal.owner, made))
-            for plan, _ in [] if fresh else money.parts:
+            for plan, _ in parts:
                 row = rows[plan.index]
                 row.changed_at = max(made, row.changed_at or made)

@@ -4,7 +4,7 @@
 about them, and leads, in that order, then the papers, orders and money of deals that were won; a `Ref` stands for a
 record that is written earlier. Values are in the form the API takes. The same seed and day always give the same plan.
 
-*See*: firms.py, deals.py, doings.py, enquiries.py, offers.py, orders.py, dues.py, spending.py; filling.py writes it.
+*See*: firms.py, deals.py, doings.py, enquiries.py, offers.py, orders.py, dues.py, billing.py, spending.py; filling.py writes it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from typing import Any
 OBJECTS = (
     "product", "price_book", "price_book_entry", "discount_band", "currency_rate",
     "customer", "contact", "opportunity", "quote", "contract", "sales_order", "delivery", "sales_return", "payment_plan",
-    "payment", "expense", "lead", "note", "call", "event", "task",
+    "invoice", "payment", "expense", "lead", "note", "call", "event", "task",
 )  # fmt: skip
 
 
