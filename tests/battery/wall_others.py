@@ -364,7 +364,7 @@ silent("the shape of the data, for who designs it: no records",
        "GET /meta/objects/{object_key}/tasks", "GET /meta/tasks/{task_id}", "POST /meta/tasks/{task_id}/take-back",
        "POST /pipelines", "PATCH /pipelines/{pipeline_id}", "DELETE /pipelines/{pipeline_id}",
        "POST /configuration", "POST /configuration/preview", "POST /templates/{key}", "DELETE /templates/{key}",
-       "GET /templates/{key}/preview", "PATCH /quality/{object_key}", "POST /pools", "PATCH /pools/{pool_key}/setup",
+       "GET /templates/{key}/preview", "PATCH /quality/{object_key}", "POST /pools", "PUT /pools", "PATCH /pools/{pool_key}/setup",
        "DELETE /pools/{pool_key}")  # fmt: skip
 silent("the audit is for auditors, who see what was changed whatever else they see",
        "GET /audit", "GET /audit/about", "GET /audit/export", "GET /audit/{entry_id}", "PATCH /audit/settings",

@@ -168,7 +168,12 @@ def test_rules_go_by_level_and_pools_by_their_order(pond: Pond) -> None:
     vip = pond.boss.post("/pools", {
         "object": "customer", "name": {"zh-CN": "重点"}, "filter": high, "rules": [rule(days=60)],
     })  # fmt: skip
-    assert pond.setup(position=5, rules=[rule(days=10)]).status_code == 200
+    order = [vip.data["key"], pond.pool]
+    assert pond.boss.put("/pools", {"keys": order}).status_code == 204
+    assert [each["key"] for each in pond.boss.get("/pools").data["data"]] == order
+    assert pond.boss.put("/pools", {"keys": [pond.pool, pond.pool]}).status_code == 422
+    assert pond.lin.put("/pools", {"keys": order}).status_code == 403
+    assert pond.setup(rules=[rule(days=10)]).status_code == 200
     kept, fell, plain = owned(pond, 40, tier="high"), owned(pond, 61, tier="high"), owned(pond, 11)
     assert night(pond)["recycled"] == 2
     assert [pool_of(pond, each) for each in (kept, fell, plain)] == [None, vip.data["key"], pond.pool]

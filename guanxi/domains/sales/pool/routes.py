@@ -27,6 +27,13 @@ def post_pool(request: ApiRequest, body: schemas.PoolCreate) -> Status[dict[str,
     return Status(201, settings.pool_json(ctx, made))
 
 
+@router.put("/pools", response={204: None}, operation_id="pools_order", summary="Put pools in order")
+def put_order(request: ApiRequest, body: schemas.PoolOrder) -> Status[None]:
+    """A record belongs to the first pool whose filter takes it; needs the area `rules`."""
+    settings.order_pools(request.ctx, body.keys)
+    return Status(204, None)
+
+
 @router.get("/pools/{pool_key}", response=schemas.PoolShape, operation_id="pools_get", summary="A pool")
 def get_pool(request: ApiRequest, pool_key: str) -> dict[str, Any]:
     """How many records it holds, and how many more the caller may claim."""

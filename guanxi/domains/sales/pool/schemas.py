@@ -62,6 +62,12 @@ class PoolCreate(Input):
     rules: list[RuleIn] = Field(default_factory=list)
 
 
+class PoolOrder(Input):
+    """The keys of all pools, the one that takes first in front."""
+
+    keys: list[Key] = Field(max_length=200)
+
+
 class PoolUpdate(Input):
     """Changes to a pool, based on its `version`; members, limits and rules are replaced as a whole."""
 

@@ -9,7 +9,7 @@ is stored switched off until somebody says `enabled`; simulate it before (recycl
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanxi.domains.sales.pool.kinds import kind_registry
@@ -45,6 +45,9 @@ UNKNOWN_KIND = Text("没有这种回收规则。", "There is no such kind of rul
 BAD_DAYS = Text("天数应在 1 到 {max} 之间。", "Days are between 1 and {max}.")
 BAD_WARNING = Text(
     "提前提醒的天数应小于规则的天数。", "The warning comes after the days have begun to count."
+)
+NOT_ALL = Text(
+    "公海有增减，请刷新后再排。", "There are other pools than these. Load them again, then put them in order."
 )
 HOLDS = Text(
     "公海里还有 {count} 条记录，请先分配或移走。",
@@ -91,6 +94,22 @@ def update_pool(ctx: Ctx, key: str, given: Mapping[str, Any]) -> tuple[Ctx, Pool
         ctx, "settings.changed", before, _told(row), record_id=row.id, area="pools", action="update"
     )
     return _finish(ctx), as_def(row)
+
+
+def order_pools(ctx: Ctx, keys: Sequence[str]) -> Ctx:
+    """Put all pools in this order: a record belongs to the first that takes it. Raises Forbidden, Invalid."""
+    _begin(ctx)
+    rows = {row.key: row for row in Pool.objects.filter(workspace_id=ctx.workspace.id, deleted_at=None)}
+    if sorted(keys) != sorted(rows):
+        raise invalid("keys", "not_all", NOT_ALL)
+    before = [pool.key for pool in pools_of(ctx)]
+    for place, key in enumerate(keys):
+        rows[key].position = place
+    Pool.objects.bulk_update(rows.values(), ["position"])
+    record_change(
+        ctx, "settings.changed", {"order": before}, {"order": list(keys)}, area="pools", action="order"
+    )
+    return _finish(ctx)
 
 
 def delete_pool(ctx: Ctx, key: str) -> Ctx:

@@ -164,6 +164,7 @@ export function usePoolChanges() {
       onSuccess,
     }),
     remove: useMutation({ mutationFn: (key: string) => api.delete(`/pools/${key}`), onSuccess }),
+    order: useMutation({ mutationFn: (keys: string[]) => api.put("/pools", { keys }), onSuccess }),
     simulate: useMutation({
       mutationFn: ({ key, rule }: { key: string; rule: RecycleRule }) =>
         api.post<Simulated>(`/pools/${key}/simulate`, rule),

@@ -40,8 +40,14 @@ export function PoolsPage() {
       )}
       {pools.data && pools.data.length > 0 && (
         <ul className={settings.list}>
-          {pools.data.map((pool) => (
-            <Row key={pool.key} pool={pool} onEdit={() => setEdited(pool.key)} />
+          {pools.data.map((pool, place) => (
+            <Row
+              key={pool.key}
+              pool={pool}
+              keys={pools.data.map(({ key }) => key)}
+              place={place}
+              onEdit={() => setEdited(pool.key)}
+            />
           ))}
         </ul>
       )}
@@ -53,12 +59,22 @@ export function PoolsPage() {
   );
 }
 
-function Row({ pool, onEdit }: { pool: PoolBrief; onEdit: () => void }) {
+interface RowProps {
+  pool: PoolBrief;
+  /** All pools in their order, and which one this is. */
+  keys: string[];
+  place: number;
+  onEdit: () => void;
+}
+
+function Row({ pool, keys, place, onEdit }: RowProps) {
   const t = useT();
   const label = useLabel();
   const say = useProblem();
   const { modal } = App.useApp();
-  const { remove } = usePoolChanges();
+  const { remove, order } = usePoolChanges();
+  const move = (to: number) =>
+    order.mutate(keys.toSpliced(place, 1).toSpliced(to, 0, pool.key), { onError: (error) => say(error) });
   const { data: setup } = usePoolSetup(pool.key);
   const object = useSchema().byKey.get(pool.object);
   const name = label(pool.name);
@@ -93,6 +109,8 @@ function Row({ pool, onEdit }: { pool: PoolBrief; onEdit: () => void }) {
         menu={{
           items: [
             { key: "edit", label: t("edit"), onClick: onEdit },
+            { key: "up", label: t("up"), disabled: place === 0, onClick: () => move(place - 1) },
+            { key: "down", label: t("down"), disabled: place === keys.length - 1, onClick: () => move(place + 1) },
             { key: "remove", label: t("remove"), danger: true, onClick: ask },
           ],
         }}
