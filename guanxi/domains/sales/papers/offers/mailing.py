@@ -37,7 +37,7 @@ SUBJECT = Text("报价单 {number}：{name}", "Quote {number}: {name}")
 BODY = Text(
     "{who}，您好：\n\n「{name}」的报价已经准备好，请打开下面的链接查看，也可以下载 PDF、在线确认：\n\n{link}\n{until}\n"
     "有任何问题，直接回复这封邮件即可。\n\n{me}\n{firm}",
-    "Dear {who},\n\nour quote “{name}” is ready. Open this link to read it, download it as PDF or accept it:\n\n"
+    "Dear {who},\n\nOur quote “{name}” is ready. Open this link to read it, download it as PDF or accept it:\n\n"
     "{link}\n{until}\nSimply answer this mail if you have any questions.\n\n{me}\n{firm}",
 )
 UNTIL = Text("\n有效期至 {day}。\n", "\nIt is valid until {day}.\n")
