@@ -35,7 +35,7 @@ class Referral(Record):
     code = models.TextField(null=True)
     referred_on = models.DateField(null=True)
     first_paid_on = models.DateField(null=True)
-    first_payment = money()
+    first_payment = link_to("sales_receivables.Payment")
     reward = money()
     reward_note = models.TextField(null=True)
     rewarded_on = models.DateField(null=True)
@@ -43,7 +43,7 @@ class Referral(Record):
     description = models.TextField(null=True)
 
     class Meta(Record.Meta):
-        """Found from either customer, by state and number, and from the lead it came of."""
+        """Found from either customer, by state and number, from the lead it came of and the payment that decided."""
 
         db_table = "referral"
         indexes: ClassVar[list[models.Index]] = [
@@ -58,7 +58,7 @@ class Referral(Record):
                     condition=models.Q(**{f"{link}__isnull": False}),
                     name=f"referral_{link}",
                 )
-                for link in ("customer", "referrer", "referrer_contact", "lead")
+                for link in ("customer", "referrer", "referrer_contact", "lead", "first_payment")
             ),
         ]
 

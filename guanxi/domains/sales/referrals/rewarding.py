@@ -98,7 +98,7 @@ def renew(ctx: Ctx, which: Q) -> None:
 
 
 def _found(ctx: Ctx, which: Q) -> list[dict[str, Any]]:
-    """Referrals that payments decide on, each with the first payment of its customer."""
+    """Referrals that payments decide on, each with the first payment of its customer, and what the one so far came to."""
     paid = Payment.objects.filter(
         workspace_id=ctx.workspace.id, deleted_at=None, customer_id=OuterRef("customer_id"), kind="receipt",
         status="confirmed", base_amount__gt=0, amount__gt=Coalesce(F("refunded"), Decimal(0)),
@@ -106,18 +106,21 @@ def _found(ctx: Ctx, which: Q) -> list[dict[str, Any]]:
     rows = Referral.objects.filter(
         which, workspace_id=ctx.workspace.id, deleted_at=None, status__in=TURNING, customer_id__isnull=False
     )
-    first = {
+    before = Payment.objects.filter(workspace_id=ctx.workspace.id, id=OuterRef("first_payment_id"))
+    found = {
+        "payment": Subquery(paid.values("id")[:1]),
         "paid_on": Subquery(paid.values("paid_on")[:1]),
         "paid": Subquery(paid.values("base_amount")[:1]),
+        "before": Subquery(before.values("base_amount")[:1]),
     }
-    annotated: Any = rows.annotate(**first)
-    return list(annotated.values("id", "paid_on", "paid"))
+    annotated: Any = rows.annotate(**found)
+    return list(annotated.values("id", *found))
 
 
 def _of_payments(change: Change, row: Mapping[str, Any], terms: Terms, decimals: int) -> dict[str, Any]:
     """What a referral says, given the first payment of its customer."""
     day, paid, reward = row["paid_on"], row["paid"], change.value("reward")
-    before: Decimal | None = change.value("first_payment")
+    before: Decimal | None = row["before"]
     if day is None or day < change.value("referred_on"):
         if before is not None and reward == terms.reward(before, decimals):
             reward = None  # it was that of the terms
@@ -126,7 +129,7 @@ def _of_payments(change: Change, row: Mapping[str, Any], terms: Terms, decimals:
     if reward is None:
         reward = terms.reward(paid, decimals)
     status = "due" if reward else "closed"
-    return {"status": status, "first_paid_on": day, "first_payment": paid, "reward": reward}
+    return {"status": status, "first_paid_on": day, "first_payment": row["payment"], "reward": reward}
 
 
 def _tell(ctx: Ctx, due: Sequence[tuple[Change, Mapping[str, Any]]]) -> None:
