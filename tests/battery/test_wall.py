@@ -9,7 +9,14 @@ every object and every kind of person. What was found to leak has a test of its 
 
 import pytest
 
-from tests.battery import wall_dashboards, wall_forms, wall_orders, wall_receivables, wall_referrals, wall_targets  # noqa: F401  # their doors are declared by being imported
+from tests.battery import (  # noqa: F401  # their doors are declared by being imported
+    wall_dashboards,
+    wall_forms,
+    wall_orders,
+    wall_receivables,
+    wall_referrals,
+    wall_targets,
+)
 from tests.battery.wall_doors import (
     DOORS,
     SILENT,
