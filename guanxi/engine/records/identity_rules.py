@@ -14,6 +14,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.present import titles_of
 from guanxi.engine.records.store.normalising import NORMALISERS
@@ -78,7 +79,7 @@ def list_rules(ctx: Ctx, object_key: str) -> dict[str, Any]:
     shown += [row for key, row in rows.items() if key not in standard]
     titles = _titles(ctx, obj, shown)
     return {
-        "data": [_rule_json(obj, row, titles) for row in shown],
+        "data": [_rule_json(ctx, obj, row, titles) for row in shown],
         "fields": [
             {"key": f.key, "label": f.label.as_dict(), "normals": normals}
             for f in obj.fields.values()
@@ -249,15 +250,19 @@ def _titles(ctx: Ctx, obj: ObjectDef, rows: list[SchemaIdentity]) -> dict[Any, A
     return titles_of(Compiler(ctx, obj), {obj.key: wanted}) if wanted else {}
 
 
-def _rule_json(obj: ObjectDef, row: SchemaIdentity, titles: Mapping[Any, Any]) -> dict[str, Any]:
-    report = None
-    if row.report:
+def _rule_json(ctx: Ctx, obj: ObjectDef, row: SchemaIdentity, titles: Mapping[Any, Any]) -> dict[str, Any]:
+    names = [part.field for part in rule_from_row(row).parts]
+    # Which records are equal in a field tells of its values: numbers and records are for who sees these.
+    told = all(rights.sees_values(ctx, obj, name) for name in names)
+    progress, report = {"done": row.done_count, "total": row.total_count}, None
+    if not told:
+        progress = {"done": row.done_count * 100 // max(row.total_count, 1), "total": 100}
+    if row.report and told:
         groups = [
             [titles[obj.key, found] for i in group if (found := parse_id(i)) and (obj.key, found) in titles]
             for group in row.report.get("sample", ())
         ]
         report = {"groups": row.report["groups"], "records": row.report["records"], "sample": groups}
-    names = [part.field for part in rule_from_row(row).parts]
     return {
         "key": row.key,
         "standard": row.standard,
@@ -273,6 +278,6 @@ def _rule_json(obj: ObjectDef, row: SchemaIdentity, titles: Mapping[Any, Any]) -
         "is_active": row.is_active,
         "is_possible": all(name in obj.fields for name in names),
         "state": row.state,
-        "progress": {"done": row.done_count, "total": row.total_count},
+        "progress": progress,
         "report": report,
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from guanxi.engine.tenancy.context import Role
 from tests.engine.access.people import ALL, NOTHING, make_role, person_with
-from tests.firms import Door, Firm
+from tests.firms import Door, Firm, run_jobs
 
 
 def test_a_preview_counts_by_nothing_that_the_asker_does_not_read(firm: Firm, boss: Door) -> None:
@@ -92,3 +92,24 @@ def test_who_does_not_see_a_field_is_told_no_numbers_of_it(firm: Firm, boss: Doo
     assert task["progress"] == {"done": 0, "total": 2}
     shown = half.get(f"/meta/tasks/{task['id']}").data
     assert (shown["progress"], shown["result"]) == ({"done": 0, "total": 100}, {})
+
+
+def test_which_records_are_equal_in_a_field_is_told_to_who_sees_it(firm: Firm, boss: Door) -> None:
+    ids = {boss.post("/customer", {"name": name, "email": "a@b.example"}).data["id"] for name in ("甲", "乙")}
+    doors = dict.fromkeys(("form", "import", "api", "public"), "strict")
+    given = {"parts": [{"field": "email"}], "doors": doors}
+    assert boss.put("/meta/objects/customer/identity/mail", given).status_code == 200
+    run_jobs()
+    make_role(boss, "half", objects={"*": ALL}, fields={"customer": {"email": "masked"}}, areas=["rules"])
+
+    def told(door: Door) -> Any:
+        rules = door.get("/meta/objects/customer/identity").data["data"]
+        return next(rule for rule in rules if rule["key"] == "mail")
+
+    assert {record["id"] for record in told(boss)["report"]["sample"][0]} == ids
+    blind = told(person_with(firm, boss, "half"))
+    assert (blind["state"], blind["report"], blind["progress"]) == (
+        "blocked",
+        None,
+        {"done": 100, "total": 100},
+    )

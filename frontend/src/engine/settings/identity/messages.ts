@@ -29,6 +29,7 @@ const zh = {
   cancel: "取消",
   saved: "已保存",
   building: "正在为已有记录建立索引：{{done}} / {{total}}。完成之前按原来的规则执行。",
+  blocked_untold: "还有记录相同，还不能禁止，目前只提醒。你看不到这些字段在所有记录里的值，请看得到的人来处理。",
   blocked: "有 {{groups}} 组、共 {{records}} 条记录相同，还不能禁止，目前只提醒。合并或修改它们，再检查一次。",
   check: "再检查一次",
   checking: "正在检查",
@@ -65,6 +66,8 @@ const en = {
   cancel: "Cancel",
   saved: "Saved",
   building: "Existing records are being indexed: {{done}} / {{total}}. Until then the former rule is in force.",
+  blocked_untold:
+    "Some records are the same, so it only warns for now. You do not see these fields in every record: ask somebody who does.",
   blocked:
     "{{groups}} groups with {{records}} records are the same, so it only warns for now. Merge or change them, then check again.",
   check: "Check again",

@@ -24,6 +24,7 @@ export interface Rule {
   is_possible: boolean;
   state: "on" | "building" | "blocked";
   progress: { done: number; total: number };
+  /** Null for who does not see the rule's fields in every record. */
   report: { groups: number; records: number; sample: LinkRef[][] } | null;
 }
 
