@@ -105,7 +105,9 @@ function RuleRow({ object, rule, onEdit }: { object: ObjectSchema; rule: Rule; o
           {t("building", { done: format.number(rule.progress.done), total: format.number(rule.progress.total) })}
         </p>
       )}
-      {rule.is_active && rule.state === "blocked" && !rule.report && <p className={styles.note}>{t("blocked_untold")}</p>}
+      {rule.is_active && rule.state === "blocked" && !rule.report && (
+        <p className={styles.note}>{t("blocked_untold")}</p>
+      )}
       {rule.is_active && rule.state === "blocked" && rule.report && (
         <div className={styles.blocked}>
           <p>
