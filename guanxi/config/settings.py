@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "guanxi.domains.sales.costs",
     "guanxi.domains.sales.receivables",
     "guanxi.domains.sales.referrals",
+    "guanxi.domains.insight.customers",
     "guanxi.config.backup",
     "allauth",
     "allauth.account",

@@ -23,6 +23,7 @@ from procrastinate.exceptions import ConnectorException
 
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
+from guanxi.domains.insight.customers.routes import router as insight_router
 from guanxi.domains.sales.assignment.routes import router as assignment_router
 from guanxi.domains.sales.follow_up.calendar.routes import router as calendar_router
 from guanxi.domains.sales.follow_up.routes import router as follow_up_router
@@ -116,6 +117,7 @@ for part in (
     web_forms_router,
     orders_router,
     public_orders_router,
+    insight_router,
     configuration_router,
     duplicates_router,
     finder_router,

@@ -26,7 +26,7 @@ AS_AUTHOR = {"changes.run_bulk_job", "changes.undo", "finder.merge", "quality.ap
 """Done for somebody, who is loaded anew, with the rights they have then."""
 AS_PROGRAM = {"assignment.sweep", "audit.keep_months", "audit.seal", "audit.verify", "audit.verify_workspace", "backup.daily", "backup.log",
               "bounces.look", "builtin:procrastinate.builtin_tasks.remove_old_jobs", "designer.run_task", "entry.forget_old_events",
-              "finder.run", "guanxi.recover_stalled_jobs", "identity.deliver_mail", "identity.forget_expired_sessions",
+              "finder.run", "guanxi.recover_stalled_jobs", "insight.compute", "identity.deliver_mail", "identity.forget_expired_sessions",
               "procrastinate.builtin_tasks.remove_old_jobs", "records.build_indexes", "records.fill_rollup",
               "privacy.run_retention", "subjects.copy", "subjects.erase", "records.reindex", "records.rekey", "records.tidy_search_index", "sales.begin_plan", "sales.recycle_into_pools", "sales.remind_of_tasks", "tenancy.do_chores",
               "targets.tell", "transfer.refresh_statistics"}  # fmt: skip

@@ -25,6 +25,7 @@ AREAS = tuple(
         ("templates", ("行业模板与配置", "Templates and configuration"), ("套用模板，导入导出配置", "Apply templates, move configuration")),
         ("quality", ("数据质量", "Data quality"), ("评分设置、查重合并、申请处理", "What counts as good, finding and merging duplicates")),
         ("sales", ("销售规则", "Sales rules"), ("线索分配、公海、网页表单、目标", "How leads are shared out, pools, web forms, targets")),
+        ("insight", ("洞察规则", "Insight rules"), ("生命周期、分级的规则，重新计算", "What stages and tiers follow from, computing anew")),
         ("views", ("公共视图", "Shared views"), ("维护所有人的视图", "Look after everybody's views")),
         ("import_setup", ("导入时新建", "Creating while importing"), ("导入时新建字段、选项和人员", "New fields, options and people from a file")),
         ("changes", ("任务与撤销", "Jobs and undo"), ("查看并撤销他人的导入和批量修改", "See and undo other people's imports and bulk changes")),

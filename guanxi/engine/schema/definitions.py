@@ -63,6 +63,10 @@ class Scope(Protocol):
         """
         ...
 
+    def beside(self, table: str) -> str:
+        """The alias of the row of another table of the workspace that has the same id; its columns are NULL without one."""
+        ...
+
 
 class Seal(Protocol):
     """The encryption of one field's values in one workspace; a value is in the JSON form that its type dumps."""

@@ -169,7 +169,7 @@ def _with_changes(
     own = list(rows)
     fields |= {row.key: field_from_row(row) for row in own if not row.standard}
     if standard.record and standard.listed:
-        fields = with_added(fields, (f.type for f in fields.values()), added)
+        fields = with_added(standard.key, fields, (f.type for f in fields.values()), added)
     for row in own:
         if row.standard and row.key in fields:
             fields[row.key] = _changed_field(fields[row.key], row.definition)
@@ -289,7 +289,7 @@ def object_from_row(row: SchemaObject, fields: Iterable[SchemaField], added: Add
     rows = list(fields)
     made = [field_from_row(item) for item in rows if not item.standard]
     declared = {f.key: f for f in (title, *made, *system_fields())}
-    declared = with_added(declared, (f.type for f in made), added)
+    declared = with_added(row.key, declared, (f.type for f in made), added)
     for item in rows:
         if item.standard and item.key in declared:
             declared[item.key] = _changed_field(declared[item.key], item.definition)

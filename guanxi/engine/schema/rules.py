@@ -11,7 +11,7 @@ RESERVED_OBJECTS = frozenset(
     {"me", "meta", "search", "views", "imports", "exports", "members", "teams", "tokens", "files", "notifications",
      "stream", "pipelines", "jobs", "setup", "invitations", "workspace", "doctor", "docs", "openapi", "user", "team",
      "member", "record", "records", "quality", "query", "bulk", "actions", "audit", "roles", "flows", "reports", "undo", "portal",
-     "public", "webhooks", "mcp", "odata", "insights", "settings", "duplicates", "changes", "cards", "companies", "configuration", "templates", "auth", "admin", "static", "schema", "health",
+     "public", "webhooks", "mcp", "odata", "insight", "insights", "settings", "duplicates", "changes", "cards", "companies", "configuration", "templates", "auth", "admin", "static", "schema", "health",
      "access", "assignment", "view-as", "privacy", "sharing-rules", "delegations", "pools", "sign-in-policy", "sign-in", "sso-connections", "sso-domains", "sso-metadata",
      "papers", "targets", "deals", "follow-ups", "remarks", "web-forms", "orders", "receivables",
      "dashboards", "referrals"}

@@ -23,7 +23,7 @@ NONE = {
     "privacy_purpose", "privacy_notice", "privacy_notice_version", "privacy_assessment", "privacy_sharing", "print_template",
     # Counts, keys and hashes.
     "quality_snapshot", "quality_repair", "serial_counter", "audit_block", "audit_reading", "duplicate_run",
-    "erasure_certificate", "kept_record", "data_key", "sales_pool_run", "sales_pool_tally", "stage_stay", "sales_calendar_feed",
+    "erasure_certificate", "kept_record", "data_key", "sales_pool_run", "sales_pool_tally", "stage_stay", "sales_calendar_feed", "insight_run", "insight_settings",
     "mail_bounce", "mailbox_state",
     # The framework's and the installation's own; jobs hold ids alone.
     "django_migrations", "django_content_type", "guanxi_upgrade", "backup_run", "audit_epoch",

@@ -10,6 +10,8 @@ from guanxi.kit.text import Text
 
 REACH = Section("reach", Text("联系方式", "How to reach them"))
 FOLLOW_UP = Section("follow_up", Text("跟进", "Follow-up"))
+INSIGHT = Section("insight", Text("洞察", "Insight"))
+"""What is computed of customers; its fields come from above (schema/added.py)."""
 
 CUSTOMER = declare(
     Customer,
@@ -20,7 +22,7 @@ CUSTOMER = declare(
     color="teal",
     group="customers",
     position=20,
-    sections=(BASIC, REACH, BUSINESS, FOLLOW_UP, POOL),
+    sections=(BASIC, REACH, BUSINESS, INSIGHT, FOLLOW_UP, POOL),
     kept_by="pool",
     board_fields=("lifecycle", "tier", "kind"),
     subtitle_fields=("industry", "phone"),

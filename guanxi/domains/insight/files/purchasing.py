@@ -12,8 +12,9 @@ from guanxi.domains.insight.files.reading import BLANK_DAY, to_date, to_day
 from guanxi.domains.insight.methods import lifecycle as stages
 from guanxi.domains.insight.methods.buying import fit_buying
 from guanxi.domains.insight.methods.purchases import UNITS, History, Purchases, history_of, purchases_of
-from guanxi.domains.insight.methods.rfm import SEGMENTS, rfm
+from guanxi.domains.insight.methods.rfm import rfm
 from guanxi.domains.insight.methods.value import Value, lifetime_value
+from guanxi.domains.insight.words import SEGMENTS, STAGES
 from guanxi.kit.text import Text
 
 ROLES = {
@@ -110,7 +111,7 @@ def run_lifecycle(asked: Asked) -> Answer:
     rules = stages.Rules()
     found = stages.lifecycle(purchases, day, rules)
     rows = [
-        [purchases.names[i], stages.STAGES[str(found.stage[i])].in_(asked.locale), to_date(int(found.began[i])).isoformat(),
+        [purchases.names[i], STAGES[str(found.stage[i])].in_(asked.locale), to_date(int(found.began[i])).isoformat(),
          round(float(found.rhythm[i]), 1), int(found.since[i]), found.reason(i, rules, asked.locale)]
         for i in range(len(purchases.names))
     ]  # fmt: skip

@@ -14,33 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from guanxi.domains.insight.methods.purchases import Purchases
-from guanxi.kit.text import Text
+from guanxi.domains.insight.words import REASONS
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-STAGES = {
-    "new": Text("新客户", "New"),
-    "active": Text("活跃", "Active"),
-    "dormant": Text("休眠", "Dormant"),
-    "lost": Text("流失", "Lost"),
-    "won_back": Text("赢回", "Won back"),
-}
-REASONS = {
-    "new": Text("首次购买，尚未再次购买", "First purchase, none since"),
-    "active": Text(
-        "按自己的节奏购买（约 {gap} 天一次）", "Buys in their own rhythm (about every {gap} days)"
-    ),
-    "dormant": Text(
-        "{since} 天没有购买，超过平常间隔 {gap} 天的 {times} 倍",
-        "No purchase for {since} days, more than {times} times the usual {gap}",
-    ),
-    "lost": Text(
-        "{since} 天没有购买，超过平常间隔 {gap} 天的 {times} 倍",
-        "No purchase for {since} days, more than {times} times the usual {gap}",
-    ),
-    "won_back": Text("流失后再次购买，中断 {pause} 天", "Bought again after being lost, {pause} days later"),
-}
 
 
 @dataclass(frozen=True, slots=True)

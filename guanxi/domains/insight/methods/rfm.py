@@ -13,23 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from guanxi.domains.insight.methods.purchases import History
-from guanxi.kit.text import Text
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-SEGMENTS = {
-    "champions": Text("冠军客户", "Champions"),
-    "loyal": Text("忠诚客户", "Loyal"),
-    "potential": Text("潜力客户", "Potential loyalists"),
-    "new": Text("新客户", "New customers"),
-    "promising": Text("有希望", "Promising"),
-    "attention": Text("需要关注", "Need attention"),
-    "sleepy": Text("即将沉睡", "About to sleep"),
-    "at_risk": Text("有流失风险", "At risk"),
-    "cannot_lose": Text("不能失去", "Cannot lose them"),
-    "hibernating": Text("沉睡", "Hibernating"),
-}
 # By recency score (5 to 1) and by the rounded mean of frequency and money (1 to 5).
 _BY_SCORES = {
     5: ("new", "potential", "potential", "loyal", "champions"),

@@ -8,7 +8,7 @@ which one it is.
 varies more. The simple model has no range.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from guanxi.domains.insight.methods.thin import TooThin
 Floats = npt.NDArray[np.float64]
 DRAWS = 60
 _LOW, _HIGH = 0.1, 0.9
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +52,49 @@ def lifetime_value(
     times = per_unit * np.arange(1, months + 1)
     weights = (1 + discount) ** (-np.arange(1, months + 1) / 12)
     spend = spending.expected(history)
-    grown = np.stack([buying.expected(history, float(time)) for time in times])
+    few, which = _different(history)
+    grown = np.stack([buying.expected(few, float(time)) for time in times])
     counts = np.diff(grown, axis=0, prepend=0)
-    value = (weights[:, None] * counts).sum(axis=0) * spend
-    low, high = _range(history, buying, spending, float(times[-1]), value, grown[-1] * spend, draws)
+    value = (weights[:, None] * counts).sum(axis=0)[which] * spend
+    whole = grown[-1][which]
+    drawn = buying.expected_draws(few, float(times[-1]), count=draws)
+    low, high = _range(history, drawn, which, spending, value, whole * spend, draws)
     return Value(
-        f"{buying.model}_gamma_gamma",
-        value,
-        low,
-        high,
-        grown[-1],
-        spend,
-        buying.alive(history),
-        buying,
-        spending,
-    )
+        f"{buying.model}_gamma_gamma", value, low, high, whole, spend, buying.alive(few)[which], buying, spending
+    )  # fmt: skip
+
+
+def _different(history: History) -> tuple[History, npt.NDArray[np.intp]]:
+    """One customer for each different history of purchases, and which of them each customer is like."""
+    rows = np.column_stack([history.repeats, history.recency, history.age])
+    _, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    return _part(history, first), which.reshape(-1)
+
+
+def _part(history: History, chosen: npt.NDArray[np.intp] | slice) -> History:
+    return History(*(getattr(history, f.name)[chosen] for f in fields(History)))
 
 
 def _range(
     history: History,
-    buying: Buying,
+    counts: Floats,
+    which: npt.NDArray[np.intp],
     spending: Spending,
-    time: float,
     value: Floats,
     whole: Floats,
     draws: int,
 ) -> tuple[Floats, Floats]:
-    """The 80 % of values in the middle; discounting, which hardly depends on the parameters, as in the value itself."""
-    drawn = buying.expected_draws(history, time, count=draws) * spending.expected_draws(history, count=draws)
+    """The 80 % of values in the middle; discounting, which hardly depends on the parameters, as in the value itself.
+
+    `counts` are the purchases of each different history, one row a draw.
+    """
+    bounds = np.empty((2, len(history)))
+    for start in range(0, len(history), _AT_ONCE):
+        here = slice(start, start + _AT_ONCE)
+        drawn = counts[:, which[here]] * spending.expected_draws(_part(history, here), count=draws)
+        bounds[:, here] = np.quantile(drawn, [_LOW, _HIGH], axis=0)
     share = np.divide(value, whole, out=np.ones_like(value), where=whole > 0)
-    low, high = np.quantile(drawn, [_LOW, _HIGH], axis=0)
-    return np.minimum(low * share, value), np.maximum(high * share, value)
+    return np.minimum(bounds[0] * share, value), np.maximum(bounds[1] * share, value)
 
 
 def _simple(history: History, per_unit: float, months: int, discount: float, declined: TooThin) -> Value:

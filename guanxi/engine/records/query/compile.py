@@ -72,6 +72,10 @@ class RowScope:
         found = self.compiler.resolve_from(self, path, "field")
         return found.field, found.field.type.typed_expression(found.source)
 
+    def beside(self, table: str) -> str:
+        """The alias of the row of `table` with the same id: what the program keeps of a record outside of it."""
+        return self.compiler.beside(self, table)
+
 
 def environment(ctx: Ctx) -> Env:
     """What field types need of the context."""
@@ -168,6 +172,15 @@ class Compiler:
             row = replace(row, object=obj, alias=alias, prefix=prefix)
         found = self._readable(row.object, steps[-1], path, at, scope, shown=shown)
         return Resolved(path, row.object, found, self._source(found, row, at))
+
+    def beside(self, row: RowScope, table: str) -> str:
+        """The alias of a table's row that belongs to a row of the query by its id, joined once."""
+        prefix = f"{row.prefix}#{table}"
+        if prefix not in self._joins:
+            joined = f"{self._prefix}{len(self._joins) + 1}"
+            own = sql(f"{joined}.id = {row.alias}.id AND {joined}.workspace_id = {{}}", self.ctx.workspace.id)
+            self._joins[prefix] = (joined, row.object, Sql(f"LEFT JOIN {ident(table)} {joined} ON ") + own)
+        return self._joins[prefix][0]
 
     def where(self, tree: object) -> Sql:
         """The filter tree as a predicate; raises Invalid."""
