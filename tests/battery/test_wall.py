@@ -12,6 +12,7 @@ import pytest
 from tests.battery import (  # noqa: F401  # their doors are declared by being imported
     wall_dashboards,
     wall_forms,
+    wall_insight,
     wall_orders,
     wall_receivables,
     wall_referrals,

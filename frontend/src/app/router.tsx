@@ -6,6 +6,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { addCustomerTools } from "@/domains/customers/tools";
+import { addInsightTools } from "@/domains/insight/tools";
 import { addFollowUpParts } from "@/domains/sales/follow-up/parts";
 import { addOrderTools } from "@/domains/sales/orders/tools";
 import { addPaperTools } from "@/domains/sales/papers/tools";
@@ -27,6 +28,7 @@ addSalesTools({
   forecast: () => appMessages.t("sales.forecast"),
 });
 addCustomerTools({ lookup: () => appMessages.t("customers.lookup") });
+addInsightTools({ insight: () => appMessages.t("nav.insight") });
 addPoolPanels();
 addReferralParts();
 addFollowUpParts({ reviews: () => appMessages.t("nav.reviews") });
@@ -107,6 +109,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "dashboards/:id?", lazy: page(() => import("@/engine/dashboards/DashboardPage"), "DashboardPage") },
+  { path: "insight", lazy: page(() => import("@/domains/insight/home/InsightPage"), "InsightPage") },
   { path: "reports", lazy: page(() => import("@/engine/reports/ReportsPage"), "ReportsPage") },
   { path: "forecast", lazy: page(() => import("@/domains/sales/pipeline/forecast/ForecastPage"), "ForecastPage") },
   { path: "lead-queues", lazy: page(() => import("@/domains/sales/assignment/MyQueuesPage"), "MyQueuesPage") },

@@ -37,10 +37,10 @@ def refreshed(firm: Firm, *, whole: bool = False) -> list[refreshing.Freshness]:
 
 
 STEPS = st.lists(st.tuples(st.sampled_from(["order", "edit", "delete", "restore", "purge", "refresh"]), st.integers(0, 7)),
-                 min_size=4, max_size=12)  # fmt: skip
+                 min_size=4, max_size=9)  # fmt: skip
 
 
-@how(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@how(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_a_lake_brought_up_to_date_is_the_lake_made_anew(
     firm: Firm, monkeypatch: pytest.MonkeyPatch, steps: Any

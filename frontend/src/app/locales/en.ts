@@ -11,6 +11,7 @@ export const en = {
     performance: "Performance",
     dashboards: "Dashboards",
     reports: "Reports",
+    insight: "Insight",
     reviews: "Reviews",
     changes: "My changes",
     messages: "Messages",

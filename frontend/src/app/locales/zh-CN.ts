@@ -11,6 +11,7 @@ export const zh = {
     performance: "业绩",
     dashboards: "仪表盘",
     reports: "报表",
+    insight: "洞察",
     reviews: "跟进点评",
     changes: "我的操作",
     messages: "消息",

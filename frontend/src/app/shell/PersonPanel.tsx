@@ -1,5 +1,6 @@
 import { Segmented } from "antd";
 import {
+  Activity,
   BarChart3,
   BookOpen,
   FileChartColumn,
@@ -69,6 +70,10 @@ export function PersonPanel({ onDone }: { onDone: () => void }) {
       <button type="button" className={styles.personLink} onClick={() => go("/dashboards")}>
         <Icon as={LayoutDashboard} />
         {t("nav.dashboards")}
+      </button>
+      <button type="button" className={styles.personLink} onClick={() => go("/insight")}>
+        <Icon as={Activity} />
+        {t("nav.insight")}
       </button>
       <button type="button" className={styles.personLink} onClick={() => go("/reports")}>
         <Icon as={FileChartColumn} />

@@ -1,5 +1,6 @@
 import { Tooltip } from "antd";
 import {
+  Activity,
   BarChart3,
   ChevronDown,
   ChevronRight,
@@ -49,6 +50,7 @@ export function Rail({ collapsed, onToggle }: Props) {
       <ul className={styles.foot}>
         {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
         <RailLink to="/dashboards" icon={LayoutDashboard} word={t("nav.dashboards")} collapsed={collapsed} />
+        <RailLink to="/insight" icon={Activity} word={t("nav.insight")} collapsed={collapsed} />
         <RailLink to="/reports" icon={FileChartColumn} word={t("nav.reports")} collapsed={collapsed} />
         <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {pools.data && pools.data.length > 0 && (

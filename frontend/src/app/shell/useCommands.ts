@@ -1,4 +1,5 @@
 import {
+  Activity,
   BarChart3,
   BookOpen,
   Building2,
@@ -105,6 +106,14 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
         title: t("nav.dashboards"),
         words: "dashboards overview 仪表盘 概览 大屏 ybp dp",
         run: go("/dashboards"),
+      },
+      {
+        id: "page:insight",
+        kind: "page",
+        icon: Activity,
+        title: t("nav.insight"),
+        words: "insight rfm clv churn lifecycle 洞察 客户价值 流失 dc",
+        run: go("/insight"),
       },
       {
         id: "page:reports",
