@@ -76,7 +76,7 @@ def _why(ctx: Ctx, row: CustomerInsight, done: InsightRun, values: Mapping[str, 
         "stage": _reason(ctx, row.stage, rules, {"gap": row.gap, "since": since, "pause": row.pause})
     }
     if row.tier is not None:
-        low = row.share is None or row.share >= 100
+        low = row.share is None or float(row.share) >= 100
         told["tier"] = WHY_LOW.in_(ctx.locale) if low else WHY_TIER.in_(
             ctx.locale, share=row.share, high=f"{rules.high_cut:g}", low=f"{rules.low_cut:g}"
         )  # fmt: skip
@@ -123,7 +123,7 @@ def _changes(
 
 
 def _named(ctx: Ctx, labels: Mapping[str, Text], key: str | None) -> str | None:
-    return labels[key].in_(ctx.locale) if key in labels else None
+    return labels[key].in_(ctx.locale) if key is not None and key in labels else None
 
 
 def _months(ctx: Ctx, customer_id: uuid.UUID, values: Mapping[str, Any]) -> list[dict[str, Any]]:

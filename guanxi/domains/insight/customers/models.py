@@ -4,18 +4,18 @@
 is not known is NULL. Figures and keys only, no names.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
 from guanxi.engine.tenancy.models import WorkspaceOwned
 
 
-def _money() -> "models.DecimalField[object, object]":
+def _money() -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
 
-def _number(digits: int, places: int) -> "models.DecimalField[object, object]":
+def _number(digits: int, places: int) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=digits, decimal_places=places, null=True)
 
 

@@ -76,7 +76,7 @@ DELETE FROM customer_insight_month
 
 def write(ctx: Ctx, ids: pa.Array, found: Computed, today: date) -> None:
     """Store what was found, in the caller's transaction."""
-    values = {"workspace": ctx.workspace.id, "today": today, "kept": KEPT_MONTHS}
+    values: dict[str, Any] = {"workspace": ctx.workspace.id, "today": today, "kept": KEPT_MONTHS}
     with connection.cursor() as db:
         db.execute("DROP TABLE IF EXISTS insight_found")
         db.execute(_TEMPORARY)

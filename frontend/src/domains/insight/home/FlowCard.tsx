@@ -61,7 +61,7 @@ function Picture({ moves }: { moves: Move[] }) {
   return (
     <>
       <Chart option={option} height={HEIGHT} />
-      <div className="gx-sr">
+      <div className="gx-hidden">
         <Moves moves={moves} />
       </div>
     </>
