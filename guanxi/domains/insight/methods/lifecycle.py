@@ -77,11 +77,21 @@ def lifecycle(purchases: Purchases, day: int, rules: Rules | None = None) -> Lif
         ["lost", "dormant", "new", "won_back"],
         "active",
     )
-    second = purchases.day[np.minimum(starts + 1, len(purchases.day) - 1)]
     began = np.select(
-        [stage == "lost", stage == "dormant", stage == "active"], [lost_at, dormant_at, second], last
+        [stage == "lost", stage == "dormant", stage == "active"],
+        [lost_at, dormant_at, _active_since(purchases, starts, rhythm * rules.dormant)],
+        last,
     ).astype(np.int64)
     return Lifecycle(stage, began, rhythm, since, pause, usual)
+
+
+def _active_since(purchases: Purchases, starts: Ints, pause: Floats) -> Ints:
+    """The day of the second purchase, or of the one that ended the last pause in which a customer was dormant."""
+    found = purchases.day[np.minimum(starts + 1, len(purchases.day) - 1)].copy()
+    owner = purchases.customer[1:]
+    ended = (np.diff(purchases.customer) == 0) & (np.diff(purchases.day) > pause[owner])
+    found[owner[ended]] = purchases.day[1:][ended]  # of several, the last one stays
+    return found
 
 
 def _rhythm(
