@@ -30,6 +30,8 @@ WHY_CHURN = Text("按 {orders} 次购买的间隔和距上次购买的 {since} �
 WHY_NEXT = Text("上次购买加上预计的购买间隔", "The last purchase and the expected gap")
 WHY_CLV = Text("未来 {months} 个月预计的购买额，按年 {discount}% 折现；区间为 80%",
                "What is expected to be bought in {months} months, discounted by {discount} % a year; the range is 80 %")  # fmt: skip
+WHY_SIMPLE = Text("未来 {months} 个月预计的购买额，按年 {discount}% 折现；数据不足以给出区间",
+                  "What is expected to be bought in {months} months, discounted by {discount} % a year; the data bears no range")  # fmt: skip
 MODELS = {
     "bg_nbd": Text("BG/NBD", "BG/NBD"),
     "nbd": Text("NBD（看不出有客户永久离开）", "NBD (nobody can be seen to leave for good)"),
@@ -87,7 +89,9 @@ def _why(ctx: Ctx, row: CustomerInsight, done: InsightRun, values: Mapping[str, 
     if row.next_on is not None:
         told["next_on"] = WHY_NEXT.in_(ctx.locale)
     if row.clv is not None:
-        told["clv"] = WHY_CLV.in_(ctx.locale, months=rules.months, discount=f"{rules.discount:g}")
+        told["clv"] = (WHY_SIMPLE if row.clv_low is None else WHY_CLV).in_(
+            ctx.locale, months=rules.months, discount=f"{rules.discount:g}"
+        )
     return {key: text for key, text in told.items() if values.get(key) is not None}
 
 

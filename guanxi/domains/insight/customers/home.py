@@ -64,6 +64,7 @@ class Seen:
     ctx: Ctx
     fields: frozenset[str]
     whole: Mapping[str, Any]
+    knows_churn: bool
 
     def counted(self, tree: Any) -> int:
         """How many of the customers that they see match."""
@@ -115,7 +116,7 @@ def run_json(run: InsightRun) -> dict[str, Any]:
 
 def _seen(ctx: Ctx, obj: ObjectDef, done: InsightRun) -> Seen:
     whole = done.figures if rights.sees_everything(ctx, obj) else {}
-    return Seen(ctx, frozenset(rights.readable(ctx, obj)), whole)
+    return Seen(ctx, frozenset(rights.readable(ctx, obj)), whole, "buying" in done.models_used)
 
 
 def _groups(seen: Seen, keys: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -204,7 +205,7 @@ def _development(seen: Seen) -> Card:
 def _retention(seen: Seen) -> Card:
     risky = {"field": "insight_churn", "op": "gte", "value": HIGH_RISK}
     card = _with_trend(Card("retention", unit="percent"), _months(seen, "kept", "stage"), NEEDS_MONTHS)
-    if seen.may("churn"):
+    if seen.may("churn") and seen.knows_churn:
         card.count, card.filter = seen.counted(risky), risky
     return card
 

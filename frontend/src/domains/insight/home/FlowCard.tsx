@@ -55,6 +55,9 @@ export function FlowCard({ home }: { home: Home }) {
   );
 }
 
+/** In the picture only those move who were customers, or became one: who may buy one day would fill it. */
+const isDrawn = (move: Move) => move.to !== "potential";
+
 function Picture({ moves }: { moves: Move[] }) {
   const t = useT();
   const option = useCallback((inks: Inks) => sankey(moves, inks, (stage) => t(`stage.${stage as "new"}`)), [moves, t]);
