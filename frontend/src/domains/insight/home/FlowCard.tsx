@@ -60,7 +60,10 @@ const isDrawn = (move: Move) => move.to !== "potential";
 
 function Picture({ moves }: { moves: Move[] }) {
   const t = useT();
-  const option = useCallback((inks: Inks) => sankey(moves, inks, (stage) => t(`stage.${stage as "new"}`)), [moves, t]);
+  const option = useCallback(
+    (inks: Inks) => sankey(moves.filter(isDrawn), inks, (stage) => t(`stage.${stage as "new"}`)),
+    [moves, t],
+  );
   return (
     <>
       <Chart option={option} height={HEIGHT} />
