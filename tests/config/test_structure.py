@@ -38,5 +38,10 @@ def _compare() -> None:
 
 
 def _plain(told: str) -> list[str]:
-    """The lines without casts of constants: a condition read back from pg_dump has them in another order."""
-    return re.sub(r"::(character varying|text)(\[\])?|[()]", "", told).splitlines()
+    """The lines without casts of constants, which a condition read back from pg_dump has in another order.
+
+    Migrations are sorted: those newer than the file come last after it, and in between step by step.
+    """
+    lines = re.sub(r"::(character varying|text)(\[\])?|[()]", "", told).splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("INSERT INTO")) + 1
+    return [*lines[:first], *sorted(line.rstrip(",;") for line in lines[first:])]
