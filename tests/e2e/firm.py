@@ -85,11 +85,13 @@ def accept(url: str, token: str, name: str) -> None:
     assert answer.is_success, answer.text
 
 
-def signed_in(url: str, email: str) -> Any:
+def signed_in(url: str, email: str, **new: str) -> Any:
+    """The cookies of somebody who has signed in, or up: with `name` and `workspace_name`."""
     with httpx.Client(base_url=url, timeout=60) as client:
         client.get("/_allauth/browser/v1/config")
         answer = client.post(
-            "/_allauth/browser/v1/auth/login", json={"email": email, "password": PASSWORD},
+            f"/_allauth/browser/v1/auth/{'signup' if new else 'login'}",
+            json={"email": email, "password": PASSWORD, **new},
             headers={"X-CSRFToken": client.cookies["csrftoken"], "Referer": url},
         )  # fmt: skip
         assert answer.is_success, answer.text
