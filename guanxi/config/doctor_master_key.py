@@ -28,15 +28,25 @@ def master_key() -> Check:
         forget_master()
         master = get_master()
         fingerprint = master.fingerprint()
+        changing = []
         for workspace in list_workspaces()[:MOST_WORKSPACES]:
             with session(workspace.id):
-                try_keys(workspace.id)
+                if try_keys(workspace.id):
+                    changing.append(workspace.slug)
     except MasterKeyTrouble as trouble:
         advice = Text(
             "主密钥只在密钥备份里：见手册「加密」一章。",
             "The master key is in the backup of the keys alone: see the chapter “Encryption” of the guide.",
         )
         return Check("master_key", _LABEL, "fail", trouble.text, advice, dict(trouble.values))
+    if changing:
+        found = Text("检索密钥还没换完：{workspaces}", "the index key is still changing: {workspaces}")
+        advice = Text(
+            "若没有正在执行，请再执行一次 guanxi keys rotate --workspace {workspace} --index，它会接着做完。",
+            "Unless it is at work, run guanxi keys rotate --workspace {workspace} --index again: it goes on.",
+        )
+        told: dict[str, object] = {"workspaces": ", ".join(changing[:5]), "workspace": changing[0]}
+        return Check("master_key", _LABEL, "warn", found, advice, told)
     found = Text("{place}，指纹 {fingerprint}", "{place}, fingerprint {fingerprint}")
     return Check(
         "master_key", _LABEL, "ok", found, values={"place": master.place, "fingerprint": fingerprint}

@@ -152,9 +152,13 @@ def rewrap(workspace_id: uuid.UUID) -> int:
     return changed
 
 
-def try_keys(workspace_id: uuid.UUID) -> None:
-    """Open every key of a workspace as if for the first time; raises MasterKeyTrouble."""
-    _load(workspace_id, None)
+def try_keys(workspace_id: uuid.UUID) -> bool:
+    """Open every key of a workspace as if for the first time; raises MasterKeyTrouble.
+
+    Gives whether a change of the key of blind indexes is under way, or was broken off.
+    """
+    found = _load(workspace_id, None)
+    return found is not None and found.index_other is not None
 
 
 def forget_keys() -> None:

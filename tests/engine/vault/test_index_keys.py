@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from guanxi.commands.keys import command
+from guanxi.config.doctor_master_key import master_key
 from guanxi.engine.audit.models import AuditEntry
 from guanxi.engine.designer import index_keys, index_rows
 from guanxi.engine.records.store import create
@@ -147,7 +148,10 @@ def test_a_field_on_its_way_keeps_its_keys(firm: Firm) -> None:
     with pytest.raises(Conflict):
         index_keys.begin(firm.workspace.id)
     run_jobs()
+    assert master_key().status == "ok"
     assert index_keys.begin(firm.workspace.id) == 2
+    check = master_key()
+    assert (check.status, check.values["workspace"]) == ("warn", firm.workspace.slug)
 
 
 @pytest.fixture
