@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guanxi.engine.records.query.spec import BUCKETS, MAX_GROUP_ROWS, MAX_LIMIT, MEASURE_OPS
+from guanxi.engine.records.query.spec import BUCKETS, MAX_GROUP_ROWS, MAX_LIMIT, MEASURE_OPS, RATIO
 from guanxi.engine.schema.definitions import FieldDef
 from guanxi.engine.schema.lines import MAX_LINES
 
@@ -219,7 +219,18 @@ COMPONENTS: dict[str, Any] = {
                 "items": {
                     "anyOf": [
                         {"type": "string"},
-                        {"type": "object", "properties": {"field": {"type": "string"}, "bucket": {"enum": list(BUCKETS)}}},
+                        {
+                            "type": "object",
+                            "properties": {
+                                "field": {"type": "string"},
+                                "bucket": {"enum": list(BUCKETS)},
+                                "edges": {
+                                    "type": "array",
+                                    "items": {"type": "number"},
+                                    "description": "Of the bucket `range`: where one range ends and the next begins",
+                                },
+                            },
+                        },
                     ]
                 },
             },
@@ -228,7 +239,14 @@ COMPONENTS: dict[str, Any] = {
                 "maxItems": 20,
                 "items": {
                     "type": "object",
-                    "properties": {"op": {"enum": list(MEASURE_OPS)}, "field": {"type": "string"}, "as": {"type": "string"}},
+                    "properties": {
+                        "op": {"enum": [*MEASURE_OPS, RATIO]},
+                        "field": {"type": "string"},
+                        "as": {"type": "string"},
+                        "filter": ref("FilterTree"),
+                        "of": {"type": "object", "description": "Of a ratio: the measure that is divided"},
+                        "over": {"type": "object", "description": "Of a ratio: the measure it is divided by"},
+                    },
                     "required": ["op"],
                 },
             },

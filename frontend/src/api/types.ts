@@ -361,17 +361,28 @@ export interface FilterLeaf {
   value?: unknown;
 }
 export type FilterNode = FilterLeaf | { and: FilterNode[] } | { or: FilterNode[] } | { not: FilterNode };
-export type GroupSpec = string | { field: string; bucket: Bucket };
+export type GroupSpec = string | { field: string; bucket: Bucket; edges?: number[] };
 export interface MeasureSpec {
-  op: "count" | "distinct" | "sum" | "avg" | "median" | "min" | "max";
-  field?: string;
+  op: MeasureOp | "ratio";
+  field?: string | null;
   as?: string;
+  filter?: FilterNode | null;
+  of?: MeasurePart | null;
+  over?: MeasurePart | null;
+}
+export type MeasureOp = "count" | "distinct" | "sum" | "avg" | "median" | "min" | "max";
+/** One side of a ratio. */
+export interface MeasurePart {
+  op: MeasureOp;
+  field?: string | null;
+  filter?: FilterNode | null;
 }
 /** A figure of a report: itself, its share, what it adds up to so far, or what it grew by. */
-export interface ReportMeasure {
-  op: MeasureSpec["op"];
-  field?: string | null;
+export interface ReportMeasure extends Omit<MeasureSpec, "as"> {
   show: "value" | "share" | "running" | "growth";
+  /** A ratio as a percentage. */
+  percent?: boolean;
+  name?: string | Label | null;
 }
 export interface RecordQuery {
   filter?: FilterNode | null;
@@ -385,7 +396,7 @@ export interface RecordQuery {
   /** Filters; each record tells which of them hold for it. */
   marks?: (FilterNode | null)[];
 }
-export type Bucket = "day" | "week" | "month" | "quarter" | "year" | "province" | "city" | "district";
+export type Bucket = "day" | "week" | "month" | "quarter" | "year" | "province" | "city" | "district" | "range";
 export interface GroupQuery {
   filter?: FilterNode | null;
   group: GroupSpec[];
@@ -475,7 +486,7 @@ export interface ViewDefinition {
   columns?: { field: string; width?: number }[];
   group_by?: string | null;
   density?: "compact" | "default" | "comfortable";
-  groups?: { field: string; bucket?: string | null }[];
+  groups?: { field: string; bucket?: string | null; edges?: number[] | null }[];
   /** The first rule whose filter holds colours the record. */
   colors?: {
     filter: FilterNode | null;

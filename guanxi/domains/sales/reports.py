@@ -1,6 +1,6 @@
 """Ready-made reports of the sales process, from the lead to the money received."""
 
-from guanxi.engine.views.builtin import COUNT, add_report
+from guanxi.engine.views.builtin import COUNT, add_report, rate
 from guanxi.kit.text import Text
 
 _WON = {"field": "status", "op": "is", "value": "won"}
@@ -9,6 +9,8 @@ _OPEN = {"field": "status", "op": "is", "value": "open"}
 _CLOSED = {"field": "status", "op": "in", "value": ["won", "lost"]}
 
 add_report("lead", "sources", Text("线索来源与结果", "Leads by source and status"), by=["source", "status"])
+add_report("lead", "conversion", Text("来源转化率", "Conversion by source"), by=["source"],
+           figures=[rate(Text("转化率", "Conversion"), {"field": "status", "op": "is", "value": "converted"}), COUNT])  # fmt: skip
 add_report("lead", "inflow", Text("每月新线索", "New leads by month"), by=["created_at:month", "channel"])
 add_report("lead", "response", Text("首次响应用时", "Minutes to the first response"), by=["owner"],
            figures=["median:first_response_minutes", "avg:first_response_minutes", COUNT], top=20)  # fmt: skip
@@ -27,6 +29,11 @@ add_report("opportunity", "products", Text("产品赢单输单", "Won and lost b
            figures=[COUNT, "sum:amount"], filter=_CLOSED, top=20)  # fmt: skip
 add_report("opportunity", "sources", Text("来源赢单输单", "Won and lost by source"), by=["source", "status"],
            figures=[COUNT, "sum:amount"], filter=_CLOSED)  # fmt: skip
+add_report("opportunity", "win_rate", Text("个人赢单率", "Win rate by person"), by=["owner"],
+           figures=[rate(Text("赢单率", "Win rate"), _WON), COUNT], filter=_CLOSED, top=20)  # fmt: skip
+add_report("opportunity", "industries", Text("客户行业赢单率", "Win rate by the customer’s industry"),
+           by=["customer.industry"], figures=[rate(Text("赢单率", "Win rate"), _WON), COUNT, "sum:amount"],
+           filter=_CLOSED, top=20)  # fmt: skip
 add_report("opportunity", "cycle", Text("成交周期", "Days from start to close"), by=["owner"],
            figures=["median:cycle_days", "avg:cycle_days", COUNT], filter=_WON, top=20)  # fmt: skip
 add_report("opportunity", "lost", Text("输单原因", "Why deals were lost"), by=["loss_reason"],

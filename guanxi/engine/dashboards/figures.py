@@ -178,9 +178,9 @@ def _report(
 
 
 def _ask(ctx: Ctx, obj: ObjectDef, report: Mapping[str, Any]) -> dict[str, Any]:
-    groups = [{"field": g["field"], "bucket": g.get("bucket")} for g in report["groups"]]
+    groups = [{key: g[key] for key in ("field", "bucket", "edges") if g.get(key)} for g in report["groups"]]
     measures = [
-        {"op": m["op"], "as": f"m{i}"} | ({"field": m["field"]} if m.get("field") else {})
+        {key: m[key] for key in ("op", "field", "filter", "of", "over") if m.get(key)} | {"as": f"m{i}"}
         for i, m in enumerate(report["measures"])
     ]
     given = {

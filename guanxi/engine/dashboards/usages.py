@@ -12,7 +12,7 @@ from typing import Any
 from guanxi.engine.dashboards.models import Dashboard
 from guanxi.engine.schema.usage import Usage, UsageProvider, names, touches, usage_registry
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.engine.views.usages import PARTS, paths_of, without
+from guanxi.engine.views.usages import PARTS, paths_of, trees_of, without
 from guanxi.kit.text import Text
 
 _NAMED = Text("仪表盘「{name}」里的{part}", "{part} in the dashboard “{name}”")
@@ -38,9 +38,11 @@ class DashboardUsages(UsageProvider):
     def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
         """One use a widget's filter."""
         for found, widget in _widgets(ctx):
-            trees = [(widget.get("definition") or {}).get("filter")]
-            if names(ctx, widget["object"], trees, object_key, field_key, options):
-                yield _usage(found, widget, "filter", object_key, field_key)
+            definition = widget.get("definition") or {}
+            figures = [tree for each in definition.get("measures") or [] for tree in trees_of(each)]
+            for part, trees in (("filter", [definition.get("filter")]), ("measures", figures)):
+                if names(ctx, widget["object"], trees, object_key, field_key, options):
+                    yield _usage(found, widget, part, object_key, field_key)
 
     def detach(self, ctx: Ctx, usage: Usage) -> None:
         """Take the field out of that part of the widget."""

@@ -46,16 +46,24 @@ COUNT = "count"
 
 
 def add_report(
-    object_key: str, key: str, name: Text, *, by: Sequence[str], figures: Sequence[str] = (COUNT,),
+    object_key: str, key: str, name: Text, *, by: Sequence[str], figures: Sequence[str | dict[str, Any]] = (COUNT,),
     chart: str = "bar", filter: dict[str, Any] | None = None, top: int | None = None, show: str = "value",  # noqa: A002
 ) -> None:  # fmt: skip
-    """Declare a ready-made report: `by` names fields or `field:bucket`, `figures` are `count` or `op:field`."""
+    """Declare a ready-made report: `by` names fields or `field:bucket`, `figures` are `count`, `op:field` or a `rate`."""
     groups = [dict(zip(("field", "bucket"), each.split(":"), strict=False)) for each in by]
     measures = [
-        dict(zip(("op", "field"), each.split(":"), strict=False)) | {"show": show} for each in figures
+        (each if isinstance(each, dict) else dict(zip(("op", "field"), each.split(":"), strict=False)))
+        | {"show": show}
+        for each in figures
     ]
     shape = {"groups": groups, "measures": measures, "chart": chart, "top": top}
     object_views.register(ObjectView(object_key, f"report_{key}", name, filter, report=shape))
+
+
+def rate(name: Text, only: dict[str, Any]) -> dict[str, Any]:
+    """A figure: the share of the counted records that a condition holds for, in percent."""
+    of = {"op": COUNT, "filter": only}
+    return {"op": "ratio", "of": of, "over": {"op": COUNT}, "percent": True, "name": name.as_dict()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Any
 from guanxi.engine.records.query.compile import Compiler
 from guanxi.engine.records.query.groups import check_measure, group_key
 from guanxi.engine.records.query.read import order_keys
-from guanxi.engine.records.query.spec import MAX_FIELDS, MAX_MARKS, parse_query, parse_sort
+from guanxi.engine.records.query.spec import MAX_FIELDS, MAX_MARKS, Measure, parse_query, parse_sort
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError, Invalid, Problem, invalid
@@ -34,6 +34,7 @@ NOTHING: dict[str, Any] = {"or": []}
 MAX_GROUPS = 2
 MAX_MEASURES = 5
 MAX_TOP = 100
+MAX_NAME = 80
 COLORS = ("red", "orange", "gold", "green", "blue", "purple", "gray")
 _PARTS = frozenset({
     "filter", "sort", "columns", "group_by", "density", "groups", "colors", "end", "cover", "measures", "chart", "top",
@@ -226,29 +227,69 @@ def _groups(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:
     compiler = Compiler(ctx, obj)
     for i, (grouping, item) in enumerate(zip(query.group or (), items, strict=True)):
         group_key(compiler, grouping, compiler.resolve(grouping.path, f"groups.{i}.field"), i)
-        if isinstance(item, dict) and set(item) - {"field", "bucket"}:
+        if isinstance(item, dict) and set(item) - {"field", "bucket", "edges"}:
             raise invalid(f"groups.{i}", "wrong_type", _BAD_VALUE)
     return [
-        {"field": g.path} if g.bucket is None else {"field": g.path, "bucket": g.bucket}
+        {"field": g.path}
+        | ({"bucket": g.bucket} if g.bucket else {})
+        | ({"edges": [*g.edges]} if g.edges else {})
         for g in query.group or ()
     ]
 
 
 def _measures(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:
-    """The numbers of a report: `{"op", "field"?, "show"?}`, as the query door takes them, and how they are shown."""
+    """The numbers of a report: what the query door takes, and `show`, how they are shown.
+
+    A ratio is `{"op": "ratio", "of", "over", "percent"?}`, and may have a `name`.
+    """
     items = given or []
     if not isinstance(items, list) or len(items) > MAX_MEASURES:
         raise invalid("measures", "wrong_type", _BAD_VALUE)
-    query = parse_query(obj.key, {"measures": items})
+    query = parse_query(obj.key, {"measures": [_numbered(item, i) for i, item in enumerate(items)]})
     compiler = Compiler(ctx, obj)
     found = []
     for i, (measure, item) in enumerate(zip(query.measures, items, strict=False)):
         check_measure(compiler, measure, i)
-        show = item.get("show", "value")
-        if show not in SHOWN_AS or set(item) - {"op", "field", "show"}:
+        show, name = item.get("show", "value"), item.get("name")
+        is_ratio = measure.of is not None
+        strange = set(item) - {
+            "op",
+            "field",
+            "show",
+            "filter",
+            "name",
+            *(("of", "over", "percent") if is_ratio else ()),
+        }
+        named = name is None or all(
+            _is_name(each) for each in (name.values() if isinstance(name, dict) else [name])
+        )
+        named = named and (not isinstance(name, dict) or (bool(name) and set(name) <= {"zh-CN", "en"}))
+        if show not in SHOWN_AS or strange or not named or not isinstance(item.get("percent", False), bool):
             raise invalid(f"measures.{i}", "wrong_type", _BAD_VALUE)
-        found.append({"op": measure.op} | ({"field": measure.path} if measure.path else {}) | {"show": show})
+        found.append(
+            _kept(measure)
+            | {"show": show}
+            | ({"name": name} if name else {})
+            | ({"percent": True} if item.get("percent") else {})
+        )
     return found
+
+
+def _is_name(given: Any) -> bool:
+    return isinstance(given, str) and 0 < len(given.strip()) <= MAX_NAME
+
+
+def _numbered(item: Any, index: int) -> Any:
+    """A measure under a name of its own: two of a report may count the same under different conditions."""
+    return {**item, "as": f"m{index}"} if isinstance(item, dict) else item
+
+
+def _kept(measure: Measure) -> dict[str, Any]:
+    """A measure as a definition has it."""
+    if measure.of is not None and measure.over is not None:
+        return {"op": measure.op, "of": _kept(measure.of), "over": _kept(measure.over)}
+    narrowed = {"filter": measure.filter} if measure.filter else {}
+    return {"op": measure.op} | ({"field": measure.path} if measure.path else {}) | narrowed
 
 
 def _chart(given: Any) -> str | None:

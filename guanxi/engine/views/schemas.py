@@ -38,10 +38,11 @@ class Column(Schema):
 
 
 class Group(Schema):
-    """What a table is folded by; dates and addresses with a bucket."""
+    """What a table is folded by; dates and addresses with a bucket, numbers in the ranges between `edges`."""
 
     field: str
     bucket: str | None = None
+    edges: list[float] | None = None
 
 
 class ColorRule(Schema):
@@ -51,12 +52,28 @@ class ColorRule(Schema):
     color: Color
 
 
-class ReportMeasure(Schema):
-    """A number of a report; `show` is what is shown of it: itself, its share, added up so far, or what it grew by."""
+class Part(Schema):
+    """One side of a ratio: an operation over a field, narrowed by a filter."""
 
     op: Literal["count", "distinct", "sum", "avg", "median", "min", "max"]
     field: str | None = None
+    filter: Any = None
+
+
+class ReportMeasure(Schema):
+    """A number of a report; `show` is what is shown of it: itself, its share, added up so far, or what it grew by.
+
+    `filter` narrows what it counts. A `ratio` is `of` divided by `over`, as a percentage with `percent`.
+    """
+
+    op: Literal["count", "distinct", "sum", "avg", "median", "min", "max", "ratio"]
+    field: str | None = None
     show: Literal["value", "share", "running", "growth"] = "value"
+    filter: Any = None
+    of: Part | None = None
+    over: Part | None = None
+    percent: bool = False
+    name: str | dict[str, str] | None = None
 
 
 class ViewDefinition(Schema):

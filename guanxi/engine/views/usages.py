@@ -52,7 +52,10 @@ class ViewUsages(UsageProvider):
         """One use a view's filter, and one its colours."""
         for view in _views(ctx):
             colors = [color["filter"] for color in view.definition.get("colors") or []]
-            for part, trees in (("filter", [view.definition.get("filter")]), ("colors", colors)):
+            figures = [tree for each in view.definition.get("measures") or [] for tree in trees_of(each)]
+            for part, trees in (
+                ("filter", [view.definition.get("filter")]), ("colors", colors), ("measures", figures),
+            ):  # fmt: skip
                 if names(ctx, view.object_key, trees, object_key, field_key, options):
                     yield _usage(ctx, view, part, object_key, field_key)
 
@@ -88,12 +91,28 @@ def paths_of(definition: dict[str, Any]) -> dict[str, list[str]]:
     return {
         "filter": list(paths_in(definition.get("filter"))),
         **{
-            part: [each["field"] for each in definition.get(part) or [] if "field" in each] for part in _LISTS
+            part: [path for each in definition.get(part) or [] for path in _fields_of(each)]
+            for part in _LISTS
         },
         "sort": sorts,
         "colors": [path for color in definition.get("colors") or [] for path in paths_in(color["filter"])],
         **single,
     }
+
+
+def _fields_of(item: dict[str, Any]) -> Iterator[str]:
+    """The paths of a column, a group or a figure: its field, those of its condition, and those of both sides of a ratio."""
+    if item.get("field"):
+        yield item["field"]
+    yield from paths_in(item.get("filter"))
+    for part in ("of", "over"):
+        if item.get(part):
+            yield from _fields_of(item[part])
+
+
+def trees_of(measure: dict[str, Any]) -> Iterator[Any]:
+    """The conditions of a figure and of both sides of a ratio."""
+    yield from (each.get("filter") for each in (measure, measure.get("of") or {}, measure.get("over") or {}))
 
 
 def without(ctx: Ctx, owner: str, definition: dict[str, Any], part: str, usage: Usage) -> Any:
@@ -104,7 +123,7 @@ def without(ctx: Ctx, owner: str, definition: dict[str, Any], part: str, usage: 
 
     value = definition.get(part)
     if part in _LISTS:
-        return [item for item in value or [] if "field" not in item or not uses(item["field"])]
+        return [item for item in value or [] if not any(map(uses, _fields_of(item)))]
     if part == "colors":
         return [color for color in value or [] if not any(map(uses, paths_in(color["filter"])))]
     if part == "sort":

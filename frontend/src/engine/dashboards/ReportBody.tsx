@@ -2,11 +2,10 @@
 import { useMemo } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectSchema } from "@/api/types";
-import { useLabel } from "@/i18n";
 import { Empty, lazyPart, useIsPhone } from "@/kit";
 import { behind, drawnOf, listOf } from "../views/report/drawn";
 import type { Head } from "../views/report/matrix";
-import { fieldOf, useReportNames } from "../views/report/names";
+import { useFieldAt, useReportNames } from "../views/report/names";
 import { ReportTable } from "../views/report/ReportTable";
 import { matrixFor } from "../views/report/useReport";
 import styles from "./dashboards.module.css";
@@ -28,10 +27,10 @@ const AXIS = 56;
 
 export function ReportBody({ object, counted, room, asTable }: Props) {
   const t = useT();
-  const label = useLabel();
   const navigate = useNavigate();
   const narrow = useIsPhone();
   const names = useReportNames(object);
+  const fieldAt = useFieldAt(object);
   const { definition, figures } = counted;
   const choice = useMemo(
     () => ({
@@ -43,8 +42,8 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
     [definition],
   );
   const matrix = useMemo(
-    () => matrixFor(object, choice, figures?.data ?? [], figures?.totals ?? []),
-    [object, choice, figures],
+    () => matrixFor(fieldAt, choice, figures?.data ?? [], figures?.totals ?? []),
+    [fieldAt, choice, figures],
   );
   const most = Math.max(3, Math.floor((room - AXIS) / ROW_HEIGHT));
   const [first, second] = choice.groups;
@@ -69,7 +68,7 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
       </div>
     );
   if (!drawn || asTable) {
-    const title = label(fieldOf(object, first.field)?.label ?? first.field);
+    const title = names.path(first.field);
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
       <section className={styles.scroll} tabIndex={0} aria-label={title}>

@@ -44,7 +44,7 @@ export function WidgetCard({ widget, counted, tools, failed = false }: Props) {
   const error = counted?.error?.message ?? (object ? undefined : t("failed"));
   return (
     <article className={styles.card} aria-label={name} data-kind={widget.kind}>
-      <header>
+      <header className={tools ? "gx-drag" : undefined}>
         <h2 className="gx-cut">
           {tools || !counted?.definition ? name : <Link to={addressOf(widget, counted)}>{name}</Link>}
         </h2>

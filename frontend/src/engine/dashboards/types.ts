@@ -32,7 +32,7 @@ export interface Widget extends Place {
 
 export interface ReportDefinition {
   filter: FilterNode | null;
-  groups: { field: string; bucket?: string | null }[];
+  groups: { field: string; bucket?: string | null; edges?: number[] | null }[];
   measures: ReportMeasure[];
   chart: ViewDefinition["chart"];
   top: number | null;

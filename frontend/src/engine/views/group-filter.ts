@@ -8,6 +8,16 @@ dayjs.extend(quarterOfYear);
 export interface GroupBy {
   field: string;
   bucket?: string | null;
+  /** Where one range of numbers ends and the next begins. */
+  edges?: number[] | null;
+}
+
+export const RANGE = "range";
+
+/** The ends of a range from its key: `0~1000`, `1000~`. */
+export function endsOf(key: unknown): [number | null, number | null] {
+  const [low = "", high = ""] = String(key).split("~");
+  return [low === "" ? null : Number(low), high === "" ? null : Number(high)];
 }
 
 type Period = "day" | "week" | "month" | "quarter" | "year";
@@ -33,6 +43,14 @@ export function nextPeriod(key: string, period: Period): string {
 
 export function filterOf(by: GroupBy, key: unknown): FilterNode {
   if (key === null || key === undefined) return { field: by.field, op: "is_empty" } as FilterNode;
+  if (by.bucket === RANGE) {
+    const [low, high] = endsOf(key);
+    const ends = [
+      ...(low === null ? [] : [{ field: by.field, op: "gte", value: low }]),
+      ...(high === null ? [] : [{ field: by.field, op: "lt", value: high }]),
+    ];
+    return ends.length === 1 && ends[0] ? ends[0] : { and: ends };
+  }
   const period = periodOf(by);
   if (period && typeof key === "string") {
     return {

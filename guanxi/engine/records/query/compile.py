@@ -182,9 +182,9 @@ class Compiler:
             self._joins[prefix] = (joined, row.object, Sql(f"LEFT JOIN {ident(table)} {joined} ON ") + own)
         return self._joins[prefix][0]
 
-    def where(self, tree: object) -> Sql:
-        """The filter tree as a predicate; raises Invalid."""
-        parsed = parse_tree(tree)
+    def where(self, tree: object, at: str = "filter") -> Sql:
+        """The filter tree that stands at `at`, as a predicate; raises Invalid."""
+        parsed = parse_tree(tree, at)
         return TRUE if parsed is None else self._node(parsed)
 
     def marked(self, tree: object, index: int) -> Sql:

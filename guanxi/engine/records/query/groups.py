@@ -13,6 +13,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -20,9 +21,9 @@ from django.db import connection
 from guanxi.engine.access import rights
 from guanxi.engine.records.query import cursor as cursors
 from guanxi.engine.records.query.compile import Compiler, Resolved
-from guanxi.engine.records.query.measuring import measured
+from guanxi.engine.records.query.measuring import Counted, measured
 from guanxi.engine.records.query.present import database_value, reference_of, titles_of
-from guanxi.engine.records.query.spec import MAX_GROUP_ROWS, Grouping, Measure, RecordQuery
+from guanxi.engine.records.query.spec import MAX_GROUP_ROWS, RANGE, Grouping, Measure, RecordQuery
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import count_read
 from guanxi.kit.errors import invalid
@@ -32,6 +33,7 @@ from guanxi.kit.text import Text
 NOT_GROUPABLE = Text("不能按「{field}」分组。", "It is not possible to group by “{field}”.")
 NOT_MEASURABLE = Text("「{field}」不能做「{op}」统计。", "“{field}” has no measure “{op}”.")
 NEEDS_BUCKET = Text("「{field}」不能这样分段。", "“{field}” has no such buckets.")
+NO_RANGES = Text("「{field}」不是数字，不能分段。", "“{field}” is no number: it has no ranges.")
 UNKNOWN_SORT = Text("「{name}」既不是分组也不是统计。", "“{name}” is neither a group nor a measure.")
 
 
@@ -48,9 +50,9 @@ def fetch_groups(ctx: Ctx, query: RecordQuery, *, most: int = MAX_GROUP_ROWS) ->
     measures = [check_measure(compiler, m, i) for i, m in enumerate(query.measures)]
     base = compiler.base(where=compiler.where(query.filter), deleted=query.deleted, q=query.q)
     limit, order = min(query.limit, most), _order(query, len(keys))
-    mark = cursors.mark_of(f"{[(g.path, g.bucket) for g in query.group or ()]}{order}")
+    mark = cursors.mark_of(f"{[(g.path, g.bucket, *g.edges) for g in query.group or ()]}{order}")
     place = cursors.decode_place(mark, query.cursor) if keys and query.cursor else 0
-    columns = [*keys, *(_aggregate(op, value) for op, value in measures)]
+    columns = [*keys, *(_rounded(measure) for measure in measures)]
     statement = Sql("SELECT ") + join(columns) + " " + base
     if keys:
         statement += " GROUP BY " + ", ".join(str(i + 1) for i in range(len(keys)))
@@ -78,19 +80,24 @@ def _fetched(statement: Sql) -> list[tuple[Any, ...]]:
 
 
 def _totals(
-    keys: list[Sql], measures: list[tuple[str, Sql | None]], base: Sql, limit: int
+    keys: list[Sql], measures: list[Counted], base: Sql, limit: int
 ) -> list[tuple[Sequence[int], tuple[Any, ...]]]:
     """The measures by each of several dimensions alone and over everything: which keys a row has, and the row.
 
     A single dimension's own totals are its groups. Of each dimension at most `limit` rows.
     """
-    counted = [(op, Sql(f"m{i}") if value is not None else None) for i, (op, value) in enumerate(measures)]
-    inner = [key + f" AS k{i}" for i, key in enumerate(keys)]
-    inner += [value + f" AS m{i}" for i, (_, value) in enumerate(measures) if value is not None]
+    counted, inner = [], [key + f" AS k{i}" for i, key in enumerate(keys)]
+    for measure in measures:
+        columns: list[Sql | None] = []
+        for piece in measure.pieces():
+            name = f"m{len(inner)}"
+            columns.append(None if piece is None else Sql(name))
+            inner += [] if piece is None else [piece + f" AS {name}"]
+        counted.append(_rounded(measure, columns))
     names = [f"k{i}" for i in range(len(keys))]
     alone = [f"({name})" for name in names] if len(names) > 1 else []
     shown = [Sql(name if alone else "NULL") for name in names]
-    statement = Sql("SELECT ") + join([*shown, *(_aggregate(op, value) for op, value in counted)])
+    statement = Sql("SELECT ") + join([*shown, *counted])
     statement += ", " + (f"grouping({', '.join(names)})" if alone else "0")
     statement += Sql(" FROM (SELECT ") + (join(inner) if inner else "1") + " " + base + ") AS counted"
     if alone:
@@ -116,6 +123,11 @@ def _names_records(grouping: Grouping, found: Resolved) -> bool:
 def group_key(compiler: Compiler, grouping: Grouping, found: Resolved, index: int) -> Sql:
     """The expression that a dimension groups by; raises Invalid where the field cannot be grouped so."""
     field = found.field
+    if grouping.bucket == RANGE:
+        if "avg" not in field.type.measures:
+            raise invalid(f"group.{index}.bucket", "not_a_number", NO_RANGES, field=grouping.path)
+        edges = Sql("%s::numeric[]", ([Decimal(str(edge)) for edge in grouping.edges],))
+        return sql("width_bucket(({})::numeric, {})", field.type.typed_expression(found.source), edges)
     if not field.type.groupable and not (grouping.bucket and field.type.buckets):
         raise invalid(f"group.{index}", "not_groupable", NOT_GROUPABLE, field=grouping.path)
     if grouping.bucket is None and field.type.references == "record":
@@ -127,30 +139,28 @@ def group_key(compiler: Compiler, grouping: Grouping, found: Resolved, index: in
     return field.type.bucket_expression(found.source, grouping.bucket, compiler.env.zone)
 
 
-def check_measure(compiler: Compiler, measure: Measure, index: int) -> tuple[str, Sql | None]:
-    """What is done, and the expression it goes over (None: the records themselves); raises Invalid."""
+def check_measure(compiler: Compiler, measure: Measure, index: int, part: str = "") -> Counted:
+    """The measure as SQL; raises Invalid."""
+    at = f"measures.{index}{part}"
+    if measure.of is not None and measure.over is not None:
+        of = check_measure(compiler, measure.of, index, ".of")
+        return Counted(measure.op, parts=(of, check_measure(compiler, measure.over, index, ".over")))
+    where = sql("({}) IS TRUE", compiler.where(measure.filter, f"{at}.filter")) if measure.filter else None
     if measure.path is None:
-        return measure.op, None
-    found = compiler.resolve(measure.path, f"measures.{index}.field")
+        return Counted(measure.op, None, where)
+    found = compiler.resolve(measure.path, f"{at}.field")
     kind = found.field.type
     counted = measure.op == "count" and kind.storage == "value"
     if not counted and measure.op not in kind.measures:
-        raise invalid(
-            f"measures.{index}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op
-        )
+        raise invalid(f"{at}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op)
     if measure.op in ("count", "distinct"):
-        return measure.op, kind.typed_expression(found.source)
-    return measure.op, measured(found, compiler.env)
+        return Counted(measure.op, kind.typed_expression(found.source), where)
+    return Counted(measure.op, measured(found, compiler.env), where)
 
 
-def _aggregate(op: str, value: Sql | None) -> Sql:
-    if value is None:
-        return Sql("count(*)")
-    if op == "distinct":
-        return sql("count(DISTINCT {})", value)
-    if op == "median":
-        return sql("round((percentile_cont(0.5) WITHIN GROUP (ORDER BY ({})::float8))::numeric, 6)", value)
-    return sql(f"{op}({{}})", value)
+def _rounded(measure: Counted, pieces: Sequence[Sql | None] | None = None) -> Sql:
+    whole = measure.aggregate(pieces)
+    return sql("round(({})::numeric, 6)", whole) if measure.op == "median" else whole
 
 
 def _order(query: RecordQuery, key_count: int) -> str:
@@ -198,12 +208,20 @@ def _key_and_label(
     if kind is not None:
         shown = titles.get((kind, stored))
         return (str(stored), shown.get("title") or shown.get("name")) if shown else (None, None)
+    if grouping.bucket == RANGE:
+        bounds = [*map(_written, grouping.edges)]
+        key = f"{bounds[stored - 1] if stored else ''}~{bounds[stored] if stored < len(bounds) else ''}"
+        return key, key
     if grouping.bucket is not None:
         day = stored.date() if isinstance(stored, datetime) else stored
         return (day.isoformat() if isinstance(day, date) else day), str(day)
     value = field.type.to_api(database_value(field, stored, from_json=False), field, from_json=False)
     option = field.option(value) if isinstance(value, str) else None
     return value, option.label.as_dict() if option else value
+
+
+def _written(edge: float) -> str:
+    return str(int(edge)) if edge == int(edge) else str(edge)
 
 
 def _plain(value: Any) -> Any:

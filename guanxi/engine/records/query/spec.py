@@ -25,7 +25,10 @@ MAX_GROUP_ROWS = 1000
 MAX_MEASURES = 20
 MAX_MARKS = 5
 MAX_QUERY_TEXT = 200
-BUCKETS = ("day", "week", "month", "quarter", "year", "province", "city", "district")
+MAX_EDGES = 30
+RANGE = "range"
+RATIO = "ratio"
+BUCKETS = ("day", "week", "month", "quarter", "year", "province", "city", "district", RANGE)
 MEASURE_OPS = ("count", "distinct", "sum", "avg", "median", "min", "max")
 
 BAD_FILTER = Text("筛选条件的写法不对。", "The filter is not written correctly.")
@@ -34,6 +37,9 @@ BAD_VALUE = Text("这个值不对。", "This value is not valid.")
 BAD_LIMIT = Text("limit 应在 1 到 {max} 之间。", "limit must be between 1 and {max}.")
 TOO_MANY = Text("最多 {max} 个。", "At most {max}.")
 UNKNOWN_OP = Text("没有「{op}」这种统计。", "There is no measure “{op}”.")
+BAD_EDGES = Text(
+    "分段要 1 到 {max} 个由小到大的数。", "Ranges need 1 to {max} numbers, from the smallest to the largest."
+)
 UNKNOWN_BUCKET = Text("没有「{bucket}」这种分段。", "There is no bucket “{bucket}”.")
 
 
@@ -47,19 +53,26 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """One dimension: a field path, dates with a bucket."""
+    """One dimension: a field path, dates with a bucket, numbers in ranges between `edges`."""
 
     path: str
     bucket: str | None = None
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number: an operation over a field (`count` needs none) under an alias."""
+    """One number: an operation over a field (`count` needs none) under an alias.
+
+    `filter` narrows what it counts (a tree, as the query's). A `ratio` is `of` divided by `over`.
+    """
 
     op: str
     path: str | None = None
     alias: str = "count"
+    filter: Any = None
+    of: "Measure | None" = None
+    over: "Measure | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +208,38 @@ def _grouping(item: Any, index: int) -> Grouping:
         bucket = item.get("bucket")
         if bucket is not None and bucket not in BUCKETS:
             raise invalid(f"group.{index}.bucket", "unknown_bucket", UNKNOWN_BUCKET, bucket=str(bucket)[:40])
-        return Grouping(item["field"], bucket)
+        return Grouping(item["field"], bucket, _edges(item, index) if bucket == RANGE else ())
     raise invalid(f"group.{index}", "wrong_type", BAD_VALUE)
 
 
-def _measure(item: Any, index: int) -> Measure:
+def _edges(item: dict[str, Any], index: int) -> tuple[float, ...]:
+    edges = item.get("edges")
+    numbers = isinstance(edges, list) and all(
+        isinstance(edge, int | float) and not isinstance(edge, bool) and abs(edge) < 1e15 for edge in edges
+    )
+    if not numbers or not 1 <= len(edges) <= MAX_EDGES or list(edges) != sorted(set(edges)):
+        raise invalid(f"group.{index}.edges", "wrong_type", BAD_EDGES, max=MAX_EDGES)
+    return tuple(edges)
+
+
+def _measure(item: Any, index: int, part: str = "") -> Measure:
+    at = f"measures.{index}{part}"
     if not isinstance(item, dict) or not isinstance(item.get("op"), str):
-        raise invalid(f"measures.{index}", "wrong_type", BAD_VALUE)
+        raise invalid(at, "wrong_type", BAD_VALUE)
     op, path, alias = item["op"], item.get("field"), item.get("as")
-    if op not in MEASURE_OPS:
-        raise invalid(f"measures.{index}.op", "unknown_measure", UNKNOWN_OP, op=op[:40])
-    if path is not None and not isinstance(path, str):
-        raise invalid(f"measures.{index}.field", "wrong_type", BAD_VALUE)
-    if path is None and op != "count":
-        raise invalid(f"measures.{index}.field", "required", Text("要指明字段。", "Say which field."))
     if alias is not None and (not isinstance(alias, str) or not alias.isidentifier() or len(alias) > 60):
-        raise invalid(f"measures.{index}.as", "wrong_type", BAD_VALUE)
+        raise invalid(f"{at}.as", "wrong_type", BAD_VALUE)
+    if op == RATIO and not part:
+        of, over = (_measure(item.get(name), index, f".{name}") for name in ("of", "over"))
+        return Measure(op, None, alias or f"ratio_{of.alias}_{over.alias}", of=of, over=over)
+    if op not in MEASURE_OPS:
+        raise invalid(f"{at}.op", "unknown_measure", UNKNOWN_OP, op=op[:40])
+    if path is not None and not isinstance(path, str):
+        raise invalid(f"{at}.field", "wrong_type", BAD_VALUE)
+    if path is None and op != "count":
+        raise invalid(f"{at}.field", "required", Text("要指明字段。", "Say which field."))
     default = op if path is None else f"{op}_{path.replace('.', '_')}"
-    return Measure(op, path, alias or default)
+    return Measure(op, path, alias or default, item.get("filter"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 import { Cascader } from "antd";
 import { useMemo, useState } from "react";
-import type { ObjectSchema } from "@/api/types";
+import type { Field, ObjectSchema } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { useT } from "../messages";
 import styles from "./filter.module.css";
-import { filterable, nextObject, type ObjectMap } from "./path";
+import { filterable, nextObject, type ObjectMap, resolvePath } from "./path";
 
 interface Entry {
   value: string;
@@ -18,29 +18,43 @@ interface Props {
   object: ObjectSchema;
   value: string;
   onChange: (path: string) => void;
+  /** Which fields may be chosen; those that lead on are shown anyway. */
+  fits?: (field: Field) => boolean;
+  label?: string;
+  size?: "small";
+  /** With it a choice may be taken back: the path is empty then. */
+  placeholder?: string;
 }
 
 /** A field of this object, or of one it links to: relations open as one walks into them. */
-export function FieldPathPicker({ object, value, onChange }: Props) {
+export function FieldPathPicker({ object, value, onChange, fits = filterable, ...rest }: Props) {
   const t = useT();
   const label = useLabel();
   const { byKey } = useSchema();
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => prefixes(value));
-  const options = useMemo(() => entries(byKey, object, "", 0, opened, label), [byKey, object, opened, label]);
+  const options = useMemo(
+    () => entries({ objects: byKey, opened, label, fits }, object),
+    [byKey, object, opened, label, fits],
+  );
   return (
     <Cascader<Entry>
       className={styles.path}
       options={options}
       value={value ? value.split(".") : []}
-      onChange={(path) => onChange(path.join("."))}
+      onChange={(chosen) => {
+        const path = (chosen ?? []).join(".");
+        const field = path ? resolvePath(byKey, object, path)?.field : undefined;
+        if (!path || (field && fits(field))) onChange(path);
+      }}
       loadData={(chosen) => setOpened(new Set([...opened, chosen.map((each) => each.value).join(".")]))}
       displayRender={(labels) => labels.join(t("sentence.hop").trim())}
       changeOnSelect
       expandTrigger="hover"
-      allowClear={false}
+      allowClear={rest.placeholder !== undefined}
+      size={rest.size}
       showSearch={{ limit: 60 }}
-      placeholder={t("filter.field")}
-      aria-label={t("filter.field")}
+      placeholder={rest.placeholder ?? t("filter.field")}
+      aria-label={rest.label ?? t("filter.field")}
     />
   );
 }
@@ -50,22 +64,23 @@ function prefixes(path: string): Set<string> {
   return new Set(parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join(".")));
 }
 
-function entries(
-  objects: ObjectMap,
-  object: ObjectSchema,
-  prefix: string,
-  hops: number,
-  opened: ReadonlySet<string>,
-  label: ReturnType<typeof useLabel>,
-): Entry[] {
-  return object.fields.filter(filterable).map((field) => {
+interface Shown {
+  objects: ObjectMap;
+  opened: ReadonlySet<string>;
+  label: ReturnType<typeof useLabel>;
+  fits: (field: Field) => boolean;
+}
+
+function entries(shown: Shown, object: ObjectSchema, prefix = "", hops = 0): Entry[] {
+  return object.fields.flatMap((field) => {
     const path = prefix ? `${prefix}.${field.key}` : field.key;
-    const next = nextObject(objects, field, hops);
+    const next = nextObject(shown.objects, field, hops);
+    if (!shown.fits(field) && !next) return [];
     return {
       value: field.key,
-      label: label(field.label, field.key),
+      label: shown.label(field.label, field.key),
       isLeaf: !next,
-      children: next && opened.has(path) ? entries(objects, next, path, hops + 1, opened, label) : undefined,
+      children: next && shown.opened.has(path) ? entries(shown, next, path, hops + 1) : undefined,
     };
   });
 }

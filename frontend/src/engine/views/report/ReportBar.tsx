@@ -1,10 +1,11 @@
 /** What a report is of: its rows, its columns, its figures and its picture, chosen where the answer is seen. */
 import { Select } from "antd";
 import type { ObjectSchema, ReportMeasure, ViewDefinition } from "@/api/types";
-import { useLabel } from "@/i18n";
 import type { GroupBy } from "../group-filter";
 import { useT } from "../messages";
-import { dimensionsOf, fieldOf, measuresOf, useReportNames } from "./names";
+import { Dimension } from "./Dimension";
+import { MoreFigures } from "./MoreFigures";
+import { keyOf, measuresOf, useReportNames } from "./names";
 import styles from "./report.module.css";
 
 export interface ReportChoice {
@@ -25,12 +26,12 @@ const SHOWN = ["value", "share", "running", "growth"] as const;
 const TOPS = [5, 10, 20, 50];
 const MOST_MEASURES = 5;
 
-const keyOf = ({ op, field }: ReportMeasure): string => (field ? `${op}:${field}` : op);
-
 export function ReportBar({ object, value, onChange }: Props) {
   const t = useT();
   const names = useReportNames(object);
-  const offered = measuresOf(object);
+  const own = measuresOf(object);
+  // Ratios and figures of related fields are made beside; here they can be taken out again.
+  const offered = [...own, ...value.measures.filter((each) => !own.some((other) => keyOf(other) === keyOf(each)))];
   const [first] = value.measures;
   const chosen = (keys: string[]) =>
     keys.flatMap(
@@ -57,6 +58,9 @@ export function ReportBar({ object, value, onChange }: Props) {
           options={offered.map((each) => ({ value: keyOf(each), label: names.measure(each) }))}
           onChange={(keys: string[]) => onChange({ measures: keys.length ? chosen(keys) : offered.slice(0, 1) })}
         />
+        {value.measures.length < MOST_MEASURES && (
+          <MoreFigures object={object} onAdd={(made) => onChange({ measures: [...value.measures, made] })} />
+        )}
       </div>
       {first && (
         <Choice
@@ -103,54 +107,6 @@ function Choice<V extends string | number>({ name, value, options, onChange }: C
         onChange={onChange}
         popupMatchSelectWidth={false}
       />
-    </div>
-  );
-}
-
-interface DimensionProps {
-  object: ObjectSchema;
-  at: 0 | 1;
-  value: GroupBy[];
-  onChange: (groups: GroupBy[]) => void;
-}
-
-function Dimension({ object, at, value, onChange }: DimensionProps) {
-  const t = useT();
-  const label = useLabel();
-  const by = value[at];
-  const other = value[1 - at];
-  const fields = dimensionsOf(object).filter((field) => field.key !== other?.field);
-  const buckets = fieldOf(object, by?.field)?.buckets ?? [];
-  const name = t(at === 0 ? "report.rows" : "report.columns");
-  const set = (next: GroupBy | null) =>
-    onChange(at === 0 ? [...(next ? [next] : []), ...value.slice(1)] : [...value.slice(0, 1), ...(next ? [next] : [])]);
-  return (
-    <div className={styles.choice}>
-      <span>{name}</span>
-      <Select
-        size="small"
-        aria-label={name}
-        allowClear
-        showSearch={{ optionFilterProp: "label" }}
-        popupMatchSelectWidth={false}
-        placeholder={t("report.none")}
-        value={by?.field}
-        options={fields.map((field) => ({ value: field.key, label: label(field.label) }))}
-        onChange={(key: string | undefined) => {
-          const buckets = fieldOf(object, key)?.buckets ?? [];
-          const bucket = buckets.includes("month") ? "month" : buckets[0];
-          set(key ? { field: key, ...(bucket ? { bucket } : {}) } : null);
-        }}
-      />
-      {by && buckets.length > 0 && (
-        <Select
-          size="small"
-          aria-label={t("display.bucket")}
-          value={by.bucket ?? undefined}
-          options={buckets.map((bucket) => ({ value: bucket, label: t(`bucket.${bucket as "day"}`) }))}
-          onChange={(bucket: string) => set({ ...by, bucket })}
-        />
-      )}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { chartHeight } from "./chart-option";
 import { saveCsv } from "./csv";
 import { behind, drawnOf, listOf } from "./drawn";
 import type { Head, Matrix } from "./matrix";
-import { fieldOf, useReportNames } from "./names";
+import { useReportNames } from "./names";
 import { ReportBar, type ReportChoice } from "./ReportBar";
 import { ReportTable } from "./ReportTable";
 import styles from "./report.module.css";
@@ -62,7 +62,7 @@ function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps)
   const label = useLabel();
   const narrow = useIsPhone();
   const [first, second] = choice.groups;
-  const title = first ? label(fieldOf(object, first.field)?.label ?? first.field) : label(object.label_plural);
+  const title = first ? names.path(first.field) : label(object.label_plural);
   // biome-ignore lint/correctness/useExhaustiveDependencies: names are made of the object and the language
   const drawn = useMemo(() => drawnOf(choice, matrix, names, narrow), [choice, matrix, narrow, title]);
   if (first && matrix.rows.length === 0) return <p className="gx-3">{t("groups.none")}</p>;

@@ -1,7 +1,7 @@
 /** What a report's picture is drawn from, and where its figures lead. */
 import type { FilterNode, ObjectSchema } from "@/api/types";
 import { both } from "../filter/tree";
-import { filterOf, type GroupBy, periodOf } from "../group-filter";
+import { filterOf, type GroupBy, periodOf, RANGE } from "../group-filter";
 import { BLANK, writeState } from "../url-state";
 import type { Drawn } from "./chart-option";
 import { columnShown, type Head, type Matrix } from "./matrix";
@@ -20,7 +20,7 @@ export function drawnOf(
   const [first, second] = choice.groups;
   const [measure] = choice.measures;
   if (chart === "table" || chart === "number" || !measure || !first || matrix.rows.length === 0) return null;
-  const timed = periodOf(first) !== undefined;
+  const timed = periodOf(first) !== undefined || first.bucket === RANGE;
   const rows = timed ? matrix.rows.length : Math.min(most, matrix.rows.length);
   return {
     chart,

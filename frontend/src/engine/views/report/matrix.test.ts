@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GroupRow, ReportMeasure } from "@/api/types";
+import { filterOf } from "../group-filter";
 import { matrixOf, shownAs } from "./matrix";
 
 const COUNT: ReportMeasure = { op: "count", show: "value" };
@@ -9,6 +10,35 @@ const row = (keys: GroupRow["keys"], ...values: (number | null)[]): GroupRow => 
   keys,
   labels: {},
   values: Object.fromEntries(values.map((value, at) => [`m${at}`, value])),
+});
+
+describe("ranges of numbers", () => {
+  const by = { field: "amount", bucket: "range", edges: [0, 10.5, 100, 1000] };
+  const row = (key: string | null, count: number): GroupRow => ({
+    keys: { amount: key },
+    labels: { amount: key },
+    values: { m0: count },
+  });
+
+  it("stand in their order, empty ones between them, and open what they count", () => {
+    const data = [row("100~1000", 3), row("0~10.5", 9), row(null, 1)];
+    const asked = {
+      groups: [by],
+      measures: [{ op: "count" as const, show: "value" as const }],
+      options: [undefined],
+      top: null,
+    };
+    const matrix = matrixOf(data, [], asked);
+    expect(matrix.rows.map((head) => head.key)).toEqual(["0~10.5", "10.5~100", "100~1000", null]);
+    expect(matrix.cells.map(([cell]) => cell?.[0])).toEqual([9, 0, 3, 1]);
+    expect(filterOf(by, "1000~")).toEqual({ field: "amount", op: "gte", value: 1000 });
+    expect(filterOf(by, "0~10.5")).toEqual({
+      and: [
+        { field: "amount", op: "gte", value: 0 },
+        { field: "amount", op: "lt", value: 10.5 },
+      ],
+    });
+  });
 });
 
 describe("the rows and columns of a report", () => {

@@ -7,7 +7,7 @@
  * Rules: totals are the server's: an average of averages is no average. Nothing here adds up what cannot be added up.
  */
 import type { GroupRow, ReportMeasure } from "@/api/types";
-import { type GroupBy, nextPeriod, periodOf } from "../group-filter";
+import { endsOf, type GroupBy, nextPeriod, periodOf, RANGE } from "../group-filter";
 
 export type Key = string | number | boolean | null;
 
@@ -84,6 +84,7 @@ function headsOf(rows: GroupRow[], by: GroupBy, options: string[] | undefined): 
   const bare = heads.map(({ key, label }): Head => ({ key, label }));
   const period = periodOf(by);
   if (period) return withoutGaps(bare, period);
+  if (by.bucket === RANGE) return everyRange(bare, by.edges ?? []);
   if (options) {
     const at = (head: Head) =>
       options.includes(String(head.key)) ? options.indexOf(String(head.key)) : options.length;
@@ -91,6 +92,22 @@ function headsOf(rows: GroupRow[], by: GroupBy, options: string[] | undefined): 
   }
   const size = (row: GroupRow) => row.values[aliasOf(0)] ?? Number.NEGATIVE_INFINITY;
   return heads.sort((a, b) => size(b.row) - size(a.row)).map(({ key, label }) => ({ key, label }));
+}
+
+/** Every range between the first and the last that has records: an empty one between them is shown as such. */
+function everyRange(heads: Head[], edges: readonly number[]): Head[] {
+  const keys = [null, ...edges].map((low, at) => `${low ?? ""}~${edges[at] ?? ""}`);
+  const at = (head: Head) => {
+    const [low] = endsOf(head.key);
+    return low === null ? 0 : edges.indexOf(low) + 1;
+  };
+  const known = new Map(heads.filter((head) => head.key !== null).map((head) => [at(head), head]));
+  const places = [...known.keys()];
+  const [first, last] = [Math.min(...places), Math.max(...places)];
+  const ranges = keys.flatMap((key, place) =>
+    place >= first && place <= last ? [known.get(place) ?? { key, label: key }] : [],
+  );
+  return [...ranges, ...heads.filter((head) => head.key === null)];
 }
 
 /** Every period from the first to the last: a month without records is a month with none. */

@@ -1,17 +1,35 @@
 /** How the rows, columns and figures of a report are called and written. */
-import type { Field, Label, ObjectSchema, ReportMeasure } from "@/api/types";
+import { useCallback } from "react";
+import type { Field, Label, MeasurePart, ObjectSchema, ReportMeasure } from "@/api/types";
+import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { useFormat } from "@/kit";
-import { type GroupBy, periodText } from "../group-filter";
+import { resolvePath } from "../filter/path";
+import { endsOf, type GroupBy, periodText, RANGE } from "../group-filter";
 import { useT } from "../messages";
 import type { Head } from "./matrix";
 
-export const fieldOf = (object: ObjectSchema, path: string | null | undefined): Field | undefined =>
-  object.fields.find((field) => field.key === path);
+export type FieldAt = (path: string | null | undefined) => Field | undefined;
 
-/** What a report can have rows and columns of. */
-export const dimensionsOf = (object: ObjectSchema): Field[] =>
-  object.fields.filter((field) => field.groupable || (field.buckets?.length ?? 0) > 0);
+/** The field at the end of a path through relations (`customer.industry`). */
+export function useFieldAt(object: ObjectSchema): FieldAt {
+  const { byKey } = useSchema();
+  return useCallback((path) => (path ? resolvePath(byKey, object, path)?.field : undefined), [byKey, object]);
+}
+
+export const isNumeric = (field: Field): boolean => field.measures.includes("avg");
+
+/** Whether a report can have rows and columns of the field. */
+export const isDimension = (field: Field): boolean =>
+  field.groupable || (field.buckets?.length ?? 0) > 0 || isNumeric(field);
+
+/** What a figure counts, whichever way it is shown. */
+export const keyOf = ({ op, field, filter, of, over }: ReportMeasure): string =>
+  of || filter
+    ? JSON.stringify([op, field ?? null, filter ?? null, of ?? null, over ?? null])
+    : field
+      ? `${op}:${field}`
+      : op;
 
 /** What it can count and measure, the sums of money first: they are what is asked for most. */
 export function measuresOf(object: ObjectSchema): ReportMeasure[] {
@@ -35,27 +53,45 @@ export function useReportNames(object: ObjectSchema) {
   const t = useT();
   const label = useLabel();
   const format = useFormat();
+  const { byKey } = useSchema();
+  const fieldAt = useFieldAt(object);
+  /** 客户的行业, Customer’s industry: every field on the way. */
+  const path = (of: string): string => {
+    const found = resolvePath(byKey, object, of);
+    return found ? found.fields.map((field) => label(field.label)).join(t("sentence.hop")) : of;
+  };
+  const range = (key: string, of: Field | undefined): string => {
+    const [low, high] = endsOf(key);
+    const text = (end: number) => (of?.type === "money" ? format.moneyShort(end) : format.compact(end));
+    if (low === null) return t("report.below", { n: text(high ?? 0) });
+    return high === null ? t("report.from", { n: text(low) }) : `${text(low)} – ${text(high)}`;
+  };
   const head = (of: Head, by: GroupBy | undefined): string => {
     if (of.others) return t("report.others");
     if (of.key === null || by === undefined) return t("groups.empty");
+    if (by.bucket === RANGE) return range(String(of.key), fieldAt(by.field));
     if (by.bucket) return periodText(String(of.key), by.bucket);
     if (typeof of.key === "boolean") return t(of.key ? "sentence.yes" : "sentence.no");
     return typeof of.label === "object" && of.label !== null ? label(of.label as Label) : String(of.label ?? of.key);
   };
+  const plain = ({ op, field }: MeasurePart): string =>
+    field ? t(`report.${op}`, { name: path(field) }) : t("report.count");
   const measure = (of: ReportMeasure): string => {
-    const field = fieldOf(object, of.field);
-    const name = field ? t(`report.${of.op}`, { name: label(field.label) }) : t("report.count");
+    const ratio = of.of && of.over ? `${plain(of.of)} ÷ ${plain(of.over)}` : undefined;
+    const name = label(of.name) || ratio || (of.op === "ratio" ? "" : plain({ op: of.op, field: of.field }));
     return of.show === "value" ? name : t(`report.as_${of.show}`, { name });
   };
   /** A figure in words: all its digits, or short for an axis. */
   const write = (of: ReportMeasure, value: number | null | undefined, short = false): string => {
     if (value === null || value === undefined) return "–";
     if (of.show === "share" || of.show === "growth") return format.percent(value, 1);
-    const field = fieldOf(object, of.field);
+    if (of.percent) return format.percent(value * 100, short ? 0 : 1);
+    const measured = of.of && of.over?.op === "count" ? of.of : of;
+    const field = fieldAt(measured.field);
     if (of.op === "count" || of.op === "distinct") return short ? format.compact(value) : format.number(value);
     if (field?.type === "money") return short ? format.moneyShort(value) : format.money(value);
     if (field?.type === "percent") return format.percent(value, short ? 0 : 1);
     return short ? format.compact(value) : format.number(value, Number.isInteger(value) ? undefined : 2);
   };
-  return { head, measure, write };
+  return { head, measure, write, path };
 }
