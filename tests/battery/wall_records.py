@@ -57,7 +57,9 @@ def fields(visit: Visit) -> None:
     bodies: list[dict[str, Any]] = []
     for name in unusable:
         bodies += [{"sort": name}, {"filter": {"field": name, "op": "is_empty"}}, {"group": [name]},
-                   {"measures": [{"op": "max", "field": name}]}, {"marks": [{"field": name, "op": "is_empty"}]}]  # fmt: skip
+                   {"measures": [{"op": "max", "field": name}]},
+                   {"measures": [{"op": "count", "filter": {"field": name, "op": "is_empty"}}]},
+                   {"group": [{"field": name, "bucket": "range", "edges": [1]}]}, {"marks": [{"field": name, "op": "is_empty"}]}]  # fmt: skip
     hidden = [f["key"] for f in visit.fields("hidden")]
     bodies += [{"fields": [name]} for name in hidden]
     for body in bodies[:: max(1, len(bodies) // 12)]:

@@ -26,6 +26,7 @@ MAX_MEASURES = 20
 MAX_MARKS = 5
 MAX_QUERY_TEXT = 200
 MAX_EDGES = 30
+MOST_EDGE = 1e15
 RANGE = "range"
 RATIO = "ratio"
 BUCKETS = ("day", "week", "month", "quarter", "year", "province", "city", "district", RANGE)
@@ -213,11 +214,13 @@ def _grouping(item: Any, index: int) -> Grouping:
 
 
 def _edges(item: dict[str, Any], index: int) -> tuple[float, ...]:
-    edges = item.get("edges")
-    numbers = isinstance(edges, list) and all(
-        isinstance(edge, int | float) and not isinstance(edge, bool) and abs(edge) < 1e15 for edge in edges
+    given = item.get("edges")
+    edges = given if isinstance(given, list) else []
+    numbers = all(
+        isinstance(edge, int | float) and not isinstance(edge, bool) and abs(edge) < MOST_EDGE
+        for edge in edges
     )
-    if not numbers or not 1 <= len(edges) <= MAX_EDGES or list(edges) != sorted(set(edges)):
+    if not numbers or not 1 <= len(edges) <= MAX_EDGES or edges != sorted(set(edges)):
         raise invalid(f"group.{index}.edges", "wrong_type", BAD_EDGES, max=MAX_EDGES)
     return tuple(edges)
 
