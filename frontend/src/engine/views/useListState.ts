@@ -63,15 +63,16 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
   const colors = layout.colors ?? saved.colors ?? [];
   const end = layout.end === undefined ? (saved.end ?? null) : layout.end;
   const cover = layout.cover === undefined ? (saved.cover ?? null) : layout.cover;
+  const unshaped = layout.groups === undefined && groups.length === 0 && view?.kind !== "report";
   const report = useMemo(
     () => ({
       // A report that nobody has shaped yet starts with what boards of the object are laid out by.
-      groups: groups === NO_GROUPS && view?.kind !== "report" ? startsWith(object) : groups,
+      groups: unshaped ? startsWith(object) : groups,
       measures: layout.measures ?? (saved.measures?.length ? saved.measures : COUNTED),
       chart: layout.chart ?? saved.chart ?? ("bar" as const),
       top: layout.top === undefined ? (saved.top ?? null) : layout.top,
     }),
-    [groups, view?.kind, object, layout.measures, layout.chart, layout.top, saved.measures, saved.chart, saved.top],
+    [groups, unshaped, object, layout.measures, layout.chart, layout.top, saved.measures, saved.chart, saved.top],
   );
 
   return {
