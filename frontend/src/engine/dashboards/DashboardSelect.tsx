@@ -44,7 +44,7 @@ export function DashboardSelect({ all, value, onChange }: Props) {
       }}
     >
       <button type="button" className={styles.select} title={t("choose")}>
-        <span className="gx-cut">{label(value.name)}</span>
+        {label(value.name)}
         <Icon as={ChevronDown} size={14} />
       </button>
     </Dropdown>
