@@ -8,6 +8,7 @@ from guanxi.domains.demo.composing import make_plan, words_for
 from guanxi.domains.demo.filling import Filler
 from guanxi.domains.demo.ponds import fallen, pool_as_given
 from guanxi.domains.demo.words import Words
+from guanxi.domains.insight.customers import facade as insight
 from guanxi.domains.sales.follow_up import facade as follow_up
 from guanxi.domains.sales.pool import facade as pools
 from guanxi.domains.sales.targets import facade as targets
@@ -66,6 +67,7 @@ def fill(ctx: Ctx, *, password: str) -> Filled:
     pools.add_sample(ctx, pool_as_given(), fallen(ctx, plan, filler.ids["customer"]))
     targets.add_sample(ctx, aims_as_given())
     follow_up.add_sample(ctx, plans_as_given())
+    insight.compute_soon(ctx)
     workspace.is_sample = True
     workspace.save(update_fields=["is_sample"])
     return Filled(counts, list(accounts.values()))
@@ -82,6 +84,7 @@ def remove(ctx: Ctx) -> Removed:
     ctx = pools.remove_sample(ctx)
     targets.remove_sample(ctx)
     follow_up.remove_sample(ctx)
+    insight.forget_runs(ctx)
     busy = samples.owners_among(ctx, identity.list_sample_people(ctx))
     removed, stayed = identity.remove_sample_people(ctx, _teams(words_for(ctx.workspace.locale)), keep=busy)
     workspace.is_sample = bool(kept)

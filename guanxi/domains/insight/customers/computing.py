@@ -7,7 +7,7 @@ its figures empty and says why (`missing`). Customers without a purchase are pot
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int8]
 SILENT_DAYS = 90
 WEEK = 7.0
+MANY = 50_000
 FARTHEST_DAYS = 3650.0
 STAGE_KEYS = ("potential", "new", "active", "dormant", "lost", "won_back")
 POTENTIAL, _, _, _, LOST, _ = range(6)
@@ -161,7 +162,7 @@ def _tiers(found: Computed, who: Ints, before: Codes, rules: InsightRules) -> No
 
 def _ahead(found: Computed, purchases: Purchases, who: Ints, today: int, rules: InsightRules) -> None:
     """Lifetime value, churn and the next purchase."""
-    history = history_of(purchases, unit="week", until=today)
+    history = _in_weeks(history_of(purchases, unit="week", until=today))
     value = lifetime_value(history, months=rules.months, discount=rules.discount / 100)
     found.clv[who], found.low[who], found.high[who] = value.value, value.low, value.high
     found.models["clv"] = {"model": value.model, "months": rules.months, "discount": rules.discount}
@@ -176,6 +177,14 @@ def _ahead(found: Computed, purchases: Purchases, who: Ints, today: int, rules: 
         found.missing.append((NO_CHURN, {"why": Text(thin.in_("zh-CN"), thin.in_("en"))}))
         return
     _churn(found, buying, history, who, today)
+
+
+def _in_weeks(history: History) -> History:
+    """Of very many customers, times in whole weeks: then most of them share their history with others, and cost nothing."""
+    if len(history) <= MANY:
+        return history
+    recency, age = np.rint(history.recency), np.maximum(np.rint(history.age), np.rint(history.recency))
+    return replace(history, recency=recency, age=age)
 
 
 def _churn(found: Computed, buying: Buying, history: History, who: Ints, today: int) -> None:
