@@ -30,7 +30,7 @@ DONE = Text("已导出 {count} 行到 {path}。", "{count} rows exported to {pat
 @click.option("--filter", "tree", help=in_console_language("筛选条件（JSON）。", "A filter tree (JSON)."))
 @click.option("--fields", help=in_console_language("字段，用逗号分隔。", "Fields, separated by commas."))
 @click.option("--sort", help=in_console_language("排序，如 name,-amount。", "Sort keys, as name,-amount."))
-@click.option("--format", "format_", type=click.Choice(["csv", "xlsx"]), default=None,
+@click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "parquet"]), default=None,
               help=in_console_language("格式（默认看文件名，否则 csv）。", "The format (from the file's name, else csv)."))  # fmt: skip
 @click.option(
     "--workspace", "slug", help=in_console_language("哪个工作区（短名）。", "Which workspace (slug).")

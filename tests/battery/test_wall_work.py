@@ -31,7 +31,7 @@ AS_PROGRAM = {"assignment.sweep", "audit.keep_months", "audit.seal", "audit.veri
               "privacy.run_retention", "subjects.copy", "subjects.erase", "records.reindex", "records.rekey", "records.tidy_search_index", "sales.begin_plan", "sales.recycle_into_pools", "sales.remind_of_tasks", "tenancy.do_chores",
               "targets.tell", "transfer.refresh_statistics"}  # fmt: skip
 """Keeps what is stored in step, and tells nobody of records."""
-FORMATS = {"csv", "xlsx"}
+FORMATS = {"csv", "xlsx", "parquet"}
 
 
 def test_every_task_of_the_worker_is_declared() -> None:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
 from django.db import transaction
 
 from guanxi.engine.records.routes.records import checks
@@ -144,7 +145,9 @@ def text_of(answer: Any) -> str:
 
 
 def unpacked(content: bytes) -> str:
-    """The text of a body; a workbook's parts one after the other."""
+    """The text of a body; a workbook's parts one after the other, the cells of a Parquet file."""
+    if content[:4] == b"PAR1":
+        return str(pl.read_parquet(io.BytesIO(content)).rows())
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             content = b"\n".join(packed.read(name) for name in packed.namelist())

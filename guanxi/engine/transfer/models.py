@@ -85,7 +85,7 @@ class ExportJob(WorkspaceOwned):
     """A query being written to a file."""
 
     object_key = models.CharField(max_length=40)
-    format = models.CharField(max_length=4)
+    format = models.CharField(max_length=8)
     query = SealedJSONField(default=dict)
     status = models.CharField(max_length=12, default="queued")  # queued, running, done, failed
     created_by = models.UUIDField(null=True)

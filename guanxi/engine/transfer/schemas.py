@@ -206,7 +206,7 @@ class ExportCreate(Schema):
     """What to export: a query, as the list shows it."""
 
     object: str
-    format: Literal["csv", "xlsx"] = "xlsx"
+    format: Literal["csv", "xlsx", "parquet"] = "xlsx"
     filter: Any = None
     sort: str | None = None
     fields: list[str] | str | None = None

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+import polars as pl
 import pytest
 import python_calamine
 
@@ -90,6 +93,28 @@ def test_workbooks_keep_types(desk: Desk) -> None:
     assert str(row[2]) == "2026-03-05"
     assert str(row[3]) == "2026-03-05 18:30:00"
     assert row[4] == 25
+
+
+def test_parquet_has_typed_columns_under_their_names(desk: Desk) -> None:
+    lines = [
+        ["商机名称", "金额", "预计成交日期", "下次联系"],
+        ["=甲", "1200.55", "2026-03-05", "2026-03-05 18:30"],
+        ["乙", "", "", ""],
+    ]
+    desk.load("opportunity", csv_bytes(lines))
+    fields = ["name", "amount", "expected_close_date", "next_contact_at", "stage", "owner.name"]
+    frame = pl.read_parquet(
+        io.BytesIO(desk.export(object="opportunity", format="parquet", fields=fields, sort="amount"))
+    )
+    assert frame.columns == fields
+    kinds = (pl.Decimal, pl.Date, pl.Datetime)
+    assert all(isinstance(kind, wanted) for kind, wanted in zip(frame.dtypes[1:4], kinds, strict=True))
+    cells = {row[0]: row[1:4] for row in frame.rows()}
+    assert cells["=甲"][:2] == (Decimal("1200.55"), date(2026, 3, 5))
+    assert cells["=甲"][2] == datetime(2026, 3, 5, 10, 30, tzinfo=UTC)
+    assert cells["乙"] == (None, None, None)
+    empty = desk.export(object="product", format="parquet", fields=["name"])
+    assert pl.read_parquet(io.BytesIO(empty)).shape == (0, 1)
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])

@@ -20,7 +20,7 @@ interface Props {
   columns: string[];
 }
 
-type Format = "xlsx" | "csv";
+type Format = "xlsx" | "csv" | "parquet";
 
 /** What goes out: which rows, which columns, which format; made in the background, then downloaded. */
 export function ExportDialog(props: Props) {
@@ -75,6 +75,7 @@ function Body({ object, query, columns, onClose }: Props) {
           options={[
             { value: "xlsx", label: "Excel (.xlsx)" },
             { value: "csv", label: "CSV" },
+            { value: "parquet", label: "Parquet" },
           ]}
         />
       </div>

@@ -32,7 +32,7 @@ from guanxi.kit.text import Text
 PAGE = 1_000
 _COUNT_CAP = 2_000_000
 
-BAD_FORMAT = Text("格式只能是 csv 或 xlsx。", "The format must be csv or xlsx.")
+BAD_FORMAT = Text("格式只能是 csv、xlsx 或 parquet。", "The format must be csv, xlsx or parquet.")
 UNKNOWN = Text("没有这个参数。", "There is no such parameter.")
 NEEDS_OBJECT = Text("请指明导出哪个对象。", "Say which object to export.")
 TOO_MANY_ROWS = Text("Excel 最多容纳 {max} 行，请改用 CSV。", "A workbook holds at most {max} rows. Use CSV.")

@@ -1,4 +1,4 @@
-"""The two kinds of files an export writes, row by row, never holding more than one.
+"""The kinds of files an export writes: two for spreadsheets, row by row, never holding more than one; parquet.py for the third.
 
 CSV starts with a byte-order mark, because spreadsheet programs on Windows take it for the local code
 page otherwise. XLSX keeps numbers, dates and moments as such; every text is written as a string.
@@ -16,6 +16,7 @@ import xlsxwriter
 
 from guanxi.engine.schema.field_types.base import Env
 from guanxi.engine.transfer.exporting.columns import ExportColumn, cell_text, csv_cell
+from guanxi.engine.transfer.exporting.parquet import ParquetWriter
 from guanxi.engine.transfer.exporting.watermark import Mark
 
 MAX_XLSX_ROWS = 1_048_575
@@ -134,4 +135,8 @@ class XlsxWriter:
         self._book.close()
 
 
-WRITERS: Mapping[str, type[CsvWriter] | type[XlsxWriter]] = {"csv": CsvWriter, "xlsx": XlsxWriter}
+WRITERS: Mapping[str, type[CsvWriter] | type[XlsxWriter] | type[ParquetWriter]] = {
+    "csv": CsvWriter,
+    "xlsx": XlsxWriter,
+    "parquet": ParquetWriter,
+}
