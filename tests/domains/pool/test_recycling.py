@@ -13,7 +13,7 @@ from guanxi.domains.sales.pool.models import PoolRun
 from guanxi.engine.records.store.rewriting import is_alone
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import session
-from guanxi.engine.tenancy.models import load_system_ctx
+from guanxi.engine.tenancy.models import Workspace, load_system_ctx
 from guanxi.kit.jsons import loads
 from tests.domains.pool.conftest import Pond
 
@@ -190,6 +190,18 @@ def test_days_without_a_deal_and_after_a_lost_one(pond: Pond) -> None:
     assert simulated(pond, kind="no_deal", days=90)["due"] == 2
     assert {each["id"] for each in simulated(pond, kind="refused", days=30)["sample"]} == {lost}
     assert {each["id"] for each in simulated(pond, kind="no_deal", days=90)["sample"]} == {lost, none}
+
+
+def test_the_day_of_a_lost_deal_is_that_day_west_of_greenwich_too(pond: Pond) -> None:
+    customer = owned(pond, 100)
+    deal = pond.boss.post("/opportunity", {"name": "旧单", "customer": customer}).data["id"]
+    closed = timezone.now().date() - timedelta(days=50)
+    with session(pond.firm.workspace.id), connection.cursor() as db:
+        db.execute("UPDATE opportunity SET status = 'lost', close_date = %s WHERE id = %s", [closed, deal])
+    assert pond.setup(rules=[rule(kind="refused", days=20)]).status_code == 200
+    Workspace.objects.filter(id=pond.firm.workspace.id).update(time_zone="America/Los_Angeles")
+    assert night(pond)["recycled"] == 1
+    assert closed.isoformat() in pond.boss.get(f"/customer/{customer}").data["pool_note"]
 
 
 def test_days_after_the_last_contract_ended(pond: Pond) -> None:

@@ -35,13 +35,15 @@ class RecycleKind:
 kind_registry: Registry[RecycleKind] = Registry("recycle kind", lambda kind: kind.key)
 
 OWNED = "COALESCE(r.owned_since, r.created_at)"
-_DEALS = "SELECT max(o.close_date) FROM opportunity o WHERE o.customer_id = r.id AND o.deleted_at IS NULL AND o.status"
+# A day as an instant: its noon in UTC, which is on the same day nearly everywhere.
+_NOON = "({} + time '12:00') AT TIME ZONE 'UTC'"
+_DEALS = f"SELECT {_NOON.format('max(o.close_date)')} FROM opportunity o WHERE o.customer_id = r.id AND o.deleted_at IS NULL AND o.status"
 _CONTRACTS_END = (
-    f"SELECT GREATEST((max(c.ends_on) + time '12:00') AT TIME ZONE 'UTC', {OWNED}) FROM contract c"
+    f"SELECT GREATEST({_NOON.format('max(c.ends_on)')}, {OWNED}) FROM contract c"
     " WHERE c.customer_id = r.id AND c.deleted_at IS NULL AND c.status IN ('active', 'finished', 'terminated')"
     " HAVING max(c.ends_on) IS NOT NULL AND NOT bool_or(c.status = 'active' AND c.ends_on IS NULL)"
 )
-"""The day on which the last contract ends (its noon: the same day nearly everywhere); none while one has no end."""
+"""The day on which the last contract ends; none while one has no end."""
 EXEMPT = {"lead": "r.converted_at IS NULL AND r.status IS DISTINCT FROM 'disqualified'"}
 """By object, what a record must be for any rule to take it."""
 OPEN_DEALS = {
@@ -67,7 +69,7 @@ for _kind in (
         Text("多少天没有成交", "Days without a deal won"),
         Text("{days} 天没有成交，从 {date} 算起", "No deal won for {days} days, counted from {date}"),
         frozenset({"customer"}),
-        f"GREATEST(({_DEALS} = 'won')::timestamptz, {OWNED})",
+        f"GREATEST(({_DEALS} = 'won'), {OWNED})",
         _DEALS_READ,
     ),
     RecycleKind(
@@ -78,7 +80,7 @@ for _kind in (
             "{days} days since a deal was lost, counted from {date}",
         ),
         frozenset({"customer"}),
-        f"CASE WHEN ({_DEALS} = 'lost') IS NOT NULL THEN GREATEST(({_DEALS} = 'lost')::timestamptz, {OWNED}) END",
+        f"CASE WHEN ({_DEALS} = 'lost') IS NOT NULL THEN GREATEST(({_DEALS} = 'lost'), {OWNED}) END",
         _DEALS_READ,
     ),
     RecycleKind(
