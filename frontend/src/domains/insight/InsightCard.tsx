@@ -8,7 +8,6 @@ import { History } from "./History";
 import styles from "./insight.module.css";
 import { useT } from "./messages";
 import type { CustomerInsight } from "./model";
-import { Offers } from "./Offers";
 import { useCustomerInsight } from "./queries";
 
 const HIGH = 70;
@@ -45,7 +44,6 @@ export function InsightCard({ object, record }: { object: ObjectSchema; record: 
       {data.why.stage && bought && <p className="gx-2">{data.why.stage}</p>}
       {bought && <p className="gx-3 gx-s12">{said(data, t, format)}</p>}
       {bought && <Figures data={data} />}
-      <Offers customer={record} />
       <button type="button" className={styles.how} aria-expanded={open} onClick={() => setOpen(!open)}>
         {t("how")}
       </button>

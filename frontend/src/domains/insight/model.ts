@@ -74,13 +74,6 @@ export interface CustomerInsight {
   changes: Change[];
   months: { month: string; spend?: number | null; clv?: number | null; churn?: number | null }[];
   missing: string[];
-  offers?: Offer[];
-}
-
-export interface Offer {
-  product: { id: Id; title: string };
-  why: string;
-  lift: number | null;
 }
 
 export interface Rules {

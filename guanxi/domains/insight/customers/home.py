@@ -29,9 +29,7 @@ NEEDS_COSTS = Text("需要近 12 个月的订单；产品成本和费用越全�
                    "Orders of the last 12 months are needed; the better costs and expenses are known, the truer.")  # fmt: skip
 NEEDS_SCORES = Text("需要满意度评分（回访或问卷）。", "Scores of satisfaction are needed (calls or surveys).")
 NEEDS_NEEDS = Text("需要记录客户需求。", "What customers need is to be written down.")
-NEEDS_OFFERS = Text(
-    "需要至少 50 位客户买过两种以上的产品。", "At least 50 customers who bought two products are needed."
-)
+NEEDS_OFFERS = Text("还没有记录为客户定制的方案。", "No offers tailored to customers are recorded yet.")
 LATELY = {"field": "last_contact_at", "op": "after", "value": {"relative": "-90d"}}
 HIGH_RISK = 70
 
