@@ -15,7 +15,8 @@ from guanxi.engine.privacy.allowing import Asked, allowed_options, reachable
 from guanxi.engine.privacy.models import Purpose
 from guanxi.engine.privacy.rules import CHANNELS, GENERAL
 from guanxi.engine.schema.added import FieldSource, field_sources
-from guanxi.engine.schema.definitions import FieldDef, Option, Scope
+from guanxi.engine.schema.definitions import FieldDef, Option
+from guanxi.engine.schema.field_seams import Scope
 from guanxi.engine.schema.field_types.base import Env, Source
 from guanxi.engine.schema.field_types.multi_select import MultiSelectFieldType
 from guanxi.engine.schema.field_types.operators import HAS_ALL, HAS_ANY, HAS_NONE, Operator, offered, texts

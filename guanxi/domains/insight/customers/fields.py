@@ -15,7 +15,8 @@ from guanxi.domains.insight.customers.models import InsightSettings
 from guanxi.domains.insight.customers.rules import TIERS, rules_of
 from guanxi.domains.insight.words import SEGMENTS, STAGES
 from guanxi.engine.schema.added import FieldSource, field_sources, no_type
-from guanxi.engine.schema.definitions import FieldDef, Option, Scope
+from guanxi.engine.schema.definitions import FieldDef, Option
+from guanxi.engine.schema.field_seams import Scope
 from guanxi.engine.schema.registry import field
 from guanxi.engine.tenancy.context import WorkspaceInfo
 from guanxi.kit.sql import Sql, ident

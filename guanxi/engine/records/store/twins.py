@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from guanxi.engine.schema.definitions import ObjectDef, Seal
+from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.field_seams import Seal
 from guanxi.engine.vault.sealing import index_tag
 
 if TYPE_CHECKING:

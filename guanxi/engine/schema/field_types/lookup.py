@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guanxi.engine.schema.definitions import FieldDef, ObjectDef, Scope
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.field_seams import Scope
 from guanxi.engine.schema.field_types.base import FieldType, Refusal
 from guanxi.engine.schema.field_types.text import TextFieldType
 from guanxi.engine.schema.settling import check_ring, walk

@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.schema.definitions import FieldDef, ObjectDef, Scope
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.field_seams import Scope
 from guanxi.engine.schema.formulas import errors, naming, values
 from guanxi.engine.schema.formulas.building import Builder
 from guanxi.engine.schema.formulas.errors import FormulaError
