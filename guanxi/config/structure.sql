@@ -1,3 +1,4 @@
+
 CREATE TYPE public.procrastinate_job_event_type AS ENUM (
     'deferred',
     'started',
@@ -997,6 +998,26 @@ CREATE TABLE public.change_set (
     parent_id uuid
 );
 
+CREATE TABLE public.clause (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    title text NOT NULL,
+    title_sort text NOT NULL COLLATE pg_catalog."C",
+    custom jsonb NOT NULL,
+    is_sample boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    name text,
+    topic text,
+    body text,
+    owner_id uuid,
+    workspace_id uuid NOT NULL
+);
+
 CREATE TABLE public.commission_line (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -1167,7 +1188,9 @@ CREATE TABLE public.contract (
     workspace_id uuid NOT NULL,
     quote_id uuid,
     notice_days numeric(4,0),
-    renewal_id uuid
+    renewal_id uuid,
+    cost_total numeric(18,2),
+    gross_profit numeric(18,2)
 );
 
 CREATE TABLE public.currency_rate (
@@ -1263,6 +1286,75 @@ CREATE TABLE public.customer (
     protected_until timestamp with time zone
 );
 
+CREATE TABLE public.customer_insight (
+    id uuid NOT NULL,
+    stage character varying(12) NOT NULL,
+    stage_since date,
+    gap numeric(8,1),
+    pause numeric(8,0),
+    orders numeric(12,0),
+    spend numeric(18,2),
+    average numeric(18,2),
+    first_on date,
+    last_on date,
+    recency numeric(1,0),
+    frequency numeric(1,0),
+    monetary numeric(1,0),
+    segment character varying(12),
+    profit numeric(18,2),
+    share numeric(5,1),
+    tier character varying(8),
+    tier_since date,
+    clv numeric(18,2),
+    clv_low numeric(18,2),
+    clv_high numeric(18,2),
+    alive numeric(5,1),
+    churn numeric(5,1),
+    next_on date,
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.customer_insight_change (
+    id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    kind character varying(8) NOT NULL,
+    was character varying(12),
+    now character varying(12),
+    day date NOT NULL,
+    figures jsonb NOT NULL,
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.customer_insight_month (
+    id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    month date NOT NULL,
+    stage character varying(12) NOT NULL,
+    tier character varying(8),
+    segment character varying(12),
+    orders numeric(12,0),
+    spend numeric(18,2),
+    clv numeric(18,2),
+    churn numeric(5,1),
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.dashboard (
+    id uuid NOT NULL,
+    name jsonb NOT NULL,
+    scope character varying(12) NOT NULL,
+    is_default boolean NOT NULL,
+    default_roles jsonb NOT NULL,
+    locked boolean NOT NULL,
+    definition jsonb NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    owner_id uuid,
+    team_id uuid,
+    workspace_id uuid NOT NULL
+);
+
 CREATE TABLE public.data_key (
     id uuid NOT NULL,
     kind character varying(8) NOT NULL,
@@ -1270,7 +1362,8 @@ CREATE TABLE public.data_key (
     master character varying(200) NOT NULL,
     wrapped bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    workspace_id uuid NOT NULL
+    workspace_id uuid NOT NULL,
+    in_force boolean DEFAULT true NOT NULL
 );
 
 CREATE TABLE public.delivery (
@@ -1492,7 +1585,7 @@ CREATE TABLE public.expense (
 CREATE TABLE public.export_job (
     id uuid NOT NULL,
     object_key character varying(40) NOT NULL,
-    format character varying(4) NOT NULL,
+    format character varying(8) NOT NULL,
     query jsonb NOT NULL,
     status character varying(12) NOT NULL,
     created_by uuid,
@@ -1630,6 +1723,29 @@ CREATE TABLE public.import_row (
     clipped jsonb NOT NULL,
     errors jsonb NOT NULL,
     job_id uuid NOT NULL,
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.insight_run (
+    id uuid NOT NULL,
+    day date NOT NULL,
+    state character varying(10) NOT NULL,
+    progress integer NOT NULL,
+    nightly boolean NOT NULL,
+    rules jsonb NOT NULL,
+    models_used jsonb NOT NULL,
+    freshness jsonb NOT NULL,
+    figures jsonb NOT NULL,
+    missing jsonb NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.insight_settings (
+    id uuid NOT NULL,
+    rules jsonb NOT NULL,
+    version integer NOT NULL,
     workspace_id uuid NOT NULL
 );
 
@@ -1810,7 +1926,8 @@ CREATE TABLE public.lead (
     utm_medium text,
     utm_source text,
     utm_term text,
-    attachments jsonb
+    attachments jsonb,
+    referral_code text
 );
 
 CREATE TABLE public.legal_hold (
@@ -1939,7 +2056,8 @@ CREATE TABLE public.offer_link (
     signature jsonb,
     document jsonb,
     document_hash character varying(64) NOT NULL,
-    workspace_id uuid NOT NULL
+    workspace_id uuid NOT NULL,
+    mailed_to jsonb NOT NULL
 );
 
 CREATE TABLE public.opportunity (
@@ -2449,7 +2567,8 @@ CREATE TABLE public.quote (
     previous_id uuid,
     workspace_id uuid NOT NULL,
     answer_note text,
-    answered_by text
+    answered_by text,
+    opened_at timestamp with time zone
 );
 
 CREATE TABLE public.record_alias (
@@ -2491,7 +2610,9 @@ CREATE TABLE public.record_collaborator (
     until timestamp with time zone,
     created_by uuid,
     created_at timestamp with time zone NOT NULL,
-    workspace_id uuid NOT NULL
+    workspace_id uuid NOT NULL,
+    role character varying(20) DEFAULT ''::character varying NOT NULL,
+    share numeric(5,2)
 );
 
 CREATE TABLE public.record_key (
@@ -2545,6 +2666,61 @@ CREATE TABLE public.record_request (
     decided_by uuid,
     decided_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.referral (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    title text NOT NULL,
+    title_sort text NOT NULL COLLATE pg_catalog."C",
+    custom jsonb NOT NULL,
+    is_sample boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    name text,
+    number text,
+    status text,
+    code text,
+    referred_on date,
+    first_paid_on date,
+    reward numeric(18,2),
+    reward_note text,
+    rewarded_on date,
+    void_reason text,
+    description text,
+    customer_id uuid,
+    first_payment_id uuid,
+    lead_id uuid,
+    owner_id uuid,
+    referrer_id uuid,
+    referrer_contact_id uuid,
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.referral_code (
+    id uuid NOT NULL,
+    code character varying(12) NOT NULL,
+    object_key character varying(20) NOT NULL,
+    record_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    workspace_id uuid NOT NULL
+);
+
+CREATE TABLE public.referral_terms (
+    id uuid NOT NULL,
+    kind character varying(10) NOT NULL,
+    amount numeric(18,2),
+    percent numeric(5,2),
+    cap numeric(18,2),
+    version integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    updated_by uuid,
     workspace_id uuid NOT NULL
 );
 
@@ -3535,6 +3711,9 @@ ALTER TABLE ONLY public.call
 ALTER TABLE ONLY public.change_set
     ADD CONSTRAINT change_set_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.clause
+    ADD CONSTRAINT clause_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.commission_line
     ADD CONSTRAINT commission_line_one UNIQUE (workspace_id, statement_id, user_id);
 
@@ -3574,8 +3753,20 @@ ALTER TABLE ONLY public.currency_rate
 ALTER TABLE ONLY public.custom_record
     ADD CONSTRAINT custom_record_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.customer_insight_change
+    ADD CONSTRAINT customer_insight_change_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customer_insight_month
+    ADD CONSTRAINT customer_insight_month_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customer_insight
+    ADD CONSTRAINT customer_insight_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.customer
     ADD CONSTRAINT customer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.dashboard
+    ADD CONSTRAINT dashboard_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.data_key
     ADD CONSTRAINT data_key_pkey PRIMARY KEY (id);
@@ -3669,6 +3860,18 @@ ALTER TABLE ONLY public.import_row
 
 ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_unique UNIQUE (workspace_id, job_id, "row");
+
+ALTER TABLE ONLY public.customer_insight_month
+    ADD CONSTRAINT insight_month_customer UNIQUE (workspace_id, customer_id, month);
+
+ALTER TABLE ONLY public.insight_run
+    ADD CONSTRAINT insight_run_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.insight_settings
+    ADD CONSTRAINT insight_settings_one UNIQUE (workspace_id);
+
+ALTER TABLE ONLY public.insight_settings
+    ADD CONSTRAINT insight_settings_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.installed_template
     ADD CONSTRAINT installed_template_key UNIQUE (workspace_id, key);
@@ -3867,6 +4070,24 @@ ALTER TABLE ONLY public.record_link
 
 ALTER TABLE ONLY public.record_request
     ADD CONSTRAINT record_request_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.referral_code
+    ADD CONSTRAINT referral_code_once UNIQUE (workspace_id, code);
+
+ALTER TABLE ONLY public.referral_code
+    ADD CONSTRAINT referral_code_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.referral_code
+    ADD CONSTRAINT referral_code_record UNIQUE (workspace_id, record_id);
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.referral_terms
+    ADD CONSTRAINT referral_terms_once UNIQUE (workspace_id);
+
+ALTER TABLE ONLY public.referral_terms
+    ADD CONSTRAINT referral_terms_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.retention_rule
     ADD CONSTRAINT retention_rule_pkey PRIMARY KEY (id);
@@ -4242,6 +4463,16 @@ CREATE INDEX change_set_parts ON public.change_set USING btree (workspace_id, pa
 
 CREATE INDEX change_set_person ON public.change_set USING btree (workspace_id, actor_id, at, id);
 
+CREATE INDEX clause_bin ON public.clause USING btree (workspace_id, deleted_at) WHERE (NOT (deleted_at IS NULL));
+
+CREATE INDEX clause_created ON public.clause USING btree (workspace_id, created_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX clause_owner ON public.clause USING btree (workspace_id, owner_id, title_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX clause_title ON public.clause USING btree (workspace_id, title_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX clause_updated ON public.clause USING btree (workspace_id, updated_at, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX collaborator_record ON public.record_collaborator USING btree (workspace_id, record_id);
 
 CREATE INDEX collaborator_team ON public.record_collaborator USING btree (workspace_id, team_id, object_key, record_id);
@@ -4336,6 +4567,10 @@ CREATE INDEX customer_created ON public.customer USING btree (workspace_id, crea
 
 CREATE INDEX customer_industry ON public.customer USING btree (workspace_id, industry, title_sort, id) WHERE ((deleted_at IS NULL) AND (industry IS NOT NULL));
 
+CREATE INDEX customer_insight_stage ON public.customer_insight USING btree (workspace_id, stage, id);
+
+CREATE INDEX customer_insight_tier ON public.customer_insight USING btree (workspace_id, tier, id) WHERE (tier IS NOT NULL);
+
 CREATE INDEX customer_last_contact ON public.customer USING btree (workspace_id, last_contact_at, id) WHERE ((deleted_at IS NULL) AND (last_contact_at IS NOT NULL));
 
 CREATE INDEX customer_lifecycle ON public.customer USING btree (workspace_id, lifecycle, title_sort, id) WHERE (deleted_at IS NULL);
@@ -4357,6 +4592,12 @@ CREATE INDEX customer_tier ON public.customer USING btree (workspace_id, tier, t
 CREATE INDEX customer_title ON public.customer USING btree (workspace_id, title_sort, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX customer_updated ON public.customer USING btree (workspace_id, updated_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX dashboard_owner ON public.dashboard USING btree (owner_id);
+
+CREATE INDEX dashboard_team_id_630deaaf ON public.dashboard USING btree (team_id);
+
+CREATE INDEX dashboard_workspace ON public.dashboard USING btree (workspace_id, created_at, id);
 
 CREATE INDEX delivery_bin ON public.delivery USING btree (workspace_id, deleted_at) WHERE (NOT (deleted_at IS NULL));
 
@@ -4459,6 +4700,10 @@ CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
 
 CREATE INDEX import_job_recent ON public.import_job USING btree (workspace_id, id);
+
+CREATE INDEX insight_change_customer ON public.customer_insight_change USING btree (workspace_id, customer_id, day);
+
+CREATE INDEX insight_run_newest ON public.insight_run USING btree (workspace_id, started_at DESC);
 
 CREATE INDEX invitation_invited_by_id_023fed2d ON public.invitation USING btree (invited_by_id);
 
@@ -4744,6 +4989,30 @@ CREATE UNIQUE INDEX record_request_open ON public.record_request USING btree (wo
 
 CREATE INDEX record_request_owner ON public.record_request USING btree (workspace_id, owner_id, id);
 
+CREATE INDEX referral_bin ON public.referral USING btree (workspace_id, deleted_at) WHERE (NOT (deleted_at IS NULL));
+
+CREATE INDEX referral_created ON public.referral USING btree (workspace_id, created_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX referral_customer ON public.referral USING btree (customer_id, created_at, id) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX referral_first_payment ON public.referral USING btree (first_payment_id, created_at, id) WHERE (first_payment_id IS NOT NULL);
+
+CREATE INDEX referral_lead ON public.referral USING btree (lead_id, created_at, id) WHERE (lead_id IS NOT NULL);
+
+CREATE INDEX referral_number ON public.referral USING btree (workspace_id, number) WHERE (deleted_at IS NULL);
+
+CREATE INDEX referral_owner ON public.referral USING btree (workspace_id, owner_id, title_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX referral_referrer ON public.referral USING btree (referrer_id, created_at, id) WHERE (referrer_id IS NOT NULL);
+
+CREATE INDEX referral_referrer_contact ON public.referral USING btree (referrer_contact_id, created_at, id) WHERE (referrer_contact_id IS NOT NULL);
+
+CREATE INDEX referral_status ON public.referral USING btree (workspace_id, status, created_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX referral_title ON public.referral USING btree (workspace_id, title_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX referral_updated ON public.referral USING btree (workspace_id, updated_at, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX retention_run_recent ON public.retention_run USING btree (workspace_id, id);
 
 CREATE INDEX retention_run_rule_id_1ad10c82 ON public.retention_run USING btree (rule_id);
@@ -5026,6 +5295,9 @@ ALTER TABLE ONLY public.call
 ALTER TABLE ONLY public.call
     ADD CONSTRAINT call_owner_id_63dba874_fk_app_user_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.clause
+    ADD CONSTRAINT clause_owner_id_ab019a35_fk_app_user_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.commission_line
     ADD CONSTRAINT commission_line_statement_id_e531e611_fk_commissio FOREIGN KEY (statement_id) REFERENCES public.commission_statement(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -5095,6 +5367,15 @@ ALTER TABLE ONLY public.currency_rate
 ALTER TABLE ONLY public.custom_record
     ADD CONSTRAINT custom_record_owner_id_eec4c2ab_fk_app_user_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.customer_insight_change
+    ADD CONSTRAINT customer_insight_change_workspace_id_9fec9324_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customer_insight_month
+    ADD CONSTRAINT customer_insight_month_workspace_id_d1488433_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.customer_insight
+    ADD CONSTRAINT customer_insight_workspace_id_b073520c_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.customer
     ADD CONSTRAINT customer_owner_id_b704a31d_fk_app_user_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -5103,6 +5384,15 @@ ALTER TABLE ONLY public.customer
 
 ALTER TABLE ONLY public.customer
     ADD CONSTRAINT customer_primary_contact_id_9f83422e_fk_contact_id FOREIGN KEY (primary_contact_id) REFERENCES public.contact(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.dashboard
+    ADD CONSTRAINT dashboard_owner_id_5317d80e_fk_app_user_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.dashboard
+    ADD CONSTRAINT dashboard_team_id_630deaaf_fk_team_id FOREIGN KEY (team_id) REFERENCES public.team(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.dashboard
+    ADD CONSTRAINT dashboard_workspace_id_15f55983_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.data_key
     ADD CONSTRAINT data_key_workspace_id_cfd0e30d_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
@@ -5181,6 +5471,12 @@ ALTER TABLE ONLY public.import_row
 
 ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_workspace_id_70238a75_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.insight_run
+    ADD CONSTRAINT insight_run_workspace_id_d00c8057_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.insight_settings
+    ADD CONSTRAINT insight_settings_workspace_id_e0c13b4e_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.installed_template
     ADD CONSTRAINT installed_template_workspace_id_26ce9f6e_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
@@ -5406,6 +5702,30 @@ ALTER TABLE ONLY public.record_collaborator
 
 ALTER TABLE ONLY public.record_request
     ADD CONSTRAINT record_request_workspace_id_6123c001_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral_code
+    ADD CONSTRAINT referral_code_workspace_id_14244c56_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_customer_id_c8817624_fk_customer_id FOREIGN KEY (customer_id) REFERENCES public.customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_first_payment_id_535948d3_fk_payment_id FOREIGN KEY (first_payment_id) REFERENCES public.payment(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_lead_id_3aa75cc6_fk_lead_id FOREIGN KEY (lead_id) REFERENCES public.lead(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_owner_id_72ecec19_fk_app_user_id FOREIGN KEY (owner_id) REFERENCES public.app_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_referrer_contact_id_833eb540_fk_contact_id FOREIGN KEY (referrer_contact_id) REFERENCES public.contact(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_referrer_id_6f06f786_fk_customer_id FOREIGN KEY (referrer_id) REFERENCES public.customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.referral_terms
+    ADD CONSTRAINT referral_terms_workspace_id_f83789c8_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.retention_rule
     ADD CONSTRAINT retention_rule_workspace_id_3c88858f_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
@@ -5638,6 +5958,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('access', '0001_initial', now()),
 ('access', '0002_ways', now()),
 ('access', '0003_duties_asked', now()),
+('access', '0004_team_parts', now()),
 ('identity', '0001_initial', now()),
 ('account', '0001_initial', now()),
 ('account', '0002_email_max_length', now()),
@@ -5679,13 +6000,15 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('configuration', '0001_initial', now()),
 ('customers', '0001_initial', now()),
 ('customers', '0002_public_pools', now()),
+('identity', '0002_extra_roles', now()),
+('dashboards', '0001_dashboards', now()),
 ('designer', '0001_initial', now()),
 ('duplicates', '0001_record_requests', now()),
 ('entry', '0001_initial', now()),
 ('entry', '0002_single_sign_on_policy', now()),
 ('finder', '0001_duplicate_runs', now()),
 ('handover', '0001_initial', now()),
-('identity', '0002_extra_roles', now()),
+('insight_customers', '0001_initial', now()),
 ('mfa', '0001_initial', now()),
 ('mfa', '0002_authenticator_timestamps', now()),
 ('mfa', '0003_authenticator_type_uniq', now()),
@@ -5747,6 +6070,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('sales', '0005_deal_forecast', now()),
 ('sales', '0006_follow_up', now()),
 ('sales', '0007_lead_attachments', now()),
+('sales', '0008_referral_codes', now()),
 ('sales_assignment', '0001_initial', now()),
 ('sales_costs', '0001_expenses', now()),
 ('sales_follow_up', '0001_reminders', now()),
@@ -5759,6 +6083,9 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('sales_orders', '0001_orders', now()),
 ('sales_orders', '0002_deliveries', now()),
 ('sales_orders', '0003_credit', now()),
+('sales_papers', '0003_gross_profit', now()),
+('sales_papers', '0004_mailed_quotes', now()),
+('sales_papers', '0005_clauses', now()),
 ('sales_pipeline', '0001_initial', now()),
 ('sales_pool', '0001_initial', now()),
 ('sales_pricing', '0001_prices', now()),
@@ -5767,6 +6094,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('sales_receivables', '0003_invoices', now()),
 ('sales_receivables', '0004_allocations_by_invoice', now()),
 ('sales_receivables', '0005_by_order', now()),
+('sales_referrals', '0001_referrals', now()),
 ('sales_targets', '0001_targets', now()),
 ('sales_targets', '0002_commission', now()),
 ('sales_targets', '0003_contests', now()),
@@ -5793,7 +6121,9 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('subjects', '0002_waiting', now()),
 ('transfer', '0001_initial', now()),
 ('transfer', '0002_sealed', now()),
+('transfer', '0003_parquet', now()),
 ('usersessions', '0001_initial', now()),
 ('vault', '0001_data_keys', now()),
+('vault', '0002_index_versions', now()),
 ('views', '0001_initial', now()),
 ('views', '0002_kinds_and_sharing', now());
