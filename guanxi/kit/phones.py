@@ -45,7 +45,8 @@ def parse_phone(text: str, region: str = DEFAULT_REGION) -> str | None:
             digits = digits.translate(_DROP)
         if digits.startswith("+86"):
             digits = digits[3:]
-            if digits[:1] not in ("0", "1"):
+            # Beijing's landlines begin with 1 as mobiles do, and are a digit shorter.
+            if digits[:1] not in ("0", "1") or (digits[:2] == "10" and len(digits) == 10):
                 digits = "0" + digits
         if digits.isascii() and digits.isdigit():
             national = _chinese(digits)
