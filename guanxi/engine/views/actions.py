@@ -5,21 +5,19 @@ managers of that team and administrators; one for everyone by administrators. A 
 it is based on. Making a view the default takes that from the others of the same scope.
 """
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import Max, QuerySet
 
 from guanxi.engine.access import rights
-from guanxi.engine.access.loading import known_roles
-from guanxi.engine.identity.models import Team
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.views import keeping
 from guanxi.engine.views.builtin import PREFIX
 from guanxi.engine.views.definitions import KINDS, check_definition
 from guanxi.engine.views.models import SavedView
-from guanxi.engine.views.queries import ids_of, may_change, visible_views
-from guanxi.kit.errors import Conflict, Forbidden, Invalid, NotFound, StaleVersion, invalid
+from guanxi.engine.views.queries import ids_of, visible_views
+from guanxi.kit.errors import Conflict, Forbidden, NotFound, StaleVersion, invalid
 from guanxi.kit.text import Text
 
 MAX_VIEWS = 100
@@ -35,8 +33,6 @@ _LOCKED = Text("视图已锁定，请先解锁再修改。", "The view is locked
 _ROLES = Text(
     "只有给所有人的视图能设为某些角色的默认视图。", "Only a view for everyone can be the default of roles."
 )
-_NO_ROLE = Text("没有这个角色。", "There is no such role.")
-_NO_TEAM = Text("请选择一个团队。", "Choose a team.")
 _KIND_STAYS = Text("「{kind}」这种视图不存在。", "There is no view of the kind “{kind}”.")
 
 
@@ -51,18 +47,18 @@ def create_view(ctx: Ctx, given: Mapping[str, Any]) -> SavedView:
         kind=_kind(kind),
         scope=scope,
         owner_id=ctx.actor.user_id,
-        team_id=_team(ctx, scope, given.get("team")),
+        team_id=keeping.team_of(ctx, scope, given.get("team")),
         pinned=bool(given.get("pinned")),
         is_default=bool(given.get("is_default")),
         default_roles=list(given.get("default_roles") or ()),
         by_link=bool(given.get("by_link")),
         definition=check_definition(ctx, obj, kind, given.get("definition") or {}),
     )
-    _require(ctx, view)
-    _make_room(view)
+    keeping.check(ctx, view, _ROLES)
+    keeping.make_room(_beside(view), MAX_VIEWS, _TOO_MANY)
     view.position = _position(view, given.get("position"))
     view.save(force_insert=True)
-    _only_default(view)
+    keeping.only_default(_beside(view), view)
     return view
 
 
@@ -82,10 +78,10 @@ def update_view(ctx: Ctx, view_id: str, given: Mapping[str, Any], *, version: in
         obj = rights.get_object(ctx, view.object_key)
         wanted = given.get("definition")
         view.definition = check_definition(ctx, obj, view.kind, view.definition if wanted is None else wanted)
-    _require(ctx, view)
+    keeping.check(ctx, view, _ROLES)
     view.version += 1
     view.save()
-    _only_default(view)
+    keeping.only_default(_beside(view), view)
     return view
 
 
@@ -103,62 +99,16 @@ def _get_for_change(ctx: Ctx, view_id: str, version: int) -> SavedView:
     view = visible_views(ctx).filter(id__in=ids_of(view_id)).select_for_update(of=("self",)).first()
     if view is None:
         raise NotFound
-    _require(ctx, view)
+    keeping.check(ctx, view, _ROLES)
     if view.version != version:
         raise StaleVersion(extra={"current": view.version})
     return view
-
-
-def _move(ctx: Ctx, view: SavedView, given: Mapping[str, Any]) -> None:
-    """Give the view another scope or team; one that becomes personal becomes the actor's."""
-    view.scope = given.get("scope") or view.scope
-    team = given.get("team") or (view.team_id if view.scope == "team" else None)
-    view.team_id = _team(ctx, view.scope, team)
-    if view.scope == "personal":
-        view.owner_id = ctx.actor.user_id
-    _require(ctx, view)
-    _make_room(view)
-
-
-def _require(ctx: Ctx, view: SavedView) -> None:
-    if not may_change(ctx, view.scope, owner_id=view.owner_id, team_id=view.team_id):
-        raise Forbidden
-    if view.default_roles and view.scope != "everyone":
-        raise invalid("default_roles", "not_possible", _ROLES)
-    known = known_roles(ctx) if view.default_roles else ()
-    strange = next((i for i, role in enumerate(view.default_roles) if role not in known), None)
-    if strange is not None:
-        raise invalid(f"default_roles.{strange}", "unknown_role", _NO_ROLE)
 
 
 def _kind(kind: str) -> str:
     if kind not in KINDS:
         raise invalid("kind", "unknown_kind", _KIND_STAYS, kind=kind[:40])
     return kind
-
-
-def _team(ctx: Ctx, scope: str, team: uuid.UUID | None) -> uuid.UUID | None:
-    if scope != "team":
-        return None
-    wanted = team or ctx.actor.team_id
-    if wanted is None or not Team.objects.filter(workspace_id=ctx.workspace.id, id=wanted).exists():
-        raise invalid("team", "unknown_team", _NO_TEAM)
-    return wanted
-
-
-def _beside(view: SavedView) -> Any:
-    """The other views of the same object and scope."""
-    rows = SavedView.objects.filter(
-        workspace_id=view.workspace_id, object_key=view.object_key, scope=view.scope
-    ).exclude(id=view.id)
-    if view.scope == "personal":
-        return rows.filter(owner_id__in=[view.owner_id])
-    return rows.filter(team_id__in=[view.team_id]) if view.scope == "team" else rows
-
-
-def _make_room(view: SavedView) -> None:
-    if _beside(view).count() >= MAX_VIEWS:
-        raise Invalid(_TOO_MANY, code="too_many", max=MAX_VIEWS)
 
 
 def _position(view: SavedView, wanted: int | None) -> int:
@@ -168,12 +118,11 @@ def _position(view: SavedView, wanted: int | None) -> int:
     return FIRST_POSITION if last is None else max(FIRST_POSITION, min(last + 1, 2**30))
 
 
-def _only_default(view: SavedView) -> None:
-    """There is one default in a scope and for a role; views that lose it get a new version."""
-    for other in _beside(view).exclude(default_roles=[]) if view.default_roles else ():
-        kept = [role for role in other.default_roles if role not in view.default_roles]
-        if kept != other.default_roles:
-            other.default_roles, other.version = kept, other.version + 1
-            other.save(update_fields=["default_roles", "version"])
-    if view.is_default:
-        _beside(view).filter(is_default=True).update(is_default=False, version=F("version") + 1)
+def _move(ctx: Ctx, view: SavedView, given: Mapping[str, Any]) -> None:
+    keeping.rescope(ctx, view, given.get("scope"), given.get("team"))
+    keeping.check(ctx, view, _ROLES)
+    keeping.make_room(_beside(view), MAX_VIEWS, _TOO_MANY)
+
+
+def _beside(view: SavedView) -> QuerySet[SavedView]:
+    return keeping.beside(SavedView.objects.filter(object_key=view.object_key), view)

@@ -39,7 +39,7 @@ def patch_settings(request: ApiRequest, body: schemas.InsightRulesIn) -> HttpRes
     return answer(deciding.decide(request.ctx, given.pop("version"), given))
 
 
-@router.post("/insight/runs", operation_id="insight_run", summary="Compute insight now")
+@router.post("/insight/runs", response={202: None}, operation_id="insight_run", summary="Compute insight now")
 def post_run(request: ApiRequest) -> HttpResponse:
     """For who holds the area `insight`; 409 while one is under way."""
     deciding.require_area(request.ctx)
