@@ -53,10 +53,10 @@ def complain(text: Text, **values: object) -> None:
 
 
 def _write(stream: object, line: str) -> None:
-    """Print, whatever the terminal's encoding can show; a reader that has gone is no error."""
+    """Print, whatever the terminal's encoding can show; a reader that has gone or a full disk under a log is no error."""
     try:
         print(line, file=stream, flush=True)  # type: ignore[call-overload]
     except UnicodeEncodeError:
         print(line.encode("ascii", "replace").decode(), file=stream, flush=True)  # type: ignore[call-overload]
-    except (BrokenPipeError, ValueError):
+    except (OSError, ValueError):
         return
