@@ -10,6 +10,7 @@ and any number of workers may run (the database decides who defers a period).
 """
 
 import asyncio
+import resource
 from importlib import import_module
 
 from django.conf import settings
@@ -29,11 +30,15 @@ from guanxi.config.starting import wait_until_told
 # Ctrl-C ends open requests, streams and jobs after this long.
 PATIENCE_SECONDS = 4
 HEADER_SECONDS = 10
+MOST_CONNECTIONS = 2048
+# A connection, and what answering it may open besides.
+MOST_FILES = 4 * MOST_CONNECTIONS
 
 
 def serve_web(env: Env) -> None:
     """Serve until told to stop."""
     end_with_parent(env.parent)
+    _allow_files()
     import_module(settings.ROOT_URLCONF)
     wait_until_told(env)
     server = Server(
@@ -42,8 +47,8 @@ def serve_web(env: Env) -> None:
         port=env.port,
         interface=Interfaces.ASGINL,
         workers=env.web_process_count,
-        # Requests in work at once per process; the others wait in the backlog.
-        backpressure=256,
+        # Connections at once per process, open streams and those that dribble included; more wait in the backlog.
+        backpressure=MOST_CONNECTIONS,
         # Headers fit in one packet: whoever dribbles them is let go.
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         log_level=LogLevels.error,
@@ -52,6 +57,14 @@ def serve_web(env: Env) -> None:
         workers_kill_timeout=PATIENCE_SECONDS,
     )
     server.serve()
+
+
+def _allow_files() -> None:
+    """Many systems let a process open 1,024 files unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def run_worker(env: Env) -> None:
