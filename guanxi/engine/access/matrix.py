@@ -5,7 +5,7 @@ of roles, so that two hundred of them cost as many computations as there are dif
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from guanxi.engine.access.areas import AREAS
@@ -142,6 +142,7 @@ def _object(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, Any]:
     cells = {verb: together.cell(kind, verb) for verb in VERBS}
     seen = cells["see"].scope
     actions = [found for source in action_sources for found in source(obj)]
+    fixed = ALWAYS | named_by(obj)
     return {
         "key": obj.key,
         "label": obj.label_plural.as_dict(),
@@ -155,7 +156,11 @@ def _object(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, Any]:
             }
             for verb, cell in cells.items()
         },
-        "fields": [_field(together, obj, f) for f in obj.fields.values() if not f.hidden],
+        "fields": [
+            _field(f, *together.field_right(kind, key), is_fixed=key in fixed)
+            for key, f in obj.fields.items()
+            if not f.hidden
+        ],
         "actions": [
             {"key": key, "label": label.as_dict(), "verb": verb, "from": list(together.acts(kind, key, verb)),
              "allowed": bool(together.acts(kind, key, verb))}
@@ -164,8 +169,7 @@ def _object(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _field(together: Merged, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
-    right, sources = together.field_right(kind_of(obj), f.key)
+def _field(f: FieldDef, right: FieldRight, sources: Iterable[str], *, is_fixed: bool) -> dict[str, Any]:
     return {
         "key": f.key,
         "label": f.label.as_dict(),
@@ -173,5 +177,5 @@ def _field(together: Merged, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
         "sensitive": f.sensitive,
         "right": right.key,
         "from": list(sources),
-        "fixed": f.key in ALWAYS | named_by(obj),
+        "fixed": is_fixed,
     }

@@ -140,6 +140,7 @@ class Merged:
         self.says_of_fields = any(rights.fields for _, rights in self.roles)
         self.cached_fields: dict[int, tuple[Any, Any]] = {}
         self._cells: dict[tuple[Kind, str], Cell] = {}
+        self._fields: dict[tuple[Kind, str], tuple[FieldRight, tuple[str, ...]]] = {}
 
     def cell(self, kind: Kind, verb: str) -> Cell:
         """What `verb` reaches of an object's records; nothing where they are not seen at all."""
@@ -161,6 +162,12 @@ class Merged:
 
     def field_right(self, kind: Kind, key: str) -> tuple[FieldRight, tuple[str, ...]]:
         """The right to a field, and the roles that give it."""
+        found = self._fields.get((kind, key))
+        if found is None:
+            found = self._fields[kind, key] = self._field_right(kind, key)
+        return found
+
+    def _field_right(self, kind: Kind, key: str) -> tuple[FieldRight, tuple[str, ...]]:
         given = [(role, right) for role, r in self.roles if (right := r.field_right(kind, key)) is not None]
         widest = max((right for _, right in given), default=FieldRight.HIDDEN)
         return widest, tuple(role for role, right in given if right is widest)
