@@ -214,7 +214,7 @@ def test_what_the_main_job_needs_is_within_reach_of_the_tab_key(firm: Firm, sign
     page = sign_in().go("/o/customer?q=Harbour")
     expect(page.get_by_text(re.compile(r"Harbour \d+ Limited")).first).to_be_visible()
     reached: list[str] = []
-    for _ in range(90):
+    for _ in range(140):
         page.keyboard.press("Tab")
         reached.append(
             page.evaluate(
