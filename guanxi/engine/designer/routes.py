@@ -131,12 +131,18 @@ def create_field(request: HttpRequest, object_key: str) -> HttpResponse:
 
 @router.patch(FIELD, operation_id="meta_fields_update", summary="Change a field")
 def update_field(request: HttpRequest, object_key: str, field_key: str) -> HttpResponse:
-    """Label, options, required and so on; `task` is the work on existing records, where there is any."""
+    """Label, options, required and so on; `task` is the work on existing records, where there is any.
+
+    What is used somewhere is hidden only with `although_used=true`; else the places are told (409 `in_use`).
+    """
     body = dict(read_object(request))
     version = schema_version_of(request, body)
     ctx = changes.begin(ctx_of(request), object_key, version)  # what was there is what the change is made to
     before = get_object(ctx, object_key)
-    fresh = facade.update_field(ctx, object_key, field_key, body, version=version, held=tell_held)
+    fresh = facade.update_field(
+        ctx, object_key, field_key, body, version=version, held=tell_held,
+        although_used=flag(request, "although_used", False),
+    )  # fmt: skip
     obj = get_object(fresh, object_key)
     former, field = before.fields[field_key], obj.fields[field_key]
     task = change_uniqueness(fresh, obj, field) if former.unique != field.unique else None

@@ -33,7 +33,7 @@ from guanxi.engine.schema.rules import (
     RESERVED_OBJECTS,
 )
 from guanxi.engine.schema.seals import CLOSING, OPENING
-from guanxi.engine.schema.usage import refuse_named
+from guanxi.engine.schema.usage import refuse_named, refuse_used
 from guanxi.engine.schema.watching import saved
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Conflict, FieldError, Invalid, NotFound, TooLarge, invalid
@@ -172,8 +172,9 @@ def update_field(
     *,
     version: int | None = None,
     held: Held | None = None,
+    although_used: bool = False,
 ) -> Ctx:
-    """Change a field's settings (a standard field's: STANDARD_SETTINGS).
+    """Change a field's settings (a standard field's: STANDARD_SETTINGS); one in use is hidden only `although_used`.
 
     `held` tells how many records hold which of some options (None: some, to who may not know how many), so that none
     in use is taken away. Raises
@@ -189,6 +190,8 @@ def update_field(
         raise invalid("options", "not_possible", settings.NOT_POSSIBLE)
     type_key = found.declared or found.type.type
     definition = _field_definition(ctx, obj, key, type_key, given, existing=found)
+    if definition.get("hidden") and not found.hidden and not although_used:
+        refuse_used(ctx, object_key, key)
     if "options" in definition and held is not None:
         _refuse_held(ctx, obj, found, definition["options"], held)
     row, _ = SchemaField.objects.get_or_create(

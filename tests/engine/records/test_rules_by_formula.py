@@ -156,3 +156,37 @@ def test_what_a_role_may_not_read_counts_in_rules_and_tells_no_value(door: Door,
         assert [(e["field"], e["code"]) for e in state["errors"]] == [("cost", "rule_broken")]
         assert "default" not in state["fields"].get("result", {})
         assert low.post("/job", {"name": "n", "cost": 9}).data["result"] is None
+
+
+def test_what_a_role_may_not_fill_in_is_not_required_of_it(door: Door, firm: Firm) -> None:
+    made = door.post(
+        "/meta/objects/job/fields", {"key": "floor", "type": "number", "label": "Floor", "required": True}
+    )
+    assert made.status_code == 201
+    rule(door, [{"kind": "require", "fields": ["result"]}], {"field": "state", "op": "is", "value": "done"})
+    for right in ("read", "masked", "hidden"):
+        make_role(door, right, objects={"*": ALL}, fields={"job": {"floor": right, "result": right}})
+        low = person_with(firm, door, right)
+        made = low.post("/job", {"name": "n", "state": "open"})
+        assert made.status_code == 201, made.data
+        done = low.patch(f"/job/{made.data['id']}", {"state": "done", "version": 1})
+        assert done.status_code == 200, done.data
+        state = low.post("/job/draft", {"values": {"name": "n", "state": "done"}}).data
+        assert state["errors"] == []
+        assert not any(found["required"] for found in state["fields"].values() if found["readonly"])
+        assert said(low.post("/job", {"name": ""})) == [("name", "required")]
+        # Who may fill it in is asked as before.
+        assert said(door.post("/job", {"name": "n"})) == [("floor", "required")]
+        assert said(door.post("/job", {"name": "n", "floor": 1, "state": "done"})) == [("result", "required")]
+
+
+def test_a_choice_that_is_not_allowed_is_not_named_to_who_may_not_see_it(door: Door, firm: Firm) -> None:
+    limits = [{"kind": "options", "field": "state", "options": ["open"]}]
+    made = job(door, state="waiting")
+    rule(door, limits, {"field": "city", "op": "is", "value": "Bern"})
+    make_role(door, "kept", objects={"*": ALL}, fields={"job": {"state": "hidden"}})
+    low = person_with(firm, door, "kept")
+    refused = low.patch(f"/job/{made['id']}", {"city": "Bern", "version": 1})
+    assert said(refused) == [("state", "option_not_allowed")]
+    assert "waiting" not in refused.content.decode().lower()
+    assert "waiting" in change(door, made, city="Bern").content.decode()

@@ -93,7 +93,7 @@ def _judged(ctx: Ctx, obj: ObjectDef, given: Mapping[str, Any], record_id: uuid.
     if change.before is not None:
         was = states_of(obj.field_rules, verdicts[drafts[1].id].held, change.before.get)
         form.locked = {key for key in form.locked if was[key].readonly}
-    _check(obj, form, verdict)
+    _check(ctx, obj, form, verdict)
     return form
 
 
@@ -118,18 +118,19 @@ def _fill(ctx: Ctx, obj: ObjectDef, form: Form) -> None:
     form.defaults = {key: value for key, value in change.values.items() if kept.get(key) != value}
 
 
-def _check(obj: ObjectDef, form: Form, verdict: Verdict) -> None:
+def _check(ctx: Ctx, obj: ObjectDef, form: Form, verdict: Verdict) -> None:
     change = form.change
     deciding = enforcing.deciders(obj, obj.field_rules)
+    reach = enforcing.reach_of(ctx, obj)
     for key, state in form.states.items():
         if change.before is None or deciding[key].intersection(change.values):
-            enforcing.check_field(obj, change, key, state)
+            enforcing.check_field(obj, change, key, state, reach)
     for check in obj.validations:
         concerned = change.before is None or with_inputs(obj, check.reads).intersection(change.values)
         if check.blocks and check.id in verdict.held and concerned:
             change.errors.append(enforcing.complaint(check))
     hidden = frozenset(key for key, state in form.states.items() if not state.visible)
-    check_required(obj, [change], {change.id: hidden})
+    check_required(ctx, obj, [change], {change.id: hidden})
 
 
 def _fields(ctx: Ctx, obj: ObjectDef, form: Form) -> dict[str, Any]:
@@ -140,9 +141,10 @@ def _fields(ctx: Ctx, obj: ObjectDef, form: Form) -> dict[str, Any]:
         if f is None:
             continue
         state = form.states.get(key, FieldState())
+        is_asked = state.visible and rights.is_writable(ctx, f)
         shown[key] = {
             "visible": state.visible,
-            "required": state.visible and (f.required or (state.required and not f.deprecated)),
+            "required": is_asked and (f.required or (state.required and not f.deprecated)),
             "readonly": key in form.locked or not rights.is_writable(ctx, f),
         }
         if state.options is not None:

@@ -7,15 +7,18 @@ fields, and says which fields the rules hide (an empty one there is not missing)
 *Rules*: an update is held against the rules whose fields it changes and no others, so that a record that
 broke a rule before it was made can still be worked on. Hidden fields keep what they hold. Read-only is what
 people may not type: actions write there, and a change that itself leads into or out of the locked state
-passes. Nothing is asked of the database where an object has no rules or a change bears on none.
+passes. Nothing is asked of the database where an object has no rules or a change bears on none. What a person's
+roles do not let them fill in is not required of them; validations hold whatever they see, and tell no value.
 
 *See*: docs/adr/0048-rules-and-layouts.md; drafting.py for the same decisions while somebody types.
 """
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from guanxi.engine.access import rights
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.compile import environment
 from guanxi.engine.records.ruling.deciding import Draft, Verdict, decide, with_inputs
@@ -23,6 +26,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, Refusal
 from guanxi.engine.schema.form_rules import Effect, FieldRuleDef, FieldState, ValidationDef, states_of
 from guanxi.engine.schema.formulas.formula import RESULTS, Formula
+from guanxi.engine.schema.registry import object_registry
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError
 from guanxi.kit.ids import new_id
@@ -31,6 +35,7 @@ from guanxi.kit.text import Text
 REQUIRED = Text("必填。", "Required.")
 LOCKED = Text("按规则，现在不能修改这个字段。", "A rule keeps this field from being changed now.")
 NOT_ALLOWED = Text("按规则，现在不能选「{value}」。", "A rule does not allow “{value}” here now.")
+NOT_SEEN = Text("按规则，这一项现有的值在这里不能用。", "A rule does not allow what stands here now.")
 NOTHING: frozenset[str] = frozenset()
 
 Hidden = Mapping[uuid.UUID, frozenset[str]]
@@ -141,6 +146,7 @@ def enforce(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], given: Hidden, 
     conditions = {rule.id: rule.condition for rule in rules} | {c.id: c.wrong for c in checks}
     verdicts = decide(ctx, obj, drafts, conditions)
     deciding = deciders(obj, rules)
+    reach = reach_of(ctx, obj)
     hidden: dict[uuid.UUID, frozenset[str]] = {}
     for change in changes:
         held = verdicts[change.id].held
@@ -148,7 +154,7 @@ def enforce(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], given: Hidden, 
         hidden[change.id] = frozenset(key for key, state in states.items() if not state.visible)
         for key, state in states.items():
             if change.before is None or deciding[key].intersection(change.values):
-                check_field(obj, change, key, state)
+                check_field(obj, change, key, state, reach)
         if typed:
             was = earlier.get(change.id)
             before = states_of(rules, verdicts[was].held, (change.before or {}).get) if was else {}
@@ -183,17 +189,41 @@ def complaint(check: ValidationDef) -> FieldError:
     return FieldError(check.field, "rule_broken" if check.blocks else "rule_warning", check.message)
 
 
-def check_field(obj: ObjectDef, change: Change, key: str, state: FieldState) -> None:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The fields of an object that cannot be required of somebody, and those whose values they are not told."""
+
+    unasked: frozenset[str] = NOTHING
+    unseen: frozenset[str] = NOTHING
+
+
+def reach_of(ctx: Ctx, obj: ObjectDef) -> Reach:
+    """What the actor's roles keep them from filling in and from seeing.
+
+    The title, and what the program itself declares required, is asked of everybody: there is no record without it.
+    """
+    readable = rights.readable(ctx, obj)
+    declared = object_registry.find(obj.key)
+    needed = {key for key, f in declared.fields.items() if f.required} if declared else set()
+    writable = {key for key, f in readable.items() if rights.is_writable(ctx, f)}
+    unasked = obj.fields.keys() - writable - needed - {obj.title_field}
+    return Reach(frozenset(unasked), frozenset(obj.fields.keys() - readable.keys()))
+
+
+def check_field(obj: ObjectDef, change: Change, key: str, state: FieldState, reach: Reach) -> None:
     """Complain about a field that is shown: empty though it is required, or a choice that is not allowed."""
     f = obj.fields.get(key)
     if f is None or not state.visible or f.hidden or f.deprecated:  # nobody could put it right
         return
     value = change.value(key)
-    if state.required and value in (None, "", []) and f.computed is None:
+    is_asked = key not in reach.unasked and f.computed is None
+    if state.required and is_asked and value in (None, "", []):
         change.refuse(key, "required", REQUIRED)
     chosen = value if isinstance(value, list) else [] if value is None else [value]
     refused = next((item for item in chosen if state.options is not None and item not in state.options), None)
-    if refused is not None:
+    if refused is not None and key in reach.unseen:
+        change.refuse(key, "option_not_allowed", NOT_SEEN)
+    elif refused is not None:
         option = f.option(refused)
         name = option.label if option else Text(str(refused), str(refused))
         text = Text(NOT_ALLOWED.zh.replace("{value}", name.zh), NOT_ALLOWED.en.replace("{value}", name.en))

@@ -15,7 +15,7 @@ from guanxi.engine.records.file_rights import usable_files
 from guanxi.engine.records.hooks import Change
 from guanxi.engine.records.query.present import reference_of
 from guanxi.engine.records.query.read import visible_ids
-from guanxi.engine.records.ruling.enforcing import REQUIRED
+from guanxi.engine.records.ruling.enforcing import REQUIRED, reach_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.loading import get_schema
@@ -54,11 +54,17 @@ def fill_defaults(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
 
 
 def check_required(
-    obj: ObjectDef, changes: Sequence[Change], hidden: Mapping[uuid.UUID, frozenset[str]]
+    ctx: Ctx, obj: ObjectDef, changes: Sequence[Change], hidden: Mapping[uuid.UUID, frozenset[str]]
 ) -> None:
-    """Refuse what leaves a required field empty, unless the rules hide it from this record (`hidden`)."""
+    """Refuse what leaves a required field empty, unless the rules hide it from this record (`hidden`).
+
+    What the actor may not fill in is left to those who may.
+    """
+    unasked = reach_of(ctx, obj).unasked
     required = [
-        f for f in obj.fields.values() if f.required and f.type.storage != "none" and f.type.type != "serial"
+        f
+        for f in obj.fields.values()
+        if f.required and f.key not in unasked and f.type.storage != "none" and f.type.type != "serial"
     ]
     for change in changes:
         for f in required:

@@ -186,7 +186,7 @@ def _check(
         for hook in hooks if ruled else ():
             hook.check(ctx, obj, live)
         hidden = enforcing.enforce(ctx, obj, live, given, typed=typed) if ruled else {}
-        validation.check_required(obj, live, hidden)
+        validation.check_required(ctx, obj, live, hidden)
         validation.check_retired(obj, live, trusted=trusted)
         validation.check_references(ctx, obj, live, trusted=trusted)
         if not trusted:

@@ -167,8 +167,12 @@ export function useShaping<V, R = unknown>(run: (values: V) => Promise<R>) {
   });
 }
 
-export const saveField = (object: string, field: string, version: number, patch: FieldPatch) =>
-  api.patch<{ version: number; task: SchemaTask | null }>(fieldPath(object, field), patch, { version });
+/** `although_used`: hides it from the places that use it, which would be refused otherwise. */
+export const saveField = (object: string, field: string, version: number, patch: FieldPatch, although_used: boolean) =>
+  api.patch<{ version: number; task: SchemaTask | null }>(fieldPath(object, field), patch, {
+    version,
+    query: { although_used: although_used || undefined },
+  });
 export const createField = (object: string, version: number, body: FieldPatch & { type: string; key?: string }) =>
   api.post<ObjectSchema>(`${path(object)}/fields`, { ...body, version });
 export const deleteField = (object: string, field: string, version: number, detach: boolean) =>

@@ -1,3 +1,4 @@
+import { Checkbox } from "antd";
 import type { Design, DesignField } from "../design";
 import { useUsage } from "../design";
 import { useT } from "../locales";
@@ -8,10 +9,12 @@ interface Props {
   design: Design;
   field: DesignField;
   hiding: boolean;
+  anyway: boolean;
+  onAnyway: (anyway: boolean) => void;
 }
 
 /** What uses the field and how many records have a value: said before anything is changed. */
-export function FieldUsage({ design, field, hiding }: Props) {
+export function FieldUsage({ design, field, hiding, anyway, onAnyway }: Props) {
   const t = useT();
   const { data } = useUsage(design.key, field.key);
   if (!data) return null;
@@ -24,6 +27,11 @@ export function FieldUsage({ design, field, hiding }: Props) {
         {used.length ? t("props.inUse", { count: used.length }) : t("usage.none")}
       </p>
       {used.length > 0 && <UsageList usages={used} />}
+      {hiding && used.length > 0 && (
+        <Checkbox checked={anyway} onChange={(event) => onAnyway(event.target.checked)}>
+          {t("props.hideAnyway")}
+        </Checkbox>
+      )}
     </div>
   );
 }

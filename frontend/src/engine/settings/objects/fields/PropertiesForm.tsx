@@ -123,7 +123,15 @@ export function PropertiesForm({ design, field, isNew, onClose, onCreated }: Pro
         />
       )}
       <Switches field={values} errors={errors} onChange={set} />
-      {!isNew && <FieldUsage design={design} field={field} hiding={values.hidden && !field.hidden} />}
+      {!isNew && (
+        <FieldUsage
+          design={design}
+          field={field}
+          hiding={values.hidden && !field.hidden}
+          anyway={draft.anyway}
+          onAnyway={draft.setAnyway}
+        />
+      )}
       <footer className={styles.foot}>
         {draft.touched && (
           <>

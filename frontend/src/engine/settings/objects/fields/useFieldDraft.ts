@@ -21,6 +21,9 @@ export interface FieldDraft {
   /** The server's problem that belongs to no setting. */
   failure: unknown;
   saving: boolean;
+  /** Hide it although something uses it. */
+  anyway: boolean;
+  setAnyway: (anyway: boolean) => void;
   set: (patch: FieldPatch) => void;
   revert: () => void;
   save: (done: (key: string) => void) => void;
@@ -32,10 +35,11 @@ export interface FieldDraft {
 export function useFieldDraft(design: Design, field: DesignField, isNew: boolean): FieldDraft {
   const client = useQueryClient();
   const [patch, setPatch] = useState<FieldPatch>({});
+  const [anyway, setAnyway] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const write = useShaping(async (version: number) => {
     if (!isNew) {
-      await saveField(design.key, field.key, version, patch);
+      await saveField(design.key, field.key, version, patch, anyway);
       return field.key;
     }
     const before = new Set(design.fields.map((each) => each.key));
@@ -51,6 +55,7 @@ export function useFieldDraft(design: Design, field: DesignField, isNew: boolean
     write.mutate(version, {
       onSuccess: (key) => {
         setPatch({});
+        setAnyway(false);
         setFailure(null);
         done(key);
       },
@@ -65,6 +70,8 @@ export function useFieldDraft(design: Design, field: DesignField, isNew: boolean
     conflict: stale ? ((failure.extra.changes as SchemaChange[] | undefined) ?? []) : null,
     failure: failure !== null && !stale && Object.keys(inSettings).length === 0 ? failure : null,
     saving: write.isPending,
+    anyway,
+    setAnyway,
     set: (more) => {
       setPatch((before) => ({ ...before, ...more }));
       setFailure(null);

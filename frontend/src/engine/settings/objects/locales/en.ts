@@ -174,6 +174,7 @@ export const en = {
     inUse_one: "Used in {{count}} place",
     inUse_other: "Used in {{count}} places",
     hideWarning: "Once hidden, these no longer see it:",
+    hideAnyway: "Hide it all the same",
   },
   rhythm: {
     title: "Review rhythm",

@@ -165,6 +165,7 @@ export const zh = {
     computedLocked: "程序给出的值，不能手工填写。",
     inUse_other: "有 {{count}} 处在用",
     hideWarning: "隐藏以后，这些地方看不到它：",
+    hideAnyway: "仍然隐藏",
   },
   rhythm: {
     title: "核实周期",
