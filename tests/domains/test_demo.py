@@ -24,11 +24,12 @@ from guanxi.engine.records import store
 from guanxi.engine.records.query.read import count_matching, fetch_page, get_record
 from guanxi.engine.records.query.spec import RecordQuery
 from guanxi.engine.records.timeline import fetch_timeline
-from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.context import Ctx, session, system_ctx
 from guanxi.engine.tenancy.models import Workspace
 from guanxi.kit.errors import Conflict
 from guanxi.kit.phones import parse_phone
 from tests.domains.conftest import Office
+from tests.firms import MakeFirm
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 20)
@@ -237,6 +238,47 @@ def papers_add_up(ctx: Ctx) -> None:
     assert (
         left("journal_entry", "action = 'update' AND object_key IN ('sales_order', 'sales_order_items')") == 0
     )
+
+
+def everything() -> dict[str, Counter[Any]]:
+    """All that the records and their histories say, but for ids."""
+    with connection.cursor() as db:
+        db.execute(
+            "SELECT table_name, string_agg(quote_ident(column_name), ',') FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name = ANY(%s) AND udt_name NOT IN ('uuid', '_uuid', 'jsonb')"
+            " GROUP BY 1",
+            [[*TABLES, "sales_plan", "sales_plan_entry", "journal_entry"]],
+        )
+        columns = dict(db.fetchall())
+        found: dict[str, Counter[Any]] = {}
+        for table, names in columns.items():
+            db.execute(f"SELECT row_to_json(t) FROM (SELECT {names} FROM {table}) t")
+            found[table] = Counter(str(row) for row in db.fetchall())
+    return found
+
+
+def test_a_day_gives_the_same_firm_at_whatever_hour_it_is_filled(small: None, make_firm: MakeFirm) -> None:
+    filled_at = []
+    for hour in (0, 9, 23):
+        firm = make_firm(f"Firm {hour}", f"boss{hour}@firm.example")
+        with session(firm.workspace.id):
+            system = replace(
+                system_ctx(firm.ctx.workspace), now=datetime(2026, 11, 20, hour, 41, tzinfo=ZONE)
+            )
+            facade.fill(system, password=PASSWORD)
+            filled_at.append(everything())
+            assert left("task", "created_at > timestamptz '2026-11-20 00:00+08'") == 0
+            assert left("task", "reason IS NOT NULL AND due_at > timestamptz '2026-11-20 00:00+08'") > 0
+    assert {"task", "journal_entry", "sales_plan_entry"} < filled_at[0].keys(), {*TABLES} - filled_at[
+        0
+    ].keys()
+    for table, rows_of_it in filled_at[0].items():
+        for later in filled_at[1:]:
+            assert later[table] == rows_of_it, (
+                table,
+                *list(later[table] - rows_of_it)[:1],
+                *list(rows_of_it - later[table])[:1],
+            )
 
 
 def test_filling_and_removing(office: Office, filled: Ctx) -> None:

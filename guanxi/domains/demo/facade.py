@@ -1,6 +1,6 @@
 """Filling a workspace with the sample firm, and taking it away again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guanxi.domains.demo.aims import aims_as_given
 from guanxi.domains.demo.cadences import plans_as_given
@@ -50,6 +50,7 @@ def firm_name(locale: str) -> str:
 def fill(ctx: Ctx, *, password: str) -> Filled:
     """Fill the context's workspace; its sample people sign in with `password`.
 
+    Written as of the start of today: a day gives the same firm at whatever hour it is filled.
     Runs in the caller's transaction, as the system. Raises Conflict when there is sample data already.
     """
     workspace = Workspace.objects.select_for_update().get(id=ctx.workspace.id)
@@ -62,11 +63,12 @@ def fill(ctx: Ctx, *, password: str) -> Filled:
     accounts = identity.add_sample_people(
         ctx, _teams(words), people, password=password, domain=words.mail_domain
     )
-    filler = Filler(ctx, plan, {key: account.user_id for key, account in accounts.items()})
+    night = replace(ctx, now=ctx.midnight)
+    filler = Filler(night, plan, {key: account.user_id for key, account in accounts.items()})
     counts = filler.write()
-    pools.add_sample(ctx, pool_as_given(), fallen(ctx, plan, filler.ids["customer"]))
-    targets.add_sample(ctx, aims_as_given())
-    follow_up.add_sample(ctx, plans_as_given())
+    pools.add_sample(night, pool_as_given(), fallen(night, plan, filler.ids["customer"]))
+    targets.add_sample(night, aims_as_given())
+    follow_up.add_sample(night, plans_as_given())
     insight.compute_soon(ctx)
     workspace.is_sample = True
     workspace.save(update_fields=["is_sample"])

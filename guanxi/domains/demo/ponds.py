@@ -43,7 +43,7 @@ def fallen(ctx: Ctx, plan: Plan, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, di
         ):
             found.append((last, index))
     chosen = sorted(found)[:MOST]
-    night = ctx.today.replace(hour=2, minute=0, second=0, microsecond=0)
+    night = ctx.midnight.replace(hour=2) - timedelta(days=1)
     return {
         ids[index]: {
             "pooled_at": night - timedelta(days=place % 20),

@@ -31,7 +31,7 @@ class MakeTasks(WatchEffect):
             (f.key for f in get_object(ctx, "task").fields.values() if f.target == obj.key and f.in_row), None
         )
         message = watch.message.in_(ctx.workspace.locale)
-        due = ctx.today.replace(hour=0, minute=0, second=0, microsecond=0)
+        due = ctx.midnight
         due += timedelta(days=watch.due_days) + DUE_AT
         changes = []
         for i, (record, task) in enumerate(zip(found, new_ids(len(found)), strict=True)):

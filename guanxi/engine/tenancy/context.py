@@ -148,6 +148,11 @@ class Ctx:
         """Now in the workspace's time zone."""
         return self.now.astimezone(self.workspace.zone)
 
+    @property
+    def midnight(self) -> datetime:
+        """When today began in the workspace's time zone."""
+        return self.today.replace(hour=0, minute=0, second=0, microsecond=0)
+
 
 class _Uncommitted(threading.local):
     """What the running transaction of this thread has changed and others must not see yet."""

@@ -124,11 +124,10 @@ def _check_limits(ctx: Ctx, me: uuid.UUID) -> None:
     if limits.max_open is not None and open_leads(ctx, [me]).get(me, 0) >= limits.max_open:
         raise Conflict(ENOUGH, code="enough", max=limits.max_open)
     if limits.per_day is not None:
-        midnight = ctx.today.replace(hour=0, minute=0, second=0, microsecond=0)
         statement = Sql(
             "SELECT count(*) FROM assignment WHERE workspace_id = %s AND at >= %s AND person_id = %s"
             " AND how <> 'rebalanced'",
-            (ctx.workspace.id, midnight, me),
+            (ctx.workspace.id, ctx.midnight, me),
         )
         if select_rows(statement)[0][0] >= limits.per_day:
             raise Conflict(ENOUGH_TODAY, code="enough_today", max=limits.per_day)

@@ -185,11 +185,10 @@ def _work(ctx: Ctx, desk: Desk) -> Work:
     ):
         work.open = open_leads(ctx, [p.id for p in people])
     if any(p.per_day is not None for p in people):
-        midnight = ctx.today.replace(hour=0, minute=0, second=0, microsecond=0)
         statement = Sql(
             "SELECT person_id, count(*) FROM assignment WHERE workspace_id = %s AND at >= %s"
             " AND person_id = ANY(%s::uuid[]) AND how <> 'rebalanced' GROUP BY 1",
-            (ctx.workspace.id, midnight, [p.id for p in people]),
+            (ctx.workspace.id, ctx.midnight, [p.id for p in people]),
         )
         work.today = {row[0]: row[1] for row in select_rows(statement)}
     return work

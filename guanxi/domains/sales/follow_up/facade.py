@@ -27,7 +27,12 @@ def add_sample(ctx: Ctx, given: Iterable[Mapping[str, Any]]) -> None:
             made = create_plan(ctx, body)
         except Invalid:
             continue
-        changes = {"enabled": True, "is_sample": True, "seeding": not body.get("existing")}
+        changes = {
+            "enabled": True,
+            "is_sample": True,
+            "seeding": not body.get("existing"),
+            "created_at": ctx.now,
+        }
         FollowUpPlan.objects.filter(workspace_id=ctx.workspace.id, id=made["id"]).update(**changes)
         raise_version(ctx)
         seed(ctx, made["id"])
