@@ -12,6 +12,7 @@ from guanxi.domains.demo.firms import Firm, add_firms
 from guanxi.domains.demo.offers import add_papers, add_prices
 from guanxi.domains.demo.orders import add_orders
 from guanxi.domains.demo.plan import Plan
+from guanxi.domains.demo.reorders import add_reorders
 from guanxi.domains.demo.seasons import Season
 from guanxi.domains.demo.spending import add_expenses
 from guanxi.domains.demo.words import Words
@@ -45,6 +46,7 @@ def make_plan(words: Words, day: date, zone: ZoneInfo, *, seed: int = SEED, deci
     signed = add_papers(plan, words, rng, season, deals, products)
     kept = add_orders(plan, words, rng, season, signed)
     add_dues(plan, words, rng, season, kept)
+    _settle_reordering(plan, firms, add_reorders(plan, words, season, firms, products))
     add_expenses(plan, words, rng, season, deals)
     for ref, at in doings.last.items():
         plan.row(ref).kept["last_contact_at"] = at
@@ -75,6 +77,18 @@ def _settle(plan: Plan, rng: Random, firms: list[Firm], deals: list[Deal]) -> No
                 ("accountable", "proactive", "partnership") if index in high else ("reactive", "accountable")
             )
             values["relationship_level"] = rng.choice(levels)
+
+
+def _settle_reordering(plan: Plan, firms: list[Firm], ordered: dict[int, list[date]]) -> None:
+    """Lifecycle and tier of customers who order again and again: nobody of them is a stranger."""
+    for firm in firms:
+        days = ordered.get(firm.ref.index)
+        if days:
+            values = plan.row(firm.ref).values
+            if values["lifecycle"] in ("potential", "lost", "dormant"):
+                values["lifecycle"] = _lifecycle(plan.day, days)
+            if values["tier"] == "low" and len(days) > 2:
+                values["tier"] = "standard"
 
 
 def _lifecycle(today: date, wins: list[date]) -> str:

@@ -4,6 +4,7 @@ from guanxi.domains.demo.words import TradeWords
 
 TRADE = TradeWords(
     part="{deal} · part {n}",
+    again="{product}, reorder",
     carriers=("Swiftline Freight", "Harbour Cartage", "Northgate Express", "Own truck"),
     between=", ",
     cancelled=(

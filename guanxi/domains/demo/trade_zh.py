@@ -4,6 +4,7 @@ from guanxi.domains.demo.words import TradeWords
 
 TRADE = TradeWords(
     part="{deal} · 第 {n} 批",
+    again="{product} 补货",
     carriers=("迅捷达物流", "南粤专线", "安途快运", "自有货车"),
     between="",
     cancelled=("客户内部立项取消", "型号改了，重新下单", "客户付款条件没谈拢"),

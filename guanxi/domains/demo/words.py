@@ -95,6 +95,8 @@ class TradeWords:
     """What orders, deliveries, instalments and expenses are called, some as templates over `{deal}` and `{n}`."""
 
     part: str
+    again: str
+    """What is ordered again and again, over `{product}`."""
     carriers: tuple[str, ...]
     between: str
     """Between the parts of an address."""

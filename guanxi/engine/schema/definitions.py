@@ -334,7 +334,8 @@ class WorkspaceSchema:
         found: dict[str, list[tuple[ObjectDef, FieldDef]]] = {}
         for obj in self.listed:
             for f in obj.fields.values():
-                if f.target and f.type.storage != "none" and f.type.is_record_link and not f.declared:
+                kept = f.type.storage != "none" and f.computed is None and not f.declared
+                if f.target and f.type.is_record_link and kept:
                     found.setdefault(f.target, []).append((obj, f))
         return {key: tuple(pairs) for key, pairs in found.items()}
 

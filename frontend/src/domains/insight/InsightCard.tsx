@@ -8,6 +8,7 @@ import { History } from "./History";
 import styles from "./insight.module.css";
 import { useT } from "./messages";
 import type { CustomerInsight } from "./model";
+import { Offers } from "./Offers";
 import { useCustomerInsight } from "./queries";
 
 const HIGH = 70;
@@ -44,6 +45,7 @@ export function InsightCard({ object, record }: { object: ObjectSchema; record: 
       {data.why.stage && bought && <p className="gx-2">{data.why.stage}</p>}
       {bought && <p className="gx-3 gx-s12">{said(data, t, format)}</p>}
       {bought && <Figures data={data} />}
+      <Offers offers={data.offers} />
       <button type="button" className={styles.how} aria-expanded={open} onClick={() => setOpen(!open)}>
         {t("how")}
       </button>

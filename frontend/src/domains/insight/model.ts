@@ -53,7 +53,16 @@ export interface Home {
   flow: { until: string; moves: Move[] }[];
   pareto: [number, number][];
   tiers: { tier: string; customers: number; profit: number }[];
+  models: ModelNote[];
   freshness: { fact: string; label: string; rows: number; database_rows: number; until: string }[];
+}
+
+/** A model of the last run in words. */
+export interface ModelNote {
+  key: string;
+  label: string;
+  method: string;
+  notes: string[];
 }
 
 export interface Change {
@@ -73,6 +82,10 @@ export interface CustomerInsight {
   models: Record<string, string>;
   changes: Change[];
   months: { month: string; spend?: number | null; clv?: number | null; churn?: number | null }[];
+  offers: {
+    items: { product: { id: Id; title: string }; why: string | null; lift: number | null }[];
+    note: string | null;
+  };
   missing: string[];
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 from guanxi.domains.insight.customers.deciding import latest
 from guanxi.domains.insight.customers.fields import FIELDS, OBJECT
 from guanxi.domains.insight.customers.models import CustomerInsight, InsightChange, InsightMonth, InsightRun
+from guanxi.domains.insight.customers.offered import asked_for, offers
 from guanxi.domains.insight.customers.rules import TIERS, InsightRules, rules_of
 from guanxi.domains.insight.words import REASONS, STAGES
 from guanxi.engine.access import rights
@@ -42,10 +43,10 @@ MODELS = {
 
 
 def card(ctx: Ctx, customer_id: uuid.UUID) -> dict[str, Any]:
-    """`{"as_of", "values", "why", "models", "changes", "months", "missing"}`; raises NotFound."""
+    """`{"as_of", "values", "why", "models", "changes", "months", "offers", "missing"}`; raises NotFound."""
     readable = rights.readable(ctx, rights.get_object(ctx, OBJECT))
     keys = [f.key for f in FIELDS if f.key in readable]
-    record = get_record(ctx, OBJECT, customer_id, fields=keys or ["id"])
+    record = get_record(ctx, OBJECT, customer_id, fields=[*keys, *asked_for(readable)] or ["id"])
     done = latest(ctx, "done")
     values = {key.removeprefix("insight_"): record.get(key) for key in keys}
     if done is None or not keys:
@@ -56,6 +57,7 @@ def card(ctx: Ctx, customer_id: uuid.UUID) -> dict[str, Any]:
             "models": {},
             "changes": [],
             "months": [],
+            "offers": {"items": [], "note": None},
             "missing": [],
         }
     row = CustomerInsight.objects.filter(workspace_id=ctx.workspace.id, id=customer_id).first()
@@ -66,6 +68,7 @@ def card(ctx: Ctx, customer_id: uuid.UUID) -> dict[str, Any]:
         "models": _models(ctx, done),
         "changes": _changes(ctx, customer_id, values, rules_of(done.rules)),
         "months": _months(ctx, customer_id, values),
+        "offers": offers(ctx, row, record, readable),
         "missing": [Text.of(each).in_(ctx.locale) for each in done.missing],
     }
 

@@ -7,6 +7,7 @@ who may read what products cost.
 *Rules*: read-only; a customer whom no run has seen yet has none of them.
 """
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,18 +15,21 @@ from typing import Any
 from guanxi.domains.insight.customers.models import InsightSettings
 from guanxi.domains.insight.customers.rules import TIERS, rules_of
 from guanxi.domains.insight.words import SEGMENTS, STAGES
+from guanxi.engine.privacy.allowing import restricted
 from guanxi.engine.schema.added import FieldSource, field_sources, no_type
 from guanxi.engine.schema.definitions import FieldDef, Option
 from guanxi.engine.schema.field_seams import Scope
 from guanxi.engine.schema.registry import field
 from guanxi.engine.tenancy.context import WorkspaceInfo
-from guanxi.kit.sql import Sql, ident
+from guanxi.kit.sql import Sql, ident, sql
 from guanxi.kit.text import Text
 
 TABLE = "customer_insight"
 OBJECT = "customer"
 SECTION = "insight"
 TOTAL, COST = ("sales_order", "total"), ("product", "cost")
+LINES = ("sales_order_items", "product")
+OFFER = "insight_offer"
 COLORS = {key: f"life-{key.replace('_', '')}" for key in STAGES} | {
     "high": "tier-high", "standard": "tier-std", "low": "tier-low",
 }  # fmt: skip
@@ -41,6 +45,20 @@ class Beside:
     def compile(self, scope: Scope) -> Sql:
         """The column, of the joined row."""
         return Sql(f"{scope.beside(TABLE)}.{ident(self.column)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The product to offer; none where contact with the customer is restricted, whatever the run has found."""
+
+    workspace_id: uuid.UUID
+    inputs: frozenset[str] = frozenset()
+
+    def compile(self, scope: Scope) -> Sql:
+        """The column, unless the record is not to be contacted."""
+        _, record_id = scope.value("id")
+        held = restricted(self.workspace_id, record_id)
+        return sql("CASE WHEN NOT ({}) THEN {} END", held, Sql(f"{scope.beside(TABLE)}.offer"))
 
 
 def _field(
@@ -84,6 +102,8 @@ FIELDS = (
     _field("clv_high", "money", "未来价值上限", "Lifetime value, high", **_MONEY),
     _field("profit", "money", "近 12 个月利润", "Profit, 12 months", "不含税收入减去已知成本和费用。",
            "Net revenue less what is known of costs and expenses.", config={"currency": "workspace"}, copies=COST),
+    _field("offer", "link", "推荐产品", "Next best offer", "相似的客户还买了什么：在售、还没有买过的产品。",
+           "What customers like them buy: on sale, and not theirs yet.", target="product", copies=LINES),
 )  # fmt: skip
 
 
@@ -92,7 +112,9 @@ def fields_of(workspace: WorkspaceInfo) -> Sequence[FieldDef]:
     row = InsightSettings.objects.filter(workspace_id=workspace.id).first()
     if row is not None and not rules_of(row.rules).is_on:
         return ()
-    return tuple(replace(f, position=800 + n) for n, f in enumerate(FIELDS))
+    offered = Offered(workspace.id)
+    mine = (replace(f, computed=offered) if f.key == OFFER else f for f in FIELDS)
+    return tuple(replace(f, position=800 + n) for n, f in enumerate(mine))
 
 
 field_sources.register(FieldSource("insight.customers", no_type, fields_of, frozenset({OBJECT})))

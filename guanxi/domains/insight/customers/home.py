@@ -13,6 +13,7 @@ from typing import Any
 
 from guanxi.domains.insight.customers.deciding import AREA, decided, latest
 from guanxi.domains.insight.customers.fields import OBJECT
+from guanxi.domains.insight.customers.model_notes import model_notes
 from guanxi.domains.insight.customers.models import InsightRun
 from guanxi.domains.insight.lake.freshness import freshness_of
 from guanxi.engine.access import rights
@@ -29,7 +30,8 @@ NEEDS_COSTS = Text("需要近 12 个月的订单；产品成本和费用越全�
                    "Orders of the last 12 months are needed; the better costs and expenses are known, the truer.")  # fmt: skip
 NEEDS_SCORES = Text("需要满意度评分（回访或问卷）。", "Scores of satisfaction are needed (calls or surveys).")
 NEEDS_NEEDS = Text("需要记录客户需求。", "What customers need is to be written down.")
-NEEDS_OFFERS = Text("还没有记录为客户定制的方案。", "No offers tailored to customers are recorded yet.")
+NEEDS_OFFERS = Text("需要更多带产品的订单明细：至少 50 位客户买过两种以上的产品。",
+                    "More order lines with products are needed: at least 50 customers with two products.")  # fmt: skip
 LATELY = {"field": "last_contact_at", "op": "after", "value": {"relative": "-90d"}}
 HIGH_RISK = 70
 
@@ -85,7 +87,7 @@ def home(ctx: Ctx) -> dict[str, Any]:
         "is_on": rules.is_on, "may": ctx.actor.manages(AREA), "run": run_json(run) if run else None,
         "as_of": done.finished_at if done else None, "currency": ctx.workspace.currency, "whole": rights.sees_everything(ctx, obj),
         "high_cut": rules.high_cut, "missing": [], "cards": [], "stages": [], "segments": [], "scores": [], "flow": [],
-        "pareto": [], "tiers": [], "freshness": [],
+        "pareto": [], "tiers": [], "freshness": [], "models": [],
     }  # fmt: skip
     if done is None or not rules.is_on:
         return found
@@ -94,6 +96,8 @@ def home(ctx: Ctx) -> dict[str, Any]:
     found["freshness"] = [
         {**each, "label": Text.of(each["label"]).in_(ctx.locale)} for each in freshness_of(ctx.workspace.id)
     ]
+    if found["whole"]:
+        found["models"] = model_notes(ctx, done)
     found["cards"] = [build(seen).as_json(ctx.locale) for build in CARDS]
     for name, keys, fields in (("stages", ("stage",), ("stage",)), ("segments", ("segment",), ("segment",)),
                                ("scores", ("recency", "frequency"), ("recency", "frequency"))):  # fmt: skip
@@ -177,7 +181,11 @@ def _segmentation(seen: Seen) -> Card:
 
 
 def _customization(seen: Seen) -> Card:
-    return Card("customization", missing=NEEDS_OFFERS)
+    offered = {"field": "insight_offer", "op": "is_not_empty"}
+    count = seen.counted(offered) if seen.may("offer") else 0
+    if not count:
+        return Card("customization", missing=NEEDS_OFFERS)
+    return Card("customization", _percent(count, seen.counted(None)), "percent", count=count, filter=offered)
 
 
 def _value(seen: Seen) -> Card:

@@ -45,6 +45,10 @@ class CustomerInsight(WorkspaceOwned):
     alive = _number(5, 1)
     churn = _number(5, 1)
     next_on = models.DateField(null=True)
+    offer = models.UUIDField(null=True)
+    """The product to offer first."""
+    offers = models.JSONField(null=True)
+    """All offers, best first: `product`, and where there is a reason `because` (a product), `lift`, `both`."""
 
     class Meta:
         """Asked for by stage and by tier; otherwise by the customer's id."""
@@ -56,6 +60,11 @@ class CustomerInsight(WorkspaceOwned):
                 fields=["workspace", "tier", "id"],
                 condition=models.Q(tier__isnull=False),
                 name="customer_insight_tier",
+            ),
+            models.Index(
+                fields=["workspace", "offer", "id"],
+                condition=models.Q(offer__isnull=False),
+                name="customer_insight_offer",
             ),
         ]
 

@@ -18,6 +18,7 @@ from guanxi.domains.insight.customers.deciding import decided
 from guanxi.domains.insight.customers.figures import figures
 from guanxi.domains.insight.customers.histories import YEAR, day_number, read
 from guanxi.domains.insight.customers.models import CustomerInsight, InsightRun
+from guanxi.domains.insight.customers.offering import offers_of
 from guanxi.domains.insight.customers.rules import TIER_KEYS
 from guanxi.domains.insight.customers.writing import write
 from guanxi.domains.insight.lake.reading import open_lake
@@ -51,18 +52,19 @@ def _compute(ctx: Ctx, run_id: uuid.UUID) -> None:
     rules, _ = decided(ctx)
     with open_lake(ctx.workspace.id, ctx.workspace.currency) as lake:
         histories = read(lake, today)
+        offers = offers_of(lake, today)
     ids = histories.ids.to_pylist()
     after = today.fromordinal(today.toordinal() - YEAR)
     costs = as_places(costs_of(ctx, after, today), ids)
     before = _tiers_before(ctx, ids)
     found = compute(histories, costs, before, day_number(today), rules)
-    write(ctx, histories.ids, found, today)
+    write(ctx, histories.ids, found, offers, today)
     missing = [
         {"zh-CN": text.in_("zh-CN", **values), "en": text.in_("en", **values)}
-        for text, values in found.missing
+        for text, values in found.missing + offers.missing
     ]
     _said(
-        ctx, run_id, state="done", progress=100, rules=rules.as_json(), models_used=found.models, missing=missing,
+        ctx, run_id, state="done", progress=100, rules=rules.as_json(), models_used=found.models | ({"offers": offers.model} if offers.model else {}), missing=missing,
         figures=figures(histories, found, today, rules), finished_at=ctx.now,
     )  # fmt: skip
     old = (

@@ -8,6 +8,7 @@ customers who are gone.
 """
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ import pyarrow.csv as pa_csv
 from django.db import connection
 
 from guanxi.domains.insight.customers.computing import STAGE_KEYS, Computed
+from guanxi.domains.insight.customers.offering import Offers
 from guanxi.domains.insight.customers.rules import TIER_KEYS
 from guanxi.engine.tenancy.context import Ctx
 
@@ -28,6 +30,7 @@ COLUMNS = {
     "average": "numeric", "first_on": "date", "last_on": "date", "recency": "numeric", "frequency": "numeric",
     "monetary": "numeric", "segment": "varchar", "profit": "numeric", "share": "numeric", "tier": "varchar", "clv": "numeric",
     "clv_low": "numeric", "clv_high": "numeric", "alive": "numeric", "churn": "numeric", "next_on": "date",
+    "offer": "uuid", "offers": "jsonb",
 }  # fmt: skip
 _NAMES = ", ".join(COLUMNS)
 _TEMPORARY = f"""
@@ -74,13 +77,13 @@ DELETE FROM customer_insight_month
 """
 
 
-def write(ctx: Ctx, ids: pa.Array, found: Computed, today: date) -> None:
+def write(ctx: Ctx, ids: pa.Array, found: Computed, offers: Offers, today: date) -> None:
     """Store what was found, in the caller's transaction."""
     values: dict[str, Any] = {"workspace": ctx.workspace.id, "today": today, "kept": KEPT_MONTHS}
     with connection.cursor() as db:
         db.execute("DROP TABLE IF EXISTS insight_found")
         db.execute(_TEMPORARY)
-        _copy(_table(ids, found))
+        _copy(_table(ids, found, offers))
         db.execute("ANALYZE insight_found")
         for statement in (_CHANGES, _ROWS, _GONE, _MONTH, _OLD_MONTHS):
             db.execute(statement, values)
@@ -95,7 +98,7 @@ def _copy(table: pa.Table) -> None:
         copy.write(text.getbuffer())
 
 
-def _table(ids: pa.Array, found: Computed) -> pa.Table:
+def _table(ids: pa.Array, found: Computed, offers: Offers) -> pa.Table:
     average = np.divide(
         found.spend, found.orders, out=np.full(len(found.spend), np.nan), where=found.orders > 0
     )
@@ -122,6 +125,8 @@ def _table(ids: pa.Array, found: Computed) -> pa.Table:
         "alive": _numbers(found.alive, 1),
         "churn": _numbers(found.churn, 1),
         "next_on": _days(found.next),
+        "offer": _by_id(ids, offers.best),
+        "offers": _by_id(ids, offers.all),
     }
     return pa.table({name: columns[name] for name in ("id", *COLUMNS)})
 
@@ -148,3 +153,7 @@ def _named(codes: Any, keys: tuple[str, ...]) -> pa.Array:
 
 def _texts(values: Any) -> pa.Array:
     return pa.array(values.astype(object), type=pa.string(), mask=values == "")
+
+
+def _by_id(ids: pa.Array, values: Mapping[str, str]) -> pa.Array:
+    return pa.array([values.get(one) for one in ids.to_pylist()], type=pa.string())

@@ -32,7 +32,7 @@ def _fact(key: str, obj: str, zh: str, en: str, *same: str, **columns: str) -> N
 
 
 _fact("customers", "customer", "客户", "Customers", "created_at", "industry", "source")
-_fact("products", "product", "产品", "Products", "category")
+_fact("products", "product", "产品", "Products", "category", "is_active")
 _fact("orders", "sales_order", "订单", "Orders", "customer", "status", "ordered_on", "currency", "rate", "total",
       "net_total", "returned_total")  # fmt: skip
 _fact(

@@ -24,7 +24,7 @@ COUNTED = ("confirmed", "in_delivery", "delivered", "completed")
 _TYPES = {
     "created_at": "timestamp('UTC')", "ordered_on": "date", "received_on": "date", "paid_on": "date", "spent_on": "date",
     "rate": "float64", "total": "float64", "net_total": "float64", "returned_total": "float64", "quantity": "float64",
-    "amount": "float64", "net": "float64",
+    "amount": "float64", "net": "float64", "is_active": "boolean",
 }  # fmt: skip
 MEMORY = "1GB"
 

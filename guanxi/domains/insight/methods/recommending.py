@@ -2,7 +2,8 @@
 
 *How it works*: EASE (Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data) solves for how much each product a
 customer has speaks for each other one; cosine similarity of items and plain popularity are its measure. Which is used is
-decided by how well each finds again what was hidden from it (NDCG at ten).
+decided by how well each finds again what was hidden from it (NDCG at ten): what customers bought last where the days are
+known (`split_by_time`), what was taken out at random where not.
 
 *Rules*: at most MOST_ITEMS products take part, the most bought ones (EASE inverts a matrix of that size). Needs FEWEST
 customers with two products. What a customer has is never offered.
@@ -23,6 +24,9 @@ Ints = npt.NDArray[np.int64]
 MOST_ITEMS = 5000
 FEWEST = 50
 TOP = 10
+HITS = 3
+"""How many offers of a customer are counted for hits."""
+LATER = 0.2
 STRENGTHS = (100.0, 300.0, 1000.0)
 _CHUNK = 2000
 
@@ -43,12 +47,17 @@ class Baskets:
 
 @dataclass(frozen=True, slots=True)
 class Recommender:
-    """`weights[i, j]`: how much having i speaks for j. `quality` is NDCG@10 of each method on what was hidden."""
+    """`weights[i, j]`: how much having i speaks for j.
+
+    Of each method on what was hidden: `quality` is its NDCG@10, `hits` the share of customers of whom one of the first HITS
+    was bought.
+    """
 
     method: str
     strength: float | None
     weights: Floats
     quality: dict[str, float]
+    hits: dict[str, float]
     judged: int
 
     def best(self, baskets: Baskets, count: int = TOP) -> tuple[Ints, Floats]:
@@ -92,23 +101,47 @@ def lift(baskets: Baskets, one: int, other: int) -> float:
     return both / alone / base if alone and base else 0.0
 
 
-def learn(baskets: Baskets, *, seed: int = 0, hidden: float = 0.25) -> Recommender:
-    """Learn, having chosen the method by what it finds again. Raises TooThin."""
+def learn(
+    baskets: Baskets,
+    *,
+    seed: int = 0,
+    hidden: float = 0.25,
+    parts: tuple[csr_matrix, csr_matrix] | None = None,
+) -> Recommender:
+    """Learn, having chosen the method by what it finds again: of `parts` (seen, behind), or at random. Raises TooThin."""
     sizes = np.diff(baskets.has.indptr)
     if int((sizes >= 2).sum()) < FEWEST:
         raise TooThin(TOO_FEW, count=int((sizes >= 2).sum()), fewest=FEWEST)
-    seen, behind = _hide(baskets.has, hidden, seed)
+    seen, behind = parts or _hide(baskets.has, hidden, seed)
     makers: dict[str, Callable[[csr_matrix], Floats]] = {"popularity": _popular, "item_knn": _cosine}
-    quality = {name: _ndcg(make(seen), seen, behind) for name, make in makers.items()}
-    strengths = {strength: _ndcg(_ease(seen, strength), seen, behind) for strength in STRENGTHS}
+    told = {name: _judge(make(seen), seen, behind) for name, make in makers.items()}
+    strengths = {strength: _judge(_ease(seen, strength), seen, behind) for strength in STRENGTHS}
     strength = max(strengths, key=lambda key: strengths[key])
-    quality["ease"] = strengths[strength]
+    told["ease"] = strengths[strength]
     makers["ease"] = lambda has: _ease(has, strength)
-    method = max(quality, key=lambda name: quality[name])
+    method = max(told, key=lambda name: told[name][0])
     judged = int((np.diff(behind.indptr) > 0).sum())
     return Recommender(
-        method, strength if method == "ease" else None, makers[method](baskets.has), quality, judged
-    )
+        method, strength if method == "ease" else None, makers[method](baskets.has),
+        {name: ndcg for name, (ndcg, _) in told.items()}, {name: hit for name, (_, hit) in told.items()}, judged,
+    )  # fmt: skip
+
+
+def split_by_time(baskets: Baskets, days: csr_matrix) -> tuple[csr_matrix, csr_matrix, int]:
+    """What customers had by a day, what those who had something bought for the first time after it, and that day.
+
+    `days` has the day of the first purchase where `baskets.has` has an entry; a fifth of the entries lie behind the day.
+    """
+    entries = days.tocoo()
+    day = int(np.quantile(entries.data, 1 - LATER, method="lower"))
+    early = entries.data <= day
+    known = np.zeros(days.shape[0], dtype=bool)
+    known[entries.row[early]] = True
+    parts = [
+        csr_matrix((np.ones(int(kept.sum())), (entries.row[kept], entries.col[kept])), shape=days.shape)
+        for kept in (early, ~early & known[entries.row])
+    ]
+    return parts[0], parts[1], day
 
 
 def _hide(has: csr_matrix, share: float, seed: int) -> tuple[csr_matrix, csr_matrix]:
@@ -148,10 +181,10 @@ def _ease(has: csr_matrix, strength: float) -> Floats:
     return np.asarray(found, dtype=np.float64)
 
 
-def _ndcg(weights: Floats, seen: csr_matrix, behind: csr_matrix) -> float:
-    """The mean NDCG at ten of customers from whom something was hidden (binary relevance)."""
+def _judge(weights: Floats, seen: csr_matrix, behind: csr_matrix) -> tuple[float, float]:
+    """Of customers from whom something was hidden: the mean NDCG at ten (binary relevance), and the share with a hit."""
     gains = 1 / np.log2(np.arange(2, TOP + 2))
-    total = count = 0.0
+    total = count = hit = 0.0
     for start in range(0, seen.shape[0], _CHUNK):
         part, wanted = seen[start : start + _CHUNK], behind[start : start + _CHUNK]
         sizes = np.diff(wanted.indptr)
@@ -161,8 +194,9 @@ def _ndcg(weights: Floats, seen: csr_matrix, behind: csr_matrix) -> float:
         hits = np.take_along_axis(np.asarray(wanted.todense()), top, axis=1)
         ideal = np.cumsum(gains)[np.minimum(np.maximum(sizes, 1), TOP) - 1]
         total += float(((hits * gains[: top.shape[1]]).sum(axis=1) / ideal)[sizes > 0].sum())
+        hit += float((hits[sizes > 0, :HITS].max(axis=1) > 0).sum())
         count += float((sizes > 0).sum())
-    return total / count if count else 0.0
+    return (total / count, hit / count) if count else (0.0, 0.0)
 
 
 def _top(scores: Floats, count: int) -> Ints:

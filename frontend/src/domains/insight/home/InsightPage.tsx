@@ -8,6 +8,7 @@ import { useT } from "../messages";
 import { type Home, isWaiting } from "../model";
 import { useCompute, useHome } from "../queries";
 import { CCard } from "./CCard";
+import { Models } from "./Models";
 import { Segments } from "./Segments";
 
 const FlowCard = lazyPart(async () => (await import("./FlowCard")).FlowCard);
@@ -92,6 +93,7 @@ function Told({ home, asOf }: { home: Home; asOf: string }) {
         <ParetoCard home={home} />
       </div>
       <Segments home={home} />
+      <Models models={home.models} />
       <Data home={home} />
     </>
   );
