@@ -55,6 +55,7 @@ from guanxi.engine.privacy.routes import record_router as consents_router
 from guanxi.engine.privacy.routes import router as privacy_router
 from guanxi.engine.quality.routes import router as quality_router
 from guanxi.engine.records.routes import fixed, generic
+from guanxi.engine.reports.routes import router as reports_router
 from guanxi.engine.sso.routes import router as sso_router
 from guanxi.engine.subjects.routes import router as subjects_router
 from guanxi.engine.transfer.routes import router as transfer_router
@@ -99,6 +100,7 @@ for part in (
     designer_router,
     designer_values_router,
     views_router,
+    reports_router,
     dashboards_router,
     transfer_router,
     notifications_router,

@@ -22,6 +22,7 @@ export const keys = {
   records: (object: string) => ["records", object] as const,
   list: (object: string, query: RecordQuery) => ["records", object, "list", query] as const,
   groups: (object: string, query: GroupQuery) => ["records", object, "groups", query] as const,
+  report: (object: string, asked: object) => ["records", object, "report", asked] as const,
   record: (object: string, id: string) => ["records", object, "one", id] as const,
   timeline: (object: string, id: string, kinds?: string) => ["records", object, "timeline", id, kinds ?? ""] as const,
   /** The layout that serves a record; rules follow its values, so it is asked anew for every version. */

@@ -410,6 +410,27 @@ export interface GroupRow {
   keys: Record<string, string | number | boolean | null>;
   labels: Record<string, Label | string | null>;
   values: Record<string, number | null>;
+  /** The keys it had in the days before, where these were others. */
+  was?: Record<string, string | number | boolean | null>;
+}
+/** A window by its name (`this_month`), or days from one to another, both included. */
+export type Period = string | { from: string; to: string };
+/** What the figures of a report stand beside. */
+export interface Compare {
+  how: "previous" | "year" | "target";
+  date?: string | null;
+  period?: Period | null;
+  value?: number | null;
+}
+export interface ReportFigures {
+  data: GroupRow[];
+  totals: GroupRow[];
+  whole: boolean;
+  /** Finds the records that were counted. */
+  filter: FilterNode | null;
+  /** First day, and the day after the last. */
+  period: [string, string] | null;
+  before: { filter: FilterNode | null; period: [string, string] } | null;
 }
 export type BulkRequest =
   | { op: "create"; records: Record<string, unknown>[] }
@@ -495,8 +516,9 @@ export interface ViewDefinition {
   end?: string | null;
   cover?: string | null;
   measures?: ReportMeasure[];
-  chart?: "table" | "bar" | "line" | "pie" | "funnel" | "number" | null;
+  chart?: "table" | "bar" | "line" | "pie" | "funnel" | "number" | "gauge" | null;
   top?: number | null;
+  compare?: Compare | null;
 }
 
 export interface Notice {

@@ -1,7 +1,7 @@
 """What a dashboard may say: its widgets, where they stand, and how its filter bar starts.
 
 *How it works*: a widget shows one report: a saved or ready-made one by its id (`view`), or a definition of its own
-(`definition`: filter, groups, measures, chart, top as in a view of the kind `report`). A `figure` shows the report's
+(`definition`: filter, groups, measures, chart, top, compare as in a view of the kind `report`). A `figure` shows the report's
 first measure over everything and, with `compare`, what it was before. `date` is the field that the period of the
 filter bar (or the widget's own `period`) goes by; without it no period applies. Definitions go through the same
 checks as those of views, under the rights of whoever saves.
@@ -27,7 +27,7 @@ from guanxi.kit.text import Text
 
 MAX_WIDGETS = 12
 COLUMNS = 12
-REPORT_PARTS = ("filter", "groups", "measures", "chart", "top")
+REPORT_PARTS = ("filter", "groups", "measures", "chart", "top", "compare")
 TEAMS = ("my_team", "my_teams")
 
 _TOO_MANY = Text("一个仪表盘最多 {max} 个部件。", "A dashboard has at most {max} widgets.")

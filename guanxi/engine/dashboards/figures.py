@@ -21,20 +21,20 @@ from django.db import OperationalError, transaction
 
 from guanxi.engine.access import rights
 from guanxi.engine.dashboards.definitions import check_filters, check_widget, is_date, report_parts
-from guanxi.engine.records.query import fetch_groups, parse_query
 from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.reports.comparing import all_of, in_days
+from guanxi.engine.reports.figures import count_report
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.definitions import shown_definition
 from guanxi.engine.views.facade import ViewRow, find_reports
 from guanxi.kit.errors import Invalid, NotFound, Problem, TooHeavy
-from guanxi.kit.periods import Span, earlier, span_of
-from guanxi.kit.relative_dates import WINDOWS, today
+from guanxi.kit.periods import Span, span_of
+from guanxi.kit.relative_dates import today
 from guanxi.kit.text import Text
 
 BUDGET = 10.0
 """Seconds after which no further widget is begun."""
-MOST_ROWS = 1000
 HIDDEN = Text("你看不到这里的数据，或者报表已经不在了。", "You cannot see this data, or the report is gone.")
 HALF = Text("这里用到你看不到或已经没有的字段。", "This needs fields that you do not see or that are gone.")
 LATER = Text("其他部件用时太长，这里还没有算。", "Other widgets took too long; this one was not counted yet.")
@@ -109,21 +109,33 @@ def _counted(
     report = asked.report
     groups = [] if is_figure else report["groups"]
     measures = report["measures"][:1] if is_figure else report["measures"]
-    shown = {**report, "groups": groups, "measures": measures, "filter": _with_span(asked)}
-    found = _ask(ctx, asked.object, shown)
-    how = widget.get("compare")
-    before = _before(ctx, asked, how) if is_figure and how else None
+    compare = _comparison(widget, asked)
+    # A comparison says itself which days are counted.
+    whole = asked.report["filter"] if compare and compare.get("date") else _with_span(asked)
+    shown = {**report, "groups": groups, "measures": measures, "filter": whole, "compare": compare}
+    found = count_report(ctx, asked.object, shown)
+    before = found["before"]
+    was = found["totals"][0]["values"].get("b0") if is_figure and before else None
     return {
         "object": asked.object.key,
         "name": asked.name,
-        "definition": shown,
+        "definition": {**shown, "filter": found["filter"]},
         "date": asked.date,
         "applied": asked.applied,
         "skipped": asked.skipped,
         "period": _days(asked.span),
         "figures": found,
-        "before": before and _compared(ctx, asked, shown, before),
+        "before": before and {**before, "value": was},
     }
+
+
+def _comparison(widget: Mapping[str, Any], asked: _Asked) -> dict[str, Any] | None:
+    """What the figures stand beside: what the widget says, else the report's own, over the days that hold here."""
+    own = asked.report.get("compare")
+    how = widget.get("compare") or (own or {}).get("how")
+    if asked.span is None or how is None:
+        return own
+    return {**(own or {}), "how": how, "date": asked.date, "period": asked.period}
 
 
 def _asked(
@@ -149,7 +161,7 @@ def _asked(
             (applied if has_owner else skipped).append(part)
             conditions += [{"field": "owner", "op": op, "value": bar[part]}] if has_owner else []
     span = span_of(period, _today(ctx)) if period and path else None
-    narrowed = {**report, "filter": _all([report["filter"], *conditions])}
+    narrowed = {**report, "filter": all_of([report["filter"], *conditions])}
     return _Asked(obj, name, narrowed, path, span, period if span else None, applied, skipped)
 
 
@@ -177,58 +189,10 @@ def _report(
     return widget.get("name") or name, parts
 
 
-def _ask(ctx: Ctx, obj: ObjectDef, report: Mapping[str, Any]) -> dict[str, Any]:
-    groups = [{key: g[key] for key in ("field", "bucket", "edges") if g.get(key)} for g in report["groups"]]
-    measures = [
-        {key: m[key] for key in ("op", "field", "filter", "of", "over") if m.get(key)} | {"as": f"m{i}"}
-        for i, m in enumerate(report["measures"])
-    ]
-    given = {
-        "filter": report["filter"], "group": groups, "measures": measures, "limit": MOST_ROWS, "totals": bool(groups)
-    }  # fmt: skip
-    found = fetch_groups(ctx, parse_query(obj.key, given))
-    return {
-        "data": found["data"],
-        "totals": found["totals"] if groups else found["data"],
-        "whole": found["page"]["next"] is None,
-    }
-
-
-def _before(ctx: Ctx, asked: _Asked, how: str) -> Span | None:
-    try:
-        return earlier(asked.span, how, _today(ctx)) if asked.span else None
-    except ValueError:
-        return None
-
-
-def _compared(ctx: Ctx, asked: _Asked, shown: Mapping[str, Any], before: Span) -> dict[str, Any]:
-    """The same figure of the days before, with the filter that finds their records."""
-    narrowed = _all([asked.report["filter"], _between(asked.date or "", before)])
-    found = _ask(ctx, asked.object, {**shown, "filter": narrowed})
-    return {"value": found["data"][0]["values"]["m0"], "period": _days(before), "filter": narrowed}
-
-
 def _with_span(asked: _Asked) -> Any:
     if asked.span is None or asked.date is None:
         return asked.report["filter"]
-    if isinstance(asked.period, str) and asked.period in WINDOWS:
-        return _all([asked.report["filter"], {"field": asked.date, "op": "within", "value": asked.period}])
-    return _all([asked.report["filter"], _between(asked.date, asked.span)])
-
-
-def _between(path: str, span: Span) -> dict[str, Any]:
-    return {
-        "and": [
-            {"field": path, "op": "on_or_after", "value": span.start.isoformat()},
-            {"field": path, "op": "before", "value": span.end.isoformat()},
-        ]
-    }
-
-
-def _all(parts: Sequence[Any]) -> Any:
-    """The conditions together; None for none."""
-    found = [part for part in parts if part]
-    return found[0] if len(found) == 1 else {"and": found} if found else None
+    return all_of([asked.report["filter"], in_days(asked.date, asked.period, asked.span)])
 
 
 def _days(span: Span | None) -> list[date] | None:

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 from guanxi.engine.dashboards.definitions import COLUMNS, MAX_WIDGETS
-from guanxi.engine.views.schemas import Name, ReportMeasure, RoleKey, Scope
+from guanxi.engine.views.schemas import Compare, Name, ReportMeasure, RoleKey, Scope
 
 OPEN = "all"
 Day = date
@@ -162,10 +162,11 @@ class ReportDefinition(Schema):
     measures: list[ReportMeasure]
     chart: str | None
     top: int | None
+    compare: Compare | None = None
 
 
 class Counted(Schema):
-    """Groups and totals as `POST /{object}/query` answers them, the measures named m0, m1 …"""
+    """Groups and totals as `POST /reports/query` answers them."""
 
     data: list[dict[str, Any]]
     totals: list[dict[str, Any]]
@@ -173,7 +174,7 @@ class Counted(Schema):
 
 
 class Before(Schema):
-    """What a figure was in the days it is compared with, and the filter that finds their records."""
+    """The days that it is compared with, the filter that finds their records, and what a single figure was then."""
 
     value: float | int | None
     period: tuple[Day, Day]

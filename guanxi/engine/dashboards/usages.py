@@ -19,7 +19,7 @@ _NAMED = Text("仪表盘「{name}」里的{part}", "{part} in the dashboard “{
 _OWN = Text("{person}的个人仪表盘里的{part}", "{part} in a personal dashboard of {person}")
 _SOMEBODY = Text("某位同事", "somebody")
 _DATE = Text("期间所用的日期", "the date of the period")
-_OWN_PARTS = ("filter", "groups", "measures")
+_OWN_PARTS = ("filter", "groups", "measures", "compare")
 
 
 class DashboardUsages(UsageProvider):

@@ -4,7 +4,7 @@
 actor's rights: what is unknown or hidden is refused with its path (`definition.filter.and.0.field`).
 A board is grouped by a field with options, a person or a link; a calendar by a date (`end` is where what
 lasts longer ends); a summary by an address. `groups` fold a table and are the dimensions of a report, whose
-numbers are `measures` and whose picture is `chart`; `colors` mark the records that a
+numbers are `measures` and whose picture is `chart` (figuring.py); `colors` mark the records that a
 filter holds for, `cover` is a gallery's picture. What a view says of fields that its
 reader cannot see, or that are gone, is left out; a filter that cannot be kept whole shows nothing and
 marks the view as broken, so that a view never shows more than it meant to.
@@ -16,32 +16,28 @@ from collections.abc import Callable
 from typing import Any
 
 from guanxi.engine.records.query.compile import Compiler
-from guanxi.engine.records.query.groups import check_measure, group_key
+from guanxi.engine.records.query.groups import group_key
 from guanxi.engine.records.query.read import order_keys
-from guanxi.engine.records.query.spec import MAX_FIELDS, MAX_MARKS, Measure, parse_query, parse_sort
+from guanxi.engine.records.query.spec import MAX_FIELDS, MAX_MARKS, parse_query, parse_sort
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.views.figuring import BAD_VALUE as _BAD_VALUE
+from guanxi.engine.views.figuring import check_chart, check_compare, check_measures, check_top
 from guanxi.kit.errors import FieldError, Invalid, Problem, invalid
 from guanxi.kit.text import Text
 
 KINDS = ("table", "board", "calendar", "gallery", "regions", "report")
-CHARTS = ("table", "bar", "line", "pie", "funnel", "number")
-SHOWN_AS = ("value", "share", "running", "growth")
 DENSITIES = ("compact", "default", "comfortable")
 NOTHING: dict[str, Any] = {"or": []}
 """The filter that no record matches."""
 
 MAX_GROUPS = 2
-MAX_MEASURES = 5
-MAX_TOP = 100
-MAX_NAME = 80
 COLORS = ("red", "orange", "gold", "green", "blue", "purple", "gray")
 _PARTS = frozenset({
-    "filter", "sort", "columns", "group_by", "density", "groups", "colors", "end", "cover", "measures", "chart", "top",
+    "filter", "sort", "columns", "group_by", "density", "groups", "colors", "end", "cover", "measures", "chart", "top", "compare",
 })  # fmt: skip
 _WIDTHS = range(40, 2001)
 
-_BAD_VALUE = Text("这个值不对。", "This value is not valid.")
 _UNKNOWN_PART = Text("视图没有这个设置。", "A view has no such setting.")
 _TWICE = Text("这一列出现了两次。", "This column stands here twice.")
 _NO_COLUMN = Text("「{field}」不能作为列。", "“{field}” cannot be a column.")
@@ -74,9 +70,10 @@ def check_definition(ctx: Ctx, obj: ObjectDef, kind: str, given: Any) -> dict[st
             "colors": _colors(ctx, obj, given.get("colors")),
             "end": _single(ctx, obj, "end", given.get("end"), _is_dated, _NO_DATE),
             "cover": _single(ctx, obj, "cover", given.get("cover"), _is_picture, _NO_PICTURE),
-            "measures": _measures(ctx, obj, given.get("measures")),
-            "chart": _chart(given.get("chart")),
-            "top": _top(given.get("top")),
+            "measures": check_measures(ctx, obj, given.get("measures")),
+            "chart": check_chart(given.get("chart")),
+            "top": check_top(given.get("top")),
+            "compare": check_compare(ctx, obj, given.get("compare")),
         }
     except Invalid as problem:
         errors = problem.errors or [FieldError("filter", problem.code, problem.text, problem.values)]
@@ -92,8 +89,11 @@ def shown_definition(
     sorts = [item for item in (kept["sort"] or "").split(",") if item and _holds(_sort, ctx, obj, item)]
     groups = [item for item in kept["groups"] or [] if _holds(_groups, ctx, obj, [item])]
     colors = [item for item in kept["colors"] or [] if _holds(_colors, ctx, obj, [item])]
-    measures = [item for item in kept["measures"] or [] if _holds(_measures, ctx, obj, [item])]
-    is_broken = not _holds(_filter, ctx, obj, kept["filter"])
+    measures = [item for item in kept["measures"] or [] if _holds(check_measures, ctx, obj, [item])]
+    # A comparison narrows to its days: without them it would be another report.
+    is_broken = not _holds(_filter, ctx, obj, kept["filter"]) or not _holds(
+        check_compare, ctx, obj, kept["compare"]
+    )
     try:
         group_by = _group_by(ctx, obj, kind, kept["group_by"])
     except Invalid:
@@ -111,6 +111,7 @@ def shown_definition(
         "measures": measures,
         "chart": kept["chart"],
         "top": kept["top"],
+        "compare": None if is_broken else kept["compare"],
     }, is_broken
 
 
@@ -235,75 +236,6 @@ def _groups(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:
         | ({"edges": [*g.edges]} if g.edges else {})
         for g in query.group or ()
     ]
-
-
-def _measures(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:
-    """The numbers of a report: what the query door takes, and `show`, how they are shown.
-
-    A ratio is `{"op": "ratio", "of", "over", "percent"?}`, and may have a `name`.
-    """
-    items = given or []
-    if not isinstance(items, list) or len(items) > MAX_MEASURES:
-        raise invalid("measures", "wrong_type", _BAD_VALUE)
-    query = parse_query(obj.key, {"measures": [_numbered(item, i) for i, item in enumerate(items)]})
-    compiler = Compiler(ctx, obj)
-    found = []
-    for i, (measure, item) in enumerate(zip(query.measures, items, strict=False)):
-        check_measure(compiler, measure, i)
-        show, name = item.get("show", "value"), item.get("name")
-        is_ratio = measure.of is not None
-        strange = set(item) - {
-            "op",
-            "field",
-            "show",
-            "filter",
-            "name",
-            *(("of", "over", "percent") if is_ratio else ()),
-        }
-        named = name is None or all(
-            _is_name(each) for each in (name.values() if isinstance(name, dict) else [name])
-        )
-        named = named and (not isinstance(name, dict) or (bool(name) and set(name) <= {"zh-CN", "en"}))
-        if show not in SHOWN_AS or strange or not named or not isinstance(item.get("percent", False), bool):
-            raise invalid(f"measures.{i}", "wrong_type", _BAD_VALUE)
-        found.append(
-            _kept(measure)
-            | {"show": show}
-            | ({"name": name} if name else {})
-            | ({"percent": True} if item.get("percent") else {})
-        )
-    return found
-
-
-def _is_name(given: Any) -> bool:
-    return isinstance(given, str) and 0 < len(given.strip()) <= MAX_NAME
-
-
-def _numbered(item: Any, index: int) -> Any:
-    """A measure under a name of its own: two of a report may count the same under different conditions."""
-    return {**item, "as": f"m{index}"} if isinstance(item, dict) else item
-
-
-def _kept(measure: Measure) -> dict[str, Any]:
-    """A measure as a definition has it."""
-    if measure.of is not None and measure.over is not None:
-        return {"op": measure.op, "of": _kept(measure.of), "over": _kept(measure.over)}
-    narrowed = {"filter": measure.filter} if measure.filter else {}
-    return {"op": measure.op} | ({"field": measure.path} if measure.path else {}) | narrowed
-
-
-def _chart(given: Any) -> str | None:
-    if given is not None and given not in CHARTS:
-        raise invalid("chart", "wrong_type", _BAD_VALUE)
-    return str(given) if given else None
-
-
-def _top(given: Any) -> int | None:
-    if given is not None and (
-        isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= MAX_TOP
-    ):
-        raise invalid("top", "out_of_range", _BAD_VALUE)
-    return given
 
 
 def _colors(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]:

@@ -76,12 +76,24 @@ class ReportMeasure(Schema):
     name: str | dict[str, str] | None = None
 
 
+class Compare(Schema):
+    """What the figures stand beside: the period before, the same days a year before, or a number to reach.
+
+    `date` is the field that the days of `period` (`this_month`, or from and to) are of.
+    """
+
+    how: Literal["previous", "year", "target"]
+    date: str | None = None
+    period: str | dict[str, str] | None = None
+    value: float | None = None
+
+
 class ViewDefinition(Schema):
     """What a view shows: a filter tree, sort keys, columns, and what it is laid out by.
 
     `group_by` is the field of a board, a calendar or a regional summary, `end` where what lasts longer
     ends in a calendar, `cover` a gallery's picture. A report has its dimensions in `groups`, its numbers in
-    `measures`, its picture in `chart`, and `top` of its rows.
+    `measures`, its picture in `chart`, `top` of its rows, and in `compare` what its figures stand beside.
     """
 
     filter: Any = None
@@ -94,8 +106,9 @@ class ViewDefinition(Schema):
     end: str | None = None
     cover: str | None = None
     measures: list[ReportMeasure] = Field(default_factory=list)
-    chart: Literal["table", "bar", "line", "pie", "funnel", "number"] | None = None
+    chart: Literal["table", "bar", "line", "pie", "funnel", "number", "gauge"] | None = None
     top: int | None = None
+    compare: Compare | None = None
 
 
 class View(Schema):

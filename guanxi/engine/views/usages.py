@@ -29,6 +29,7 @@ PARTS = {
     "colors": Text("条件颜色", "a colour"),
     "end": Text("结束日期", "the end date"),
     "cover": Text("封面", "the cover"),
+    "compare": Text("对比的期间", "the comparison"),
 }
 _SINGLE = ("group_by", "end", "cover")
 _LISTS = ("columns", "groups", "measures")
@@ -88,6 +89,8 @@ def paths_of(definition: dict[str, Any]) -> dict[str, list[str]]:
     """The field paths in each part of a view's definition."""
     sorts = [item.lstrip("-") for item in (definition.get("sort") or "").split(",") if item]
     single = {part: [definition[part]] for part in _SINGLE if definition.get(part)}
+    if compared := (definition.get("compare") or {}).get("date"):
+        single["compare"] = [compared]
     return {
         "filter": list(paths_in(definition.get("filter"))),
         **{

@@ -3,12 +3,13 @@ import { TrendingDown, TrendingUp } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useSchema } from "@/api";
+import { useGroups } from "@/engine/views/table/useRecords";
 import { Icon, useFormat } from "@/kit";
 import { all, isStatus, lastDays, ownedBy, type Period, type Scope, within, wonDeals } from "./filters";
 import { listPath } from "./list-path";
 import { workbenchMessages } from "./locales";
 import { DAYS_ASKED, type Sums, sumsOf } from "./periods";
-import { useGrouped } from "./queries";
+import { FRESH } from "./queries";
 import styles from "./workbench.module.css";
 
 const PERIODS = ["today", "week", "month"] as const;
@@ -104,7 +105,7 @@ type Daily = (period: Period, value: string) => Sums | null;
 function useDaily(object: string, field: string, scope: Scope, exists: boolean, wonOnly = false): Daily {
   const format = useFormat();
   const money = object === "opportunity";
-  const { data } = useGrouped(
+  const { data } = useGroups(
     object,
     {
       filter: all(ownedBy(scope), wonOnly ? isStatus("won") : null, lastDays(field, DAYS_ASKED)),
@@ -112,7 +113,7 @@ function useDaily(object: string, field: string, scope: Scope, exists: boolean, 
       measures: [{ op: "count" }, ...(money ? [{ op: "sum" as const, field: "amount" }] : [])],
       limit: DAYS_ASKED + 30,
     },
-    exists,
+    { enabled: exists, staleTime: FRESH },
   );
   return (period, value) => (data ? sumsOf(data, field, value, period, format.today()) : null);
 }

@@ -1,14 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import {
-  api,
-  type FilterNode,
-  type GroupQuery,
-  type GroupRow,
-  keys,
-  type Page,
-  type RecordData,
-  type RecordQuery,
-} from "@/api";
+import { api, type FilterNode, keys, type Page, type RecordData, type RecordQuery } from "@/api";
+
+/** For how long figures of the workbench need not be counted again, in milliseconds. */
+export const FRESH = 60_000;
 
 /** The first records of a filter, with how many there are. */
 export function useTop(object: string, query: RecordQuery & { filter: FilterNode | null }, enabled = true) {
@@ -16,17 +10,7 @@ export function useTop(object: string, query: RecordQuery & { filter: FilterNode
     queryKey: keys.list(object, { ...query, limit: query.limit ?? 6 }),
     queryFn: ({ signal }) => api.post<Page<RecordData>>(`/${object}/query`, { limit: 6, ...query }, { signal }),
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+    staleTime: FRESH,
     enabled: enabled && query.filter !== null,
-  });
-}
-
-export function useGrouped(object: string, query: GroupQuery, enabled = true) {
-  return useQuery<GroupRow[]>({
-    queryKey: keys.groups(object, query),
-    queryFn: async ({ signal }) => (await api.post<{ data: GroupRow[] }>(`/${object}/query`, query, { signal })).data,
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-    enabled,
   });
 }

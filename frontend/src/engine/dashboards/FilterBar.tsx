@@ -1,6 +1,5 @@
 /** One filter for all widgets: when, whose, which team's. */
-import { Button, DatePicker, Select } from "antd";
-import dayjs from "dayjs";
+import { Button } from "antd";
 import { RotateCcw } from "lucide-react";
 import { useMe, useSchema } from "@/api";
 import type { ObjectSchema } from "@/api/types";
@@ -8,10 +7,10 @@ import { Icon } from "@/kit";
 import { AsyncPicker, type Choice, type PickerSource } from "../fields/shared/AsyncPicker";
 import { people, teams } from "../fields/shared/pickers";
 import { useNames } from "../views/filter/useNames";
+import { PeriodSelect } from "../views/period/PeriodSelect";
 import styles from "./dashboards.module.css";
 import { useT } from "./messages";
-import { isWindow, WINDOWS } from "./periods";
-import type { Filters, Period } from "./types";
+import type { Filters } from "./types";
 
 interface Props {
   value: Filters;
@@ -21,8 +20,6 @@ interface Props {
 }
 
 const ALL = "all";
-const DAYS = "days";
-const DAY = "YYYY-MM-DD";
 
 export function FilterBar({ value, onChange, onReset }: Props) {
   const t = useT();
@@ -31,7 +28,11 @@ export function FilterBar({ value, onChange, onReset }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of filters, no form
     <div className={styles.filters} role="group" aria-label={t("filters.label")}>
-      <PeriodSelect value={value.period} onChange={(period) => onChange({ ...value, period })} />
+      <PeriodSelect
+        value={value.period}
+        onChange={(period) => onChange({ ...value, period })}
+        none={t("filters.all_time")}
+      />
       <Who
         label={t("filters.owner")}
         every={t("filters.anybody")}
@@ -72,53 +73,6 @@ function useWhose({ owner, team }: Filters) {
   ];
   const asked = owned ? leaves.filter(({ value }) => value) : [];
   return useNames(byKey, owned as ObjectSchema, { join: "and", items: asked });
-}
-
-interface PeriodProps {
-  value: Period | null;
-  onChange: (period: Period | null) => void;
-  none?: string;
-}
-
-export function PeriodSelect({ value, onChange, none }: PeriodProps) {
-  const t = useT();
-  const today = dayjs();
-  const days = typeof value === "object" ? value : null;
-  return (
-    <>
-      <Select
-        aria-label={t("filters.period")}
-        popupMatchSelectWidth={false}
-        className={styles.period}
-        value={value === null ? ALL : isWindow(value) ? value : DAYS}
-        options={[
-          { value: ALL, label: none ?? t("filters.all_time") },
-          ...WINDOWS.map((name) => ({ value: name as string, label: t(`window.${name}`) })),
-          { value: DAYS, label: t("filters.days") },
-        ]}
-        onChange={(next: string) =>
-          onChange(
-            next === ALL
-              ? null
-              : next === DAYS
-                ? { from: today.startOf("month").format(DAY), to: today.format(DAY) }
-                : next,
-          )
-        }
-      />
-      {days && (
-        <DatePicker.RangePicker
-          allowClear={false}
-          aria-label={t("filters.days")}
-          value={[dayjs(days.from), dayjs(days.to)]}
-          onChange={(range) => {
-            const [from, to] = range ?? [];
-            if (from && to) onChange({ from: from.format(DAY), to: to.format(DAY) });
-          }}
-        />
-      )}
-    </>
-  );
 }
 
 interface WhoProps {

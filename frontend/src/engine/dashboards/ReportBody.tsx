@@ -3,8 +3,9 @@ import { useMemo } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectSchema } from "@/api/types";
 import { Empty, lazyPart, useIsPhone } from "@/kit";
-import { behind, drawnOf, listOf } from "../views/report/drawn";
+import { behind, drawnOf, counted as filterOf, listOf } from "../views/report/drawn";
 import type { Head } from "../views/report/matrix";
+import { Numbers } from "../views/report/Numbers";
 import { useFieldAt, useReportNames } from "../views/report/names";
 import { ReportTable } from "../views/report/ReportTable";
 import { matrixFor } from "../views/report/useReport";
@@ -38,6 +39,7 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
       measures: definition?.measures ?? [],
       chart: definition?.chart ?? ("bar" as const),
       top: definition?.top ?? null,
+      compare: definition?.compare ?? null,
     }),
     [definition],
   );
@@ -52,19 +54,15 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
     () => drawnOf(choice, matrix, names, narrow, choice.chart === "bar" ? most : undefined),
     [choice, matrix, narrow, most, t("title")],
   );
-  const open = (row: Head | null, column: Head | null) =>
-    navigate(listOf(object, behind(definition?.filter, choice.groups, row, column)));
+  const open = (row: Head | null, column: Head | null, before = false) => {
+    const of = filterOf({ filter: definition?.filter ?? null, before: counted.before }, before);
+    navigate(listOf(object, behind(of, choice.groups, row, column, before)));
+  };
   if (first && matrix.rows.length === 0) return <Empty small title={t("empty.records")} />;
-  if (!first || choice.chart === "number")
+  if (!first || choice.chart === "number" || choice.chart === "gauge")
     return (
       <div className={styles.numbers}>
-        {choice.measures.map((each, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a figure is its place
-          <button key={at} type="button" onClick={() => open(null, null)}>
-            <b>{names.write({ ...each, show: "value" }, matrix.totals[at])}</b>
-            <span>{names.measure({ ...each, show: "value" })}</span>
-          </button>
-        ))}
+        <Numbers choice={choice} totals={matrix.totals} names={names} onOpen={(before) => open(null, null, before)} />
       </div>
     );
   if (!drawn || asTable) {
@@ -76,6 +74,7 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
           matrix={matrix}
           groups={choice.groups}
           measures={choice.measures}
+          compare={choice.compare}
           names={names}
           title={title}
           onOpen={open}
@@ -86,7 +85,7 @@ export function ReportBody({ object, counted, room, asTable }: Props) {
   const more = matrix.rows.length - drawn.rows.length;
   const picked = (series: number, at: number) => {
     const row = matrix.rows[at];
-    if (row && !row.others) open(row, second ? (matrix.columns[series] ?? null) : null);
+    if (row && !row.others) open(row, second ? (matrix.columns[series] ?? null) : null, series === drawn.muted);
   };
   return (
     <>

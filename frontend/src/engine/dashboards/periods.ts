@@ -1,28 +1,10 @@
 /** The period of the filter bar in the address, and in words. */
-import type { Filters, Period } from "./types";
-
-export const WINDOWS = [
-  "today",
-  "yesterday",
-  "this_week",
-  "last_week",
-  "this_month",
-  "last_month",
-  "this_quarter",
-  "last_quarter",
-  "this_year",
-  "last_year",
-  "last_7_days",
-  "last_30_days",
-  "last_90_days",
-] as const;
-
-export type Window = (typeof WINDOWS)[number];
+import type { Period } from "@/api/types";
+import { isWindow } from "../views/period/windows";
+import type { Filters } from "./types";
 
 const DAYS = /^(\d{4}-\d{2}-\d{2})~(\d{4}-\d{2}-\d{2})$/;
 const NONE = "all";
-
-export const isWindow = (period: unknown): period is Window => (WINDOWS as readonly unknown[]).includes(period);
 
 function readPeriod(text: string): Period | null {
   const [, from, to] = DAYS.exec(text) ?? [];

@@ -1,7 +1,5 @@
 /** Dashboards as /api/v1/dashboards has them. */
-import type { FilterNode, GroupRow, Id, Label, ReportMeasure, ViewDefinition } from "@/api/types";
-
-export type Period = string | { from: string; to: string };
+import type { Compare, FilterNode, GroupRow, Id, Label, Period, ReportMeasure, ViewDefinition } from "@/api/types";
 
 export interface Filters {
   period: Period | null;
@@ -36,6 +34,7 @@ export interface ReportDefinition {
   measures: ReportMeasure[];
   chart: ViewDefinition["chart"];
   top: number | null;
+  compare?: Compare | null;
 }
 
 export interface DashboardDefinition {

@@ -6,7 +6,7 @@
  */
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import type { FilterNode, ObjectSchema, ReportMeasure, SavedView, ViewDefinition } from "@/api/types";
+import type { Compare, FilterNode, ObjectSchema, ReportMeasure, SavedView, ViewDefinition } from "@/api/types";
 import { defaultSort } from "../records/meta";
 import type { ColorRule } from "./colors";
 import type { GroupBy } from "./group-filter";
@@ -31,6 +31,7 @@ export interface Layout {
   measures?: ReportMeasure[];
   chart?: NonNullable<ViewDefinition["chart"]>;
   top?: number | null;
+  compare?: Compare | null;
   pipeline?: string;
 }
 
@@ -39,7 +40,7 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
   const url = useMemo(() => readState(params), [params]);
   const view = useMemo(() => pickView(views, url.view), [views, url.view]);
   const [layout, setLayout] = usePersisted<Layout>(`guanxi.layout.${object.key}.${view?.id ?? "all"}`, {});
-  const saved: ViewDefinition = view?.definition ?? {};
+  const saved: ViewDefinition = view?.definition ?? NO_DEFINITION;
 
   const patch = useCallback(
     (change: Partial<ListState>, replace = false) =>
@@ -71,8 +72,9 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
       measures: layout.measures ?? (saved.measures?.length ? saved.measures : COUNTED),
       chart: layout.chart ?? saved.chart ?? ("bar" as const),
       top: layout.top === undefined ? (saved.top ?? null) : layout.top,
+      compare: layout.compare === undefined ? (saved.compare ?? null) : layout.compare,
     }),
-    [groups, unshaped, object, layout.measures, layout.chart, layout.top, saved.measures, saved.chart, saved.top],
+    [groups, unshaped, object, layout, saved],
   );
 
   return {
@@ -117,7 +119,9 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
       colors,
       end,
       cover,
-      ...(kind === "report" ? { measures: report.measures, chart: report.chart, top: report.top } : {}),
+      ...(kind === "report"
+        ? { measures: report.measures, chart: report.chart, top: report.top, compare: report.compare }
+        : {}),
     } satisfies ViewDefinition,
   };
 }
@@ -125,6 +129,7 @@ export function useListState(object: ObjectSchema, views: SavedView[]) {
 export type ListControls = ReturnType<typeof useListState>;
 
 const NO_GROUPS: GroupBy[] = [];
+const NO_DEFINITION: ViewDefinition = {};
 const COUNTED: ReportMeasure[] = [{ op: "count", show: "value" }];
 
 function startsWith(object: ObjectSchema): GroupBy[] {

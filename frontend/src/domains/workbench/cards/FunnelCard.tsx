@@ -1,11 +1,12 @@
 import { Link } from "react-router";
 import { type Option, useObject } from "@/api";
+import { useGroups } from "@/engine/views/table/useRecords";
 import { useLabel } from "@/i18n";
 import { Card, Empty, useFormat } from "@/kit";
 import { all, openDeals, type Scope, stagesOf } from "../filters";
 import { listPath } from "../list-path";
 import { workbenchMessages } from "../locales";
-import { useGrouped } from "../queries";
+import { FRESH } from "../queries";
 import styles from "../workbench.module.css";
 import { CardSkeleton } from "./CardSkeleton";
 
@@ -15,12 +16,16 @@ export function FunnelCard({ scope }: { scope: Scope }) {
   const format = useFormat();
   const label = useLabel();
   const stages = stagesOf(useObject("opportunity")).filter((stage) => (stage.kind ?? "open") === "open");
-  const { data } = useGrouped("opportunity", {
-    filter: openDeals(scope),
-    group: ["stage"],
-    measures: [{ op: "count" }, { op: "sum", field: "amount" }],
-    limit: 100,
-  });
+  const { data } = useGroups(
+    "opportunity",
+    {
+      filter: openDeals(scope),
+      group: ["stage"],
+      measures: [{ op: "count" }, { op: "sum", field: "amount" }],
+      limit: 100,
+    },
+    { staleTime: FRESH },
+  );
   const rows = new Map((data ?? []).map((row) => [String(row.keys.stage), row.values]));
   const bars = stages
     .map((stage) => ({

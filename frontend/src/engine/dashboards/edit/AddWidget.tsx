@@ -7,11 +7,12 @@ import { useLabel } from "@/i18n";
 import { Empty, Icon, objectIcon } from "@/kit";
 import { useReports } from "../../reports/queries";
 import { Builder } from "../../views/lazy";
+import { dateOf } from "../../views/period/windows";
 import { measuresOf, useReportNames } from "../../views/report/names";
 import styles from "../dashboards.module.css";
 import { useT } from "../messages";
 import type { Widget } from "../types";
-import { DateSelect, dateOf } from "./DateSelect";
+import { DateSelect } from "./DateSelect";
 
 export type NewWidget = Omit<Widget, "id" | "x" | "y" | "w" | "h"> & { chart?: ViewDefinition["chart"] };
 

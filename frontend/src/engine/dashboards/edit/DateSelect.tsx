@@ -1,17 +1,9 @@
 import { Select } from "antd";
 import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { dated } from "../../views/period/windows";
 import styles from "../dashboards.module.css";
 import { useT } from "../messages";
-
-const dated = (object: ObjectSchema) => object.fields.filter((field) => field.buckets?.includes("day"));
-
-/** The date that a period usually means: the object's own before when the record was made. */
-export function dateOf(object: ObjectSchema): string | null {
-  const offered = dated(object);
-  const own = offered.find((field) => !field.system && field.type === "date" && field.in_list);
-  return (own ?? offered.find((field) => field.key === "created_at") ?? offered[0])?.key ?? null;
-}
 
 interface Props {
   object: ObjectSchema;

@@ -2,8 +2,8 @@ import { Button, Drawer, Input } from "antd";
 import { useState } from "react";
 import { useObject } from "@/api";
 import { useLabel } from "@/i18n";
+import { PeriodSelect } from "../../views/period/PeriodSelect";
 import styles from "../dashboards.module.css";
-import { PeriodSelect } from "../FilterBar";
 import { useT } from "../messages";
 import type { Widget, WidgetFigures } from "../types";
 import { CompareSelect } from "./AddWidget";
@@ -62,9 +62,7 @@ function Settings({ widget, counted, onChange }: Omit<Props, "widget" | "onClose
           <small>{t("widget.own_period_help")}</small>
         </div>
       )}
-      {draft.date && widget.kind === "figure" && (
-        <CompareSelect value={draft.compare} onChange={(compare) => set({ compare })} />
-      )}
+      {draft.date && <CompareSelect value={draft.compare} onChange={(compare) => set({ compare })} />}
       <Button type="primary" htmlType="submit">
         {t("widget.ok")}
       </Button>

@@ -50,7 +50,7 @@ function Groups({ object, list, columns, groups, inside }: GroupsProps) {
       measures,
       limit: 200,
     },
-    Boolean(by),
+    { enabled: Boolean(by) },
   );
   if (!by) return <GroupRecords object={object} list={list} columns={columns} inside={inside} />;
   if (found.isPending) return <Skeleton active title={false} paragraph={{ rows: 6 }} className={styles.waiting} />;

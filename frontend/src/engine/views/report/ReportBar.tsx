@@ -1,8 +1,9 @@
 /** What a report is of: its rows, its columns, its figures and its picture, chosen where the answer is seen. */
 import { Select } from "antd";
-import type { ObjectSchema, ReportMeasure, ViewDefinition } from "@/api/types";
+import type { Compare, ObjectSchema, ReportMeasure, ViewDefinition } from "@/api/types";
 import type { GroupBy } from "../group-filter";
 import { useT } from "../messages";
+import { Compared } from "./Compared";
 import { Dimension } from "./Dimension";
 import { MoreFigures } from "./MoreFigures";
 import { keyOf, measuresOf, useReportNames } from "./names";
@@ -13,6 +14,7 @@ export interface ReportChoice {
   measures: ReportMeasure[];
   chart: NonNullable<ViewDefinition["chart"]>;
   top: number | null;
+  compare: Compare | null;
 }
 
 interface Props {
@@ -21,7 +23,7 @@ interface Props {
   onChange: (change: Partial<ReportChoice>) => void;
 }
 
-const CHARTS = ["bar", "line", "pie", "funnel", "number", "table"] as const;
+const CHARTS = ["bar", "line", "pie", "funnel", "number", "gauge", "table"] as const;
 const SHOWN = ["value", "share", "running", "growth"] as const;
 const TOPS = [5, 10, 20, 50];
 const MOST_MEASURES = 5;
@@ -70,6 +72,7 @@ export function ReportBar({ object, value, onChange }: Props) {
           onChange={(show) => onChange({ measures: value.measures.map((each) => ({ ...each, show })) })}
         />
       )}
+      <Compared object={object} value={value.compare} onChange={(compare) => onChange({ compare })} />
       <Choice
         name={t("report.chart")}
         value={value.chart}

@@ -10,8 +10,9 @@ import { useT } from "../messages";
 import type { ListControls } from "../useListState";
 import { chartHeight } from "./chart-option";
 import { saveCsv } from "./csv";
-import { behind, drawnOf, listOf } from "./drawn";
+import { behind, counted, drawnOf, listOf } from "./drawn";
 import type { Head, Matrix } from "./matrix";
+import { Numbers } from "./Numbers";
 import { useReportNames } from "./names";
 import { ReportBar, type ReportChoice } from "./ReportBar";
 import { ReportTable } from "./ReportTable";
@@ -30,8 +31,8 @@ export function ReportPane({ object, list }: { object: ObjectSchema; list: ListC
   const names = useReportNames(object);
   const found = useReport(object, { filter: list.filter, q: list.q, ...choice });
   const { matrix } = found;
-  const open = (row: Head | null, column: Head | null) =>
-    navigate(listOf(object, behind(list.filter, choice.groups, row, column), list.q));
+  const open = (row: Head | null, column: Head | null, before = false) =>
+    navigate(listOf(object, behind(counted(found.data, before), choice.groups, row, column, before), list.q));
   return (
     <div className={styles.pane}>
       <ReportBar object={object} value={choice} onChange={list.setReport} />
@@ -40,7 +41,14 @@ export function ReportPane({ object, list }: { object: ObjectSchema; list: ListC
           {problemText(found.error)}
         </Empty>
       ) : matrix ? (
-        <Figures object={object} choice={choice} matrix={matrix} names={names} onOpen={open} whole={found.whole} />
+        <Figures
+          object={object}
+          choice={choice}
+          matrix={matrix}
+          names={names}
+          onOpen={open}
+          whole={found.data?.whole ?? true}
+        />
       ) : (
         <Skeleton active title={false} paragraph={{ rows: 10 }} />
       )}
@@ -54,7 +62,7 @@ interface FiguresProps {
   matrix: Matrix;
   names: ReturnType<typeof useReportNames>;
   whole: boolean;
-  onOpen: (row: Head | null, column: Head | null) => void;
+  onOpen: (row: Head | null, column: Head | null, before?: boolean) => void;
 }
 
 function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps) {
@@ -68,20 +76,12 @@ function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps)
   if (first && matrix.rows.length === 0) return <p className="gx-3">{t("groups.none")}</p>;
   const picked = (series: number, at: number) => {
     const row = matrix.rows[at];
-    if (row && !row.others) onOpen(row, second ? (matrix.columns[series] ?? null) : null);
+    if (row && !row.others) onOpen(row, second ? (matrix.columns[series] ?? null) : null, series === drawn?.muted);
   };
   return (
     <>
-      {(choice.chart === "number" || !first) && (
-        <div className={styles.numbers}>
-          {choice.measures.map((each, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a figure is its place
-            <button key={at} type="button" className={styles.number} onClick={() => onOpen(null, null)}>
-              <b>{names.write({ ...each, show: "value" }, matrix.totals[at])}</b>
-              <span>{names.measure({ ...each, show: "value" })}</span>
-            </button>
-          ))}
-        </div>
+      {(choice.chart === "number" || choice.chart === "gauge" || !first) && (
+        <Numbers choice={choice} totals={matrix.totals} names={names} onOpen={(before) => onOpen(null, null, before)} />
       )}
       {drawn && <Picture drawn={drawn} onPick={picked} />}
       {first && (
@@ -90,6 +90,7 @@ function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps)
             matrix={matrix}
             groups={choice.groups}
             measures={choice.measures}
+            compare={choice.compare}
             names={names}
             title={title}
             onOpen={onOpen}

@@ -1,8 +1,9 @@
 /** The numbers of a report: rows, columns and totals, each opening the records that it counts. */
-import type { ReportMeasure } from "@/api/types";
+import type { Compare, ReportMeasure } from "@/api/types";
 import type { GroupBy } from "../group-filter";
 import { useT } from "../messages";
-import { columnShown, type Head, type Matrix, shownRows } from "./matrix";
+import { columnShown, figuresOf, shownRows, totalsShown } from "./figures";
+import type { Head, Matrix } from "./matrix";
 import type { useReportNames } from "./names";
 import styles from "./report.module.css";
 
@@ -10,32 +11,43 @@ interface Props {
   matrix: Matrix;
   groups: GroupBy[];
   measures: ReportMeasure[];
+  compare: Compare | null;
   names: ReturnType<typeof useReportNames>;
   title: string;
-  onOpen: (row: Head | null, column: Head | null) => void;
+  /** Opens the records of a cell, or those that it stands beside. */
+  onOpen: (row: Head | null, column: Head | null, before: boolean) => void;
 }
 
-export function ReportTable({ matrix, groups, measures, names, title, onOpen }: Props) {
+export function ReportTable({ matrix, groups, measures, compare, names, title, onOpen }: Props) {
   const t = useT();
   const [first, second] = groups;
-  const last = measures.length;
-  const figures = (values: (number | null)[], row: Head | null, column: Head | null, total = false) =>
-    measures.map((measure, at) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a figure is its place
-      <td key={at} className={total ? styles.total : undefined}>
-        <button
-          type="button"
-          className={styles.figure}
-          disabled={Boolean(row?.others || column?.others)}
-          onClick={() => onOpen(row, column)}
-        >
-          {names.write(measure, values[at])}
-        </button>
-      </td>
-    ));
-  const shown = matrix.columns.map((_, column) => columnShown(matrix, measures, column));
-  const ofRows = shownRows(measures, matrix.rowTotals, matrix.totals);
-  const overall = measures.map((measure, at) => totalShown(measure, matrix.totals[at] ?? null));
+  const count = measures.length;
+  const how = compare?.how;
+  const shownFigures = figuresOf(measures, how);
+  const last = shownFigures.length;
+  const cells = (values: (number | null)[], row: Head | null, column: Head | null, total = false) =>
+    shownFigures.map((figure, at) => {
+      const value = values[at] ?? null;
+      const isBefore = figure.as === "before";
+      const opens = !row?.others && !column?.others && (figure.as === "value" || (isBefore && how !== "target"));
+      const isChange = figure.as === "change" || figure.as === "changed";
+      const judged = isChange && MORE_IS_BETTER.has(figure.measure.op) ? Math.sign(value ?? 0) : 0;
+      return (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a figure is its place
+        <td key={at} className={total ? styles.total : undefined} data-as={figure.as} data-judged={judged || undefined}>
+          {opens ? (
+            <button type="button" className={styles.figure} onClick={() => onOpen(row, column, isBefore)}>
+              {names.cell(figure, value)}
+            </button>
+          ) : (
+            <span className={styles.bare}>{names.cell(figure, value)}</span>
+          )}
+        </td>
+      );
+    });
+  const shown = matrix.columns.map((_, column) => columnShown(matrix, shownFigures, column, count));
+  const ofRows = shownRows(shownFigures, matrix.rowTotals, matrix.totals, count);
+  const overall = totalsShown(shownFigures, matrix.totals, count);
   return (
     <table className={styles.table} aria-label={title}>
       <thead>
@@ -55,10 +67,10 @@ export function ReportTable({ matrix, groups, measures, names, title, onOpen }: 
         <tr>
           <th scope="col">{title}</th>
           {(second ? [...matrix.columns, null] : matrix.columns).map((head) =>
-            measures.map((measure, at) => (
+            shownFigures.map((figure, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a figure is its place
               <th key={`${String(head?.key)}-${at}`} scope="col">
-                {names.measure(measure)}
+                {names.column(figure, how)}
               </th>
             )),
           )}
@@ -69,9 +81,9 @@ export function ReportTable({ matrix, groups, measures, names, title, onOpen }: 
           <tr key={head.others ? "others" : JSON.stringify(head.key)}>
             <th scope="row">{names.head(head, first)}</th>
             {matrix.columns.map((column, at) => (
-              <Cells key={String(column.key)}>{figures(shown[at]?.[row] ?? [], head, second ? column : null)}</Cells>
+              <Cells key={String(column.key)}>{cells(shown[at]?.[row] ?? [], head, second ? column : null)}</Cells>
             ))}
-            {second && <Cells>{figures(ofRows[row] ?? [], head, null, true)}</Cells>}
+            {second && <Cells>{cells(ofRows[row] ?? [], head, null, true)}</Cells>}
           </tr>
         ))}
       </tbody>
@@ -81,15 +93,15 @@ export function ReportTable({ matrix, groups, measures, names, title, onOpen }: 
             <th scope="row">{t("report.total")}</th>
             {matrix.columns.map((column, at) => (
               <Cells key={String(column.key)}>
-                {figures(
-                  measures.map((measure, m) => totalShown(measure, matrix.columnTotals[at]?.[m] ?? null)),
+                {cells(
+                  totalsShown(shownFigures, matrix.columnTotals[at] ?? [], count),
                   null,
                   second ? column : null,
                   true,
                 )}
               </Cells>
             ))}
-            {second && <Cells>{figures(overall, null, null, true)}</Cells>}
+            {second && <Cells>{cells(overall, null, null, true)}</Cells>}
           </tr>
         </tfoot>
       )}
@@ -97,7 +109,7 @@ export function ReportTable({ matrix, groups, measures, names, title, onOpen }: 
   );
 }
 
-const Cells = ({ children }: { children: React.ReactNode }) => children;
+/** Of a waiting time less is better; nobody here knows which figure is one. */
+const MORE_IS_BETTER = new Set(["count", "sum", "distinct"]);
 
-const totalShown = (measure: ReportMeasure, total: number | null): number | null =>
-  measure.show === "share" ? (total ? 100 : null) : measure.show === "growth" ? null : total;
+const Cells = ({ children }: { children: React.ReactNode }) => children;

@@ -7,10 +7,16 @@ export interface Drawn {
   /** Along an axis of time: upright bars, in order. */
   timed: boolean;
   rows: string[];
-  /** One series without a name where there is a single dimension. */
+  /** What the series are called; a single one needs no name. */
   columns: string[];
   /** By column and row. */
   values: (number | null)[][];
+  /** The series are parts of one whole. */
+  stacked: boolean;
+  /** The series that the others stand beside: paler. */
+  muted: number | null;
+  /** A line at the number to reach. */
+  target: number | null;
   measure: ReportMeasure;
   narrow: boolean;
   write: (value: number) => string;
@@ -26,7 +32,9 @@ export const chartHeight = (drawn: Drawn): number =>
   drawn.chart === "bar" && !drawn.timed ? Math.min(720, Math.max(200, drawn.rows.length * 30 + 70)) : 300;
 
 export function chartOption(drawn: Drawn, inks: Inks): ChartOption {
-  const colors = drawn.columns.map((_, at) => (at < MOST_SERIES ? (inks.series[at] ?? inks.other) : inks.other));
+  const colors = drawn.columns.map((_, at) =>
+    at < MOST_SERIES && at !== drawn.muted ? (inks.series[at] ?? inks.other) : inks.other,
+  );
   const named = drawn.columns.length > 1;
   const base = {
     textStyle: { fontFamily: inks.font, color: inks.text },
@@ -69,15 +77,24 @@ export function chartOption(drawn: Drawn, inks: Inks): ChartOption {
       type: drawn.chart,
       name: drawn.columns[at],
       data: values,
-      stack: drawn.chart === "bar" && named && drawnAsPart(drawn.measure) ? "all" : undefined,
+      stack: drawn.chart === "bar" && drawn.stacked && named && drawnAsPart(drawn.measure) ? "all" : undefined,
       barMaxWidth: 22,
       cursor: "pointer",
       symbolSize: 7,
       lineStyle: { width: 2 },
       areaStyle: drawn.chart === "line" && !named ? { color: inks.area } : undefined,
+      markLine: drawn.target === null ? undefined : reachLine(drawn, inks, lying),
     })),
   };
 }
+
+const reachLine = (drawn: Drawn, inks: Inks, lying: boolean) => ({
+  silent: true,
+  symbol: "none",
+  lineStyle: { color: inks.text, type: "dashed" },
+  label: { color: inks.text, position: "insideEndTop", formatter: () => drawn.writeShort(drawn.target ?? 0) },
+  data: [lying ? { xAxis: drawn.target } : { yAxis: drawn.target }],
+});
 
 function shareOf(drawn: Drawn, inks: Inks): Record<string, unknown> {
   const values = drawn.values[0] ?? [];

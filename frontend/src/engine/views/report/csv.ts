@@ -1,5 +1,6 @@
 /** A report as a file for spreadsheets: the figures that are shown, as numbers, with the names beside them. */
-import { columnShown, type Matrix } from "./matrix";
+import { columnShown, figuresOf } from "./figures";
+import type { Matrix } from "./matrix";
 import type { useReportNames } from "./names";
 import type { ReportChoice } from "./ReportBar";
 
@@ -15,15 +16,17 @@ export function cell(value: string | number | null): string {
 
 export function csvOf(title: string, matrix: Matrix, choice: ReportChoice, names: Names): string {
   const [first, second] = choice.groups;
+  const figures = figuresOf(choice.measures, choice.compare?.how);
   const heads = matrix.columns.flatMap((column) =>
-    choice.measures.map((measure) =>
-      second ? `${names.head(column, second)} · ${names.measure(measure)}` : names.measure(measure),
-    ),
+    figures.map((figure) => {
+      const name = names.column(figure, choice.compare?.how);
+      return second ? `${names.head(column, second)} · ${name}` : name;
+    }),
   );
-  const shown = matrix.columns.map((_, column) => columnShown(matrix, choice.measures, column));
+  const shown = matrix.columns.map((_, column) => columnShown(matrix, figures, column, choice.measures.length));
   const rows = matrix.rows.map((head, row) => [
     names.head(head, first),
-    ...shown.flatMap((column) => choice.measures.map((_, at) => column[row]?.[at] ?? null)),
+    ...shown.flatMap((column) => figures.map((_, at) => column[row]?.[at] ?? null)),
   ]);
   return [[title, ...heads], ...rows].map((line) => line.map(cell).join(",")).join("\r\n");
 }

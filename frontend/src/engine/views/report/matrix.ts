@@ -6,7 +6,7 @@
  *
  * Rules: totals are the server's: an average of averages is no average. Nothing here adds up what cannot be added up.
  */
-import type { GroupRow, ReportMeasure } from "@/api/types";
+import type { Compare, GroupRow, ReportMeasure } from "@/api/types";
 import { endsOf, type GroupBy, nextPeriod, periodOf, RANGE } from "../group-filter";
 
 export type Key = string | number | boolean | null;
@@ -14,6 +14,8 @@ export type Key = string | number | boolean | null;
 export interface Head {
   key: Key;
   label: GroupRow["labels"][string];
+  /** Its key in the days before, where that is another. */
+  was?: Key;
   /** The rows beyond the first so many, together. */
   others?: boolean;
 }
@@ -22,7 +24,7 @@ export interface Matrix {
   rows: Head[];
   /** One column without a key where there is a single dimension. */
   columns: Head[];
-  /** By row, column and measure. */
+  /** By row, column and measure; compared, the measures of before stand behind those of now. */
   cells: (number | null)[][][];
   /** By row and measure. */
   rowTotals: (number | null)[][];
@@ -37,6 +39,7 @@ export interface Asked {
   /** Values of the options of each dimension, in order; undefined where a dimension has none. */
   options: (string[] | undefined)[];
   top: number | null;
+  compare?: Compare | null;
 }
 
 const MOST_PERIODS = 400;
@@ -48,16 +51,21 @@ const same = (a: Key | undefined, b: Key): boolean => (a ?? null) === b;
 
 export function matrixOf(data: GroupRow[], totals: GroupRow[], asked: Asked): Matrix {
   const [first, second] = asked.groups;
-  const figures = (row: GroupRow | undefined) => asked.measures.map((_, at) => row?.values[aliasOf(at)] ?? null);
+  const isBeside = Boolean(asked.compare && asked.compare.how !== "target");
+  const measures = isBeside ? [...asked.measures, ...asked.measures] : asked.measures;
+  const named = asked.measures.map((_, at) => aliasOf(at));
+  const aliases = isBeside ? [...named, ...asked.measures.map((_, at) => `b${at}`)] : named;
+  const figures = (row: GroupRow | undefined) => aliases.map((alias) => row?.values[alias] ?? null);
   const overall = totals.find((row) => Object.keys(row.keys).length === 0);
   const alone = (by: GroupBy) =>
     asked.groups.length > 1 ? totals.filter((row) => Object.keys(row.keys).join() === by.field) : data;
   const grand = figures(overall);
-  if (!first) return { rows: [], columns: [], cells: [], rowTotals: [], columnTotals: [], totals: grand };
+  if (!first)
+    return withTarget({ rows: [], columns: [], cells: [], rowTotals: [], columnTotals: [], totals: grand }, asked);
   const rows = headsOf(alone(first), first, asked.options[0]);
   const columns: Head[] = second ? headsOf(alone(second), second, asked.options[1]) : [{ key: null, label: null }];
   const cellOf = new Map(data.map((row) => [place(row, first, second), figures(row)]));
-  const nothing = asked.measures.map((measure) => (ADDED_UP.has(measure.op) ? 0 : null));
+  const nothing = measures.map((measure) => (ADDED_UP.has(measure.op) ? 0 : null));
   const matrix: Matrix = {
     rows,
     columns,
@@ -66,7 +74,27 @@ export function matrixOf(data: GroupRow[], totals: GroupRow[], asked: Asked): Ma
     columnTotals: second ? columns.map((head) => totalOf(alone(second), second, head, figures) ?? nothing) : [grand],
     totals: grand,
   };
-  return asked.top !== null && rows.length > asked.top ? cutOff(matrix, asked.top, asked.measures) : matrix;
+  const whole = withTarget(matrix, asked);
+  const cut = whole === matrix ? measures : [...measures, ...measures];
+  return asked.top !== null && rows.length > asked.top ? cutOff(whole, asked.top, cut) : whole;
+}
+
+/** The number to reach, behind the first figure of every row as a figure of before would be. */
+function withTarget(matrix: Matrix, { compare, measures, groups }: Asked): Matrix {
+  const target = compare?.how === "target" ? compare.value : null;
+  if (!target) return matrix;
+  const nothing = measures.slice(1).map(() => null);
+  const behind = (row: (number | null)[], reach: number | null) => [...row, reach, ...nothing];
+  const isSum = measures[0] !== undefined && ADDED_UP.has(measures[0].op);
+  const overall = matrix.rows.length === 0 || !isSum ? target : target * matrix.rows.length;
+  const ofCells = groups.length > 1 ? null : target;
+  return {
+    ...matrix,
+    cells: matrix.cells.map((row) => row.map((cell) => behind(cell, ofCells))),
+    rowTotals: matrix.rowTotals.map((row) => behind(row, target)),
+    columnTotals: matrix.columnTotals.map((row) => behind(row, groups.length > 1 ? null : overall)),
+    totals: behind(matrix.totals, overall),
+  };
 }
 
 function totalOf<T>(rows: GroupRow[], by: GroupBy, head: Head, figures: (row: GroupRow) => T): T | undefined {
@@ -81,7 +109,9 @@ const place = (row: GroupRow, first: GroupBy, second: GroupBy | undefined): stri
 
 function headsOf(rows: GroupRow[], by: GroupBy, options: string[] | undefined): Head[] {
   const heads = rows.map((row) => ({ key: row.keys[by.field] ?? null, label: row.labels[by.field] ?? null, row }));
-  const bare = heads.map(({ key, label }): Head => ({ key, label }));
+  const bare = heads.map(
+    ({ key, label, row }): Head => ({ key, label, ...(row.was ? { was: row.was[by.field] } : {}) }),
+  );
   const period = periodOf(by);
   if (period) return withoutGaps(bare, period);
   if (by.bucket === RANGE) return everyRange(bare, by.edges ?? []);
@@ -166,27 +196,3 @@ export function shownAs(
     });
   return figures;
 }
-
-/** What is shown, by row and measure, of rows of figures with their totals. */
-export function shownRows(
-  measures: ReportMeasure[],
-  rows: (number | null)[][],
-  totals: (number | null)[],
-): (number | null)[][] {
-  const made = measures.map((measure, at) =>
-    shownAs(
-      measure.show,
-      rows.map((row) => row[at] ?? null),
-      totals[at] ?? null,
-    ),
-  );
-  return rows.map((_, row) => made.map((values) => values[row] ?? null));
-}
-
-/** The same of one column of a report. */
-export const columnShown = (matrix: Matrix, measures: ReportMeasure[], column: number): (number | null)[][] =>
-  shownRows(
-    measures,
-    matrix.cells.map((row) => row[column] ?? []),
-    matrix.columnTotals[column] ?? [],
-  );

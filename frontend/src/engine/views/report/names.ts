@@ -1,12 +1,13 @@
 /** How the rows, columns and figures of a report are called and written. */
 import { useCallback } from "react";
-import type { Field, Label, MeasurePart, ObjectSchema, ReportMeasure } from "@/api/types";
+import type { Compare, Field, Label, MeasurePart, ObjectSchema, ReportMeasure } from "@/api/types";
 import { useSchema } from "@/api/useSchema";
 import { useLabel } from "@/i18n";
 import { useFormat } from "@/kit";
 import { resolvePath } from "../filter/path";
 import { endsOf, type GroupBy, periodText, RANGE } from "../group-filter";
 import { useT } from "../messages";
+import type { Figure } from "./figures";
 import type { Head } from "./matrix";
 
 export type FieldAt = (path: string | null | undefined) => Field | undefined;
@@ -93,5 +94,23 @@ export function useReportNames(object: ObjectSchema) {
     if (field?.type === "percent") return format.percent(value, short ? 0 : 1);
     return short ? format.compact(value) : format.number(value, Number.isInteger(value) ? undefined : 2);
   };
-  return { head, measure, write, path };
+  /** What stands over a cell. */
+  const column = (of: Figure, how: Compare["how"] | undefined): string => {
+    if (of.as === "value") return measure(of.measure);
+    return of.as === "before" ? t(`report.before_${how ?? "previous"}`) : t(`report.${of.as}`);
+  };
+
+  /** What stands in it: a difference with its sign, one of percentages in points. */
+  const cell = (of: Figure, value: number | null): string => {
+    if (value === null || of.as === "value") return write(of.measure, value);
+    const plain: ReportMeasure = { ...of.measure, show: "value" };
+    if (of.as === "before") return write(plain, value);
+    if (of.as === "reached") return format.percent(value, 1);
+    const sign = value > 0 ? "+" : value < 0 ? "−" : "";
+    if (of.as === "changed") return sign + format.percent(Math.abs(value), 1);
+    if (plain.percent) return sign + t("report.points", { n: format.number(Math.abs(value) * 100, 1) });
+    return sign + write(plain, Math.abs(value));
+  };
+
+  return { head, measure, write, path, column, cell };
 }

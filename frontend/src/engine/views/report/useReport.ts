@@ -1,11 +1,9 @@
 import { useMemo } from "react";
-import type { Bucket, GroupQuery, GroupRow, ObjectSchema, ReportMeasure } from "@/api/types";
+import type { Compare, GroupQuery, GroupRow, ObjectSchema, ReportMeasure } from "@/api/types";
 import type { GroupBy } from "../group-filter";
-import { useReportGroups } from "../table/useRecords";
-import { aliasOf, type Matrix, matrixOf } from "./matrix";
+import { useCountedReport } from "../table/useRecords";
+import { type Matrix, matrixOf } from "./matrix";
 import { type FieldAt, useFieldAt } from "./names";
-
-const MOST_GROUPS = 1000;
 
 export interface ReportQuery {
   filter: GroupQuery["filter"];
@@ -13,38 +11,33 @@ export interface ReportQuery {
   groups: GroupBy[];
   measures: ReportMeasure[];
   top: number | null;
+  compare: Compare | null;
 }
 
 /** The figures of a report, counted by the server: undefined while they are on their way. */
 export function useReport(object: ObjectSchema, asked: ReportQuery) {
-  const { groups, measures, top } = asked;
+  const { groups, measures, top, compare } = asked;
   const fieldAt = useFieldAt(object);
-  const found = useReportGroups(object.key, {
-    filter: asked.filter,
+  const found = useCountedReport(object.key, {
+    definition: { filter: asked.filter, groups, measures, compare },
     q: asked.q || undefined,
-    group: groups.map(({ field, bucket, edges }) =>
-      bucket ? { field, bucket: bucket as Bucket, ...(edges ? { edges } : {}) } : field,
-    ),
-    measures: measures.map(({ show, percent, name, ...counted }, at) => ({ ...counted, as: aliasOf(at) })),
-    totals: true,
-    limit: MOST_GROUPS,
   });
   const matrix = useMemo(
-    () => found.data && matrixFor(fieldAt, { groups, measures, top }, found.data.data, found.data.totals ?? []),
-    [found.data, groups, measures, fieldAt, top],
+    () => found.data && matrixFor(fieldAt, { groups, measures, top, compare }, found.data.data, found.data.totals),
+    [found.data, groups, measures, fieldAt, top, compare],
   );
-  return { ...found, matrix, whole: found.data?.page.count?.exact ?? true };
+  return { ...found, matrix };
 }
 
 /** Counted groups as the rows and columns of a report. */
 export function matrixFor(
   fieldAt: FieldAt,
-  { groups, measures, top }: Pick<ReportQuery, "groups" | "measures" | "top">,
+  { groups, measures, top, compare }: Pick<ReportQuery, "groups" | "measures" | "top" | "compare">,
   data: GroupRow[],
   totals: GroupRow[],
 ): Matrix {
   const options = groups.map((by) =>
     by.bucket ? undefined : fieldAt(by.field)?.options?.map((option) => option.value),
   );
-  return matrixOf(data, totals, { groups, measures, options, top });
+  return matrixOf(data, totals, { groups, measures, options, top, compare });
 }

@@ -43,7 +43,7 @@ export function SummaryRow({ object, columns, list, count }: Props) {
   const groups = useGroups(
     object.key,
     { filter: list.filter, q: list.q || undefined, group: [], measures },
-    measured.length > 0 || count?.exact === false,
+    { enabled: measured.length > 0 || count?.exact === false },
   );
   const values = groups.data?.[0]?.values ?? {};
   const exact = typeof values.count === "number" ? { value: values.count, exact: true } : count;

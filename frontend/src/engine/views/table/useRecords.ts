@@ -2,7 +2,17 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useMemo } from "react";
 import { api } from "@/api/http";
 import { keys } from "@/api/keys";
-import type { Count, FilterNode, GroupQuery, GroupRow, Page, RecordData, RecordQuery } from "@/api/types";
+import type {
+  Count,
+  FilterNode,
+  GroupQuery,
+  GroupRow,
+  Page,
+  RecordData,
+  RecordQuery,
+  ReportFigures,
+  ViewDefinition,
+} from "@/api/types";
 
 const PAGE = 100;
 
@@ -25,31 +35,29 @@ export function useRecords(object: string, query: RecordQuery, enabled = true) {
   return { ...result, records, count: result.data?.pages[0]?.page.count ?? null };
 }
 
-export function useGroups(object: string, query: GroupQuery & { q?: string }, enabled = true) {
+interface GroupOptions {
+  enabled?: boolean;
+  /** For how long they need not be counted again, in milliseconds. */
+  staleTime?: number;
+}
+
+/** Groups of records with their measures. */
+export function useGroups(object: string, query: GroupQuery & { q?: string }, options: GroupOptions = {}) {
   return useQuery({
     queryKey: keys.groups(object, query),
-    queryFn: async ({ signal }) => {
-      const answer = await api.post<{ data: GroupRow[] }>(`/${object}/query`, query, { signal });
-      return answer.data;
-    },
+    queryFn: async ({ signal }) => (await api.post<{ data: GroupRow[] }>(`/${object}/query`, query, { signal })).data,
     placeholderData: keepPreviousData,
-    enabled,
+    ...options,
   });
 }
 
-/** The groups of a report with their totals. */
-export function useReportGroups(object: string, query: GroupQuery & { q?: string }) {
+/** The figures of a report, with their totals and what they stand beside. */
+export function useCountedReport(object: string, asked: { definition: ViewDefinition; q?: string }) {
   return useQuery({
-    queryKey: [...keys.groups(object, query), "totals"],
-    queryFn: ({ signal }) => api.post<GroupAnswer>(`/${object}/query`, query, { signal }),
+    queryKey: keys.report(object, asked),
+    queryFn: ({ signal }) => api.post<ReportFigures>("/reports/query", { object, ...asked }, { signal }),
     placeholderData: keepPreviousData,
   });
-}
-
-interface GroupAnswer {
-  data: GroupRow[];
-  totals?: GroupRow[];
-  page: { count: Count | null };
 }
 
 /** How many records a filter finds; capped counts are not exact. */

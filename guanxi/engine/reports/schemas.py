@@ -1,0 +1,39 @@
+"""What goes in and out of `/reports`, as it stands in the OpenAPI document."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+
+class ReportAsked(Schema):
+    """A report: its object, its definition as a view of the kind `report` has it, and a search beside its filter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    object: Annotated[str, StringConstraints(max_length=60)]
+    definition: dict[str, Any]
+    q: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class Before(Schema):
+    """The days that figures are compared with, and the filter that finds their records."""
+
+    filter: Any
+    period: tuple[date, date]
+
+
+class ReportFigures(Schema):
+    """Groups and totals as `POST /{object}/query` answers them, the measures named m0, m1 …
+
+    Compared with days before, those of the days before are b0, b1 …, and a row whose keys were others then has them
+    in `was`. `filter` finds the records that were counted; a `period` is [first day, day after the last].
+    """
+
+    data: list[dict[str, Any]]
+    totals: list[dict[str, Any]]
+    whole: bool
+    filter: Any
+    period: tuple[date, date] | None
+    before: Annotated[Before | None, Field(default=None)]
