@@ -178,6 +178,7 @@ export interface Field {
   custom: boolean;
   deprecated?: boolean;
   sensitive?: boolean;
+  confidential?: boolean;
   reveals?: boolean;
   /** Stored encrypted: found by equal values alone. */
   encrypted?: boolean;

@@ -17,7 +17,10 @@ DERIVED_FROM = frozenset({"founded_date", "founded", "employees", "size"})
 
 
 class CustomerHooks(RecordHooks):
-    """Size class and year of founding follow employees and date, unless it is said otherwise."""
+    """Size class and year of founding follow employees and date, unless it is said otherwise.
+
+    What is encrypted is not told by what would follow from it.
+    """
 
     object_key = "customer"
 
@@ -27,10 +30,11 @@ class CustomerHooks(RecordHooks):
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Derive the size and the year."""
+        dated, counted = (obj.fields[key].seal is None for key in ("founded_date", "employees"))
         for change in changes:
-            if change.values.get("founded_date") is not None and change.value("founded") is None:
+            if dated and change.values.get("founded_date") is not None and change.value("founded") is None:
                 change.values["founded"] = Decimal(change.values["founded_date"].year)
-            employees = change.values.get("employees")
+            employees = change.values.get("employees") if counted else None
             if employees is not None and change.values.get("size") is None and change.changes("employees"):
                 size = size_of(employees)
                 if size in obj.fields["size"].option_values:

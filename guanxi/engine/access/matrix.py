@@ -175,6 +175,7 @@ def _field(f: FieldDef, right: FieldRight, sources: Iterable[str], *, is_fixed: 
         "label": f.label.as_dict(),
         "type": f.declared or f.type.type,
         "sensitive": f.sensitive,
+        "confidential": f.confidential,
         "right": right.key,
         "from": list(sources),
         "fixed": is_fixed,

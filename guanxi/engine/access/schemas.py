@@ -124,6 +124,7 @@ class FieldCell(_From):
     label: Words
     type: str
     sensitive: bool
+    confidential: bool
     right: RightName
     fixed: bool
 

@@ -13,7 +13,7 @@ from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.facade import FIELD_SETTINGS, STANDARD_SETTINGS
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.schema.models import SchemaField
-from guanxi.engine.schema.seals import CLOSING, OPENING, can_be_sealed
+from guanxi.engine.schema.seals import CLOSING, OPENING, why_plain
 from guanxi.engine.tenancy.context import Ctx
 
 
@@ -52,7 +52,11 @@ def describe_design(ctx: Ctx, object_key: str) -> dict[str, Any]:
 def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
     settable = FIELD_SETTINGS - {"target"} if f.custom else STANDARD_SETTINGS
     derived = f.computed is not None or f.rollup is not None
+    reason = why_plain(obj, f)
+    can_be_encrypted = f.seal is not None or reason is None
     impossible = {
+        "sensitive": not (can_be_encrypted or f.sensitive),
+        "confidential": can_be_encrypted and not f.confidential,
         "unique": not f.type.can_be_unique,
         "searchable": not f.type.can_be_searched,
         "indexed": not ((f.type.sortable or f.is_sealed) and f.in_row),
@@ -74,7 +78,8 @@ def _describe_field(ctx: Ctx, obj: ObjectDef, f: FieldDef) -> dict[str, Any]:
         "hidden": f.hidden,
         "busy": bool(f.busy) or f.sealing in (CLOSING, OPENING),
         "encrypted": f.is_sealed,
-        "can_be_encrypted": f.seal is not None or can_be_sealed(obj, f),
+        "can_be_encrypted": can_be_encrypted,
+        "why_plain": None if can_be_encrypted or reason is None else reason.as_dict(),
         "settable": sorted(name for name in settable if not impossible.get(name)),
         "convertible": bool(targets_of(f)),
         "options_source": f.options_source,

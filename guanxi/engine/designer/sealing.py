@@ -169,8 +169,9 @@ def _failed(ctx: Ctx, task: SchemaTask) -> None:
 def encrypt_marked(ctx: Ctx) -> None:
     """Start what is left to do (an hourly chore).
 
-    Fields that were marked before there was encryption; and plain values of the last day's switches that somebody
-    wrote who had begun before.
+    Fields that were marked before there was encryption, or before there was encryption of their kind; and plain values
+    of the last day's switches that somebody wrote who had begun before. A mark that cannot mean encryption is kept as
+    what it is.
     """
     if index_versions(ctx.workspace)[1] is not None:
         return  # its keys are there twice for now
@@ -178,7 +179,10 @@ def encrypt_marked(ctx: Ctx) -> None:
     for row in rows.exclude(definition__has_key="sealing"):
         obj = get_schema(ctx).find(row.object_key)
         f = obj.fields.get(row.key) if obj is not None else None
-        if obj is not None and f is not None and not f.sealing and can_be_sealed(obj, f):
+        if f is not None and f.confidential and not f.sensitive:
+            row.definition = {**row.definition, "sensitive": False, "confidential": True}
+            row.save()
+        elif obj is not None and f is not None and not f.sealing and can_be_sealed(obj, f):
             try:
                 refuse_readers(ctx, obj, f)
             except Conflict:

@@ -5,6 +5,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -19,7 +20,7 @@ from guanxi.engine.records.store.keys import Rule, normal_of, rules_of
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows, update_rows
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
-from guanxi.engine.schema.field_types.sealed import INDEX, TOKEN
+from guanxi.engine.schema.field_types.sealed import INDEX, TOKEN, column_type, plain_type
 from guanxi.engine.schema.seals import FieldSeal
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.vault.sealing import is_sealed
@@ -129,8 +130,9 @@ def _rows(ctx: Ctx, obj: ObjectDef, f: FieldDef, condition: Sql) -> list[tuple[u
     select = Sql(f"SELECT r.id, {plain}, {token} FROM {table_of(obj)} r WHERE ") + where
     found = select_rows(select + Sql(" ORDER BY r.id LIMIT %s FOR NO KEY UPDATE OF r", (CHUNK,)))
     from_json = not (f.column or f.plain_column)
+    kind = replace(f, type=plain_type(f))
     return [
-        (i, database_value(f, held, from_json=from_json), None if sealed is None else loads(sealed))
+        (i, database_value(kind, held, from_json=from_json), None if sealed is None else loads(sealed))
         for i, held, sealed in found
     ]
 
@@ -141,7 +143,7 @@ def _write_plain(obj: ObjectDef, f: FieldDef, values: Sequence[tuple[uuid.UUID, 
     dumped = [(i, None if value is None else f.type.dump(value, f)) for i, value in values]
     if column:
         rows = [{"id": i, column: value} for i, value in dumped]
-        update_rows(obj.table, {"id": "uuid", column: "text"}, rows)
+        update_rows(obj.table, {"id": "uuid", column: column_type(f)}, rows)
         return
     rows = [
         {

@@ -66,6 +66,7 @@ def describe_field(ctx: Ctx, f: FieldDef) -> dict[str, Any]:
         "custom": f.custom,
         "deprecated": f.deprecated,
         "sensitive": f.sensitive,
+        "confidential": f.confidential,
         "encrypted": f.is_sealed,
         "review_days": f.review_days,
         "reveals": f.reveals,

@@ -78,8 +78,10 @@ class FieldDef:
     `column` names the table's column (None: the value lives in `custom`); `target` the object a link
     leads to; `config` what its type needs (decimals, max …). `system` fields are kept by the store;
     `readonly` ones are written by actions only. `synonyms` are further headers people give the column.
-    `deprecated` fields keep their values and take no new ones; `sensitive` ones are marked for whoever
-    decides what may be shown or leave the house; `busy` names the task that is rewriting all values.
+    `deprecated` fields keep their values and take no new ones; `sensitive` ones are encrypted, or about to be;
+    `confidential` ones are marked for whoever decides what may be shown or leave the house, and stand there in plain.
+    `encryptable`: a number, date or address of the program's own that it never computes with (schema/seals.py).
+    `busy` names the task that is rewriting all values.
     `review_days`: after so many days a value is to be confirmed again (0: it stays good).
     `seal` encrypts its values; `sealing` says how far that is (schema/seals.py), `plain_column` where they stood before.
     `copies` names the (object, field) that its values are taken from: who may not read that does not have this one.
@@ -106,6 +108,8 @@ class FieldDef:
     masked: bool = False
     deprecated: bool = False
     sensitive: bool = False
+    confidential: bool = False
+    encryptable: bool = False
     seal: Seal | None = None
     sealing: str = ""
     plain_column: str | None = None

@@ -32,7 +32,7 @@ from guanxi.engine.schema.rules import (
     RESERVED_FIELDS,
     RESERVED_OBJECTS,
 )
-from guanxi.engine.schema.seals import CLOSING, OPENING
+from guanxi.engine.schema.seals import CLOSING, OPENING, why_plain
 from guanxi.engine.schema.usage import refuse_named, refuse_used
 from guanxi.engine.schema.watching import saved
 from guanxi.engine.tenancy.context import Ctx
@@ -46,12 +46,12 @@ OBJECT_SETTINGS = frozenset(
 _STANDARD_OBJECT = frozenset({"label", "label_plural", "seen_by", "hidden", "deprecated", "position"})
 FIELD_SETTINGS = frozenset(
     {"label", "help", "required", "unique", "indexed", "searchable", "hidden", "section", "default", "in_list",
-     "in_create", "options", "target", "config", "position", "deprecated", "sensitive", "reveals",
-     "review_days"}
+     "in_create", "options", "target", "config", "position", "deprecated", "sensitive", "confidential",
+     "reveals", "review_days"}
 )  # fmt: skip
 STANDARD_SETTINGS = frozenset(
     {"label", "help", "required", "hidden", "in_list", "in_create", "searchable", "options", "default", "unique",
-     "indexed", "section", "deprecated", "sensitive", "review_days"}
+     "indexed", "section", "deprecated", "sensitive", "confidential", "review_days"}
 )  # fmt: skip
 __all__ = ["FIELD_SETTINGS", "OBJECT_SETTINGS", "STANDARD_SETTINGS", "bumped", "create_field", "create_object",
            "find_field", "indexed_fields", "require_admin", "update_field", "update_object"]  # fmt: skip
@@ -149,6 +149,9 @@ def create_field(
     if field_type is None or not field_type.can_be_created:
         raise invalid("type", "unknown_type", UNKNOWN_TYPE, type=str(type_key)[:40])
     definition = _field_definition(ctx, obj, key, type_key, {"label": None, **given})
+    _refuse_plain(
+        obj, FieldDef(key, field_type_registry.get(type_key), Text(key, key), custom=True), definition
+    )
     position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     if any("order" in row for row in rows.values_list("definition", flat=True)):
         definition["order"] = max(f.position for f in obj.fields.values()) + 1
@@ -192,6 +195,7 @@ def update_field(
     definition = _field_definition(ctx, obj, key, type_key, given, existing=found)
     if definition.get("hidden") and not found.hidden and not although_used:
         refuse_used(ctx, object_key, key)
+    _refuse_plain(obj, found, definition)
     if "options" in definition and held is not None:
         _refuse_held(ctx, obj, found, definition["options"], held)
     row, _ = SchemaField.objects.get_or_create(
@@ -273,6 +277,13 @@ def _field_definition(
     if errors:
         raise Invalid(errors=errors)
     return definition
+
+
+def _refuse_plain(obj: ObjectDef, f: FieldDef, definition: Mapping[str, Any]) -> None:
+    """Nobody is told that a field is sensitive whose values stand there in plain."""
+    reason = why_plain(obj, f) if definition.get("sensitive") and not f.sensitive else None
+    if reason is not None:
+        raise invalid("sensitive", "not_possible", reason)
 
 
 def _as_declared(

@@ -36,7 +36,7 @@ from guanxi.kit.text import Text
 CUSTOM_TABLE = "custom_record"
 _SYSTEM_SECTION = Section("system", Text("系统信息", "System"))
 _CHANGEABLE = ("required", "hidden", "in_list", "in_create", "searchable", "unique", "indexed", "deprecated",
-               "sensitive", "sealing", "review_days", "busy")  # fmt: skip
+               "sensitive", "confidential", "sealing", "review_days", "busy")  # fmt: skip
 _cache: OrderedDict[uuid.UUID, WorkspaceSchema] = OrderedDict()
 _CACHE_SIZE = 256
 
@@ -264,6 +264,7 @@ def field_from_row(row: SchemaField) -> FieldDef:
         hidden=bool(given.get("hidden")),
         deprecated=bool(given.get("deprecated")),
         sensitive=bool(given.get("sensitive")),
+        confidential=bool(given.get("confidential")),
         sealing=given.get("sealing") or "",
         review_days=given.get("review_days") or 0,
         reveals=bool(given.get("reveals")) and kind.derived,

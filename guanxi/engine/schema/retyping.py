@@ -26,6 +26,7 @@ _CARRIED = (
     "in_create",
     "deprecated",
     "sensitive",
+    "confidential",
     "review_days",
 )
 

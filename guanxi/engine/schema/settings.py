@@ -152,6 +152,7 @@ def field_settings(
         "hidden": _if_possible(not needed, ALWAYS_NEEDED),
         "deprecated": _if_possible(not needed, STAYS_IN_USE),
         "sensitive": flag,
+        "confidential": flag,
         "review_days": _rhythm(field_type.can_be_confirmed),
         "reveals": flag,
     }

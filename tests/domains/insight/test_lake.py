@@ -109,7 +109,7 @@ def test_the_lake_is_read_by_the_service_alone_and_keeps_no_names_and_nothing_se
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     everything = b"".join(path.read_bytes() for path in files)
     assert "客户0".encode() not in everything
-    field = firm.door().patch("/meta/objects/sales_order/fields/total", {"sensitive": True})
+    field = firm.door().patch("/meta/objects/sales_order/fields/total", {"confidential": True})
     assert field.status_code == 200, field.data
     told = refreshed(firm)
     assert next(each for each in told if each.fact == "orders").whole, (

@@ -306,12 +306,12 @@ def test_the_switch_is_in_the_audit(door: Door, deliver: Deliver) -> None:
     assert {"sealing_started", "sealed", "opening_started", "opened"} <= set(changes)
 
 
-def test_titles_numbers_and_system_fields_are_marks_only(door: Door, deliver: Deliver) -> None:
-    assert door.patch("/meta/objects/thing/fields/name", {"sensitive": True}).status_code == 200
-    [made] = make(door, CARD)
-    assert door.get(f"/thing/{made}").data["name"] == "物0"
+def test_titles_are_not_encrypted_and_say_so(door: Door) -> None:
+    answer = door.patch("/meta/objects/thing/fields/name", {"sensitive": True})
+    assert [(e["field"], e["code"]) for e in answer.data["errors"]] == [("sensitive", "not_possible")]
     shown = next(f for f in door.get("/meta/objects/thing/design").data["fields"] if f["key"] == "name")
-    assert (shown["sensitive"], shown["encrypted"], shown["can_be_encrypted"]) == (True, False, False)
+    assert (shown["sensitive"], shown["encrypted"], shown["can_be_encrypted"]) == (False, False, False)
+    assert shown["why_plain"]["en"] and shown["why_plain"]["zh-CN"]
 
 
 def test_columns_of_fields_that_can_be_encrypted_may_be_empty(db: None) -> None:
@@ -323,7 +323,9 @@ def test_columns_of_fields_that_can_be_encrypted_may_be_empty(db: None) -> None:
                         "SELECT is_nullable, data_type FROM information_schema.columns"
                         " WHERE table_name = %s AND column_name = %s", [obj.table, f.column],
                     )  # fmt: skip
-                    assert cursor.fetchone() == ("YES", "text"), (obj.key, f.key)
+                    kinds = {"timestamptz": "timestamp with time zone"}
+                    kind = kinds.get(f.type.column_type, f.type.column_type)
+                    assert cursor.fetchone() == ("YES", kind), (obj.key, f.key)
 
 
 def test_imports_and_jobs_keep_no_plain_value(

@@ -199,6 +199,7 @@ CONTACT = declare(
             Text("地址", "Address"),
             section="reach",
             in_create=False,
+            encryptable=True,
             synonyms=(
                 "地区",
                 "联系地址",
@@ -222,6 +223,7 @@ CONTACT = declare(
             "date",
             Text("生日", "Birthday"),
             in_create=False,
+            encryptable=True,
             synonyms=("出生日期", "birthday", "date of birth", "birth date"),
         ),
         field(

@@ -73,7 +73,7 @@ def _made_of(obj: ObjectDef | None, key: str) -> str:
 
 
 def _may_leave(f: FieldDef) -> bool:
-    return f.in_row and f.seal is None and not f.sealing and not f.sensitive
+    return f.in_row and f.seal is None and not f.sealing and not (f.sensitive or f.confidential)
 
 
 def _value(obj: ObjectDef, key: str, kind: str) -> Sql:

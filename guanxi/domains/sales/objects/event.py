@@ -91,7 +91,12 @@ EVENT = declare(
         photos_field(),
         field("checked_in_at", "datetime", Text("签到时间", "Checked in"), section="visit", **KEPT),
         field(
-            "checked_in_place", "location", Text("签到位置", "Where"), section="visit", sensitive=True, **KEPT
+            "checked_in_place",
+            "location",
+            Text("签到位置", "Where"),
+            section="visit",
+            confidential=True,
+            **KEPT,
         ),
         field("accuracy", "number", Text("定位误差（米）", "Accuracy (m)"), section="visit", **KEPT),
         field(

@@ -38,7 +38,7 @@ def document_lines() -> list[FieldDef]:
               help=Text("数量 × 单价，减去本行折扣。", "Quantity × price, less the line's discount.")),
         field("net", "money", Text("不含税金额", "Net"), config={"summed": True}, **kept),
         field("tax", "money", Text("税额", "Tax"), config={"summed": True}, **kept),
-        field("cost", "money", Text("成本单价", "Unit cost"), sensitive=True, copies=("product", "cost"), **kept),
+        field("cost", "money", Text("成本单价", "Unit cost"), confidential=True, copies=("product", "cost"), **kept),
         field("note", "text", Text("备注", "Note")),
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from guanxi.engine.schema import pipelines
 from guanxi.engine.schema.facade import require_admin
 from guanxi.engine.schema.field_types import field_type_registry
 from guanxi.engine.schema.loading import refreshed
+from guanxi.engine.schema.seals import why_type_plain
 from guanxi.kit.regions import region_tree
 
 router = Router(tags=["Metadata"])
@@ -23,10 +24,11 @@ MAX_AGE = 86_400
 @router.get("/meta/field-types", operation_id="meta_field_types", summary="The types a field can have")
 def list_field_types(request: HttpRequest) -> HttpResponse:
     """Types with their labels and abilities."""
+    plain = {t.type: why_type_plain(t) for t in field_type_registry}
     data = [
         {"type": t.type, "label": t.label.as_dict(), "help": t.doc.as_dict(), "has_options": t.has_options,
          "links": t.is_record_link, "can_be_unique": t.can_be_unique, "can_be_searched": t.can_be_searched,
-         "derived": t.derived,
+         "derived": t.derived, "why_plain": reason.as_dict() if (reason := plain[t.type]) else None,
          "operators": list(t.operators)}
         for t in field_type_registry if t.can_be_created
     ]  # fmt: skip

@@ -23,6 +23,7 @@ from guanxi.engine.records.store.recordset import Columns, insert_columns, inser
 from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Env, FieldType
+from guanxi.engine.schema.field_types.sealed import column_type
 from guanxi.engine.schema.seals import ON
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import written
@@ -78,7 +79,7 @@ def insert_records(
     for column in special:
         columns[column] = [change.system.get(column, shared.get(column)) for change in changes]
     shared = {column: value for column, value in shared.items() if column in kinds and column not in columns}
-    kinds |= {column: f.type.column_type for column, f in typed.items()}
+    kinds |= {column: column_type(f) for column, f in typed.items()}
     insert_columns(obj.table, kinds, columns, shared=shared)
 
 
@@ -113,7 +114,7 @@ def update_records(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     fields = [obj.fields[key] for key in sorted(changed) if obj.fields[key].in_row]
     typed = [f for f in fields if sealed.stored_column(f)]
     customs = [f for f in fields if sealed.has_customs(f)]
-    columns |= {sealed.stored_column(f) or "": f.type.column_type for f in typed}
+    columns |= {sealed.stored_column(f) or "": column_type(f) for f in typed}
     retitled = obj.title_field in changed
     if retitled:
         columns |= {"title": "text", "title_sort": "text"}

@@ -86,6 +86,9 @@ class AddressFieldType(FieldType):
     groupable = False
     measures = frozenset()
     can_be_searched = True
+    can_be_sealed = True
+    computed_with = True
+    has_exact_values = False
     buckets = LEVELS
     max_part: ClassVar[int] = 100
     max_text: ClassVar[int] = 500

@@ -148,8 +148,11 @@ class FieldType:
     convertible: ClassVar[bool] = True
     """False for types that values of other types are never turned into (JSON of integrations)."""
     can_be_sealed: ClassVar[bool] = False
-    can_be_sealed_if_custom: ClassVar[bool] = False
     """Values can be encrypted (schema/seals.py): then only equality can be asked of them."""
+    computed_with: ClassVar[bool] = False
+    """The program computes with such fields of its own, but for those that are declared `encryptable`."""
+    has_exact_values: ClassVar[bool] = True
+    """People look for one value as a whole; false of addresses and formatted texts."""
 
     always_readonly: ClassVar[bool] = False
     """Values come from the program alone (serial numbers, JSON of integrations), never from a form or PATCH."""

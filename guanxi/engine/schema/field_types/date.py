@@ -131,7 +131,8 @@ class DateFieldType(FieldType):
     operators = DATE_OPERATORS
     buckets = BUCKETS
     measures = frozenset({"distinct", "min", "max"})
-    can_be_sealed_if_custom = True
+    can_be_sealed = True
+    computed_with = True
     config_order: ClassVar[str] = "order"
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> date | None:

@@ -95,6 +95,8 @@ class DateTimeFieldType(FieldType):
     operators = DATE_OPERATORS
     buckets = BUCKETS
     measures = frozenset({"distinct", "min", "max"})
+    can_be_sealed = True
+    computed_with = True
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> datetime | None:
         """ISO text with or without an offset; a bare date is its midnight. Without offset: the workspace's zone."""

@@ -34,6 +34,9 @@ class LocationFieldType(FieldType):
     sortable = False
     groupable = False
     measures = frozenset()
+    can_be_sealed = True
+    computed_with = True
+    has_exact_values = False
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> dict[str, Any] | None:
         """`{lat, lng, text?}`."""

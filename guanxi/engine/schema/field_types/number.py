@@ -101,7 +101,8 @@ class NumberFieldType(FieldType):
     json_cast = "numeric"
     operators = NUMBER_OPERATORS
     measures = frozenset({"distinct", "sum", "avg", "median", "min", "max"})
-    can_be_sealed_if_custom = True
+    can_be_sealed = True
+    computed_with = True
     default_decimals: ClassVar[int] = 0
     max_decimals: ClassVar[int] = 6
 

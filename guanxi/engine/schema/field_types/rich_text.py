@@ -82,6 +82,9 @@ class RichTextFieldType(FieldType):
     groupable = False
     measures = frozenset()
     can_be_searched = True
+    can_be_sealed = True
+    computed_with = True
+    has_exact_values = False
     empty_markup: ClassVar[frozenset[str]] = frozenset({"", "<p></p>", "<p><br></p>"})
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> str | None:

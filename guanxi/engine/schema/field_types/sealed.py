@@ -1,4 +1,4 @@
-"""What a type can still do once its values are encrypted: be equal, be one of several, be empty.
+"""What a type can still do once its values are encrypted: be equal, be one of several, be empty (addresses: the last).
 
 *How it works*: each type has a sealed sibling, made when it is first asked for: the same class with fewer
 abilities. It is read, checked, shown and masked like the type itself; in SQL only its blind index exists.
@@ -89,6 +89,16 @@ class _Sealed(FieldType):
     plain: ClassVar[FieldType]
 
 
+def plain_type(field: "FieldDef") -> FieldType:
+    """The type of a field's plain values, encrypted or not."""
+    return field.type.plain if isinstance(field.type, _Sealed) else field.type
+
+
+def column_type(field: "FieldDef") -> str:
+    """The PostgreSQL type of the column that a field's plain values stand in, or stood."""
+    return plain_type(field).column_type
+
+
 _made: dict[type[FieldType], FieldType] = {}
 
 
@@ -98,6 +108,7 @@ def sealed_type(plain: FieldType) -> FieldType:
     if isinstance(plain, _Sealed):
         return plain
     if kind not in _made:
-        made = type(f"Sealed{kind.__name__}", (_Sealed, kind), {"plain": plain})
+        less = {} if plain.has_exact_values else {"operators": offered(IS_EMPTY, IS_NOT_EMPTY)}
+        made = type(f"Sealed{kind.__name__}", (_Sealed, kind), {"plain": plain, **less})
         _made[kind] = made()
     return _made[kind]

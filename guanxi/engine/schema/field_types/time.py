@@ -32,6 +32,8 @@ class TimeFieldType(FieldType):
     column_type = "time"
     operators = offered(IS, IS_NOT, GT, GTE, LT, LTE, BETWEEN, *EMPTINESS)
     measures = frozenset({"distinct", "min", "max"})
+    can_be_sealed = True
+    computed_with = True
 
     def parse(self, value: Any, field: FieldDef, env: Env) -> time | None:
         """`HH:MM`, with seconds too, which are left off."""

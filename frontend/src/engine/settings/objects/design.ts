@@ -10,8 +10,8 @@ export interface DesignField extends Field {
   settable: string[];
   convertible: boolean;
   options_source: string | null;
-  /** Whether a sensitive field of its kind is stored encrypted; others are only marked. */
-  can_be_encrypted?: boolean;
+  /** Why its values cannot be encrypted, in both languages; null where they can. */
+  why_plain?: Label | null;
 }
 export interface DesignSection {
   key: string;
@@ -75,6 +75,8 @@ export interface FieldKind {
   can_be_searched: boolean;
   /** Values come of other fields: nobody fills it in. */
   derived?: boolean;
+  /** Why values of the type cannot be encrypted; null where they can. */
+  why_plain?: Label | null;
 }
 export interface BinEntry {
   kind: "object" | "field";
@@ -106,6 +108,7 @@ export type FieldPatch = Partial<
     | "hidden"
     | "deprecated"
     | "sensitive"
+    | "confidential"
     | "reveals"
     | "review_days"
     | "section"

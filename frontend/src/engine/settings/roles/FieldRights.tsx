@@ -119,6 +119,7 @@ function FieldLine({ object, field, right, changed, readOnly, onChange }: LinePr
       <span className={styles.fieldName} title={field.fixed ? t("field_always") : undefined}>
         <span className="gx-cut">{name}</span>
         {field.sensitive && <Chip tone="warn">{t("sensitive")}</Chip>}
+        {field.confidential && <Chip tone="warn">{t("confidential")}</Chip>}
       </span>
       <fieldset className={styles.rights} aria-label={name} disabled={readOnly}>
         {RIGHTS.map((each) => (

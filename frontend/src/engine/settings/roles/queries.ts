@@ -31,6 +31,7 @@ export interface FieldCell {
   label: Label;
   type: string;
   sensitive: boolean;
+  confidential: boolean;
   right: Right;
   from: string[];
   /** Titles and owners: nobody can hide them. */

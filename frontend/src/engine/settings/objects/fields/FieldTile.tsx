@@ -64,7 +64,7 @@ export function FieldTile({ field, index, section, selected, fresh = false, onSe
           {field.required && <em aria-hidden="true">*</em>}
           {field.system && <Icon as={Lock} size={12} />}
         </span>
-        {(["unique", "hidden", "deprecated", "sensitive", "busy"] as const)
+        {(["unique", "hidden", "deprecated", "sensitive", "confidential", "busy"] as const)
           .filter((mark) => field[mark])
           .slice(0, 2)
           .map((mark) => (

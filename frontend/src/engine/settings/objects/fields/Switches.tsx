@@ -1,5 +1,6 @@
 import { Switch } from "antd";
 import { useId } from "react";
+import { useLabel } from "@/i18n";
 import type { DesignField, FieldPatch } from "../design";
 import { useT } from "../locales";
 import styles from "./fields.module.css";
@@ -10,23 +11,35 @@ interface Props {
   onChange: (patch: FieldPatch) => void;
 }
 const FIRST = ["required", "in_create", "in_list", "unique"] as const;
-const REST = ["searchable", "indexed", "sensitive", "reveals", "hidden", "deprecated"] as const;
+const REST = ["searchable", "indexed", "sensitive", "confidential", "reveals", "hidden", "deprecated"] as const;
 type Flag = (typeof FIRST)[number] | (typeof REST)[number];
-const HINTED = ["required", "unique", "indexed", "sensitive", "reveals", "hidden", "deprecated"] as const;
+const HINTED = [
+  "required",
+  "unique",
+  "indexed",
+  "sensitive",
+  "confidential",
+  "reveals",
+  "hidden",
+  "deprecated",
+] as const;
+/** Said before it is switched on, too. */
+const ALWAYS: readonly Flag[] = ["sensitive", "confidential"];
 
 export function Switches({ field, errors, onChange }: Props) {
   const t = useT();
+  const label = useLabel();
   const shown = (flags: readonly Flag[]) => flags.filter((flag) => field.settable.includes(flag));
   const hintOf = (flag: Flag) => {
-    if (flag === "sensitive" && field.can_be_encrypted === false) return t("props.sensitiveMark");
-    return isHinted(flag) ? t(`props.${flag}Hint`) : undefined;
+    const hint = isHinted(flag) ? t(`props.${flag}Hint`) : undefined;
+    return flag === "confidential" && field.why_plain ? `${hint} ${label(field.why_plain)}` : hint;
   };
   const row = (flag: Flag) => (
     <SwitchRow
       key={flag}
       name={t(`props.${flag}`)}
       hint={hintOf(flag)}
-      always={flag === "sensitive"}
+      always={ALWAYS.includes(flag)}
       error={errors[flag]}
       checked={Boolean(field[flag])}
       onChange={(on) => onChange({ [flag]: on })}
@@ -51,7 +64,6 @@ const isHinted = (flag: Flag): flag is (typeof HINTED)[number] => (HINTED as rea
 interface RowProps {
   name: string;
   hint?: string;
-  /** Said before it is switched on, too. */
   always?: boolean;
   error?: string;
   checked: boolean;

@@ -120,7 +120,8 @@ export const en = {
     unique: "Unique",
     hidden: "Hidden",
     deprecated: "Retired",
-    sensitive: "Sensitive",
+    sensitive: "Sensitive, not encrypted",
+    confidential: "Confidential",
     encrypted: "Encrypted",
     busy: "Rewriting",
     indexed: "Indexed",
@@ -154,8 +155,8 @@ export const en = {
     sensitive: "Sensitive",
     sensitiveHint:
       "Stored encrypted: no plain value in the database, backups, search or history. It can be looked up by the exact value only, not sorted, grouped, searched or used in formulas.",
-    sensitiveMark:
-      "This kind of field is marked, not encrypted; the mark reminds whoever decides on rights and exports.",
+    confidential: "Confidential",
+    confidentialHint: "A mark, not encryption: stays out of the data lake, and shows where rights are set.",
     reveals: "Result open to everyone",
     revealsHint: "Also for people who may not see the fields or records it is made of.",
     hidden: "Hidden",
