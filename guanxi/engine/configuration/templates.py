@@ -16,10 +16,12 @@ from guanxi.engine.configuration.applying import apply
 from guanxi.engine.configuration.models import InstalledTemplate
 from guanxi.engine.records import store
 from guanxi.engine.records.query import get_records
+from guanxi.engine.records.store.stages_in_use import stages_in_use
 from guanxi.engine.schema.bin import delete_field, delete_object, forget
 from guanxi.engine.schema.changes import hold
 from guanxi.engine.schema.facade import require_admin
 from guanxi.engine.schema.loading import get_schema
+from guanxi.engine.schema.pipelines import delete_pipeline
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.views.facade import delete_view, get_view
 from guanxi.kit.errors import Conflict, NotFound
@@ -116,8 +118,7 @@ def remove(ctx: Ctx, key: str) -> None:
     for item in made:
         _refuse_used(ctx, item, objects)
     for item in made:
-        if item["kind"] == "view":
-            _drop_view(ctx, item["key"])
+        _drop(ctx, item)
     for object_key, ids in row.samples.items():
         obj = get_schema(ctx).find(object_key)
         if object_key in objects and obj is not None:
@@ -161,9 +162,25 @@ def _live(ctx: Ctx, object_key: str, ids: Sequence[str]) -> list[uuid.UUID]:
     return [uuid.UUID(record["id"]) for record in found]
 
 
-def _drop_view(ctx: Ctx, view_id: str) -> None:
+def _drop(ctx: Ctx, item: Mapping[str, str]) -> None:
+    """Remove what stands beside objects and fields: a view, a pipeline."""
+    if item["kind"] == "view":
+        _drop_view(ctx, item)
+    elif item["kind"] == "pipeline":
+        _drop_pipeline(ctx, item)
+
+
+def _drop_view(ctx: Ctx, item: Mapping[str, str]) -> None:
     try:
-        view = get_view(ctx, view_id)
-        delete_view(ctx, view_id, version=view.version)
+        view = get_view(ctx, item["key"])
+        delete_view(ctx, item["key"], version=view.version)
     except (NotFound, Conflict):
+        return
+
+
+def _drop_pipeline(ctx: Ctx, item: Mapping[str, str]) -> None:
+    """Remove a pipeline of the template; raises Conflict where records stand in it, or where it is the last one."""
+    try:
+        delete_pipeline(ctx, uuid.UUID(item["key"]), in_use=stages_in_use(ctx, item["object"]))
+    except NotFound:
         return

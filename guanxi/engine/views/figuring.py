@@ -48,7 +48,8 @@ def check_measures(ctx: Ctx, obj: ObjectDef, given: Any) -> list[dict[str, Any]]
         check_measure(compiler, measure, i)
         show, name = item.get("show", "value"), item.get("name")
         is_ratio = measure.of is not None
-        strange = set(item) - {
+        said = {key for key, value in item.items() if value not in (None, False)}  # as it was given back
+        strange = said - {
             "op",
             "field",
             "show",

@@ -46,6 +46,25 @@ def test_a_template_comes_with_samples_and_goes_without_a_trace(firm: Firm, key:
     assert after["objects"] == before["objects"]
     assert after["fields"] == before["fields"]
     assert after["views"] == before["views"]
+    assert after["pipelines"] == before["pipelines"]
+
+
+def test_a_template_whose_pipeline_has_deals_stays(firm: Firm) -> None:
+    door = firm.door()
+    before = {row["id"] for row in door.get("/pipelines?object=opportunity").data["data"]}
+    door.post("/templates/education")
+    (pipeline,) = [
+        row for row in door.get("/pipelines?object=opportunity").data["data"] if row["id"] not in before
+    ]
+    deal = door.post("/opportunity", {"name": "报名", "stage": pipeline["stages"][0]["key"]})
+    assert deal.status_code == 201, deal.data
+    kept = door.call("DELETE", "/templates/education")
+    assert kept.status_code == 409, kept.data
+    assert door.get("/course").data["data"], "nothing has gone"
+    other = next(row for row in door.get("/pipelines?object=opportunity").data["data"] if row["id"] in before)
+    moved = door.patch(f"/opportunity/{deal.data['id']}", {"stage": other["stages"][0]["key"], "version": 1})
+    assert moved.status_code == 200, moved.data
+    assert door.call("DELETE", "/templates/education").status_code == 204
 
 
 def test_a_template_that_holds_own_data_stays(firm: Firm) -> None:

@@ -273,3 +273,20 @@ def test_names_are_short_and_plain(firm: Firm) -> None:
     assert make(door, name={"zh-CN": "重点", "en": "Key deals"}).status_code == 201
     for name in ("", "   ", "x" * 81, "a\u0000b", {"fr": "x"}, {}, 7):
         assert make(door, name=name).status_code == 422, name
+
+
+def test_a_definition_is_copied_as_it_was_given_back(firm: Firm) -> None:
+    door = firm.door()
+    ratio = {"op": "ratio", "of": {"op": "count"}, "over": {"op": "sum", "field": "amount"}, "percent": True}
+    definition = {
+        "filter": OPEN_DEALS,
+        "groups": [{"field": "stage"}],
+        "columns": [{"field": "name", "width": 240}],
+        "measures": [{"op": "sum", "field": "amount"}, ratio],
+        "colors": [{"color": "red", "filter": OPEN_DEALS}],
+    }
+    first = make(door, definition=definition)
+    assert first.status_code == 201, first.content
+    again = make(door, definition=first.data["definition"], name="副本")
+    assert again.status_code == 201, again.content
+    assert again.data["definition"] == first.data["definition"]
