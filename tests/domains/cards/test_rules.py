@@ -49,6 +49,14 @@ def test_name_and_title_on_one_line() -> None:
     assert found["contact.job_title"] == "副总经理"
 
 
+@pytest.mark.parametrize("text", ["销售总监市场部", "销售总监 市场部"])
+def test_title_and_department_on_one_line(text: str) -> None:
+    found = said("陈志强", text, "13900001111")
+    assert (found["contact.name"], found["contact.job_title"], found["contact.department"]) == (
+        "陈志强", "销售总监", "市场部",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "name", "title"),
     [

@@ -104,6 +104,10 @@ _TITLE_EN = re.compile(
 _DEPARTMENT = re.compile(
     r"^[一-龥]{2,10}(?:部|部门|处|科|中心|事业部)$|\b(?:department|dept\.?|division)\b", re.IGNORECASE
 )
+# `销售总监 市场部`, also as a reader gives it that drops the space.
+_TITLE_THEN_DEPARTMENT = re.compile(
+    r"^([一-龥]{0,8}(?:经理|总监|主管|主任|总裁|工程师|专员|助理|顾问))\s*([一-龥]{2,8}(?:部|部门|中心|事业部))$"
+)
 _ADDRESS = re.compile(
     r"(省|自治区|市|区|县|镇|路|街|道|巷|弄|号|楼|栋|幢|座|室|层|大厦|广场|工业园|园区)|\b(?:road|rd|street|st|avenue|ave|building"
     r"|floor|room|district|province|city|blvd|suite)\b", re.IGNORECASE)  # fmt: skip
@@ -237,7 +241,10 @@ def _worded(card: Card, lines: list[Line]) -> None:
     left = _name_beside_title(card, left)
     rest = []
     for line in left:
-        if _DEPARTMENT.search(line.text):
+        if both := _TITLE_THEN_DEPARTMENT.match(line.text):
+            _add(card, "contact", "job_title", both[1], line, 0.8)
+            _add(card, "contact", "department", both[2], line, 0.8)
+        elif _DEPARTMENT.search(line.text):
             _add(card, "contact", "department", line.text, line, 0.85)
         elif (_TITLE.search(line.text) or _TITLE_EN.search(line.text)) and len(line.text) <= 60:
             _add(card, "contact", "job_title", line.text, line, 0.88)
