@@ -1,10 +1,12 @@
 """The matrix: who may do what, and which role says so.
 
 *How it works*: the merged rights of a person (or of one role) cell by cell; people are asked about by set
-of roles, so that two hundred of them cost as many computations as there are different sets.
+of roles, so that two hundred of them cost as many computations as there are different sets: the JSON of the last
+sets is kept, as long as neither roles nor declarations change.
 """
 
 import uuid
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,15 +19,19 @@ from guanxi.engine.access.models import RoleRow
 from guanxi.engine.access.rights import ALWAYS, get_object, kind_of
 from guanxi.engine.access.rules import SWITCHED, VERBS, FieldRight, Merged
 from guanxi.engine.identity.models import Membership
-from guanxi.engine.schema.definitions import FieldDef, ObjectDef
+from guanxi.engine.schema.definitions import FieldDef, ObjectDef, WorkspaceSchema
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import Forbidden, NotFound, invalid
+from guanxi.kit.jsons import dumps
 from guanxi.kit.text import Text
 
 ActionSource = Callable[[ObjectDef], list[tuple[str, Text, str]]]
 action_sources: list[ActionSource] = []
 """What says which actions an object has (key, label, verb); registered by engine.records."""
+_MADE = 64
+_made: OrderedDict[tuple[uuid.UUID, tuple[str, ...]], tuple[WorkspaceSchema, Merged, bytes]] = OrderedDict()
+"""By workspace and set of roles, what the answer was made of, and the answer; the last ones asked for."""
 UNKNOWN_VERB = Text("没有这项操作。", "There is no such verb.")
 
 
@@ -37,8 +43,8 @@ def roles_of(ctx: Ctx, user_id: uuid.UUID) -> tuple[str, ...]:
     return (row.role, *(key for key in row.extra_roles if key != row.role))
 
 
-def matrix(ctx: Ctx, *, user: uuid.UUID | None = None, role: str | None = None) -> dict[str, Any]:
-    """What a person (the actor), or a role, may do; others' only for who manages roles or audits."""
+def matrix(ctx: Ctx, *, user: uuid.UUID | None = None, role: str | None = None) -> bytes:
+    """What a person (the actor), or a role, may do, as JSON; others' only for who manages roles or audits."""
     if role is not None or (user is not None and user != ctx.actor.user_id):
         require_looking(ctx)
     access = get_access(ctx.workspace)
@@ -50,10 +56,26 @@ def matrix(ctx: Ctx, *, user: uuid.UUID | None = None, role: str | None = None) 
         keys = roles_of(ctx, user)
     else:
         keys = (str(ctx.actor.role), *ctx.actor.extra_roles)
-    together = access.together(keys, ctx.workspace.member_scope)
+    return _json(ctx.workspace.id, get_schema(ctx), access.together(keys, ctx.workspace.member_scope), keys)
+
+
+def _json(workspace: uuid.UUID, schema: WorkspaceSchema, together: Merged, keys: tuple[str, ...]) -> bytes:
+    # Both are made anew whenever anything in them changes, so being the same is being up to date.
+    kept = _made.get((workspace, keys))
+    if kept is not None and kept[0] is schema and kept[1] is together:
+        _made.move_to_end((workspace, keys))
+        return kept[2]
+    made = dumps(_cells(schema, together, keys))
+    _made[workspace, keys] = (schema, together, made)
+    while len(_made) > _MADE:
+        _made.popitem(last=False)
+    return made
+
+
+def _cells(schema: WorkspaceSchema, together: Merged, keys: tuple[str, ...]) -> dict[str, Any]:
     return {
         "roles": list(keys),
-        "objects": [_object(ctx, together, obj) for obj in get_schema(ctx).listed],
+        "objects": [_object(together, obj) for obj in schema.listed],
         "areas": [
             {"key": area.key, "label": area.label.as_dict(), "help": area.help.as_dict(),
              "open": area.key in together.areas, "from": list(together.area_sources(area.key))}
@@ -137,7 +159,7 @@ def _role(ctx: Ctx, key: str, row: RoleRow | None, people: int) -> dict[str, Any
     }
 
 
-def _object(ctx: Ctx, together: Merged, obj: ObjectDef) -> dict[str, Any]:
+def _object(together: Merged, obj: ObjectDef) -> dict[str, Any]:
     kind = kind_of(obj)
     cells = {verb: together.cell(kind, verb) for verb in VERBS}
     seen = cells["see"].scope

@@ -9,7 +9,6 @@ from ninja import Query, Router
 from guanxi.engine.access import duties, schemas
 from guanxi.engine.access.matrix import matrix, who
 from guanxi.engine.tenancy.requests import ApiRequest
-from guanxi.kit.jsons import dumps
 
 router = Router(tags=["Roles and rights"])
 
@@ -28,8 +27,7 @@ def get_matrix(
 ) -> HttpResponse:
     """What I, a person (`user`) or a role may do, each cell with the roles that give it."""
     # Thousands of cells: made into JSON as they are, without a second look by the schema of the answer.
-    made = dumps(matrix(request.ctx, user=user, role=role))
-    return HttpResponse(made, content_type="application/json")
+    return HttpResponse(matrix(request.ctx, user=user, role=role), content_type="application/json")
 
 
 @router.get(
