@@ -34,6 +34,23 @@ def test_the_year_of_founding_follows_the_date(office: Office) -> None:
     assert made["founded"] == 2005
 
 
+def test_a_customer_is_not_above_itself(office: Office) -> None:
+    ctx = office.ctx()
+    made = [store.create(ctx, "customer", {"name": name}) for name in ("集团", "公司", "分公司")]
+    group, company, branch = (uuid.UUID(each["id"]) for each in made)
+    store.update(ctx, "customer", company, {"parent": str(group)}, version=1)
+    store.update(ctx, "customer", branch, {"parent": str(company)}, version=1)
+    for parent in (group, company, branch):
+        with pytest.raises(Invalid) as refused:
+            store.update(ctx, "customer", group, {"parent": str(parent)}, version=1)
+        assert [(error.field, error.code) for error in refused.value.errors] == [("parent", "circle")]
+    with pytest.raises(Invalid):
+        store.bulk_update(ctx, "customer", [group, branch], {"parent": str(company)})
+    assert read(office, "customer", made[0])["parent"] is None
+    store.update(ctx, "customer", branch, {"parent": None}, version=2)
+    store.update(ctx, "customer", group, {"parent": str(branch)}, version=1)
+
+
 def test_a_new_customer_is_a_potential_business(office: Office) -> None:
     made = store.create(office.ctx(), "customer", {"name": "甲公司"})
     assert (made["kind"], made["lifecycle"]) == ("business", "potential")

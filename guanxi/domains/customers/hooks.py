@@ -1,4 +1,4 @@
-"""What happens when customers and contacts are written: derived values, the first contact of a customer."""
+"""What happens when customers and contacts are written: derived values, the first contact of a customer, who is above whom."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -11,13 +11,17 @@ from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.query.read import get_records
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import SYSTEM, Ctx
+from guanxi.kit.text import Text
 
 DECISION_MAKER = "decision_maker"
 DERIVED_FROM = frozenset({"founded_date", "founded", "employees", "size"})
+CIRCLE = Text(
+    "上级客户不能是它自己或它的下级客户。", "A customer cannot be above itself, directly or through others."
+)
 
 
 class CustomerHooks(RecordHooks):
-    """Size class and year of founding follow employees and date, unless it is said otherwise.
+    """Size class and year of founding follow employees and date, unless it is said otherwise; nobody is above themselves.
 
     What is encrypted is not told by what would follow from it.
     """
@@ -25,11 +29,12 @@ class CustomerHooks(RecordHooks):
     object_key = "customer"
 
     def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
-        """What size and year come of."""
-        return not DERIVED_FROM.isdisjoint(keys)
+        """What size and year come of, and who is above."""
+        return "parent" in keys or not DERIVED_FROM.isdisjoint(keys)
 
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
-        """Derive the size and the year."""
+        """Derive the size and the year; refuse a parent that stands below."""
+        _refuse_circles(ctx, changes)
         dated, counted = (obj.fields[key].seal is None for key in ("founded_date", "employees"))
         for change in changes:
             if dated and change.values.get("founded_date") is not None and change.value("founded") is None:
@@ -39,6 +44,26 @@ class CustomerHooks(RecordHooks):
                 size = size_of(employees)
                 if size in obj.fields["size"].option_values:
                     change.values["size"] = size
+
+
+def _refuse_circles(ctx: Ctx, changes: Sequence[Change]) -> None:
+    """Walks up from the new parents, all of them level by level."""
+    moved = {c.id: c for c in changes if c.op == "update" and c.values.get("parent") and c.changes("parent")}
+    system = replace(ctx, actor=SYSTEM)
+    above: dict[uuid.UUID, uuid.UUID | None] = {i: c.values["parent"] for i, c in moved.items()}
+    while asked := [i for i in set(above.values()) if i is not None and i not in above]:
+        found = {r["id"]: r["parent"] for r in get_records(system, "customer", asked, fields=["parent"])}
+        for i in asked:
+            parent = found.get(str(i))
+            above[i] = uuid.UUID(parent["id"]) if parent else None
+    for i, change in moved.items():
+        passed: set[uuid.UUID] = set()
+        at = above[i]
+        while at is not None and at not in passed:
+            passed.add(at)
+            at = above[at]
+        if i in passed:
+            change.refuse("parent", "circle", CIRCLE)
 
 
 class ContactHooks(RecordHooks):
