@@ -83,6 +83,12 @@ def _switch(name: str, zh: str, en: str) -> Callable[[Callable[..., None]], Call
     help=in_console_language("文件编码（默认自动识别）。", "The file's encoding (found by itself)."),
 )
 @click.option(
+    "--separator",
+    help=in_console_language(
+        "CSV 的分隔符，一个字符（默认自动识别）。", "What separates cells, one character (found by itself)."
+    ),
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help=in_console_language("只试运行，不写入。", "Try everything, write nothing."),
@@ -122,7 +128,7 @@ def _draft(ctx: Ctx, object_key: str, file: Path, given: dict[str, Any]) -> Any:
     with file.open("rb") as stream:
         blocks = iter(lambda: stream.read(1 << 20), b"")
         job = facade.create_import(ctx, object_key, filename=file.name, type_="", chunks=blocks)
-    reading = {name: given[name] for name in ("sheet", "encoding") if given[name]}
+    reading = {name: given[name] for name in ("sheet", "encoding", "separator") if given[name]}
     if reading:
         job = facade.change_import(ctx, job.id, reading)
     key = list(given["key"])

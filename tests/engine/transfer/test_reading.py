@@ -74,7 +74,7 @@ def test_other_encodings_are_told_apart(tmp_path: Path, text: str, encoding: str
     assert [list(found.headers), *rows(found)] == expected
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", "^", "~", "，"])
 def test_separators_are_found(tmp_path: Path, separator: str) -> None:
     lines = [["name", "amount", "note"], ["a", "1,5", "x;y"], ["b", "2", ""], ["c|d", "3", "z"]]
     stream = io.StringIO()
@@ -82,6 +82,23 @@ def test_separators_are_found(tmp_path: Path, separator: str) -> None:
     found = table(tmp_path, stream.getvalue().encode())
     assert found.layout.separator == separator
     assert [list(found.headers), *rows(found)] == lines
+
+
+def test_a_rare_separator_is_not_seen_in_sentences(tmp_path: Path) -> None:
+    found = table(tmp_path, "备注\n先打电话，再上门\n已报价，等回复\n".encode())
+    assert (found.layout.separator, found.headers) == (",", ("备注",))
+
+
+@pytest.mark.parametrize("separator", [":", " ", "/", "§"])
+def test_any_other_separator_is_taken_when_it_is_named(tmp_path: Path, separator: str) -> None:
+    found = table(tmp_path, f"name{separator}phone\nA{separator}1\n".encode(), separator=separator)
+    assert found.headers == ("name", "phone")
+
+
+@pytest.mark.parametrize("separator", ["", "ab", "x", "7", "中", '"', "\n", "\x00", "\x1e"])
+def test_what_cells_are_made_of_separates_nothing(tmp_path: Path, separator: str) -> None:
+    with pytest.raises(Problem):
+        table(tmp_path, b"name,phone\nA,1\n", separator=separator)
 
 
 def test_a_declared_separator_is_believed(tmp_path: Path) -> None:

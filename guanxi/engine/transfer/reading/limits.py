@@ -72,7 +72,8 @@ IS_BOMB = Text(
 NO_SUCH_SHEET = Text("没有名为「{sheet}」的工作表。", "There is no sheet named “{sheet}”.")
 WRONG_ENCODING = Text("不能用 {encoding} 编码读这个文件。", "This file cannot be read as {encoding}.")
 WRONG_SEPARATOR = Text(
-    "分隔符只能是逗号、分号、制表符或竖线。", "The separator must be a comma, semicolon, tab or bar."
+    "分隔符只能是一个字符，不能是字母、数字或引号。",
+    "The separator is one character, no letter, digit or quotation mark.",
 )
 FILE_TOO_LARGE = Text("文件超过 {max} MB。请拆成几个文件。", "The file is larger than {max} MB. Split it up.")
 TOO_MANY_ROWS = Text("文件超过 {max} 行。请拆成几个文件。", "The file has more than {max} rows. Split it up.")

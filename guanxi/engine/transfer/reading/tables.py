@@ -34,6 +34,8 @@ from guanxi.kit.errors import TooLarge
 from guanxi.kit.text import Text
 
 SEPARATORS = (",", "\t", ";", "|")
+RARE_SEPARATORS = ("^", "~", "，", "；")
+"""Found only where none of the usual ones cuts all rows alike, and this one does."""
 SAMPLE_ROWS = 500
 SHOWN_SAMPLES = 5
 _HEAD_CHARACTERS = 256 * 1024
@@ -82,7 +84,7 @@ def inspect(
 def _inspect_text(
     path: Path, coding: Encoding, separator: str | None, locale: str, most_columns: int
 ) -> Table:
-    if separator is not None and separator not in SEPARATORS:
+    if separator is not None and not separates(separator):
         raise Unreadable(WRONG_SEPARATOR, code="wrong_separator")
     layout = Layout(path, coding.name, ",", 1, 0, lossy=coding.lossy, has_nul=coding.has_nul)
     with open_text(layout) as file:
@@ -153,13 +155,27 @@ def _sample(samples: list[list[str]], row: list[str]) -> None:
 def declared_separator(head: str) -> str | None:
     """The separator of a first line `sep=;`, as spreadsheet programs write it."""
     line = head.lstrip("\ufeff").split("\n", 1)[0].strip("\r").strip('"')
-    return line[4] if line.lower().startswith("sep=") and len(line) == 5 and line[4] in SEPARATORS else None
+    return line[4] if line.lower().startswith("sep=") and len(line) == 5 and separates(line[4]) else None
+
+
+def separates(text: str) -> bool:
+    """Whether a separator may be this: one character that no cell is made of."""
+    return len(text) == 1 and not text.isalnum() and text not in '"\r\n\x00\x1e'
 
 
 def sniff_separator(head: str) -> str:
     """The separator that cuts the first rows into the same number (more than one) of cells most often."""
+    best, score = _best_separator(head, SEPARATORS)
+    if score <= 1.0:
+        rare, rare_score = _best_separator(head, RARE_SEPARATORS)
+        best = rare if rare_score > 1.0 else best
+    return best
+
+
+def _best_separator(head: str, separators: Sequence[str]) -> tuple[str, float]:
+    """The best of some, and how good it is: more than 1 where all rows and the header are cut alike."""
     best, best_score = ",", 0.0
-    for separator in SEPARATORS:
+    for separator in separators:
         # The last row of a cut-off head may be half a row.
         rows = [
             row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 101) if row
@@ -174,7 +190,7 @@ def sniff_separator(head: str) -> str:
         score = times / counted.total() * header_fits * (1 + min(width, 20) / 20)
         if score > best_score:
             best, best_score = separator, score
-    return best
+    return best, best_score
 
 
 def header_position(rows: Sequence[Sequence[str]]) -> int:

@@ -24,6 +24,7 @@ const SEPARATORS: [string, "comma" | "semicolon" | "tab" | "pipe"][] = [
   ["\t", "tab"],
   ["|", "pipe"],
 ];
+const PLAIN = ["^", "~", ":", "，", "；"];
 
 /** Which column is which field. Guesses stand with their confidence; a person has the last word. */
 export function MapStep({ object, job, mutations, onPreview }: Props) {
@@ -44,6 +45,11 @@ export function MapStep({ object, job, mutations, onPreview }: Props) {
       say(error);
     }
   };
+  const named = SEPARATORS.map(([value, name]) => ({ value, label: t(`map.${name}`) as string }));
+  const plain = [...new Set([...PLAIN, job.separator ?? ","])].filter(
+    (one) => !named.some((each) => each.value === one),
+  );
+  const separators = [...named, ...plain.map((value) => ({ value, label: value }))];
   const mapped = Object.values(mapping).filter(Boolean).length;
   return (
     <>
@@ -82,7 +88,7 @@ export function MapStep({ object, job, mutations, onPreview }: Props) {
                   size="small"
                   value={job.separator ?? ","}
                   onChange={(separator) => reread({ separator })}
-                  options={SEPARATORS.map(([value, name]) => ({ value, label: t(`map.${name}`) }))}
+                  options={separators}
                   popupMatchSelectWidth={false}
                 />
               </label>
