@@ -51,6 +51,7 @@ def test_versions_and_ranges(events: list[dict[str, str]], affected: bool) -> No
     assert len(findings([named], components)) == 1
 
 
+@pytest.mark.asvs("15.2.1")
 def test_what_is_past_its_time_stops_a_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive = tmp_path / "all.zip"
     with zipfile.ZipFile(archive, "w") as stream:
