@@ -34,7 +34,7 @@ from guanxi.kit.text import Text
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replay"
-READING_POSTS = ("/query", "/duplicates")
+READING_POSTS = ("/query", "/duplicates", "/reports/explain")
 """POSTs that only read; a token without the scope "write" may make them."""
 MAX_KEY = 200
 MAX_HASHED = 64 * 1024 * 1024

@@ -24,15 +24,19 @@ def dashboards(visit: Visit) -> None:
         visit.ask("POST", "/dashboards/preview", {"widgets": [widget]})
 
 
-@door("POST /reports/query")
+@door("POST /reports/query", "POST /reports/explain")
 def reports(visit: Visit) -> None:
     """A report counts what its reader sees, now and before."""
     for key in _OBJECTS:
         compare = {"how": "year", "date": "created_at", "period": "this_year"}
         for by in ("name", "owner"):
             definition = {"groups": [{"field": by}], "measures": [{"op": "count"}]}
-            for asked in (definition, definition | {"compare": compare}):
-                answer = visit.ask("POST", "/reports/query", {"object": key, "definition": asked})
+            for path, asked in (
+                ("query", definition),
+                ("query", definition | {"compare": compare}),
+                ("explain", definition | {"compare": compare}),
+            ):
+                answer = visit.ask("POST", f"/reports/{path}", {"object": key, "definition": asked})
                 if visit.who.scope(key) == "none" and answer.status_code == 200:
                     raise Leak(f"{visit.name} gets figures of {key}")
 

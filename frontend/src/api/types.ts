@@ -433,6 +433,27 @@ export interface ReportFigures {
   period: [string, string] | null;
   before: { filter: FilterNode | null; period: [string, string] } | null;
 }
+/** What moved a figure between two periods; the dimension that explains most comes first. */
+export interface Explanation {
+  now: number | null;
+  before: number | null;
+  filter: FilterNode | null;
+  filter_before: FilterNode | null;
+  dimensions: {
+    group: { field: string; bucket?: string | null; edges?: number[] | null };
+    segments: {
+      key: string | number | boolean | null;
+      label: Label | string | null;
+      now: number | null;
+      before: number | null;
+      contribution: number;
+      /** Of all the change. */
+      share: number | null;
+    }[];
+    /** How many others moved too. */
+    others: number;
+  }[];
+}
 export type BulkRequest =
   | { op: "create"; records: Record<string, unknown>[] }
   | { op: "update"; ids?: Id[]; filter?: FilterNode; set: Record<string, unknown>; expect?: number }

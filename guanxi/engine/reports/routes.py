@@ -6,6 +6,7 @@ from ninja import Router
 
 from guanxi.engine.access import rights
 from guanxi.engine.reports import schemas
+from guanxi.engine.reports.explaining import explain
 from guanxi.engine.reports.figures import count_report
 from guanxi.engine.tenancy.requests import ApiRequest
 from guanxi.engine.views.definitions import check_definition
@@ -25,3 +26,16 @@ def query_report(request: ApiRequest, body: schemas.ReportAsked) -> dict[str, An
     return count_report(
         request.ctx, obj, check_definition(request.ctx, obj, "report", body.definition), q=body.q
     )
+
+
+@router.post(
+    "/reports/explain",
+    response=schemas.Explanation,
+    operation_id="reports_explain",
+    summary="Explain the change of a figure",
+)
+def explain_change(request: ApiRequest, body: schemas.ExplanationAsked) -> dict[str, Any]:
+    """Which segments moved a figure between the two periods that the definition compares, for the caller."""
+    obj = rights.get_object(request.ctx, body.object)
+    definition = check_definition(request.ctx, obj, "report", body.definition)
+    return explain(request.ctx, obj, definition, measure=body.measure, q=body.q)

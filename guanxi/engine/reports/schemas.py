@@ -37,3 +37,42 @@ class ReportFigures(Schema):
     filter: Any
     period: tuple[date, date] | None
     before: Annotated[Before | None, Field(default=None)]
+
+
+class ExplanationAsked(ReportAsked):
+    """A report with a comparison, and which of its measures is to be explained."""
+
+    measure: Annotated[int, Field(ge=0, lt=20)] = 0
+
+
+class Segment(Schema):
+    """A part of the records: its own figures, and by how much it moved the whole (`share` of all the change)."""
+
+    key: Any
+    label: Any
+    now: float | None
+    before: float | None
+    contribution: float
+    share: float | None
+
+
+class Explained(Schema):
+    """The strongest segments of a dimension, and how many others moved too."""
+
+    group: dict[str, Any]
+    score: float
+    segments: list[Segment]
+    others: int
+
+
+class Explanation(Schema):
+    """What moved a figure between two periods; the dimension that explains most comes first."""
+
+    measure: dict[str, Any]
+    now: float | None
+    before: float | None
+    filter: Any
+    filter_before: Any
+    period: tuple[date, date]
+    period_before: tuple[date, date]
+    dimensions: list[Explained]

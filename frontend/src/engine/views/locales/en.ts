@@ -254,6 +254,17 @@ export const en = {
     none: "No report by that name",
   },
   span: { label: "Period", days: "Own days", all: "All time" },
+  explain: {
+    title: "Explain this change",
+    whole: "{{name}} went from {{before}} to {{now}}, {{change}}. This is where most of it happened.",
+    same: "{{name}} is unchanged at {{now}}. This is where gains and losses cancel out.",
+    by: "By {{name, lower}}",
+    share: "{{share}} of the change",
+    against: "{{share}} against the change",
+    others: "{{n}} others moved too",
+    nothing: "No dimension explains this: everything moved in step, or there is nothing to tell apart.",
+    note: "Counted over the records that you see. It says where the change is, not why.",
+  },
   report: {
     rows: "Rows",
     columns: "Columns",

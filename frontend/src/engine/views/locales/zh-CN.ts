@@ -247,6 +247,17 @@ export const zhCN = {
     none: "没有这个名称的报表",
   },
   span: { label: "期间", days: "自选日期", all: "全部时间" },
+  explain: {
+    title: "为什么变了",
+    whole: "{{name}}从 {{before}} 变为 {{now}}，{{change}}。下面是变化最集中的地方。",
+    same: "{{name}}没有变，都是 {{now}}。下面是此消彼长的地方。",
+    by: "按{{name}}",
+    share: "占全部变化的 {{share}}",
+    against: "抵消全部变化的 {{share}}",
+    others: "另有 {{n}} 项也有变化",
+    nothing: "没有哪个维度能说明这个变化：各部分同步涨落，或者没有可比的字段。",
+    note: "按您有权看的记录统计。这里说明变化在哪里，不说明原因。",
+  },
   report: {
     rows: "行",
     columns: "列",

@@ -1,7 +1,7 @@
 /** Records as numbers: a picture, its figures beside it, and the records behind every one of them. */
 import { Button, Skeleton } from "antd";
-import { Download, TriangleAlert } from "lucide-react";
-import { useMemo } from "react";
+import { Download, Lightbulb, TriangleAlert } from "lucide-react";
+import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import type { ObjectSchema } from "@/api/types";
 import { useLabel } from "@/i18n";
@@ -24,11 +24,14 @@ const Picture = lazyPart(
   ({ drawn }) => <div style={{ height: chartHeight(drawn) }} />,
 );
 
+const Explain = lazyPart(async () => (await import("./Explain")).Explain);
+
 export function ReportPane({ object, list }: { object: ObjectSchema; list: ListControls }) {
   const t = useT();
   const navigate = useNavigate();
   const choice = list.report;
   const names = useReportNames(object);
+  const [isExplained, setExplained] = useState(false);
   const found = useReport(object, { filter: list.filter, q: list.q, ...choice });
   const { matrix } = found;
   const open = (row: Head | null, column: Head | null, before = false) =>
@@ -48,9 +51,13 @@ export function ReportPane({ object, list }: { object: ObjectSchema; list: ListC
           names={names}
           onOpen={open}
           whole={found.data?.whole ?? true}
+          onExplain={found.data?.before ? () => setExplained(true) : undefined}
         />
       ) : (
         <Skeleton active title={false} paragraph={{ rows: 10 }} />
+      )}
+      {isExplained && (
+        <Explain object={object} choice={choice} filter={list.filter} q={list.q} onClose={() => setExplained(false)} />
       )}
     </div>
   );
@@ -63,9 +70,11 @@ interface FiguresProps {
   names: ReturnType<typeof useReportNames>;
   whole: boolean;
   onOpen: (row: Head | null, column: Head | null, before?: boolean) => void;
+  /** Absent where nothing is compared. */
+  onExplain?: () => void;
 }
 
-function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps) {
+function Figures({ object, choice, matrix, names, whole, onOpen, onExplain }: FiguresProps) {
   const t = useT();
   const label = useLabel();
   const narrow = useIsPhone();
@@ -97,17 +106,24 @@ function Figures({ object, choice, matrix, names, whole, onOpen }: FiguresProps)
           />
         </div>
       )}
-      {first && (
+      {(first || onExplain) && (
         <div className={styles.foot}>
           {!whole && <span>{t("report.cut")}</span>}
-          <Button
-            size="small"
-            type="text"
-            icon={<Icon as={Download} size={14} />}
-            onClick={() => saveCsv(title, matrix, choice, names)}
-          >
-            {t("report.download")}
-          </Button>
+          {onExplain && (
+            <Button size="small" type="text" icon={<Icon as={Lightbulb} size={14} />} onClick={onExplain}>
+              {t("explain.title")}
+            </Button>
+          )}
+          {first && (
+            <Button
+              size="small"
+              type="text"
+              icon={<Icon as={Download} size={14} />}
+              onClick={() => saveCsv(title, matrix, choice, names)}
+            >
+              {t("report.download")}
+            </Button>
+          )}
         </div>
       )}
     </>

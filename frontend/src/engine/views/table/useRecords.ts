@@ -4,6 +4,7 @@ import { api } from "@/api/http";
 import { keys } from "@/api/keys";
 import type {
   Count,
+  Explanation,
   FilterNode,
   GroupQuery,
   GroupRow,
@@ -57,6 +58,14 @@ export function useCountedReport(object: string, asked: { definition: ViewDefini
     queryKey: keys.report(object, asked),
     queryFn: ({ signal }) => api.post<ReportFigures>("/reports/query", { object, ...asked }, { signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** What moved one of a report's figures between the two periods that it compares. */
+export function useExplanation(object: string, asked: { definition: ViewDefinition; q: string; measure: number }) {
+  return useQuery({
+    queryKey: keys.report(object, asked),
+    queryFn: ({ signal }) => api.post<Explanation>("/reports/explain", { object, ...asked }, { signal }),
   });
 }
 
