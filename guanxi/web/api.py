@@ -26,6 +26,7 @@ from guanxi.domains.customers.routes import router as customers_router
 from guanxi.domains.insight.customers.routes import router as insight_router
 from guanxi.domains.sales.assignment.routes import router as assignment_router
 from guanxi.domains.sales.follow_up.calendar.routes import router as calendar_router
+from guanxi.domains.sales.follow_up.invitations.routes import router as invitations_router
 from guanxi.domains.sales.follow_up.routes import router as follow_up_router
 from guanxi.domains.sales.orders.public_routes import router as public_orders_router
 from guanxi.domains.sales.orders.routes import router as orders_router
@@ -108,6 +109,7 @@ for part in (
     pool_router,
     assignment_router,
     follow_up_router,
+    invitations_router,
     calendar_router,
     papers_router,
     deals_router,

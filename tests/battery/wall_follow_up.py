@@ -61,3 +61,22 @@ silent("what is to be done about whom, for who keeps the rules: conditions and n
        "POST /follow-ups/plans", "PATCH /follow-ups/plans/{follow_up_plan_id}", "DELETE /follow-ups/plans/{follow_up_plan_id}")  # fmt: skip
 silent("one's own calendar: what one sees oneself, under an address of one's own (tests/domains/sales/test_calendar.py)",
        "POST /follow-ups/calendar", "DELETE /follow-ups/calendar", "GET /public/calendars/{token}")  # fmt: skip
+
+
+@door("GET /follow-ups/events/{event_id}/guests", "POST /follow-ups/events/{event_id}/guests",
+      "DELETE /follow-ups/events/{event_id}/guests/{guest_id}")  # fmt: skip
+def guests_of_events(visit: Visit) -> None:
+    """Who is asked to an event is for who sees the event, and nobody is asked whom they do not see."""
+    for record in (visit.wall.planted("event", whose) for whose in ("rep", "stranger")):
+        path = f"/follow-ups/events/{record.id}/guests"
+        if visit.ask("GET", path).status_code != (200 if visit.sees(record) else 404):
+            raise Leak(f"{visit.name} reads the guests of {record.name}’s event")
+        for key in ("contact", "customer", "lead"):
+            for whose in ("rep", "stranger"):
+                guest = visit.wall.planted(key, whose)
+                asked = visit.ask("POST", path, {"to": [{"object": key, "id": str(guest.id)}]})
+                if asked.status_code == 201 and not (visit.sees(record) and visit.sees(guest)):
+                    raise Leak(f"{visit.name} asks {guest.name}’s {key} to {record.name}’s event")
+        answer = visit.ask("DELETE", f"{path}/{record.id}")
+        if answer.status_code not in (403, 404):
+            raise Leak(f"{visit.name} asks somebody no more: {answer.status_code}")

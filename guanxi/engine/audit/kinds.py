@@ -110,6 +110,8 @@ _add(
     paper__link=("生成给客户的链接", "Link for a customer made"),
     paper__answered=("客户在网页上答复", "Customer answered on a page"),
     paper__mailed=("报价发邮件给客户", "Quote mailed to a customer"),
+    event__invited=("发出日程邀请", "People invited to an event"),
+    event__uninvited=("取消日程邀请", "Invitation to an event withdrawn"),
     form__drawn=("抽奖开奖", "Lottery drawn"),
     order__link=("给客户发订单进度链接", "Link to an order for a customer"),
     order__link_ended=("停用订单进度链接", "Link to an order ended"),

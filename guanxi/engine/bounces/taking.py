@@ -4,6 +4,8 @@
 and address. The address that the report itself names is not looked at. Addresses are marked beside the records that
 hold them (records/marks.py), in that workspace alone.
 
+What is no report goes to who else reads the mailbox (incoming.py).
+
 *Rules*: without the token nothing happens; the same mail counts once; texts of the report are kept nowhere.
 
 *See*: rules.py, docs/adr/0077-bounced-mail.md.
@@ -18,6 +20,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.utils import timezone
 
+from guanxi.engine.bounces.incoming import incoming_registry
 from guanxi.engine.bounces.models import MailBounce
 from guanxi.engine.bounces.rules import REPORT_DAYS, SOFT_WITHIN, leads_nowhere
 from guanxi.engine.identity.tracking import Sent, read_message_id
@@ -35,6 +38,7 @@ class Outcome(StrEnum):
     """What became of a message."""
 
     NO_REPORT = "no_report"
+    FOR_OTHERS = "for_others"
     NOT_OURS = "not_ours"
     KNOWN = "known"
     COUNTED = "counted"
@@ -45,7 +49,8 @@ def take(raw: bytes) -> Outcome:
     """Take one message out of the mailbox; a session of its own."""
     report = read_report(raw)
     if report is None:
-        return Outcome.NO_REPORT
+        taken = any(reader.take(raw) for reader in incoming_registry)
+        return Outcome.FOR_OTHERS if taken else Outcome.NO_REPORT
     known = ((each, read_message_id(each, days=REPORT_DAYS)) for each in report.about)
     mail, sent = next(((each, found) for each, found in known if found), ("", None))
     if sent is None:

@@ -8,12 +8,13 @@ an account.
 placeholder addresses.
 """
 
+import base64
 import json
 import uuid
 
 from procrastinate.contrib.django import app
 
-from guanxi.engine.identity.mails import WrittenMail
+from guanxi.engine.identity.mails import MAX_ATTACHED, WrittenMail
 from guanxi.engine.identity.rules import shown_email
 from guanxi.engine.identity.sealing import seal
 
@@ -26,10 +27,20 @@ def enqueue(
     """Send `mail` to `to` once the running transaction has committed.
 
     `reply_to` makes it somebody's own mail: answers go to them, and it is not marked as one of a machine's.
+    Raises ValueError for attachments over MAX_ATTACHED bytes.
     """
     if not shown_email(to):
         return
-    told = {"to": to, "subject": mail.subject, "body": mail.body}
-    sealed = seal(json.dumps(told | ({"reply_to": reply_to} if reply_to else {})))
+    if sum(len(each.content) for each in mail.attachments) > MAX_ATTACHED:
+        raise ValueError("too much is attached for the queue")
+    told: dict[str, object] = {"to": to, "subject": mail.subject, "body": mail.body}
+    if reply_to:
+        told["reply_to"] = reply_to
+    if mail.attachments:
+        told["attachments"] = [
+            [each.name, each.content_type, base64.b64encode(each.content).decode()]
+            for each in mail.attachments
+        ]
+    sealed = seal(json.dumps(told))
     job = app.configure_task(name=DELIVER_MAIL)
     job.defer(workspace_id=str(workspace_id) if workspace_id else None, sealed=sealed)

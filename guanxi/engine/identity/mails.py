@@ -22,11 +22,24 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail; one of the type text/calendar also stands in the mail itself, as RFC 6047 has it."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenMail:
-    """A mail as it goes out."""
+    """A mail as it goes out; it lies in the worker's queue, so what goes with it is small (`MAX_ATTACHED` bytes)."""
 
     subject: str
     body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+MAX_ATTACHED = 8 * 1024 * 1024
 
 
 def write(key: str, locale: str, values: Mapping[str, object]) -> WrittenMail:

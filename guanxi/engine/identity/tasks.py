@@ -1,11 +1,12 @@
 """The jobs of accounts: sending their mails, and clearing away what has expired."""
 
+import base64
 import json
 import uuid
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -23,9 +24,15 @@ def deliver_mail(*, workspace_id: str | None, sealed: str) -> None:
     headers = {} if answers else {"Auto-Submitted": "auto-generated"}
     if workspace_id:
         headers["Message-ID"] = make_message_id(uuid.UUID(workspace_id), mail["to"])
-    EmailMessage(
+    message = EmailMultiAlternatives(
         subject=mail["subject"], body=mail["body"], to=[mail["to"]], reply_to=answers, headers=headers
-    ).send()
+    )
+    for name, content_type, encoded in mail.get("attachments", ()):
+        content = base64.b64decode(encoded)
+        if content_type.startswith("text/calendar"):
+            message.attach_alternative(content.decode(), content_type)
+        message.attach(name, content, content_type.partition(";")[0])
+    message.send()
 
 
 @app.periodic(cron="17 3 * * *")

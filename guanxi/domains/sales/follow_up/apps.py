@@ -19,6 +19,8 @@ class FollowUpConfig(AppConfig):
             "reporting",
             "delegating",
             "asked",
+            "invitations.hooks",
+            "invitations.replies",
             "plans.known",
             "plans.hooks",
             "plans.usages",

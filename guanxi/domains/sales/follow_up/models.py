@@ -135,6 +135,41 @@ class CalendarFeed(WorkspaceOwned):
         return str(self.user_id)
 
 
+class EventGuest(WorkspaceOwned):
+    """Somebody who was asked to an event, by mail, and what they answered.
+
+    `uid` is what their calendar calls the event: a random text with the workspace in it, which comes back with the
+    answer. The address is sealed: it is the record's, as it was when they were asked. `sequence` counts what was sent.
+    """
+
+    event_id = models.UUIDField()
+    object_key = models.CharField(max_length=40)  # contact, customer, lead, or user for a colleague
+    record_id = models.UUIDField()
+    address = models.TextField()
+    uid = models.CharField(max_length=160, unique=True)
+    state = models.CharField(
+        max_length=10, default="asked"
+    )  # asked, accepted, tentative, declined, withdrawn
+    sequence = models.IntegerField(default=0)
+    locale = models.CharField(max_length=10, default="zh-CN")
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Read by event; each is asked once."""
+
+        db_table = "sales_event_guest"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["event_id", "object_key", "record_id"], name="sales_event_guest_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.state}"
+
+
 class WorkReport(Record):
     """What somebody did in a day or a week, for whom they report to."""
 

@@ -26,12 +26,43 @@ class Entry:
 
 def calendar(name: str, zone: str, entries: Iterable[Entry], now: datetime) -> str:
     """A calendar called `name`; times are UTC, `zone` tells in which they are best shown."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-             f"X-WR-CALNAME:{text(name)}", f"X-WR-TIMEZONE:{zone}", "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
-             "X-PUBLISHED-TTL:PT30M"]  # fmt: skip
-    for entry in entries:
-        lines += _event(entry, now)
-    lines.append("END:VCALENDAR")
+    head = [f"X-WR-CALNAME:{text(name)}", f"X-WR-TIMEZONE:{zone}", "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
+            "X-PUBLISHED-TTL:PT30M"]  # fmt: skip
+    return _whole("PUBLISH", head, [line for entry in entries for line in _event(entry, now)])
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who asks whom: names as calendars show them, addresses, and how often this was sent before."""
+
+    organizer: str
+    organizer_address: str
+    guest: str
+    guest_address: str
+    sequence: int
+
+
+def invitation(entry: Entry, invited: Invited, now: datetime, *, withdrawn: bool = False) -> str:
+    """An event that somebody is asked to, or is no more (iTIP, RFC 5546 3.2.2 and 3.2.5): one guest a message."""
+    guest = f"ATTENDEE;CN={quoted(invited.guest)}"
+    more = [
+        f"SEQUENCE:{invited.sequence}",
+        f"STATUS:{'CANCELLED' if withdrawn else 'CONFIRMED'}",
+        f"ORGANIZER;CN={quoted(invited.organizer)}:mailto:{invited.organizer_address}",
+        f"{guest};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{invited.guest_address}",
+    ]
+    lines = _event(entry, now)
+    return _whole("CANCEL" if withdrawn else "REQUEST", [], [*lines[:-1], *more, lines[-1]])
+
+
+def quoted(value: str) -> str:
+    """A parameter's value between quotes, which can hold neither quotes nor control characters (RFC 5545 3.2)."""
+    return '"' + "".join(c for c in value if c >= " " and c not in '"\x7f') + '"'
+
+
+def _whole(method: str, head: Iterable[str], body: Iterable[str]) -> str:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}", *head,
+             *body, "END:VCALENDAR"]  # fmt: skip
     return "".join(f"{part}\r\n" for line in lines for part in folded(line))
 
 

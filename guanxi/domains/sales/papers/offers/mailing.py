@@ -14,16 +14,14 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from guanxi.domains.customers.facade import addressees
 from guanxi.domains.sales.papers.models import OfferLink
 from guanxi.domains.sales.papers.offers import links
-from guanxi.engine.access import rights
 from guanxi.engine.identity.facade import address_of, people
 from guanxi.engine.identity.mailing import enqueue
 from guanxi.engine.identity.mails import WrittenMail
-from guanxi.engine.records.query.read import fetch_page, find_record, get_record
-from guanxi.engine.records.query.spec import RecordQuery
+from guanxi.engine.records.query.read import get_record
 from guanxi.engine.schema.field_types.email import checked_email
-from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import FieldError, Invalid
@@ -32,7 +30,7 @@ from guanxi.kit.text import Text
 QUOTE = "quote"
 LOCALES = ("zh-CN", "en")
 PLACE = "{link}"
-MAX_TO, MAX_SUBJECT, MAX_BODY, MOST_KNOWN = 10, 200, 5000, 50
+MAX_TO, MAX_SUBJECT, MAX_BODY = 10, 200, 5000
 SUBJECT = Text("报价单 {number}：{name}", "Quote {number}: {name}")
 BODY = Text(
     "{who}，您好：\n\n「{name}」的报价已经准备好，请打开下面的链接查看，也可以下载 PDF、在线确认：\n\n{link}\n{until}\n"
@@ -100,32 +98,6 @@ def _read(given: Mapping[str, Any], known: set[str]) -> tuple[list[str], str, st
 
 
 def _known(ctx: Ctx, quote: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Who can be written to: the quote's contact first, then the customer's other contacts, then the customer."""
-    customer, chosen = quote.get("customer"), quote.get("contact")
-    rows: list[dict[str, Any]] = []
-    schema = get_schema(ctx)
-    contacts = schema.find("contact")
-    if contacts is not None and rights.can(ctx, contacts, "read"):
-        seen = rights.readable(ctx, contacts)
-        if "email" in seen and chosen and (own := find_record(ctx, "contact", uuid.UUID(chosen["id"]))):
-            rows.append(own)
-        if {"email", "customer"} <= seen.keys() and customer:
-            tree = {"and": [{"field": "customer", "op": "is", "value": customer["id"]},
-                            {"field": "email", "op": "is_not_empty"}]}  # fmt: skip
-            query = RecordQuery("contact", tree, fields=("name", "email"), limit=MOST_KNOWN, count=False)
-            rows += fetch_page(ctx, query).data
-    firms = schema.find("customer")
-    if (
-        customer
-        and firms is not None
-        and rights.can(ctx, firms, "read")
-        and "email" in rights.readable(ctx, firms)
-    ):
-        rows += [found] if (found := find_record(ctx, "customer", uuid.UUID(customer["id"]))) else []
-    told: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        address = checked_email(str(row.get("email") or ""))
-        if address and address not in told:
-            is_chosen = chosen is not None and row["id"] == chosen["id"]
-            told[address] = {"name": row["title"], "email": address, "chosen": is_chosen}
-    return list(told.values())
+    """Who can be written to, as the API shows it."""
+    found = addressees(ctx, quote.get("customer"), quote.get("contact"))
+    return [{"name": each.name, "email": each.email, "chosen": each.chosen} for each in found]
