@@ -54,7 +54,7 @@ GENERIC = "/{object_key}"
 FOREIGN_IDS = ("job_id", "view_id", "dashboard_id", "pipeline_id", "team_id", "member_id", "user_id", "token_id", "file_id", "record_id", "batch_id", "export_id",
                "import_id", "key", "rule_id", "request_id", "cluster_id", "task_id", "change_id", "work_id", "delegation_id", "entry_id", "hold_id",
                "purpose_id", "notice_id", "link_id", "connection_id", "retention_id", "run_id", "assessment_id",
-               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id", "contract_id", "payment_id", "order_id", "customer_id")  # fmt: skip
+               "sharing_id", "breach_id", "pool_key", "queue_id", "plan_id", "card_id", "contest_id", "follow_up_plan_id", "remark_id", "form_id", "contract_id", "payment_id", "order_id", "customer_id", "event_id", "guest_id")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,13 @@ def _made_by_the_other_firm(world: World) -> dict[str, str]:
     assert contacts.status_code == 201, contacts.data
     form = door.post("/web-forms", {"name": SECRET, "fields": [{"key": "name", "required": True}]})
     assert form.status_code == 201, form.data
+    event = door.post("/event", {"subject": SECRET, "start_at": "2099-01-01T09:00:00Z"})
+    assert event.status_code == 201, event.data
+    guest = door.post(
+        f"/follow-ups/events/{event.data['id']}/guests",
+        {"to": [{"object": "user", "id": str(world.other.admin.id)}]},
+    )
+    assert guest.status_code == 201, guest.data
     person, record = str(world.other.admin.id), world.id("customer", "foreign")
     return {
         "team_id": team, "view_id": view.data["id"], "dashboard_id": dashboard.data["id"], "pipeline_id": pipeline, "token_id": token, "job_id": job.json()["id"],
@@ -138,6 +145,7 @@ def _made_by_the_other_firm(world: World) -> dict[str, str]:
         "form_id": form.data["id"],
         "contract_id": world.id("contract", "foreign"), "payment_id": world.id("payment", "foreign"),
         "order_id": world.id("sales_order", "foreign"), "customer_id": record,
+        "event_id": event.data["id"], "guest_id": guest.data["data"][0]["id"],
     }  # fmt: skip
 
 
@@ -216,6 +224,8 @@ def test_an_id_of_the_other_firm_is_not_there(
         bodies += ({"parts": 2, "first_due": "2031-01-01"},)
     if path.endswith("/brought-by"):
         bodies += ({"code": "2222-2222"},)
+    if path.endswith("/guests"):
+        bodies += ({"to": [{"object": "user", "id": foreign["user_id"]}]},)
     for body in bodies:
         answer = world.boss.call(
             verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}
