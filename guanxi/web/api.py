@@ -24,6 +24,7 @@ from procrastinate.exceptions import ConnectorException
 from guanxi import __version__
 from guanxi.domains.customers.routes import router as customers_router
 from guanxi.domains.insight.customers.routes import router as insight_router
+from guanxi.domains.insight.forecasts.routes import router as forecast_router
 from guanxi.domains.sales.assignment.routes import router as assignment_router
 from guanxi.domains.sales.follow_up.calendar.routes import router as calendar_router
 from guanxi.domains.sales.follow_up.invitations.routes import router as invitations_router
@@ -122,6 +123,7 @@ for part in (
     orders_router,
     public_orders_router,
     insight_router,
+    forecast_router,
     configuration_router,
     duplicates_router,
     finder_router,

@@ -6,6 +6,12 @@ silent("rules of the firm without a record in them", "GET /insight/settings", "P
 silent("starts a job of the program and tells how it stands", "POST /insight/runs")
 
 
+@door("GET /insight/forecast")
+def forecast(visit: Visit) -> None:
+    """Sums of the whole firm: for nobody who does not see every deal."""
+    visit.ask("GET", "/insight/forecast")
+
+
 @door("GET /insight", "GET /insight/customers/{customer_id}")
 def insight(visit: Visit) -> None:
     """Counts of the customers one sees; the card of one of them."""

@@ -109,6 +109,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "pools", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "dashboards/:id?", lazy: page(() => import("@/engine/dashboards/DashboardPage"), "DashboardPage") },
+  { path: "insight/forecast", lazy: page(() => import("@/domains/insight/forecast/ForecastPage"), "ForecastPage") },
   { path: "insight", lazy: page(() => import("@/domains/insight/home/InsightPage"), "InsightPage") },
   { path: "reports", lazy: page(() => import("@/engine/reports/ReportsPage"), "ReportsPage") },
   { path: "forecast", lazy: page(() => import("@/domains/sales/pipeline/forecast/ForecastPage"), "ForecastPage") },

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import type { RecordData } from "@/api/types";
+import type { Forecast } from "./forecast/model";
 import { type CustomerInsight, type Home, isWaiting, type Rules, type Run, type Settings } from "./model";
 
 // Below "records": whatever changes records makes it old.
@@ -12,6 +13,12 @@ export const useHome = () =>
     queryKey: [...KEY, "home"],
     queryFn: ({ signal }) => api.get<Home>("/insight", { signal }),
     refetchInterval: (query) => (isWaiting(query.state.data?.run ?? null) ? LOOK_AGAIN : false),
+  });
+
+export const useForecast = () =>
+  useQuery({
+    queryKey: [...KEY, "forecast"],
+    queryFn: ({ signal }) => api.get<Forecast>("/insight/forecast", { signal }),
   });
 
 export const useCustomerInsight = (customer: RecordData) =>

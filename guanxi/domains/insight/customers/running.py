@@ -21,6 +21,9 @@ from guanxi.domains.insight.customers.models import CustomerInsight, InsightRun
 from guanxi.domains.insight.customers.offering import offers_of
 from guanxi.domains.insight.customers.rules import TIER_KEYS
 from guanxi.domains.insight.customers.writing import write
+from guanxi.domains.insight.forecasts.computing import forecasts
+from guanxi.domains.insight.forecasts.reading import read as read_business
+from guanxi.domains.insight.forecasts.tracking import tracked
 from guanxi.domains.insight.lake.reading import open_lake
 from guanxi.domains.insight.lake.refreshing import refresh
 from guanxi.engine.tenancy.context import Ctx, session
@@ -53,6 +56,7 @@ def _compute(ctx: Ctx, run_id: uuid.UUID) -> None:
     with open_lake(ctx.workspace.id, ctx.workspace.currency) as lake:
         histories = read(lake, today)
         offers = offers_of(lake, today)
+        business = read_business(ctx, lake, today)
     ids = histories.ids.to_pylist()
     after = today.fromordinal(today.toordinal() - YEAR)
     costs = as_places(costs_of(ctx, after, today), ids)
@@ -65,7 +69,7 @@ def _compute(ctx: Ctx, run_id: uuid.UUID) -> None:
     ]
     _said(
         ctx, run_id, state="done", progress=100, rules=rules.as_json(), models_used=found.models | ({"offers": offers.model} if offers.model else {}), missing=missing,
-        figures=figures(histories, found, today, rules), finished_at=ctx.now,
+        figures=figures(histories, found, today, rules) | {"forecast": forecasts(business, today, tracked(ctx))}, finished_at=ctx.now,
     )  # fmt: skip
     old = (
         InsightRun.objects.filter(workspace_id=ctx.workspace.id)

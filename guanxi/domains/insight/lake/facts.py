@@ -57,8 +57,19 @@ _fact(
     sales_return="parent",
 )
 _fact(
-    "payments", "payment", "回款", "Payments", "customer", "kind", "status", "paid_on", amount="base_amount"
+    "payments",
+    "payment",
+    "回款",
+    "Payments",
+    "customer",
+    "kind",
+    "status",
+    "paid_on",
+    "owner",
+    amount="base_amount",
 )
 _fact(
     "expenses", "expense", "费用", "Expenses", "customer", "kind", "status", "spent_on", amount="base_amount"
 )
+_fact("deals", "opportunity", "商机", "Opportunities", "created_at", "start_date", "stage", "stage_entered_at", "status",
+      "close_date", "currency", "rate", "amount", "owner")  # fmt: skip

@@ -70,6 +70,7 @@ def read_list(workspace_id: uuid.UUID) -> dict[str, Kept]:
 def write_list(workspace_id: uuid.UUID, facts: dict[str, Kept]) -> None:
     """Make this the state of the lake, and clear away what is no part of it."""
     home = folder_of(workspace_id)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = home / f"{LIST}.new"
     with _opened(fresh) as file:
         file.write(dumps({"form": FORM, "facts": {key: asdict(kept) for key, kept in facts.items()}}))

@@ -22,7 +22,8 @@ from guanxi.domains.insight.lake.parts import paths_of, read_list
 COUNTED = ("confirmed", "in_delivery", "delivered", "completed")
 """The states of orders that are purchases."""
 _TYPES = {
-    "created_at": "timestamp('UTC')", "ordered_on": "date", "received_on": "date", "paid_on": "date", "spent_on": "date",
+    "created_at": "timestamp('UTC')", "stage_entered_at": "timestamp('UTC')", "start_date": "date", "close_date": "date",
+    "ordered_on": "date", "received_on": "date", "paid_on": "date", "spent_on": "date",
     "rate": "float64", "total": "float64", "net_total": "float64", "returned_total": "float64", "quantity": "float64",
     "amount": "float64", "net": "float64", "is_active": "boolean",
 }  # fmt: skip
@@ -76,6 +77,21 @@ class Lake:
             day=joined.came, amount=-joined.amount * joined.rate_used * share, quantity=-joined.back
         ).select(*columns)
         return bought.union(returned)
+
+    def deals(self) -> Any:
+        """Deals: `id`, `owner`, `opened`, `stage`, `stage_on`, `status`, `closed`, and `amount` in the workspace's currency."""
+        t = self["deals"]
+        own = t.currency.isnull() | (t.currency == self.currency)
+        rate = ibis.cases((t.rate.notnull(), t.rate), (own, ibis.literal(1.0)))
+        return t.select(
+            "id", "owner", "stage", "status", opened=ibis.coalesce(t.start_date, t.created_at.date()),
+            stage_on=t.stage_entered_at.date(), closed=t.close_date, amount=t.amount * rate,
+        )  # fmt: skip
+
+    def payments(self) -> Any:
+        """Money that came in (what went back is negative): `owner`, `day`, `amount`."""
+        t = self["payments"]
+        return t.filter(t.status == "confirmed").select("owner", day="paid_on", amount="amount")
 
     def expenses(self) -> Any:
         """Approved expenses on customers: `customer`, `day`, `amount`."""

@@ -1,7 +1,8 @@
 /** The insight home: a card for each of the ten C, the flow between stages, who brings the profit, RFM and segments. */
 import { App, Button, Skeleton } from "antd";
-import { Activity, RefreshCw, SlidersHorizontal } from "lucide-react";
+import { Activity, LineChart, RefreshCw, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import { Empty, Icon, lazyPart, PageHeader, problemText, useFormat, usePageTitle, useProblem } from "@/kit";
 import styles from "../insight.module.css";
 import { useT } from "../messages";
@@ -17,11 +18,22 @@ const RulesDrawer = lazyPart(async () => (await import("./RulesDrawer")).RulesDr
 
 export function InsightPage() {
   const t = useT();
+  const go = useNavigate();
   const { data, error, isPending } = useHome();
   usePageTitle(t("page"));
   return (
     <>
-      <PageHeader title={t("page")} actions={data && <Tools home={data} />} />
+      <PageHeader
+        title={t("page")}
+        actions={
+          <>
+            <Button icon={<Icon as={LineChart} />} onClick={() => go("/insight/forecast")}>
+              {t("forecast")}
+            </Button>
+            {data && <Tools home={data} />}
+          </>
+        }
+      />
       <div className={styles.page}>
         {isPending && <Skeleton active title={false} paragraph={{ rows: 10 }} />}
         {error && !data && <Empty title={problemText(error)} />}
