@@ -13,16 +13,7 @@ interface Props {
 const FIRST = ["required", "in_create", "in_list", "unique"] as const;
 const REST = ["searchable", "indexed", "sensitive", "confidential", "reveals", "hidden", "deprecated"] as const;
 type Flag = (typeof FIRST)[number] | (typeof REST)[number];
-const HINTED = [
-  "required",
-  "unique",
-  "indexed",
-  "sensitive",
-  "confidential",
-  "reveals",
-  "hidden",
-  "deprecated",
-] as const;
+const HINTED = ["required", "unique", "indexed", "sensitive", "reveals", "hidden", "deprecated"] as const;
 /** Said before it is switched on, too. */
 const ALWAYS: readonly Flag[] = ["sensitive", "confidential"];
 
@@ -31,8 +22,8 @@ export function Switches({ field, errors, onChange }: Props) {
   const label = useLabel();
   const shown = (flags: readonly Flag[]) => flags.filter((flag) => field.settable.includes(flag));
   const hintOf = (flag: Flag) => {
-    const hint = isHinted(flag) ? t(`props.${flag}Hint`) : undefined;
-    return flag === "confidential" && field.why_plain ? `${hint} ${label(field.why_plain)}` : hint;
+    if (flag === "confidential") return t("props.confidentialHint", { why: label(field.why_plain) });
+    return isHinted(flag) ? t(`props.${flag}Hint`) : undefined;
   };
   const row = (flag: Flag) => (
     <SwitchRow

@@ -156,7 +156,7 @@ export const en = {
     sensitiveHint:
       "Stored encrypted: no plain value in the database, backups, search or history. It can be looked up by the exact value only, not sorted, grouped, searched or used in formulas.",
     confidential: "Confidential",
-    confidentialHint: "A mark, not encryption: stays out of the data lake, and shows where rights are set.",
+    confidentialHint: "{{why}} A mark instead: it stays out of the data lake, and shows where rights are set.",
     reveals: "Result open to everyone",
     revealsHint: "Also for people who may not see the fields or records it is made of.",
     hidden: "Hidden",

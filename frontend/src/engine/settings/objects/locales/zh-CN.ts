@@ -149,7 +149,7 @@ export const zh = {
     sensitiveHint:
       "加密保存：数据库、备份、搜索和修改记录里都没有原文。只能按完全相同的值查找，不能排序、分组、搜索或用于公式。",
     confidential: "保密标记",
-    confidentialHint: "只是标记，不加密：不写进数据湖，设置角色权限时会提醒。",
+    confidentialHint: "{{why}}可以做保密标记：不写进数据湖，设置角色权限时会提醒。",
     reveals: "结果公开",
     revealsHint: "看不到来源字段或来源记录的人，也看得到这个结果。",
     hidden: "隐藏",
