@@ -216,3 +216,26 @@ def test_one_at_a_time_and_a_second_run_finds_nothing(
     deliver()
     assert run(boss, leaver, deliver, to=[str(two.id)])["moved"] == 0
     assert {owner_of(boss, "customer", i) for i in made["customer"]} == {str(one.id)}
+
+
+def test_shared_pages_come_back_as_they_were(firm: Firm, leaver: User, two: User, deliver: Deliver) -> None:
+    boss, his = firm.door(), firm.door(leaver)
+    opened = his.post("/dashboards", {"name": "第一页", "is_default": True, "definition": {}}).data["id"]
+    plain = his.post("/dashboards", {"name": "另一页", "definition": {}}).data["id"]
+    view = {"object": "customer", "name": "我的", "kind": "table", "pinned": True, "is_default": True}
+    pinned = his.post("/views", view).data["id"]
+    work = {w["key"]: w["count"] for w in boss.get(f"/members/{leaver.id}/hand-over").data["work"]}
+    assert work == {"views": 1, "dashboards": 2}
+    run(boss, leaver, deliver, to=[str(two.id)])
+    taken = {
+        row["id"]: row["is_default"] for row in firm.door(two).get("/dashboards").data["data"] if row["mine"]
+    }
+    assert taken == {opened: False, plain: False}
+    got = firm.door(two).get(f"/views/{pinned}").data
+    assert (got["pinned"], got["is_default"]) == (False, False)
+    row = boss.get("/changes").data["data"][0]
+    assert boss.post(f"/changes/{row['id']}/undo", {}).status_code == 200
+    back = {row["id"]: row["is_default"] for row in his.get("/dashboards").data["data"] if row["mine"]}
+    assert back == {opened: True, plain: False}
+    again = his.get(f"/views/{pinned}").data
+    assert (again["pinned"], again["is_default"]) == (True, True)
