@@ -13,7 +13,7 @@ from contextvars import ContextVar
 
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
-from guanxi.engine.schema.sources import CIRCULAR, Node, reads_of
+from guanxi.engine.schema.sources import CIRCULAR, Node, named_ring, reads_of
 from guanxi.kit.text import Text
 
 MAX_HOPS = 3
@@ -90,7 +90,7 @@ def _follow(
     deepest = 0
     for node in sorted(reads_of(f, obj, objects)):
         if node == start:
-            raise Refusal("circular", CIRCULAR, fields=" → ".join(".".join(n) for n in (*way, node)))
+            raise Refusal("circular", CIRCULAR, fields=named_ring((*way, node), objects))
         if node in way:
             continue  # a ring without this field in it: not of its making
         if node not in known:

@@ -7,7 +7,7 @@ formula does not exist for somebody who may not read one of the fields it is mad
 *Rules*: nothing here touches the database.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.engine.schema.field_types.base import Refusal
@@ -28,6 +28,16 @@ def reads_of(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> f
     return found.union(node for path in f.rollup.mentions for node in _steps(other, path, objects))
 
 
+def named_ring(way: Sequence[Node], objects: Mapping[str, ObjectDef]) -> Text:
+    """The fields of a ring as people call them: `Equipment · Days left → …`."""
+    there = [(objects[owner], key) for owner, key in way if owner in objects]
+    names = [(obj.label, obj.fields[key].label) for obj, key in there if key in obj.fields]
+    return Text(
+        " → ".join(f"{owner.zh} · {f.zh}" for owner, f in names),
+        " → ".join(f"{owner.en} · {f.en}" for owner, f in names),
+    )
+
+
 def check_ring(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) -> None:
     """Refuse a settled field of `obj` that would, over whatever detours, be made of itself; names the ring."""
     start = (obj.key, f.key)
@@ -36,7 +46,7 @@ def check_ring(f: FieldDef, obj: ObjectDef, objects: Mapping[str, ObjectDef]) ->
     while ways:
         way = ways.pop()
         if way[-1] == start:
-            raise Refusal("circular", CIRCULAR, fields=" → ".join(".".join(node) for node in way))
+            raise Refusal("circular", CIRCULAR, fields=named_ring(way, objects))
         if way[-1] in known:
             continue
         known.add(way[-1])

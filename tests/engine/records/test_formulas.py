@@ -183,7 +183,7 @@ def test_rings_are_named(door: Door) -> None:
         assert answer.status_code == 422
         assert answer.data["errors"][0]["code"] in ("ring", "circular")
     answer = door.patch("/meta/objects/customer/fields/a", {"config": {"expression": "b * 2"}})
-    assert "customer.b" in answer.data["errors"][0]["message"]
+    assert "Customer · b" in answer.data["errors"][0]["message"]
 
 
 def test_depth_and_cost_are_limited_over_formulas(door: Door) -> None:
@@ -300,3 +300,5 @@ def test_formulas_lookups_and_rollups_are_made_of_each_other_but_not_in_a_ring(f
     )
     assert answer.status_code == 422
     assert answer.data["errors"][0]["code"] == "circular"
+    assert " · " in answer.data["errors"][0]["message"], "the ring is named as people call its fields"
+    assert "repair.gross" not in answer.data["errors"][0]["message"]
