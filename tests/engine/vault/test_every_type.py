@@ -215,3 +215,23 @@ def test_what_is_encryptable_of_the_programs_own_is_just_what_it_does_not_comput
             assert not f.sensitive or can_be_sealed(obj, f), (obj.key, f.key)
             reason = why_plain(obj, f)
             assert reason is None or (reason.zh and reason.en)
+
+
+def test_no_rule_copies_an_encrypted_value_into_a_plain_field(firm: Firm) -> None:
+    door = firm.door()
+    thing(door)
+    for key, more in (("person", {"type": "link", "target": "contact"}), ("call_them", {"type": "phone"})):
+        made = door.post("/meta/objects/thing/fields", {"key": key, "label": key, **more})
+        assert made.status_code == 201, made.data
+    copying = {
+        "name": "r", "condition": None,
+        "effects": [{"kind": "default", "field": "call_them", "from": "person.mobile"}],
+    }  # fmt: skip
+    made = door.post("/meta/objects/thing/rules", copying)
+    assert made.status_code == 201, made.data
+    refused = door.patch("/meta/objects/contact/fields/mobile", {"sensitive": True})
+    assert (refused.status_code, refused.data["code"]) == (409, "in_use")
+    assert door.delete(f"/meta/objects/thing/rules/{made.data['id']}").status_code == 204
+    assert door.patch("/meta/objects/contact/fields/mobile", {"sensitive": True}).status_code == 200
+    run_jobs()
+    assert door.post("/meta/objects/thing/rules", copying).status_code == 422

@@ -208,10 +208,11 @@ def _default(ctx: Ctx, obj: ObjectDef, f: FieldDef, given: Mapping[str, Any]) ->
     if not isinstance(path, str):
         raise Refusal("wrong_type", BAD_VALUE)
     source = Compiler(ctx, obj).resolve(path, "from").field
+    told = source.is_sealed and not f.is_sealed  # it would stand there in plain
     alike = source.type.type == f.type.type or (
         source.type.column_type == f.type.column_type and source.type.has_options == f.type.has_options
     )
-    if source.type.storage != "value" or not alike or reference_of(source) != reference_of(f):
+    if source.type.storage != "value" or told or not alike or reference_of(source) != reference_of(f):
         raise Refusal("not_possible", OTHER_KIND, source=path, field=f.label.in_(ctx.locale))
     return {"from": path}
 
