@@ -1311,7 +1311,9 @@ CREATE TABLE public.customer_insight (
     alive numeric(5,1),
     churn numeric(5,1),
     next_on date,
-    workspace_id uuid NOT NULL
+    workspace_id uuid NOT NULL,
+    offer uuid,
+    offers jsonb
 );
 
 CREATE TABLE public.customer_insight_change (
@@ -2771,6 +2773,22 @@ CREATE TABLE public.sales_calendar_feed (
     workspace_id uuid NOT NULL
 );
 
+CREATE TABLE public.sales_event_guest (
+    id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    object_key character varying(40) NOT NULL,
+    record_id uuid NOT NULL,
+    address text NOT NULL,
+    uid character varying(160) NOT NULL,
+    state character varying(10) NOT NULL,
+    sequence integer NOT NULL,
+    locale character varying(10) NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    workspace_id uuid NOT NULL
+);
+
 CREATE TABLE public.sales_order (
     id uuid NOT NULL,
     version integer NOT NULL,
@@ -4104,6 +4122,15 @@ ALTER TABLE ONLY public.sales_calendar_feed
 ALTER TABLE ONLY public.sales_calendar_feed
     ADD CONSTRAINT sales_calendar_feed_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.sales_event_guest
+    ADD CONSTRAINT sales_event_guest_once UNIQUE (event_id, object_key, record_id);
+
+ALTER TABLE ONLY public.sales_event_guest
+    ADD CONSTRAINT sales_event_guest_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sales_event_guest
+    ADD CONSTRAINT sales_event_guest_uid_key UNIQUE (uid);
+
 ALTER TABLE ONLY public.sales_order
     ADD CONSTRAINT sales_order_pkey PRIMARY KEY (id);
 
@@ -4567,6 +4594,8 @@ CREATE INDEX customer_created ON public.customer USING btree (workspace_id, crea
 
 CREATE INDEX customer_industry ON public.customer USING btree (workspace_id, industry, title_sort, id) WHERE ((deleted_at IS NULL) AND (industry IS NOT NULL));
 
+CREATE INDEX customer_insight_offer ON public.customer_insight USING btree (workspace_id, offer, id) WHERE (offer IS NOT NULL);
+
 CREATE INDEX customer_insight_stage ON public.customer_insight USING btree (workspace_id, stage, id);
 
 CREATE INDEX customer_insight_tier ON public.customer_insight USING btree (workspace_id, tier, id) WHERE (tier IS NOT NULL);
@@ -5020,6 +5049,8 @@ CREATE INDEX retention_run_rule_id_1ad10c82 ON public.retention_run USING btree 
 CREATE UNIQUE INDEX retention_run_running ON public.retention_run USING btree (rule_id) WHERE ((state)::text = 'running'::text);
 
 CREATE INDEX sales_calendar_feed_token_hash_9c204155_like ON public.sales_calendar_feed USING btree (token_hash varchar_pattern_ops);
+
+CREATE INDEX sales_event_guest_uid_10c4e37e_like ON public.sales_event_guest USING btree (uid varchar_pattern_ops);
 
 CREATE INDEX sales_plan_entry_due ON public.sales_plan_entry USING btree (plan_id, due_on) WHERE ((state)::text = 'running'::text);
 
@@ -5739,6 +5770,9 @@ ALTER TABLE ONLY public.retention_run
 ALTER TABLE ONLY public.sales_calendar_feed
     ADD CONSTRAINT sales_calendar_feed_workspace_id_3c06d47f_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.sales_event_guest
+    ADD CONSTRAINT sales_event_guest_workspace_id_0c46811e_fk_workspace_id FOREIGN KEY (workspace_id) REFERENCES public.workspace(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.sales_order
     ADD CONSTRAINT sales_order_contact_id_af01ed26_fk_contact_id FOREIGN KEY (contact_id) REFERENCES public.contact(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -6009,6 +6043,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('finder', '0001_duplicate_runs', now()),
 ('handover', '0001_initial', now()),
 ('insight_customers', '0001_initial', now()),
+('insight_customers', '0002_offers', now()),
 ('mfa', '0001_initial', now()),
 ('mfa', '0002_authenticator_timestamps', now()),
 ('mfa', '0003_authenticator_type_uniq', now()),
@@ -6078,6 +6113,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('sales_follow_up', '0003_reviews', now()),
 ('sales_follow_up', '0004_calendar_feed', now()),
 ('sales_follow_up', '0005_sample_plans', now()),
+('sales_follow_up', '0006_event_guests', now()),
 ('sales_papers', '0001_papers', now()),
 ('sales_papers', '0002_templates_and_links', now()),
 ('sales_orders', '0001_orders', now()),
