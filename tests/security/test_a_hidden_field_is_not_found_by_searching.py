@@ -18,7 +18,8 @@ def _found(door: Door, text: str) -> list[dict[str, Any]]:
 
 
 def _hide(door: Door, field: str, is_hidden: bool) -> None:
-    answer = door.patch(f"/meta/objects/customer/fields/{field}", {"hidden": is_hidden})
+    path = f"/meta/objects/customer/fields/{field}?although_used=true"
+    answer = door.patch(path, {"hidden": is_hidden})
     assert answer.status_code == 200, answer.data
     run_jobs()
 

@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { API } from "./http";
 import { keys } from "./keys";
+import { refreshAll } from "./refresh";
 import type { Schema } from "./types";
 
 const RECORDS_DELAY = 250;
@@ -19,7 +20,7 @@ export function useStream(): void {
     const refresh = batchRecords(client);
     let wasReady = false;
     source.addEventListener("ready", () => {
-      void client.invalidateQueries(wasReady ? {} : { queryKey: keys.notices });
+      void (wasReady ? refreshAll(client) : client.invalidateQueries({ queryKey: keys.notices }));
       wasReady = true;
     });
     source.addEventListener("notification", () => void client.invalidateQueries({ queryKey: keys.notices }));

@@ -41,12 +41,14 @@ export function Rail({ collapsed, onToggle }: Props) {
   const width = collapsed ? t("nav.expand") : t("nav.collapse");
   return (
     <nav className={styles.rail} aria-label={t("nav.main")}>
-      <ul>
-        <RailLink to="/" end icon={House} word={t("nav.workbench")} count={todo} collapsed={collapsed} />
-      </ul>
-      {groups.map((group) => (
-        <RailGroup key={group.key} group={group} narrow={collapsed} fold={fold} />
-      ))}
+      <div className={styles.entries}>
+        <ul>
+          <RailLink to="/" end icon={House} word={t("nav.workbench")} count={todo} collapsed={collapsed} />
+        </ul>
+        {groups.map((group) => (
+          <RailGroup key={group.key} group={group} narrow={collapsed} fold={fold} />
+        ))}
+      </div>
       <ul className={styles.foot}>
         {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
         <RailLink to="/dashboards" icon={LayoutDashboard} word={t("nav.dashboards")} collapsed={collapsed} />

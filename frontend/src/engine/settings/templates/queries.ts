@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
+import { refreshAll } from "@/api/refresh";
 import type { Label } from "@/api/types";
 
 export interface TemplateInfo {
@@ -39,7 +40,7 @@ export const useTemplatePlan = (key: string | undefined) =>
 /** The schema changed: everything on screen may look different. */
 export function useTemplateChanges() {
   const client = useQueryClient();
-  const onSuccess = () => client.invalidateQueries();
+  const onSuccess = () => refreshAll(client);
   return {
     install: useMutation({
       mutationFn: ({ key, samples }: { key: string; samples: boolean }) => api.post(`/templates/${key}`, { samples }),
