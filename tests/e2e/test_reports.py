@@ -46,3 +46,18 @@ def test_a_report_is_shaped_kept_and_opens_the_records_behind_its_numbers(
     rows = page.get_by_role("grid").or_(page.get_by_role("button", name=re.compile(r"^Open \d+")))
     expect(rows.first).to_be_visible()
     expect(page.get_by_text("Showing opportunities where", exact=False)).to_be_visible()
+
+
+def test_a_report_stands_beside_the_year_before(firm: Firm, sign_in: OpenVisit) -> None:
+    visit = sign_in()
+    page = visit.go("/o/customer?view=builtin:all&kind=report")
+    choose(page, page.get_by_role("combobox", name="Rows", exact=True), "Owner")
+    choose(page, page.get_by_role("combobox", name="Compare with", exact=True), "A year before")
+    choose(page, page.get_by_role("combobox", name="Date that the period goes by"), "Created")
+    table = page.get_by_role("table", name="Owner")
+    for name in ("Count", "A year before", "Change", "Change, %"):
+        expect(table.get_by_role("columnheader", name=name, exact=True)).to_be_visible()
+    total = table.get_by_role("row").last.get_by_role("button")
+    expect(total).to_have_count(2)
+    total.first.click()
+    expect(page).to_have_url(re.compile("this_month"))
