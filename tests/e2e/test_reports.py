@@ -57,6 +57,8 @@ def test_a_report_stands_beside_the_year_before(firm: Firm, sign_in: OpenVisit) 
     table = page.get_by_role("table", name="Owner")
     for name in ("Count", "A year before", "Change", "Change, %"):
         expect(table.get_by_role("columnheader", name=name, exact=True)).to_be_visible()
+    rows = table.get_by_role("row").all_inner_texts()
+    assert len(rows) == len(set(rows)), "no row of what was shown before stays"
     total = table.get_by_role("row").last.get_by_role("button")
     expect(total).to_have_count(2)
     total.first.click()

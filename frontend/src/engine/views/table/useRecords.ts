@@ -42,12 +42,22 @@ interface GroupOptions {
   staleTime?: number;
 }
 
+/**
+ * Figures stay until the new ones come, where both are of the same dimensions: rows of others have no names among them.
+ */
+const whileOf =
+  <A>(asked: A, dimensions: (asked: A) => unknown) =>
+  <D>(before: D | undefined, query: { queryKey: readonly unknown[] } | undefined): D | undefined =>
+    query && JSON.stringify(dimensions(query.queryKey.at(-1) as A)) === JSON.stringify(dimensions(asked))
+      ? before
+      : undefined;
+
 /** Groups of records with their measures. */
 export function useGroups(object: string, query: GroupQuery & { q?: string }, options: GroupOptions = {}) {
   return useQuery({
     queryKey: keys.groups(object, query),
     queryFn: async ({ signal }) => (await api.post<{ data: GroupRow[] }>(`/${object}/query`, query, { signal })).data,
-    placeholderData: keepPreviousData,
+    placeholderData: whileOf(query, (asked) => asked.group),
     ...options,
   });
 }
@@ -57,7 +67,7 @@ export function useCountedReport(object: string, asked: { definition: ViewDefini
   return useQuery({
     queryKey: keys.report(object, asked),
     queryFn: ({ signal }) => api.post<ReportFigures>("/reports/query", { object, ...asked }, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: whileOf(asked, ({ definition }) => definition.groups),
   });
 }
 
