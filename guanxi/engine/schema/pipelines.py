@@ -71,7 +71,7 @@ def _said(row: Pipeline) -> dict[str, Any]:
     stages = [
         {"key": s.key, "name": s.name, "probability": float(s.probability), "kind": s.kind,
          "expected_days": s.expected_days, "color": s.color, "guide": s.guide}
-        for s in row.stages.all()
+        for s in sorted(row.stages.all(), key=lambda stage: (stage.position, stage.id))
     ]  # fmt: skip
     return {"name": row.name, "is_default": row.is_default, "stages": stages}
 
