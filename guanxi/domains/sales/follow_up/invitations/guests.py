@@ -13,12 +13,13 @@ anew each time, by the rights of who looks. What has begun is asked to no more.
 
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
 from guanxi.domains.customers.facade import addressees
+from guanxi.domains.sales.follow_up.invitations.names import COLLEAGUE, names_of
 from guanxi.domains.sales.follow_up.invitations.sending import Happening, send
 from guanxi.domains.sales.follow_up.models import EventGuest
 from guanxi.domains.sales.papers.states import locked_row
@@ -26,7 +27,7 @@ from guanxi.engine.access import rights
 from guanxi.engine.identity.facade import address_of, people
 from guanxi.engine.identity.sealing import seal
 from guanxi.engine.records.beside import stored_values
-from guanxi.engine.records.query.read import find_record, get_record, get_records
+from guanxi.engine.records.query.read import find_record, get_record
 from guanxi.engine.schema.field_types.email import checked_email
 from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx
@@ -34,7 +35,7 @@ from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from guanxi.kit.text import Text
 
-EVENT, COLLEAGUE = "event", "user"
+EVENT = "event"
 MAX_TO, MAX_GUESTS = 20, 100
 NOBODY = Text("请选择邀请谁，一次最多 {max} 位。", "Choose whom to ask, at most {max} at once.")
 STRANGER = Text(
@@ -49,7 +50,7 @@ def listed(ctx: Ctx, event_id: uuid.UUID) -> dict[str, Any]:
     """`{"data": guests, "known": who can be asked, "may_ask", "answers_come_back"}`; raises NotFound."""
     event = get_record(ctx, EVENT, event_id)
     rows = list(EventGuest.objects.filter(workspace_id=ctx.workspace.id, event_id=event_id).order_by("id"))
-    names = _names(ctx, rows)
+    names = names_of(ctx, rows)
     may = _may_ask(ctx, event_id)
     asked = {row.record_id for row in rows if row.state != "withdrawn"}
     known = _known(ctx, event) if may else {}
@@ -107,7 +108,7 @@ def withdraw(ctx: Ctx, event_id: uuid.UUID, guest_id: uuid.UUID) -> None:
     row.state, row.sequence = "withdrawn", row.sequence + 1
     row.save(update_fields=["state", "sequence"])
     if _is_ahead(ctx, event):
-        send(ctx, row, Happening.of(event), name=_names(ctx, [row]).get(row.record_id, ""), withdrawn=True)
+        send(ctx, row, Happening.of(event), name=names_of(ctx, [row]).get(row.record_id, ""), withdrawn=True)
     record(ctx, "event.uninvited", object_key=EVENT, record_id=event_id, guest=row.id)
 
 
@@ -159,20 +160,6 @@ def _known(ctx: Ctx, event: Mapping[str, Any]) -> dict[tuple[str, uuid.UUID], tu
         if row and address:
             known["lead", uuid.UUID(row["id"])] = (row["title"], address)
     return known
-
-
-def _names(ctx: Ctx, rows: Iterable[EventGuest]) -> dict[uuid.UUID, str]:
-    """The names of guests whom the actor may see."""
-    by_object: dict[str, list[uuid.UUID]] = {}
-    for row in rows:
-        by_object.setdefault(row.object_key, []).append(row.record_id)
-    names = people(ctx, by_object.pop(COLLEAGUE, []))
-    schema = get_schema(ctx)
-    for key, ids in by_object.items():
-        obj = schema.find(key)
-        if obj is not None and rights.can(ctx, obj, "read"):
-            names |= {uuid.UUID(row["id"]): row["title"] for row in get_records(ctx, key, ids, fields=["id"])}
-    return names
 
 
 def _may_ask(ctx: Ctx, event_id: uuid.UUID) -> bool:

@@ -4,16 +4,13 @@
 another subject or place is told, and the answer stands. What is over interests nobody.
 """
 
-import uuid
 from collections.abc import Collection, Sequence
 
+from guanxi.domains.sales.follow_up.invitations.names import names_of
 from guanxi.domains.sales.follow_up.invitations.sending import Happening, send
 from guanxi.domains.sales.follow_up.models import EventGuest
-from guanxi.engine.identity.facade import people
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
-from guanxi.engine.records.query.read import get_records
 from guanxi.engine.schema.definitions import ObjectDef
-from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 
 TIMES = ("start_at", "end_at")
@@ -36,7 +33,7 @@ class GuestHooks(RecordHooks):
             return
         rows = EventGuest.objects.filter(workspace_id=ctx.workspace.id, event_id__in=list(told))
         guests = list(rows.exclude(state="withdrawn").order_by("id"))
-        names = _names(ctx, guests)
+        names = names_of(system_ctx(ctx.workspace), guests)  # whoever changes it: the mail goes to themselves
         for row in guests:
             _tell(ctx, row, told[row.event_id], names.get(row.record_id, ""))
         EventGuest.objects.bulk_update(guests, ["state", "sequence", "answered_at"])
@@ -61,19 +58,6 @@ def _tell(ctx: Ctx, row: EventGuest, change: Change, name: str) -> None:
     values = {key: change.value(key) for key in TOLD}
     gone = change.op == "delete"
     send(ctx, row, Happening.of(values, change.id), name=name, withdrawn=gone, changed=change.op == "update")
-
-
-def _names(ctx: Ctx, guests: Sequence[EventGuest]) -> dict[uuid.UUID, str]:
-    """What guests are called, whoever changes the event: the mail goes to themselves."""
-    names = people(ctx, [row.record_id for row in guests if row.object_key == "user"])
-    everybody = system_ctx(ctx.workspace)
-    for key in {row.object_key for row in guests} - {"user"}:
-        if get_schema(everybody).find(key) is not None:
-            ids = [row.record_id for row in guests if row.object_key == key]
-            names |= {
-                uuid.UUID(row["id"]): row["title"] for row in get_records(everybody, key, ids, fields=["id"])
-            }
-    return names
 
 
 hooks_registry.register(GuestHooks())

@@ -7,13 +7,12 @@ an older time, or older than the last, changes nothing. Its texts are kept nowhe
 import re
 import uuid
 
+from guanxi.domains.sales.follow_up.invitations.names import names_of
 from guanxi.domains.sales.follow_up.invitations.reply_rules import Reply, read_reply
 from guanxi.domains.sales.follow_up.models import EventGuest
 from guanxi.engine.bounces.incoming import IncomingReader, incoming_registry
-from guanxi.engine.identity.facade import people
 from guanxi.engine.notifications.facade import notify
 from guanxi.engine.records.query.read import find_record
-from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, session
 from guanxi.engine.tenancy.models import Workspace, load_system_ctx
 from guanxi.kit.text import Text
@@ -60,12 +59,7 @@ def _tell(ctx: Ctx, row: EventGuest) -> None:
     event = find_record(ctx, "event", row.event_id)
     if event is None:
         return
-    if row.object_key == "user":
-        name = people(ctx, [row.record_id]).get(row.record_id)
-    else:
-        known = get_schema(ctx).find(row.object_key) is not None
-        guest = find_record(ctx, row.object_key, row.record_id) if known else None
-        name = guest["title"] if guest else None
+    name = names_of(ctx, [row]).get(row.record_id)
     owner = (event.get("owner") or {}).get("id")
     to = [i for i in (uuid.UUID(str(owner)) if owner else None, row.asked_by) if i]
     data = {
