@@ -60,18 +60,19 @@ def check_required(
 
     What the actor may not fill in is left to those who may.
     """
-    unasked = reach_of(ctx, obj).unasked
     required = [
-        f
-        for f in obj.fields.values()
-        if f.required and f.key not in unasked and f.type.storage != "none" and f.type.type != "serial"
+        f for f in obj.fields.values() if f.required and f.type.storage != "none" and f.type.type != "serial"
     ]
+    unasked: frozenset[str] | None = None  # worked out when something is missing: most records lack nothing
     for change in changes:
         for f in required:
             missing = change.op == "create" or f.key in change.values
             if missing and change.values.get(f.key) in (None, "", []):
                 said = any(error.field == f.key for error in change.errors)
-                if not said and f.key not in hidden.get(change.id, ()):
+                if said or f.key in hidden.get(change.id, ()):
+                    continue
+                unasked = reach_of(ctx, obj).unasked if unasked is None else unasked
+                if f.key not in unasked:
                     change.refuse(f.key, "required", REQUIRED)
 
 
