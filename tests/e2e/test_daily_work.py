@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import OpenVisit
+from tests.e2e.designing import choice
 from tests.e2e.firm import PEOPLE, Firm
 
 
@@ -94,7 +95,7 @@ def test_changing_many_says_how_many(firm: Firm, sign_in: OpenVisit) -> None:
     dialog = page.get_by_role("dialog", name="Change 2 Customers")
     dialog.get_by_role("combobox", name="Field to change").click()
     page.keyboard.type("WeChat")
-    page.keyboard.press("Enter")
+    choice(page, "WeChat").click()
     dialog.get_by_role("textbox").last.fill("sunrise")
     dialog.get_by_role("button", name="Change 2").click()
     expect(page.get_by_text("2 Customers changed")).to_be_visible()

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import PHONE
 from tests.e2e.conftest import OpenVisit
+from tests.e2e.designing import choice
 from tests.e2e.firm import Firm
 
 FIVE = (("Text", "Serial no."), ("Date", "Warranty end"), ("Select", "State"), ("Money", "Price"), ("Link", "Owner firm"))  # fmt: skip
@@ -21,7 +22,7 @@ def add_field(page: Page, kind: str, name: str) -> None:
             panel.get_by_label(f"Name of the option {number}").fill(option)
     if kind == "Link":
         panel.get_by_label("Links to").fill("Customer")
-        page.keyboard.press("Enter")
+        choice(page, "Customer").click()
     panel.get_by_role("button", name="Add field").click()
     expect(page.get_by_text(f"“{name}” is there for everybody")).to_be_visible()
 
@@ -115,7 +116,7 @@ def test_a_type_is_changed_after_a_look_at_what_is_lost(firm: Firm, sign_in: Ope
     page.get_by_role("button", name="Change type").click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_label("New type").fill("Number")
-    page.keyboard.press("Enter")
+    choice(page, "Number").click()
     expect(drawer.get_by_role("cell", name="much", exact=True)).to_be_visible()
     drawer.get_by_role("button", name="Change type, give up 1 value").click()
     expect(page.get_by_text("“Load” has its new type")).to_be_visible()
