@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from guanxi.engine.schema.definitions import ObjectDef
@@ -20,6 +21,12 @@ VALIDATION = Text("「{object}」的校验规则「{name}」", "The validation �
 WATCH = Text("「{object}」的变化提醒「{name}」", "The watch rule “{name}” of “{object}”")
 STAGE = Text("「{object}」的流程阶段「{name}」", "The stage “{name}” of “{object}”")
 LAYOUT = Text("「{object}」的布局「{name}」", "The layout “{name}” of “{object}”")
+LAID_OUT_FOR = Text(
+    "「{object}」的布局「{name}」的适用条件", "The condition of the layout “{name}” of “{object}”"
+)
+RELATED = Text(
+    "「{object}」的布局「{name}」里的相关列表", "A related list in the layout “{name}” of “{object}”"
+)
 
 
 class RulingUsages(UsageProvider):
@@ -33,6 +40,7 @@ class RulingUsages(UsageProvider):
             for kind, label, paths, _ in _paths(obj):
                 if touches(ctx, obj.key, paths, object_key, field_key):
                     yield _usage(obj, kind, label, object_key, field_key or "")
+            yield from _in_layouts(ctx, obj, object_key, field_key)
 
     def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
         """One use a condition."""
@@ -42,11 +50,23 @@ class RulingUsages(UsageProvider):
                     yield _usage(obj, kind, label, object_key, field_key)
 
 
+def _in_layouts(ctx: Ctx, obj: ObjectDef, object_key: str, field_key: str | None) -> Iterable[Usage]:
+    """One use a layout that places the field, whatever its type, and one that lists records by this link."""
+    for layout in obj.layouts:
+        placed = list(_named_in(layout.definition.get("tabs")))
+        if touches(ctx, obj.key, placed, object_key, field_key):
+            label = _said(LAYOUT, obj, layout.name)
+            yield replace(_usage(obj, "layout", label, object_key, field_key or ""), any_type=True)
+        listed = {(item["object"], item["field"]) for item in layout.definition.get("related") or ()}
+        if (object_key, field_key) in listed:
+            yield _usage(obj, "layout", _said(RELATED, obj, layout.name), object_key, field_key or "")
+
+
 def _usage(obj: ObjectDef, kind: str, label: Text, object_key: str, field_key: str) -> Usage:
     where = (
         PIPELINES if kind == "stage" else f"{page(obj.key)}?tab={'layouts' if kind == 'layout' else 'rules'}"
     )
-    return Usage(object_key, field_key, kind, label, where, any_type=kind == "layout")
+    return Usage(object_key, field_key, kind, label, where)
 
 
 def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str], list[Any]]]:
@@ -76,8 +96,8 @@ def _paths(obj: ObjectDef) -> Iterator[tuple[str, Text, list[str], list[Any]]]:
             [watch.condition],
         )
     for layout in obj.layouts:
-        paths = [*paths_in(layout.condition), *_named_in(layout.definition)]
-        yield "layout", _said(LAYOUT, obj, layout.name), paths, [layout.condition]
+        label = _said(LAID_OUT_FOR, obj, layout.name)
+        yield "layout", label, list(paths_in(layout.condition)), [layout.condition]
 
     for option in (option for f in obj.fields.values() if f.type.type == "stage" for option in f.options):
         gates = [option.guide.get(name, {}).get("filter") for name in ("entry", "exit")]

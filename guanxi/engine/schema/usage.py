@@ -79,12 +79,16 @@ class UsageProvider:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A rule over an object: its filter trees, and the fields that it asks for besides."""
+    """A rule over an object: its filter trees, and the fields that it asks for besides.
+
+    `named`: fields that it names and that may be of whatever type.
+    """
 
     object: str
     name: Text
     trees: Sequence[Any]
     fields: Sequence[str] = ()
+    named: Sequence[str] = ()
 
 
 class RuleUsages(UsageProvider):
@@ -107,6 +111,8 @@ class RuleUsages(UsageProvider):
             paths = [*(path for tree in rule.trees for path in paths_in(tree)), *rule.fields]
             if touches(ctx, rule.object, paths, object_key, field_key):
                 yield self._usage(rule, object_key, field_key or "")
+            elif touches(ctx, rule.object, rule.named, object_key, field_key):
+                yield replace(self._usage(rule, object_key, field_key or ""), any_type=True)
 
     def named(self, ctx: Ctx, object_key: str, field_key: str, options: frozenset[str]) -> Iterable[Usage]:
         """One use a rule."""

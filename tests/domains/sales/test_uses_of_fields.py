@@ -45,3 +45,24 @@ def test_what_asks_for_a_field_keeps_it_or_lets_it_go(office: Office) -> None:
     assert door.delete("/meta/objects/lead/fields/branch?detach=true").status_code == 204
     (left,) = door.get("/web-forms").data["forms"]
     assert (left["fields"], left["version"]) == (FIELDS, asked["version"] + 1)
+
+
+def test_a_field_that_a_pool_masks_is_named_and_may_change_its_type(office: Office) -> None:
+    door = office.firm.door()
+    assert (
+        door.post(
+            "/meta/objects/customer/fields", {"key": "hint", "type": "text", "label": "线索"}
+        ).status_code
+        == 201
+    )
+    pool = door.post("/pools", {"object": "customer", "name": {"zh-CN": "西区"}, "hidden_fields": ["hint"]})
+    assert pool.status_code == 201, pool.data
+    for refused in (
+        door.delete("/meta/objects/customer/fields/hint?detach=true"),
+        door.patch("/meta/objects/customer/fields/hint", {"hidden": True}),
+    ):
+        assert (refused.status_code, refused.data["code"]) == (409, "in_use"), refused.data
+        assert "西区" in refused.data["detail"]
+    assert (
+        door.post("/meta/objects/customer/fields/hint/conversions", {"type": "long_text"}).status_code == 202
+    )

@@ -282,3 +282,29 @@ def test_a_key_is_proposed_from_pinyin_and_is_free(door: Door) -> None:
     assert door.get("/meta/key?label=owner&object=thing").data == {"key": "owner_2"}
     assert door.post("/meta/objects/thing/fields", {"type": "text", "label": "序列号"}).status_code == 201
     assert door.get("/meta/objects/thing/fields/xuliehao/usage").status_code == 200
+
+
+def test_what_a_layout_places_lists_or_asks_is_named_where_it_would_break(door: Door) -> None:
+    """A field that is placed may change its type; one that the layout is chosen by may not, nor the link of a list."""
+    for key in ("placed", "asked"):
+        add(door, key)
+    made = door.post("/meta/objects", {"key": "piece", "label": {"zh-CN": "零件", "en": "Piece"}})
+    assert made.status_code == 201, made.data
+    link = {"key": "whole", "type": "link", "label": "Whole", "target": "thing"}
+    assert door.post("/meta/objects/piece/fields", link).status_code == 201
+    tabs = [{"label": "T", "sections": [{"label": "S", "columns": 1, "fields": ["name", "placed"]}]}]
+    layout = door.post("/meta/objects/thing/layouts", {
+        "name": "整机", "kind": "page", "condition": {"field": "asked", "op": "is", "value": "x"},
+        "definition": {"tabs": tabs, "related": [{"object": "piece", "field": "whole"}]},
+    })  # fmt: skip
+    assert layout.status_code in (200, 201), layout.data
+    for field in ("thing/fields/placed", "thing/fields/asked", "piece/fields/whole"):
+        for refused in (
+            door.delete(f"/meta/objects/{field}"),
+            door.patch(f"/meta/objects/{field}", {"hidden": True}),
+        ):
+            assert (refused.status_code, refused.data["code"]) == (409, "in_use"), (field, refused.data)
+            assert "整机" in refused.data["detail"], field
+    for field, status in (("placed", 202), ("asked", 409)):
+        answer = door.post(f"/meta/objects/thing/fields/{field}/conversions", {"type": "long_text"})
+        assert answer.status_code == status, (field, answer.data)
