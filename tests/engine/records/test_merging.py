@@ -176,6 +176,34 @@ def test_taking_a_merge_back_keeps_what_was_changed_since_and_says_so(desk: Desk
     desk.in_step()
 
 
+def test_a_number_given_to_another_since_keeps_a_merge_and_is_named(desk: Desk) -> None:
+    kept, gone = desk.make(name="甲公司"), desk.make(name="甲有限公司", tax_number=TAX)
+    merged = desk.merge(kept, gone, choose={"tax_number": kept["id"]})
+    assert merged.status_code == 200, merged.data
+    boss = desk.firm.door(desk.firm.add("钱主管", Role.ADMIN))
+    version = desk.read(kept)["version"]
+    given = boss.patch(f"/customer/{kept['id']}", {"tax_number": TAX, "version": version})
+    assert given.status_code == 200, given.data
+    path, body = f"/customer/{kept['id']}/unmerge", {"batch": merged.data["batch"]}
+    for refused in (desk.door.post(path, body), desk.door.post(f"/changes/{merged.data['batch']}/undo", {})):
+        assert (refused.status_code, refused.data["code"]) == (409, "taken_since"), refused.data
+        assert "“甲有限公司”" in refused.data["detail"]
+        assert "“甲公司”" in refused.data["detail"]
+        (later,) = refused.data["left"]
+        assert (later["record"]["id"], later["by"]["name"]) == (kept["id"], "钱主管")
+        assert later["detail"]["fields"][0]["en"] in refused.data["detail"]
+    version = desk.read(kept)["version"]
+    boss.patch(f"/customer/{kept['id']}", {"tax_number": None, "version": version})
+    holder = boss.post("/customer", {"name": "乙公司", "tax_number": TAX})
+    assert holder.status_code == 201, holder.data
+    assert "“乙公司”" in desk.door.post(path, body).data["detail"]
+    version = holder.data["version"]
+    boss.patch(f"/customer/{holder.data['id']}", {"tax_number": None, "version": version})
+    assert desk.door.post(path, body).status_code == 200
+    assert desk.read(gone)["tax_number"] == TAX
+    desk.in_step()
+
+
 def test_merges_are_taken_back_from_the_last_one_on(desk: Desk) -> None:
     one, two, three = (desk.make(name=name) for name in ("一", "二", "三"))
     first = desk.merge(two, one).data["batch"]

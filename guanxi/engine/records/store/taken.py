@@ -7,11 +7,12 @@ the keys that are there: nothing is written, nobody waits. Changes that are in o
 actor's to change is told nothing more.
 """
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.store.keys import door_of, is_renewed, normal_of, refuse_taken, rules_of
+from guanxi.engine.records.store.keys import door_of, holders, is_renewed, normal_of, refuse_taken, rules_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
@@ -44,3 +45,16 @@ def tell_taken(ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
     for key, _, change in asked:
         if (key, change.id) in held:
             refuse_taken(obj, rules[key], change)
+
+
+def taken_by(ctx: Ctx, obj: ObjectDef, change: Change) -> list[tuple[str, uuid.UUID]]:
+    """`(field, record)`: who holds what the change was refused as not unique for."""
+    refused = {error.field for error in change.errors if error.code == "not_unique"}
+    values: dict[str, Any] = (change.before or {}) | change.values
+    found = []
+    for rule in rules_of(obj):
+        normal = normal_of(rule, obj, values.get) if rule.strict and rule.field in refused else None
+        if normal is not None:
+            held = holders(ctx, obj, {rule: {normal}}, most=2).get((rule.key, normal), ())
+            found += [(rule.field, record_id) for record_id in held if record_id != change.id]
+    return list(dict.fromkeys(found))

@@ -6,7 +6,7 @@ changed since stays and is told. Then the merged records are restored, links are
 their aliases are forgotten.
 
 *Rules*: within KEPT_DAYS, by whoever may edit the survivor; refused while the survivor itself is deleted or
-merged into another. Everything in the caller's transaction.
+merged into another, and while another record holds what must be unique. Everything in the caller's transaction.
 """
 
 import uuid
@@ -20,15 +20,16 @@ from guanxi.engine.records.models import ChangeSet, RecordAlias
 from guanxi.engine.records.sealed import recalled_changes
 from guanxi.engine.records.store.aliases import drop_aliases, merged_in
 from guanxi.engine.records.store.change_sets import KEPT_DAYS
-from guanxi.engine.records.store.depending import Left
+from guanxi.engine.records.store.depending import Left, moved_on, present_left
 from guanxi.engine.records.store.locking import lock_rows
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.taken import taken_by
 from guanxi.engine.records.store.writing import CHUNK, bulk_write, refusal
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.schema.loading import get_object, get_schema
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.engine.tenancy.recording import record
-from guanxi.kit.errors import Conflict, NotFound
+from guanxi.kit.errors import Conflict, Invalid, NotFound
 from guanxi.kit.jsons import loads
 from guanxi.kit.sql import Sql
 from guanxi.kit.text import Text
@@ -44,6 +45,14 @@ NOT_A_MERGE = Text(
 MERGED_ON = Text(
     "合并后的记录又并入了另一条记录，请先撤销那次合并。",
     "The record was merged into another one since. Take that merge back first.",
+)
+TAKEN_SINCE = Text(
+    "「{title}」的{field}后来给了「{holder}」，撤销合并后会重复。请先改掉那里的{field}。",
+    "{field} of “{title}” was given to “{holder}” since, and it must be unique. Change it there first.",
+)
+TAKEN_UNSEEN = Text(
+    "「{title}」的{field}后来给了一条你看不到的记录，撤销合并后会重复。请找管理员处理。",
+    "{field} of “{title}” was given since to a record that you do not see, and it must be unique. Ask an administrator.",
 )
 GONE = Text("合并后的记录已被删除，请先恢复它。", "The merged record was deleted. Restore it first.")
 
@@ -75,11 +84,7 @@ def unmerge(ctx: Ctx, merge_id: uuid.UUID, *, survivor: uuid.UUID | None = None)
     own = {key: pairs for key, pairs in told.items() if key == (object_key, kept)}
     others = {key: pairs for key, pairs in told.items() if key not in own and key[1] not in set(merged)}
     done.moved_back = _give_back(ctx, own, done)
-    restored = bulk_write(
-        ctx, object_key, [Change("restore", i, {}, index=n) for n, i in enumerate(merged)], partial=False,
-        trusted=True, action="unmerge",
-    )  # fmt: skip
-    done.restored = restored.restored
+    done.restored = _restore(ctx, obj, merged, merge_id)
     done.moved_back += _give_back(ctx, others, done)
     drop_aliases(ctx, merge_id)
     record(
@@ -105,6 +110,30 @@ def _check(ctx: Ctx, obj: ObjectDef, survivor: uuid.UUID, merge_id: uuid.UUID) -
             raise Conflict(GONE, code="deleted_since")
     if change.errors:
         raise refusal({0: change.errors}, single=True)
+
+
+def _restore(ctx: Ctx, obj: ObjectDef, ids: list[uuid.UUID], merge_id: uuid.UUID) -> int:
+    """Bring the merged records back; raises Conflict naming who was given a value of theirs since."""
+    changes = [Change("restore", i, {}, index=n) for n, i in enumerate(ids)]
+    try:
+        return bulk_write(ctx, obj.key, changes, partial=False, trusted=True, action="unmerge").restored
+    except Invalid as refused:
+        held = [(change, *found) for change in changes for found in taken_by(ctx, obj, change)]
+        if not held:
+            raise
+        left = present_left(ctx, [_named(ctx, obj, holder, key, merge_id) for _, key, holder in held])
+        change, key, _ = held[0]
+        title = str((change.before or {}).get(obj.title_field) or "")
+        holder = left[0]["record"]
+        raise Conflict(
+            TAKEN_SINCE if holder else TAKEN_UNSEEN, code="taken_since", title=title, field=obj.fields[key].label,
+            holder=holder["title"] if holder else "", extra={"left": left},
+        ) from refused  # fmt: skip
+
+
+def _named(ctx: Ctx, obj: ObjectDef, holder: uuid.UUID, key: str, merge_id: uuid.UUID) -> Left:
+    (since,) = moved_on(ctx, obj, [holder], merge_id)
+    return Left(obj.key, holder, "changed", since.by, since.at, {"fields": [key]})
 
 
 def _journal(ctx: Ctx, merge_id: uuid.UUID) -> dict[tuple[str, uuid.UUID], Pairs]:
