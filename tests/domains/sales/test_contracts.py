@@ -38,6 +38,34 @@ def test_a_contract_of_a_quote_has_its_items_and_terms(rep: Door) -> None:
     assert contract["number"].startswith("HT-") and contract["number"].endswith("-0001")
 
 
+def test_what_is_made_of_a_paper_is_one_entry_in_its_history(boss: Door, rep: Door) -> None:
+    pump = made(boss, "product", name="泵", price=1000)
+    customer = made(rep, "customer", name="甲")
+    lines = [{"product": pump["id"], "quantity": 2, "discount": 10}, {"name": "待定"}]
+    deal = made(rep, "opportunity", name="一单", customer=customer["id"], items=lines)
+    raised = boss.patch(f"/product/{pump['id']}", {"price": 3000, "name": "新泵", "version": pump["version"]})
+    assert raised.status_code == 200, raised.data
+
+    def next_one(object_key: str, record: dict[str, Any], action: str, made_as: str) -> dict[str, Any]:
+        answer = rep.post(f"/{object_key}/{record['id']}/actions/{action}", {})
+        assert answer.status_code == 200, answer.data
+        found: dict[str, Any] = rep.get(f"/{made_as}/{answer.data[made_as]['id']}").data
+        history = rep.get(f"/{made_as}/{found['id']}/history").data["data"]
+        assert [entry["action"] for entry in history] == ["create"], history
+        assert {change["field"] for change in history[0]["changes"]} >= {"items", "total", "customer"}
+        first, second = found["items"]
+        assert (first["name"], first["price"], first["list_price"], first["amount"]) == ("泵", 1000, 1000, 1800)
+        assert (second["name"], second["price"], found["total"]) == ("待定", None, 1800)
+        return found
+
+    quote = next_one("opportunity", deal, "make_quote", "quote")
+    assert _do(rep, quote, "quote", "send").status_code == 200
+    contract = next_one("quote", quote, "make_contract", "contract")
+    assert _do(rep, contract, "contract", "sign").status_code == 200
+    next_one("contract", contract, "make_order", "sales_order")
+    next_one("quote", quote, "revise_quote", "quote")
+
+
 def test_above_an_amount_somebody_else_approves(boss: Door, rep: Door) -> None:
     made(boss, "discount_band", role="member", contract_limit=1000)
     small = made(rep, "contract", name="小", items=[{"name": "件", "price": 1000}])

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.store.writing import bulk_write
+from guanxi.engine.records.store import create_whole
 from guanxi.engine.schema.field_types.sub_table import line_key
 from guanxi.engine.schema.lines import PARENT, POSITION
 from guanxi.engine.schema.loading import get_object
 from guanxi.engine.tenancy.context import Ctx
-from guanxi.kit.ids import new_id
+
+_SYSTEM = {"owner", "created_at", "created_by", "updated_at", "updated_by", PARENT, POSITION}
 
 
 def make_paper(
@@ -19,23 +20,17 @@ def make_paper(
 
     The lines' prices stay; what follows from them is worked out with the draft's own discount.
     """
-    made = Change("create", new_id(), {key: value for key, value in values.items() if value is not None})
-    bulk_write(ctx, object_key, [made], partial=False, trusted=True)
-    if lines:
-        known = get_object(ctx, line_key(object_key, "items")).fields
-        copies = [
-            Change("create", new_id(), _copied(line, known) | {PARENT: made.id, POSITION: n + 1}, index=n)
-            for n, line in enumerate(lines)
-        ]
-        bulk_write(ctx, line_key(object_key, "items"), copies, partial=False, trusted=True)
-    return {"id": str(made.id), "title": str(made.value("name") or ""), "object": object_key}
+    known = get_object(ctx, line_key(object_key, "items")).fields
+    given = {key: value for key, value in values.items() if value is not None}
+    made = create_whole(ctx, object_key, given, {"items": [_copied(line, known) for line in lines]})
+    return {"id": str(made), "title": str(given.get("name") or ""), "object": object_key}
 
 
 def _copied(line: Change, known: Mapping[str, Any]) -> dict[str, Any]:
-    system = {"owner", "created_at", "created_by", "updated_at", "updated_by", PARENT, POSITION}
     before = line.before or {}
-    return {
+    kept = {
         key: value
         for key, value in before.items()
-        if key in known and key not in system and value is not None
+        if key in known and key not in _SYSTEM and value is not None
     }
+    return kept | {"list_price": before.get("list_price")}

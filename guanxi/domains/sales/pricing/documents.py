@@ -252,7 +252,12 @@ def fill_currency(ctx: Ctx, changes: Sequence[Change]) -> None:
 
 
 def _is_chosen(line: Change) -> bool:
-    """Whether the line gets its product now, or came in without a door that could have priced it."""
+    """Whether the line gets its product now, or came in without a door that could have priced it.
+
+    A line that says its list price, which people cannot, is a copy of one that was priced: it stays as it is.
+    """
+    if line.before is None and "list_price" in line.values:
+        return False
     untaken = line.value("list_price") is None and (line.value("price") is None or line.value("name") is None)
     return _gets_product(line) or untaken
 
@@ -271,7 +276,7 @@ def _given(line: Change, key: str) -> Any:
 def _changes_step(line: Change) -> bool:
     """Whether a line that sells at the list price gets another quantity."""
     untouched = not line.changes("price") and line.value("price") == line.value("list_price")
-    return line.changes("quantity") and untouched
+    return line.before is not None and line.changes("quantity") and untouched
 
 
 def _line(line: Change) -> Line:
