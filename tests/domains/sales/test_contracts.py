@@ -54,7 +54,12 @@ def test_what_is_made_of_a_paper_is_one_entry_in_its_history(boss: Door, rep: Do
         assert [entry["action"] for entry in history] == ["create"], history
         assert {change["field"] for change in history[0]["changes"]} >= {"items", "total", "customer"}
         first, second = found["items"]
-        assert (first["name"], first["price"], first["list_price"], first["amount"]) == ("泵", 1000, 1000, 1800)
+        assert (first["name"], first["price"], first["list_price"], first["amount"]) == (
+            "泵",
+            1000,
+            1000,
+            1800,
+        )
         assert (second["name"], second["price"], found["total"]) == ("待定", None, 1800)
         return found
 
@@ -64,6 +69,25 @@ def test_what_is_made_of_a_paper_is_one_entry_in_its_history(boss: Door, rep: Do
     assert _do(rep, contract, "contract", "sign").status_code == 200
     next_one("contract", contract, "make_order", "sales_order")
     next_one("quote", quote, "revise_quote", "quote")
+
+
+def test_what_waits_and_what_ends_soon_are_lists_of_their_own(boss: Door, rep: Door, firm: Firm) -> None:
+    with session(firm.workspace.id):
+        today = firm.ctx.today.date()
+    made(boss, "discount_band", role="member", contract_limit=1000)
+    waiting = made(rep, "contract", name="大", items=[{"name": "件", "price": 5000}])
+    assert _do(rep, waiting, "contract", "submit").status_code == 200
+    soon, late = (
+        made(rep, "contract", name=f"{days} 天", items=[{"name": "件", "price": 1}],
+             ends_on=(today + timedelta(days=days)).isoformat())
+        for days in (59, 61)
+    )  # fmt: skip
+    for each in (soon, late):
+        assert _do(rep, each, "contract", "sign").status_code == 200
+    views = {view["id"]: view["definition"] for view in boss.get("/views?object=contract").data["data"]}
+    for key, expected in (("pending", waiting), ("ending", soon)):
+        query = {part: views[f"builtin:{key}"][part] for part in ("filter", "sort")}
+        assert [row["id"] for row in boss.post("/contract/query", query).data["data"]] == [expected["id"]]
 
 
 def test_above_an_amount_somebody_else_approves(boss: Door, rep: Door) -> None:

@@ -13,5 +13,5 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Models are loaded: declare what is built on them."""
-        for part in ("objects", "hooks", "actions", "renewing", "erasing", "reports"):
+        for part in ("objects", "hooks", "actions", "renewing", "erasing", "reports", "views"):
             import_module(f"{self.name}.{part}")

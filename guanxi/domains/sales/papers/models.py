@@ -122,6 +122,7 @@ class Contract(Paper):
     notice_days = models.DecimalField(max_digits=4, decimal_places=0, null=True)
     renewal = link_to("sales.Opportunity")
     terms = models.TextField(null=True)
+    attachments = models.JSONField(null=True)
     cost_total = money()
     gross_profit = money()
 

@@ -70,6 +70,8 @@ CONTRACT = declare(
         field("renewal", "link", Text("续签商机", "Renewal"), target="opportunity", readonly=True, in_create=False),
         field("items", "sub_table", Text("明细", "Items")),
         field("terms", "long_text", Text("条款", "Terms"), searchable=True),
+        field("attachments", "files", Text("附件", "Attachments"), in_create=False,
+              help=Text("签字盖章的扫描件、技术协议等。", "The signed copy, technical annexes and the like.")),
         field("description", "long_text", Text("内部备注", "Internal notes"), searchable=True),
         *money_fields(),
         *(
