@@ -18,7 +18,8 @@ rule = KnownPassword()
     [
         "Password2026!", "password123456", "P@ssw0rd!2026", "!!password!!", "qwertyqwerty", "QwertyQwerty1", "letmein2026!!",
         "iloveyou-12345", "1234567890123456789012", "abcabcabcabcabc", "aaaaaaaaaaaaaaaa", "monkey-dragon-1", "dragonmonkey2026",
-        "S3cr3t2026!!", "football football", "20262026password",
+        "S3cr3t2026!!", "football football", "20262026password", "123456789012", "098765432109", "345678901234567",
+        "abcdefghijklm", "ZYXWVUTSRQPO!", "asdfghjklasdf",
     ],
 )  # fmt: skip
 def test_a_common_password_in_disguise_is_known(password: str) -> None:

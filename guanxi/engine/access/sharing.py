@@ -113,7 +113,7 @@ def delete_rule(ctx: Ctx, rule_id: uuid.UUID) -> None:
 
 def check_rule(ctx: Ctx, given: Mapping[str, Any]) -> ObjectDef:
     """The object of a rule whose object, filter and target are right; raises Invalid."""
-    obj = get_schema(ctx).find(given.get("object") or "")
+    obj = get_schema(ctx).find(str(given.get("object") or ""))
     if obj is None or not obj.listed or obj.shared or obj.line_of is not None:
         raise invalid("object", "not_possible", NOT_SHAREABLE)
     for compiler in condition_compilers:

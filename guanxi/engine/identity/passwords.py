@@ -20,6 +20,12 @@ _TOO_SHORT = Text(
 )
 _EDGES = re.compile(r"\A[\W\d_]+|[\W\d_]+\Z")
 _BETWEEN = re.compile(r"[\W\d_]+")
+_ROWS = tuple(
+    (row * 8)[::step]
+    for row in ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
+    for step in (1, -1)
+)
+"""What lies side by side on keyboards and in alphabets, both ways, again and again."""
 _LOOK_ALIKES = str.maketrans("@431!0$57", "aaeiiosst")
 LEAST_PART = 4
 LONGEST = 64
@@ -48,7 +54,7 @@ class KnownPassword(CommonPasswordValidator):
 
     def _is_common(self, form: str) -> bool:
         known = self.passwords
-        if form in known:
+        if form in known or any(form in row for row in _ROWS):
             return True
         parts = [part for part in _BETWEEN.split(form) if part]
         if len(parts) == 2 and all(part in known for part in parts):

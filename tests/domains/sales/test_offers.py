@@ -108,6 +108,13 @@ def test_a_customer_declines_without_a_signature(rep: Door, quote: dict[str, Any
     assert rep.get(f"/quote/{quote['id']}").data["answer_note"] == "太贵"
 
 
+@pytest.mark.parametrize("answer", [{"$ne": 1}, ["accepted"], None, "won", 1, True])
+def test_what_is_neither_yes_nor_no_is_no_answer(rep: Door, quote: dict[str, Any], answer: Any) -> None:
+    link = _link(rep, quote)
+    assert _fields(_accept(link["path"], answer=answer)) == ["answer"]
+    assert rep.get(f"/quote/{quote['id']}").data["status"] == "sent"
+
+
 def test_an_expired_quote_is_shown_and_not_accepted(rep: Door, quote: dict[str, Any], firm: Firm) -> None:
     link = _link(rep, quote)
     with session(firm.workspace.id):

@@ -16,6 +16,10 @@ export function SettingsLayout() {
   const me = useMe();
   const sections = settingsSections(me);
   const hasDuty = me.role === "admin" || ["roles", "security", "audit"].some((area) => me.areas.includes(area));
+  // A heading stands over something: the settings of the firm are open to few.
+  const groups = GROUPS.filter(
+    (group) => group === "developers" || sections.some((section) => section.group === group),
+  );
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   // On a narrow screen the sections are one line that scrolls: the open one comes into sight.
@@ -28,7 +32,7 @@ export function SettingsLayout() {
       <PageHeader title={t("title")} />
       <div className={styles.layout}>
         <nav ref={nav} className={styles.nav} aria-label={t("title")}>
-          {GROUPS.map((group) => (
+          {groups.map((group) => (
             <Fragment key={group}>
               <h2>{t(`groups.${group}`)}</h2>
               {sections

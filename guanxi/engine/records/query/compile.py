@@ -6,7 +6,7 @@ and gives the field with its `Source`; `where` compiles the filter tree; `base` 
 that every question over the object shares: live rows of the workspace that the actor may see.
 
 *Rules*: a field the actor may not read does not exist here: the same 422 as a misspelt one. Every hop
-checks the rights of the object it enters. The workspace stands in every predicate besides row-level
+checks the rights of the object it enters; a link that leads out of the actor's sight is empty to them. The workspace stands in every predicate besides row-level
 security, so that indexes that start with it serve.
 """
 
@@ -27,6 +27,7 @@ from guanxi.kit.sql import TRUE, Sql, all_of, any_of, ident, join, sql
 from guanxi.kit.text import Text
 
 MAX_HOPS = 3
+_EMPTINESS = ("is_empty", "is_not_empty")
 MAX_NESTING = 5
 # Every record has an id; it can be filtered by (chosen rows of a list), and is no field of a form.
 ID_FIELD = field("id", "link", Text("记录编号", "Record id"), column="id", readonly=True, system=True)
@@ -240,6 +241,14 @@ class Compiler:
         _, joined = self._join(found.path, found.field, found.source, found.object, found.path, "group")
         return Sql(f"{joined}.id")
 
+    def may_hide(self, found: Resolved) -> bool:
+        """True for a link to one record of an object whose records the actor does not all see."""
+        f = found.field
+        if self._judging or f.type.references != "record" or f.type.storage != "value":
+            return False
+        target = self.schema.find(f.target) if f.target else None
+        return target is not None and not rights.sees_everything(self.ctx, target)
+
     def _node(self, node: Node | Leaf) -> Sql:
         if isinstance(node, Leaf):
             return self._leaf(node)
@@ -255,8 +264,11 @@ class Compiler:
             raise invalid(
                 f"{leaf.at}.op", "unknown_operator", UNKNOWN_OPERATOR, field=leaf.path, op=leaf.op[:40]
             )
+        source = found.source
+        if leaf.op in _EMPTINESS and self.may_hide(found):
+            source = replace(source, column=None, expression=self.seen_reference(found))
         try:
-            return operator.compile(found.field, found.source, leaf.value, self.env)
+            return operator.compile(found.field, source, leaf.value, self.env)
         except Refusal as refusal:
             raise invalid(f"{leaf.at}.value", refusal.code, refusal.text, **refusal.values) from refusal
 

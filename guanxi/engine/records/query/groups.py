@@ -154,7 +154,12 @@ def check_measure(compiler: Compiler, measure: Measure, index: int, part: str = 
     if not counted and measure.op not in kind.measures:
         raise invalid(f"{at}.op", "not_measurable", NOT_MEASURABLE, field=measure.path, op=measure.op)
     if measure.op in ("count", "distinct"):
-        return Counted(measure.op, kind.typed_expression(found.source), where)
+        told = (
+            compiler.seen_reference(found)
+            if compiler.may_hide(found)
+            else kind.typed_expression(found.source)
+        )
+        return Counted(measure.op, told, where)
     return Counted(measure.op, measured(found, compiler.env), where)
 
 

@@ -147,7 +147,7 @@ def _spoken(ctx: Ctx, locale: str) -> str:
 
 def _read(given: Mapping[str, Any]) -> tuple[str, str, str | None]:
     answer, name, comment = given.get("answer"), given.get("name"), given.get("comment")
-    if answer not in MOVES:
+    if not isinstance(answer, str) or answer not in MOVES:
         raise invalid("answer", "not_an_option", BAD_ANSWER)
     if not isinstance(name, str) or not name.strip() or len(name) > MAX_NAME or "\x00" in name:
         raise invalid("name", "required", NO_NAME, max=MAX_NAME)
