@@ -106,6 +106,19 @@ def test_what_was_changed_since_is_named_and_the_rest_can_be_undone(desk: Desk) 
     assert tiers == ["low", "high"]
 
 
+def test_a_value_that_another_record_has_now_is_not_put_back_and_the_record_is_named(desk: Desk) -> None:
+    tax = "91440300708461136T"
+    one = desk.make("甲公司", tax_number=tax)
+    desk.door.patch(f"/customer/{one['id']}", {"tax_number": None, "version": one["version"]})
+    change = desk.changes()[0]
+    desk.make("后来者", tax_number=tax)
+    done = desk.undo(change)
+    assert (done.data["undone"], done.data["skipped"]) == (0, 1), done.data
+    (left,) = done.data["left"]
+    assert (left["reason"], left["detail"]["field"]) == ("refused", "tax_number")
+    assert "后来者" in left["detail"]["message"]["zh-CN"]
+
+
 def test_a_new_record_that_others_link_to_stays(desk: Desk) -> None:
     record = desk.make("甲公司")
     made = desk.changes()[0]

@@ -164,7 +164,9 @@ def test_taking_a_merge_back_keeps_what_was_changed_since_and_says_so(desk: Desk
     assert done.data["restored"] == [gone["id"]]
     left = {(item["object"], item["record"]["id"]): item for item in done.data["left"]}
     assert set(left) == {("customer", kept["id"]), ("contact", person["id"])}
-    assert left["customer", kept["id"]]["detail"]["fields"][0]["en"] == "E-mail"
+    told = left["customer", kept["id"]]
+    assert told["detail"]["fields"][0]["en"] == "E-mail"
+    assert (told["by"]["name"], bool(told["at"])) == (desk.firm.admin.name, True)
     now = desk.read(kept)
     assert (now["email"], now["phone"], now["tax_number"]) == ("new@b.example", None, None)
     back = desk.read(gone)

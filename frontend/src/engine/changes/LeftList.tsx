@@ -12,8 +12,11 @@ export function LeftList({ left }: { left: Left[] }) {
   const label = useLabel();
   const format = useFormat();
   const reason = ({ reason: why, by, at, detail }: Left): string => {
-    if (detail.fields?.length)
-      return t("reason.fields", { fields: format.list(detail.fields.map((each) => label(each))) });
+    if (detail.fields?.length) {
+      const fields = format.list(detail.fields.map((each) => label(each)));
+      if (!at) return t("reason.fields", { fields });
+      return t("reason.fields_by", { who: by?.name ?? t("reason.someone"), when: format.dateTime(at), fields });
+    }
     if (why === "changed" && at) {
       return t("reason.changed", { who: by?.name ?? t("reason.someone"), when: format.dateTime(at) });
     }

@@ -26,6 +26,7 @@ from guanxi.engine.records.store.aliases import merged_in
 from guanxi.engine.records.store.change_sets import KEPT_DAYS
 from guanxi.engine.records.store.depending import Left, barred, linked_since, moved_on, refused_left
 from guanxi.engine.records.store.recordset import select_rows
+from guanxi.engine.records.store.taken import naming_holders
 from guanxi.engine.records.store.unmerging import unmerge
 from guanxi.engine.records.store.writing import bulk_write
 from guanxi.engine.schema.definitions import ObjectDef
@@ -201,7 +202,9 @@ def _undo_records(
     if gone:
         ids = [by_index[i] for i in gone]
         total.leave(moved_on(ctx, obj, ids[:MAX_TOLD], batch_id), len(ids))
-    return {(obj.key, by_index[i]): errors for i, errors in sorted(result.refused.items()) if i not in gone}
+    refused = {c.id: c for c in changes if c.index in result.refused and c.index not in gone}
+    named = {i: naming_holders(ctx, obj, refused[i]) for i in list(refused)[:MAX_TOLD]}
+    return {(obj.key, i): named.get(i, change.errors) for i, change in refused.items()}
 
 
 def _inverse(ctx: Ctx, obj: ObjectDef, entries: dict[uuid.UUID, Entry]) -> list[Change]:

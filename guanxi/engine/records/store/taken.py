@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from guanxi.engine.records.hooks import Change
+from guanxi.engine.records.query.compile import Compiler
+from guanxi.engine.records.query.present import titles_of
 from guanxi.engine.records.store.keys import door_of, holders, is_renewed, normal_of, refuse_taken, rules_of
 from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.kit.errors import FieldError
 from guanxi.kit.sql import Sql
+from guanxi.kit.text import Text
 
+TAKEN_BY = Text("「{holder}」已经用了这个值，不能重复。", "“{holder}” has this value now; it must be unique.")
 SILENT = frozenset({"not_found", "forbidden", "stale_version"})
 
 
@@ -58,3 +63,16 @@ def taken_by(ctx: Ctx, obj: ObjectDef, change: Change) -> list[tuple[str, uuid.U
             held = holders(ctx, obj, {rule: {normal}}, most=2).get((rule.key, normal), ())
             found += [(rule.field, record_id) for record_id in held if record_id != change.id]
     return list(dict.fromkeys(found))
+
+
+def naming_holders(ctx: Ctx, obj: ObjectDef, change: Change) -> list[FieldError]:
+    """What is wrong with a change, with the record that has its value now, where the actor sees that one."""
+    held = dict(reversed(taken_by(ctx, obj, change)))
+    titles = titles_of(Compiler(ctx, obj), {obj.key: set(held.values())}) if held else {}
+    found = []
+    for error in change.errors:
+        holder = titles.get((obj.key, held.get(error.field)))
+        if error.code == "not_unique" and holder:
+            error = FieldError(error.field, error.code, TAKEN_BY, {"holder": holder["title"]})
+        found.append(error)
+    return found

@@ -11,7 +11,7 @@ merged into another, and while another record holds what must be unique. Everyth
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -83,9 +83,9 @@ def unmerge(ctx: Ctx, merge_id: uuid.UUID, *, survivor: uuid.UUID | None = None)
     done = Unmerged(kept, object_key, ids=merged)
     own = {key: pairs for key, pairs in told.items() if key == (object_key, kept)}
     others = {key: pairs for key, pairs in told.items() if key not in own and key[1] not in set(merged)}
-    done.moved_back = _give_back(ctx, own, done)
+    done.moved_back = _give_back(ctx, own, done, merge_id)
     done.restored = _restore(ctx, obj, merged, merge_id)
-    done.moved_back += _give_back(ctx, others, done)
+    done.moved_back += _give_back(ctx, others, done, merge_id)
     drop_aliases(ctx, merge_id)
     record(
         ctx, "records.unmerged", object_key=object_key, record_id=kept, count=done.restored, restored=merged
@@ -151,7 +151,9 @@ def _journal(ctx: Ctx, merge_id: uuid.UUID) -> dict[tuple[str, uuid.UUID], Pairs
     return found
 
 
-def _give_back(ctx: Ctx, told: dict[tuple[str, uuid.UUID], Pairs], done: Unmerged) -> int:
+def _give_back(
+    ctx: Ctx, told: dict[tuple[str, uuid.UUID], Pairs], done: Unmerged, merge_id: uuid.UUID
+) -> int:
     """Give records the values they had before the merge, where they still are as it left them."""
     by_object: dict[str, dict[uuid.UUID, Pairs]] = defaultdict(dict)
     for (object_key, record_id), pairs in told.items():
@@ -162,23 +164,28 @@ def _give_back(ctx: Ctx, told: dict[tuple[str, uuid.UUID], Pairs], done: Unmerge
         ids = list(records)
         for start in range(0, len(ids) if obj else 0, CHUNK):
             part = {i: records[i] for i in ids[start : start + CHUNK]}
-            changed += _give_back_part(ctx, get_object(ctx, object_key), part, done)
+            changed += _give_back_part(ctx, get_object(ctx, object_key), part, done, merge_id)
     return changed
 
 
-def _give_back_part(ctx: Ctx, obj: ObjectDef, records: dict[uuid.UUID, Pairs], done: Unmerged) -> int:
+def _give_back_part(
+    ctx: Ctx, obj: ObjectDef, records: dict[uuid.UUID, Pairs], done: Unmerged, merge_id: uuid.UUID
+) -> int:
     rows = [Change("update", i, {}, index=n) for n, i in enumerate(records)]
     lock_rows(ctx, obj, rows, deleted=False, trusted=True)
     changes = []
+    changed: dict[uuid.UUID, list[str]] = {}
     for row in rows:
         if row.errors:  # deleted since: it keeps what it has
             done.left.append(Left(obj.key, row.id, "deleted"))
             continue
         values, kept = _former(obj, row.before or {}, records[row.id])
         if kept:
-            done.left.append(Left(obj.key, row.id, "changed", detail={"fields": kept}))
+            changed[row.id] = kept
         if values:
             changes.append(Change("update", row.id, values, index=row.index))
+    for left in moved_on(ctx, obj, list(changed), merge_id):
+        done.left.append(replace(left, detail={"fields": changed[left.record_id]}))
     result = bulk_write(ctx, obj.key, changes, partial=False, trusted=True, action="unmerge")
     return result.updated
 
