@@ -83,6 +83,9 @@ class RecordHooks:
     object_key: str
     """The object they are for; `*` hooks see every object."""
 
+    comes_last: bool = False
+    """Whether they are asked after the others: they look at what those make of the records."""
+
     def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
         """Before validation: set derived values, refuse what the firm's rules forbid."""
 
@@ -122,5 +125,6 @@ hooks_registry: Registry[RecordHooks] = Registry("record hooks", lambda hooks: t
 
 
 def hooks_for(obj: ObjectDef) -> list[RecordHooks]:
-    """The hooks of an object, in order of registration."""
-    return [hooks for hooks in hooks_registry if hooks.object_key in (obj.key, "*")]
+    """The hooks of an object, in order of registration; those that come last after the others."""
+    found = [hooks for hooks in hooks_registry if hooks.object_key in (obj.key, "*")]
+    return sorted(found, key=lambda hooks: hooks.comes_last)

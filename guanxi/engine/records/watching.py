@@ -60,6 +60,7 @@ class WatchHooks(RecordHooks):
     """Looks at every change."""
 
     object_key = "*"
+    comes_last = True  # a new lead of nobody's is given to somebody first
 
     def follows(self, ctx: Ctx, obj: ObjectDef, keys: Collection[str]) -> bool:
         """Where the object has rules, what people and programs of theirs change."""

@@ -56,6 +56,24 @@ def hand_in(path: str, answers: dict[str, Any], **given: Any) -> Any:
 PERSON = {"contact_name": "吴敏华", "mobile": "13802774519"}
 
 
+def test_what_watches_new_leads_brings_one_of_a_form_to_whoever_gets_it(office: Office) -> None:
+    door = office.firm.door()
+    body = {"version": 1, "enabled": True, "fallback_user": str(office.rep.id)}
+    assert door.patch("/assignment", body).status_code == 200
+    watch = {
+        "fields": ["mobile"],
+        "on_create": True,
+        "action": "task",
+        "to": "owner",
+        "message": {"zh-CN": "请回电"},
+    }
+    assert door.post("/meta/objects/lead/watches", watch).status_code == 201
+    assert hand_in(path_of(form(door)), PERSON).status_code == 200
+    (task,) = door.post("/task/query", {"fields": "subject,owner"}).data["data"]
+    assert task["subject"].startswith("请回电")
+    assert task["owner"]["id"] == str(office.rep.id)
+
+
 def test_what_a_visitor_hands_in_becomes_a_lead_that_is_shared_out(office: Office) -> None:
     door = office.firm.door()
     body = {"version": 1, "enabled": True, "fallback_user": str(office.rep.id)}

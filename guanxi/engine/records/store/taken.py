@@ -71,7 +71,8 @@ def naming_holders(ctx: Ctx, obj: ObjectDef, change: Change) -> list[FieldError]
     titles = titles_of(Compiler(ctx, obj), {obj.key: set(held.values())}) if held else {}
     found = []
     for error in change.errors:
-        holder = titles.get((obj.key, held.get(error.field)))
+        who = held.get(error.field)
+        holder = titles.get((obj.key, who)) if who else None
         if error.code == "not_unique" and holder:
             error = FieldError(error.field, error.code, TAKEN_BY, {"holder": holder["title"]})
         found.append(error)
