@@ -29,7 +29,8 @@ export function QuickCreateProvider({ children }: { children: ReactNode }) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const value = useMemo<QuickCreate>(
     () => ({
-      objects: objects.filter((object) => object.can.create && !object.hidden),
+      // Lines are made in their record.
+      objects: objects.filter((object) => object.can.create && !object.hidden && !object.line_of),
       create: (object, initialValues) => setDraft({ object, initialValues, open: true }),
     }),
     [objects],
