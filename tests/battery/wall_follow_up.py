@@ -64,7 +64,8 @@ silent("one's own calendar: what one sees oneself, under an address of one's own
 
 
 @door("GET /follow-ups/events/{event_id}/guests", "POST /follow-ups/events/{event_id}/guests",
-      "DELETE /follow-ups/events/{event_id}/guests/{guest_id}")  # fmt: skip
+      "DELETE /follow-ups/events/{event_id}/guests/{guest_id}",
+      "POST /follow-ups/events/{event_id}/guests/{guest_id}/proposal")  # fmt: skip
 def guests_of_events(visit: Visit) -> None:
     """Who is asked to an event is for who sees the event, and nobody is asked whom they do not see."""
     for record in (visit.wall.planted("event", whose) for whose in ("rep", "stranger")):
@@ -80,3 +81,6 @@ def guests_of_events(visit: Visit) -> None:
         answer = visit.ask("DELETE", f"{path}/{record.id}")
         if answer.status_code not in (403, 404):
             raise Leak(f"{visit.name} asks somebody no more: {answer.status_code}")
+        answer = visit.ask("POST", f"{path}/{record.id}/proposal", {"answer": "accepted"})
+        if answer.status_code not in (403, 404):
+            raise Leak(f"{visit.name} moves an event by a proposal: {answer.status_code}")

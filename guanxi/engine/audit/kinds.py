@@ -112,6 +112,7 @@ _add(
     paper__mailed=("报价发邮件给客户", "Quote mailed to a customer"),
     event__invited=("发出日程邀请", "People invited to an event"),
     event__uninvited=("取消日程邀请", "Invitation to an event withdrawn"),
+    event__proposal=("答复提议的时间", "Proposed time answered"),
     form__drawn=("抽奖开奖", "Lottery drawn"),
     order__link=("给客户发订单进度链接", "Link to an order for a customer"),
     order__link_ended=("停用订单进度链接", "Link to an order ended"),

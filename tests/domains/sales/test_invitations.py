@@ -1,7 +1,7 @@
 """People are asked to an event by mail, their calendars answer, and what changes is told."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage, Message
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -49,7 +49,7 @@ def calendar_of(message: Message) -> dict[str, str]:
     parts = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
     contents = [bytes(p.get_payload(decode=True) or b"").decode() for p in parts]  # type: ignore[arg-type]
     assert len(contents) == 2 and contents[0].replace("\r\n", "\n") == contents[1].replace("\r\n", "\n")
-    assert parts[0].get_param("method") in ("REQUEST", "CANCEL")
+    assert parts[0].get_param("method") in ("REQUEST", "CANCEL", "DECLINECOUNTER")
     assert parts[1].get_filename() == "invite.ics"
     lines = contents[1].replace("\r\n", "\n").replace("\n ", "").splitlines()
     found: dict[str, str] = {}
@@ -67,11 +67,13 @@ def reply(
     at: datetime | None = None,
     folds: bool = True,
     method: str = "REPLY",
+    times: tuple[str, ...] = (),
+    zone: tuple[str, ...] = (),
 ) -> bytes:
     """What a calendar program answers."""
     stamp = (at or timezone.now()).strftime("%Y%m%dT%H%M%SZ")
     lines = [
-        "BEGIN:VCALENDAR", "PRODID:-//Somebody//EN", "VERSION:2.0", f"METHOD:{method}", "BEGIN:VEVENT", f"UID:{uid}",
+        "BEGIN:VCALENDAR", "PRODID:-//Somebody//EN", "VERSION:2.0", f"METHOD:{method}", *zone, "BEGIN:VEVENT", f"UID:{uid}", *times,
         f"SEQUENCE:{sequence}", f"DTSTAMP:{stamp}", "ORGANIZER:mailto:crm@firm.example",
         f'ATTENDEE;CN="Qian; Buyer: Ltd";PARTSTAT={partstat};RSVP=FALSE:mailto:another@alias.example',
         "BEGIN:VALARM", "UID:of-the-alarm", "END:VALARM", "COMMENT:see you", "END:VEVENT", "END:VCALENDAR",
@@ -84,6 +86,11 @@ def reply(
     part.set_param("method", "REPLY")
     whole.attach(part)
     return whole.as_bytes()
+
+
+def utc_json(at: datetime) -> str:
+    """A moment as the API writes it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def meeting(rep: Door, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -234,3 +241,92 @@ def test_an_answer_is_read_whatever_its_transfer_encoding() -> None:
     found = read_reply(raw)
     assert found is not None and (found.uid, found.answer, found.sequence) == ("gx-1@guanxi", "tentative", 7)
     assert b"base64" in raw
+
+
+ZONE = ("BEGIN:VTIMEZONE", "TZID:China Standard Time", "BEGIN:STANDARD", "DTSTART:16010101T000000",
+        "TZOFFSETFROM:+0800", "TZOFFSETTO:+0800", "END:STANDARD", "END:VTIMEZONE")  # fmt: skip
+
+
+def utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def test_another_time_that_a_guest_proposes_is_taken_or_left(rep: Door, firm: Firm, post: Post) -> None:
+    event, buyer = meeting(rep, end_at=(soon() + timedelta(hours=2)).isoformat())
+    path = f"/follow-ups/events/{event['id']}/guests"
+    colleague = firm.add("周同事", Role.MEMBER)
+    both = [{"object": "contact", "id": buyer["id"]}, {"object": "user", "id": str(colleague.id)}]
+    rep.post(path, {"to": both})
+    with session(firm.workspace.id):
+        uid = EventGuest.objects.get(object_key="contact").uid
+    then = soon(4)
+
+    def proposed(*times: str, partstat: str = "TENTATIVE", **more: Any) -> Any:
+        take(reply(uid, partstat, method="COUNTER", times=times, **more))
+        return next(g for g in rep.get(path).data["data"] if g["object"] == "contact")
+
+    found = proposed(f"DTSTART:{utc(then)}", f"DTEND:{utc(then + timedelta(hours=1))}")
+    assert (found["state"], found["proposal"]["start_at"]) == ("tentative", utc_json(then))
+    told = [n["title"] for n in rep.get("/notifications").data["data"] if n["kind"] == "event.answered"]
+    assert len(told) == 1 and "proposes" in told[0], told
+    other = next(g for g in rep.get(path).data["data"] if g["object"] == "user")
+    assert rep.post(f"{path}/{other['id']}/proposal", {"answer": "accepted"}).status_code == 404
+    assert rep.post(f"{path}/{found['id']}/proposal", {"answer": "maybe"}).status_code == 422
+    stranger = firm.door(firm.add("外人", Role.MEMBER))
+    assert stranger.post(f"{path}/{found['id']}/proposal", {"answer": "accepted"}).status_code == 404
+    run_jobs()
+    sent = len(post.sent)
+    # It stays: only who asked for it is told, and what they said before stands.
+    left = rep.post(f"{path}/{found['id']}/proposal", {"answer": "declined"})
+    assert left.status_code == 200, left.data
+    run_jobs()
+    (mail,) = post.sent[sent:]
+    assert (mail["To"], calendar_of(mail)["METHOD"], calendar_of(mail)["UID"]) == (
+        "qian@jia.example",
+        "DECLINECOUNTER",
+        uid,
+    )
+    assert [g["proposal"] for g in left.data["data"]] == [None, None]
+    assert rep.get(f"/event/{event['id']}").data["start_at"] == event["start_at"]
+    # It moves: everybody is asked anew. It lasts as long as it did where no end is proposed.
+    found = proposed(f"DTSTART:{utc(then)}", partstat="NEEDS-ACTION")
+    assert found["proposal"] == {"start_at": utc_json(then), "end_at": None}
+    moved = rep.post(f"{path}/{found['id']}/proposal", {"answer": "accepted"})
+    assert moved.status_code == 200, moved.data
+    now = rep.get(f"/event/{event['id']}").data
+    assert (now["start_at"], now["end_at"]) == (utc_json(then), utc_json(then + timedelta(hours=2)))
+    assert [(g["state"], g["proposal"]) for g in moved.data["data"]] == [("asked", None), ("asked", None)]
+    run_jobs()
+    assert len(post.sent) == sent + 3
+    assert rep.post(f"{path}/{found['id']}/proposal", {"answer": "accepted"}).status_code == 404
+    # An answer to the time that is no more proposes nothing; one that accepts takes a proposal back.
+    assert proposed(f"DTSTART:{utc(then)}")["proposal"] is None
+    assert proposed(f"DTSTART:{utc(soon(6))}", sequence=1)["proposal"]
+    take(reply(uid, "ACCEPTED", sequence=1))
+    assert rep.get(path).data["data"][0]["proposal"] is None
+
+
+def test_times_that_cannot_be_told_propose_nothing(rep: Door, firm: Firm, post: Post) -> None:
+    event, buyer = meeting(rep)
+    path = f"/follow-ups/events/{event['id']}/guests"
+    rep.post(path, {"to": [{"object": "contact", "id": buyer["id"]}]})
+    with session(firm.workspace.id):
+        uid = EventGuest.objects.get().uid
+    start = soon(4)
+    for times in (
+        (), ("DTSTART;VALUE=DATE:20990101",), ("DTSTART:20990101T100000",), ("DTSTART;TZID=Nowhere/Else:20990101T100000",),
+        ("DTSTART;TZID=../../etc/passwd:20990101T100000",), (f"DTSTART:{utc(soon(-1))}",), ("DTSTART:20991301T100000Z",),
+        (f"DTSTART:{utc(start)}", f"DTEND:{utc(start - timedelta(hours=1))}"),
+        (f"DTSTART:{utc(start)}", f"DTEND:{utc(start + timedelta(days=400))}"),
+    ):  # fmt: skip
+        take(reply(uid, "NEEDS-ACTION", method="COUNTER", times=times))
+        (guest,) = rep.get(path).data["data"]
+        assert (guest["state"], guest["proposal"]) == ("asked", None), times
+    nine = datetime(2099, 1, 5, 1, tzinfo=UTC)
+    for times, zone in (
+        (("DTSTART;TZID=Asia/Shanghai:20990105T090000", "DURATION:PT1H30M"), ()),
+        (('DTSTART;TZID="China Standard Time":20990105T090000', "DTEND;TZID=China Standard Time:20990105T103000"), ZONE),
+        (("DTSTART:20990105T010000Z", "DTEND:20990105T023000Z"), ()),
+    ):  # fmt: skip
+        found = read_reply(reply(uid, "DECLINED", method="COUNTER", times=times, zone=zone))
+        assert found is not None and (found.start, found.end) == (nine, nine + timedelta(minutes=90)), times

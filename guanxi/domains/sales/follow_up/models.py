@@ -155,6 +155,8 @@ class EventGuest(WorkspaceOwned):
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    proposed_start = models.DateTimeField(null=True)  # another time that they would rather have
+    proposed_end = models.DateTimeField(null=True)
 
     class Meta:
         """Read by event; each is asked once."""

@@ -42,17 +42,19 @@ class Invited:
     sequence: int
 
 
-def invitation(entry: Entry, invited: Invited, now: datetime, *, withdrawn: bool = False) -> str:
-    """An event that somebody is asked to, or is no more (iTIP, RFC 5546 3.2.2 and 3.2.5): one guest a message."""
+def invitation(entry: Entry, invited: Invited, now: datetime, *, method: str = "REQUEST") -> str:
+    """An event that somebody is asked to, is asked to no more, or whose time stays although they would have another
+    (iTIP, RFC 5546 3.2.2, 3.2.5, 3.2.8): one guest a message.
+    """
     guest = f"ATTENDEE;CN={quoted(invited.guest)}"
     more = [
         f"SEQUENCE:{invited.sequence}",
-        f"STATUS:{'CANCELLED' if withdrawn else 'CONFIRMED'}",
+        f"STATUS:{'CANCELLED' if method == 'CANCEL' else 'CONFIRMED'}",
         f"ORGANIZER;CN={quoted(invited.organizer)}:mailto:{invited.organizer_address}",
         f"{guest};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{invited.guest_address}",
     ]
     lines = _event(entry, now)
-    return _whole("CANCEL" if withdrawn else "REQUEST", [], [*lines[:-1], *more, lines[-1]])
+    return _whole(method, [], [*lines[:-1], *more, lines[-1]])
 
 
 def quoted(value: str) -> str:

@@ -14,18 +14,20 @@ anew each time, by the rights of who looks. What has begun is asked to no more.
 import secrets
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from guanxi.domains.customers.facade import addressees
 from guanxi.domains.sales.follow_up.invitations.names import COLLEAGUE, names_of
-from guanxi.domains.sales.follow_up.invitations.sending import Happening, send
+from guanxi.domains.sales.follow_up.invitations.sending import CANCEL, KEEP, Happening, send
 from guanxi.domains.sales.follow_up.models import EventGuest
 from guanxi.domains.sales.papers.states import locked_row
 from guanxi.engine.access import rights
 from guanxi.engine.identity.facade import address_of, people
 from guanxi.engine.identity.sealing import seal
+from guanxi.engine.records import store
 from guanxi.engine.records.beside import stored_values
 from guanxi.engine.records.query.read import find_record, get_record
 from guanxi.engine.schema.field_types.email import checked_email
@@ -43,6 +45,7 @@ STRANGER = Text(
     "Only colleagues can be asked, and those of this customer, contact or lead whose address is known.",
 )
 TOO_MANY = Text("一个日程最多邀请 {max} 位。", "At most {max} people can be asked to an event.")
+PASSED = Text("提议的时间已经过去。", "The time that was proposed has passed.")
 BEGUN = Text("日程已经开始，不能再邀请。", "The event has begun: nobody can be asked to it any more.")
 
 
@@ -58,7 +61,8 @@ def listed(ctx: Ctx, event_id: uuid.UUID) -> dict[str, Any]:
         "data": [
             {"id": row.id, "object": row.object_key, "name": names.get(row.record_id), "state": row.state,
              "record_id": row.record_id if row.record_id in names else None, "asked_at": row.asked_at,
-             "answered_at": row.answered_at}
+             "answered_at": row.answered_at,
+             "proposal": {"start_at": row.proposed_start, "end_at": row.proposed_end} if row.proposed_start else None}
             for row in rows
         ],
         "known": [{"object": key, "id": i, "name": name} for (key, i), (name, _) in known.items() if i not in asked],
@@ -91,6 +95,7 @@ def ask(ctx: Ctx, event_id: uuid.UUID, wanted: Any) -> dict[str, Any]:
         row.address, row.locale = seal(address), ctx.locale
         row.state, row.sequence, row.answered_at = "asked", row.sequence + 1, None
         row.asked_by, row.asked_at = ctx.actor.user_id, ctx.now
+        row.proposed_start = row.proposed_end = None
         row.save()
         send(ctx, row, happening, name=name)
     record(ctx, "event.invited", object_key=EVENT, record_id=event_id, count=len(chosen))
@@ -106,10 +111,43 @@ def withdraw(ctx: Ctx, event_id: uuid.UUID, guest_id: uuid.UUID) -> None:
     if row is None:
         raise NotFound
     row.state, row.sequence = "withdrawn", row.sequence + 1
-    row.save(update_fields=["state", "sequence"])
+    row.proposed_start = row.proposed_end = None
+    row.save(update_fields=["state", "sequence", "proposed_start", "proposed_end"])
     if _is_ahead(ctx, event):
-        send(ctx, row, Happening.of(event), name=names_of(ctx, [row]).get(row.record_id, ""), withdrawn=True)
+        send(ctx, row, Happening.of(event), name=names_of(ctx, [row]).get(row.record_id, ""), telling=CANCEL)
     record(ctx, "event.uninvited", object_key=EVENT, record_id=event_id, guest=row.id)
+
+
+def answer_proposal(ctx: Ctx, event_id: uuid.UUID, guest_id: uuid.UUID, *, accepted: bool) -> dict[str, Any]:
+    """Move the event to the time that a guest proposed, or tell them that it stays; gives `listed`.
+
+    Everybody who is asked is told of the move, as of any. Raises NotFound, Forbidden, Conflict, Invalid.
+    """
+    event = get_record(ctx, EVENT, event_id)
+    locked_row(ctx, get_object(ctx, EVENT), event_id)
+    rows = EventGuest.objects.filter(workspace_id=ctx.workspace.id, event_id=event_id, id=guest_id)
+    row = rows.exclude(proposed_start=None).exclude(state="withdrawn").select_for_update().first()
+    if row is None:
+        raise NotFound
+    if ctx.actor.user_id is None:
+        raise Forbidden
+    start, end = row.proposed_start, row.proposed_end
+    if accepted:
+        if start is None or start <= ctx.now:
+            raise Conflict(PASSED, code="passed")
+        store.update(ctx, EVENT, event_id, {"start_at": start, "end_at": end or _later(event, start)})
+    elif _is_ahead(ctx, event):
+        send(ctx, row, Happening.of(event), name=names_of(ctx, [row]).get(row.record_id, ""), telling=KEEP)
+    rows.update(proposed_start=None, proposed_end=None)
+    answer = "accepted" if accepted else "declined"
+    record(ctx, "event.proposal", object_key=EVENT, record_id=event_id, guest=row.id, answer=answer)
+    return listed(ctx, event_id)
+
+
+def _later(event: Mapping[str, Any], start: datetime) -> datetime | None:
+    """The end of an event that lasts as long as it did, from another start on."""
+    before = Happening.of(event)
+    return start + (before.end - before.start) if before.start and before.end else None
 
 
 def _read(ctx: Ctx, event: Mapping[str, Any], wanted: Any) -> dict[tuple[str, uuid.UUID], tuple[str, str]]:

@@ -7,7 +7,7 @@ another subject or place is told, and the answer stands. What is over interests 
 from collections.abc import Collection, Sequence
 
 from guanxi.domains.sales.follow_up.invitations.names import names_of
-from guanxi.domains.sales.follow_up.invitations.sending import Happening, send
+from guanxi.domains.sales.follow_up.invitations.sending import ASK, CANCEL, CHANGE, Happening, send
 from guanxi.domains.sales.follow_up.models import EventGuest
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.schema.definitions import ObjectDef
@@ -36,7 +36,8 @@ class GuestHooks(RecordHooks):
         names = names_of(system_ctx(ctx.workspace), guests)  # whoever changes it: the mail goes to themselves
         for row in guests:
             _tell(ctx, row, told[row.event_id], names.get(row.record_id, ""))
-        EventGuest.objects.bulk_update(guests, ["state", "sequence", "answered_at"])
+        kept = ["state", "sequence", "answered_at", "proposed_start", "proposed_end"]
+        EventGuest.objects.bulk_update(guests, kept)
 
 
 def _matters(change: Change) -> bool:
@@ -55,9 +56,10 @@ def _tell(ctx: Ctx, row: EventGuest, change: Change, name: str) -> None:
     moved = change.op == "update" and any(change.changes(key) for key in TIMES)
     if moved:
         row.state, row.answered_at = "asked", None
+        row.proposed_start = row.proposed_end = None
     values = {key: change.value(key) for key in TOLD}
-    gone = change.op == "delete"
-    send(ctx, row, Happening.of(values, change.id), name=name, withdrawn=gone, changed=change.op == "update")
+    telling = {"delete": CANCEL, "update": CHANGE}.get(change.op, ASK)
+    send(ctx, row, Happening.of(values, change.id), name=name, telling=telling)
 
 
 hooks_registry.register(GuestHooks())

@@ -23,6 +23,7 @@ WORDS = {
     "tentative": Text("{name} 可能参加「{record}」", "{name} may come to “{record}”"),
     "declined": Text("{name} 不参加「{record}」", "{name} will not come to “{record}”"),
 }
+PROPOSED = Text("{name} 提议把「{record}」改到 {start}", "{name} proposes {start} for “{record}”")
 SOMEBODY = Text("有一位客人", "A guest")
 _UID = re.compile(r"^gx-([0-9a-f]{32})-[0-9a-f]{40}@guanxi$")
 
@@ -46,10 +47,15 @@ def _note(ctx: Ctx, reply: Reply) -> bool:
         return False
     at = min(reply.at or ctx.now, ctx.now)
     is_old = row.answered_at is not None and at < row.answered_at
-    if row.state == "withdrawn" or reply.sequence < row.sequence or is_old or row.state == reply.answer:
+    start = reply.start if reply.start is not None and reply.start > ctx.now else None
+    before = (row.state, row.proposed_start, row.proposed_end)
+    now = (reply.answer or row.state, start, reply.end if start else None)
+    nothing = start is None and not reply.answer
+    if row.state == "withdrawn" or reply.sequence < row.sequence or is_old or nothing or now == before:
         return True
-    row.state, row.answered_at = reply.answer, at
-    row.save(update_fields=["state", "answered_at"])
+    row.state, row.proposed_start, row.proposed_end = now
+    row.answered_at = at
+    row.save(update_fields=["state", "answered_at", "proposed_start", "proposed_end"])
     _tell(ctx, row)
     return True
 
@@ -66,7 +72,10 @@ def _tell(ctx: Ctx, row: EventGuest) -> None:
         "record": event["title"], "name": name or {"zh-CN": SOMEBODY.zh, "en": SOMEBODY.en},
         "object_key": "event", "record_id": str(row.event_id),
     }  # fmt: skip
-    notify(ctx, to, ANSWERED, WORDS[row.state], url=f"/o/event/{row.event_id}", data=data)
+    if row.proposed_start is not None:
+        data["start"] = f"{row.proposed_start.astimezone(ctx.workspace.zone):%Y-%m-%d %H:%M}"
+    words = WORDS[row.state] if row.proposed_start is None else PROPOSED
+    notify(ctx, to, ANSWERED, words, url=f"/o/event/{row.event_id}", data=data)
 
 
 incoming_registry.register(IncomingReader("event_answers", take))

@@ -1,16 +1,19 @@
-"""Reading the answer of a calendar (iTIP REPLY, RFC 5546 3.2.3) out of a mail. Plain Python.
+"""Reading the answer of a calendar (iTIP REPLY and COUNTER, RFC 5546 3.2.3 and 3.2.7) out of a mail. Plain Python.
 
-*Rules*: the mail comes from anybody; what cannot be read is no answer. Three properties count, all else is left.
+*Rules*: the mail comes from anybody; what cannot be read is no answer. A few properties count, all else is left.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 
+from guanxi.domains.sales.follow_up.invitations.moments import Moments
+
 ANSWERS = {"ACCEPTED": "accepted", "TENTATIVE": "tentative", "DECLINED": "declined"}
+REPLY, COUNTER = "REPLY", "COUNTER"
 _LINE = re.compile(
     r"^(?P<name>[A-Za-z-]+)(?P<parameters>(?:;(?:[^\":;]|\"[^\"]*\")*)*):(?P<value>.*)$", re.DOTALL
 )
@@ -20,12 +23,23 @@ _MOST = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody answers to the invitation `uid`, in its `sequence`, at a moment."""
+    """What somebody answers to the invitation `uid`, in its `sequence`, at a moment; and the time they propose."""
 
     uid: str
     answer: str
     sequence: int
     at: datetime | None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read of a calendar: the properties of its first event, and where its times are told."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    answer: str = ""
+    moments: Moments = field(default_factory=Moments)
 
 
 def read_reply(raw: bytes) -> Reply | None:
@@ -34,7 +48,7 @@ def read_reply(raw: bytes) -> Reply | None:
         message = BytesParser(policy=compat32).parsebytes(raw)
         parts = (p for p in message.walk() if p.get_content_type() in ("text/calendar", "application/ics"))
         return next((found for part in parts if (found := _reply(_text(part)))), None)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
         return None  # the parser of the standard library gives up on some malformed messages in these ways
 
 
@@ -46,34 +60,45 @@ def _text(part: Message) -> str:
 
 
 def _reply(text: str) -> Reply | None:
-    """The first event of a calendar whose method is REPLY."""
-    unfolded = re.sub(r"\r?\n[ \t]", "", text)
-    found: dict[str, str] = {}
-    answer, inside = "", []
+    """The first event of a calendar whose method is REPLY, or COUNTER with a time."""
+    read = _read(re.sub(r"\r?\n[ \t]", "", text))
+    found, method = read.found, read.found.get("METHOD", "").upper()
+    if method not in (REPLY, COUNTER) or not found.get("UID"):
+        return None
+    start, end = read.moments.span() if method == COUNTER else (None, None)
+    if start is None and not read.answer:
+        return None
+    number = found.get("SEQUENCE", "0")
+    return Reply(
+        found["UID"], read.answer, int(number) if number.isdecimal() else 0, _stamp(found.get("DTSTAMP", "")),
+        start, end,
+    )  # fmt: skip
+
+
+def _read(unfolded: str) -> _Read:
+    read, inside = _Read(), list[str]()
     for line in unfolded.splitlines():
-        read = _LINE.match(line)
-        if read is None:
+        match = _LINE.match(line)
+        if match is None:
             continue
-        name, value = read["name"].upper(), read["value"].strip()
+        name, value = match["name"].upper(), match["value"].strip()
         if name == "BEGIN":
             inside.append(value.upper())
         elif name == "END":
             if inside and inside.pop() == "VEVENT":
                 break
         elif inside[-1:] == ["VEVENT"] and name == "ATTENDEE":
-            said = _PARTSTAT.search(read["parameters"])
-            answer = answer or ANSWERS.get(said[1].upper() if said else "", "")
+            said = _PARTSTAT.search(match["parameters"])
+            read.answer = read.answer or ANSWERS.get(said[1].upper() if said else "", "")
         elif inside in (["VCALENDAR"], ["VCALENDAR", "VEVENT"]):
-            found.setdefault(name, value)
-    if found.get("METHOD", "").upper() != "REPLY" or not answer or not found.get("UID"):
-        return None
-    number = found.get("SEQUENCE", "0")
-    return Reply(
-        found["UID"], answer, int(number) if number.isdecimal() else 0, _moment(found.get("DTSTAMP", ""))
-    )
+            read.found.setdefault(name, value)
+            read.moments.take(name, match["parameters"], value)
+        elif "VTIMEZONE" in inside:
+            read.moments.zone(name, value)
+    return read
 
 
-def _moment(stamp: str) -> datetime | None:
+def _stamp(stamp: str) -> datetime | None:
     try:
         return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:

@@ -14,6 +14,13 @@ router = Router(tags=["Follow-up"])
 MAILS_A_MINUTE = 40
 
 
+class ProposedTime(Schema):
+    """Another time that a guest would rather have; without an end the event lasts as long as it did."""
+
+    start_at: datetime
+    end_at: datetime | None
+
+
 class Guest(Schema):
     """Somebody who was asked; without name and record where the caller does not see who it is."""
 
@@ -24,6 +31,7 @@ class Guest(Schema):
     state: Literal["asked", "accepted", "tentative", "declined", "withdrawn"]
     asked_at: datetime
     answered_at: datetime | None
+    proposal: ProposedTime | None
 
 
 class KnownGuest(Schema):
@@ -48,6 +56,12 @@ class GuestChoice(Schema):
 
     object: str
     id: uuid.UUID
+
+
+class ProposalAnswer(Schema):
+    """Whether the event moves to the time that was proposed."""
+
+    answer: Literal["accepted", "declined"]
 
 
 class GuestsWanted(Schema):
@@ -90,3 +104,17 @@ def delete_guest(request: ApiRequest, event_id: uuid.UUID, guest_id: uuid.UUID) 
     """Tells them by mail where the event is still to come."""
     guests.withdraw(request.ctx, event_id, guest_id)
     return Status(204, None)
+
+
+@router.post(
+    "/follow-ups/events/{event_id}/guests/{guest_id}/proposal",
+    response=GuestList,
+    operation_id="event_guests_proposal",
+    summary="Answer another time that was proposed",
+)
+def post_proposal(
+    request: ApiRequest, event_id: uuid.UUID, guest_id: uuid.UUID, body: ProposalAnswer
+) -> dict[str, Any]:
+    """Accepted: the event moves there and everybody is asked anew. Declined: the guest is told by mail that it stays."""
+    checks.count(f"guests:{request.ctx.actor.user_id}", MAILS_A_MINUTE)
+    return guests.answer_proposal(request.ctx, event_id, guest_id, accepted=body.answer == "accepted")

@@ -26,6 +26,7 @@ from guanxi.kit.text import Text
 USUAL = timedelta(minutes=30)
 ASKED = Text("邀请：{subject}（{start}）", "Invitation: {subject} ({start})")
 CHANGED = Text("有变动：{subject}（{start}）", "Changed: {subject} ({start})")
+KEPT = Text("维持原时间：{subject}（{start}）", "Time unchanged: {subject} ({start})")
 CANCELLED = Text("已取消：{subject}（{start}）", "Cancelled: {subject} ({start})")
 BODY = Text(
     "{guest}，您好：\n\n{what}\n\n{subject}\n时间：{start} – {end}（{zone}）{place}\n\n{how}\n\n{me}\n{firm}\n",
@@ -36,6 +37,10 @@ ASKS = Text("{me}邀请您参加：", "{me} asks you to:")
 CHANGES = Text("{me}邀请您参加的日程有变动，现在是：", "What {me} asked you to has changed. It is now:")
 CANCELS = Text(
     "下面的日程已取消，或不再需要您参加：", "This was cancelled, or you are no longer asked to it:"
+)
+KEEPS = Text(
+    "您提议的时间这次不方便，日程维持原来的时间：",
+    "The time you proposed is not possible. It stays as it was:",
 )
 ANSWER = Text(
     "请在邮件或日历里点「接受」或「拒绝」，也可以直接回复这封邮件。",
@@ -66,9 +71,23 @@ class Happening:
         )  # fmt: skip
 
 
-def send(
-    ctx: Ctx, row: EventGuest, event: Happening, *, name: str, withdrawn: bool = False, changed: bool = False
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a mail is about: to calendars by its method, to people by its words."""
+
+    method: str
+    title: Text
+    what: Text
+    how: Text
+
+
+ASK = Telling("REQUEST", ASKED, ASKS, ANSWER)
+CHANGE = Telling("REQUEST", CHANGED, CHANGES, ANSWER)
+CANCEL = Telling("CANCEL", CANCELLED, CANCELS, NO_ANSWER)
+KEEP = Telling("DECLINECOUNTER", KEPT, KEEPS, ANSWER)
+
+
+def send(ctx: Ctx, row: EventGuest, event: Happening, *, name: str, telling: Telling = ASK) -> None:
     """Hand the worker the mail to one guest; nothing for an event without a start."""
     if event.start is None:
         return
@@ -79,18 +98,16 @@ def send(
     end = max(event.start, event.end or event.start + USUAL)
     said = Invited(me, organizer, name or address, address, row.sequence)
     entry = Entry(row.uid, event.start, end, event.subject, ctx.now, place=event.place)
-    content = invitation(entry, said, ctx.now, withdrawn=withdrawn)
-    method = "CANCEL" if withdrawn else "REQUEST"
-    file = Attachment("invite.ics", f"text/calendar; method={method}", content.encode())
-    subject, body = _words(
-        ctx, row.locale, event, end, guest=name, me=me, withdrawn=withdrawn, changed=changed
-    )
+    content = invitation(entry, said, ctx.now, method=telling.method)
+    file = Attachment("invite.ics", f"text/calendar; method={telling.method}", content.encode())
+    subject, body = _words(ctx, row.locale, event, end, guest=name, me=me, telling=telling)
     mail = WrittenMail(subject, body, (file,))
     enqueue(mail, address, workspace_id=ctx.workspace.id, reply_to=own or sender)
 
 
-def _words(ctx: Ctx, locale: str, event: Happening, end: datetime, *, guest: str, me: str, withdrawn: bool,
-           changed: bool) -> tuple[str, str]:  # fmt: skip
+def _words(
+    ctx: Ctx, locale: str, event: Happening, end: datetime, *, guest: str, me: str, telling: Telling
+) -> tuple[str, str]:
     """Subject and text; times are the workspace's."""
     zone = ctx.workspace.zone
     assert event.start is not None
@@ -101,8 +118,6 @@ def _words(ctx: Ctx, locale: str, event: Happening, end: datetime, *, guest: str
         "end": f"{until:%H:%M}" if until.date() == start.date() else f"{until:%Y-%m-%d %H:%M}",
         "place": PLACE.in_(locale, place=event.place) if event.place else "",
     }  # fmt: skip
-    what = CANCELS if withdrawn else CHANGES if changed else ASKS
-    values["what"] = what.in_(locale, me=me)
-    values["how"] = (NO_ANSWER if withdrawn else ANSWER).in_(locale)
-    title = CANCELLED if withdrawn else CHANGED if changed else ASKED
-    return " ".join(title.in_(locale, **values).split()), BODY.in_(locale, **values)
+    values["what"] = telling.what.in_(locale, me=me)
+    values["how"] = telling.how.in_(locale)
+    return " ".join(telling.title.in_(locale, **values).split()), BODY.in_(locale, **values)

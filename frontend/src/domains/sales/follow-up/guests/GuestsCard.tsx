@@ -9,6 +9,7 @@ import { Avatar, Card, Chip, Icon, Logo, type Tone, useFormat, useProblem } from
 import styles from "./guests.module.css";
 import { InviteDrawer } from "./InviteDrawer";
 import { useT } from "./messages";
+import { Proposal } from "./Proposal";
 import { type Guest, useGuests } from "./queries";
 
 const TONES: Record<Guest["state"], Tone> = {
@@ -66,6 +67,7 @@ function OneGuest({ event, guest, mayAsk }: { event: string; guest: Guest; mayAs
         <Chip tone={TONES[guest.state]}>{t(`states.${guest.state}`)}</Chip>
       </span>
       {mayAsk && guest.record_id && <Actions event={event} guest={guest} name={name} />}
+      {guest.proposal && <Proposal event={event} guest={guest.id} time={guest.proposal} mayAsk={mayAsk} />}
     </li>
   );
 }

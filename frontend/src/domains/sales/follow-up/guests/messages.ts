@@ -20,6 +20,12 @@ const zh = {
   hidden: "看不到的人",
   states: { asked: "未答复", accepted: "接受", tentative: "待定", declined: "拒绝", withdrawn: "已取消" },
   more: "{{name}} 的更多操作",
+  proposes: "提议改到 {{time}}",
+  move: "改到这个时间",
+  keep: "维持原时间",
+  move_ask: "把日程改到 {{time}}？所有参加人会收到新的邀请，要重新答复。",
+  moved: "已改期，并通知了参加人",
+  kept: "已告知对方维持原时间",
 } as const;
 
 const en = {
@@ -48,6 +54,12 @@ const en = {
     withdrawn: "Withdrawn",
   },
   more: "More for {{name}}",
+  proposes: "Proposes {{time}}",
+  move: "Move it there",
+  keep: "Keep the time",
+  move_ask: "Move the event to {{time}}? Everybody who is asked gets a new invitation and answers anew.",
+  moved: "Moved, and everybody was told",
+  kept: "They were told that the time stays",
 } as const;
 
 export const { useT } = defineMessages("event-guests", zh, en);

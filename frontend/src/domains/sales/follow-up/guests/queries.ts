@@ -23,6 +23,12 @@ export function useGuests(event: string) {
       mutationFn: (to: GuestChoice[]) => api.post<GuestList>(path, { to }),
       onSuccess: (list) => client.setQueryData(queryKey, list),
     }),
+    decide: useMutation({
+      mutationFn: ({ guest, answer }: { guest: string; answer: "accepted" | "declined" }) =>
+        api.post<GuestList>(`${path}/${guest}/proposal`, { answer }),
+      // The event has moved: whatever is shown of it is asked for anew.
+      onSuccess: () => client.invalidateQueries({ queryKey: ["records"] }),
+    }),
     withdraw: useMutation({
       mutationFn: (guest: string) => api.delete(`${path}/${guest}`),
       onSuccess: () => client.invalidateQueries({ queryKey }),
