@@ -1302,7 +1302,7 @@ CREATE TABLE public.customer_insight (
     monetary numeric(1,0),
     segment character varying(12),
     profit numeric(18,2),
-    share numeric(5,1),
+    share numeric(9,6),
     tier character varying(8),
     tier_since date,
     clv numeric(18,2),
@@ -1313,7 +1313,10 @@ CREATE TABLE public.customer_insight (
     next_on date,
     workspace_id uuid NOT NULL,
     offer uuid,
-    offers jsonb
+    offers jsonb,
+    revenue numeric(18,2),
+    goods numeric(18,2),
+    serving numeric(18,2)
 );
 
 CREATE TABLE public.customer_insight_change (
@@ -6044,6 +6047,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('handover', '0001_initial', now()),
 ('insight_customers', '0001_initial', now()),
 ('insight_customers', '0002_offers', now()),
+('insight_customers', '0003_profit_in_its_parts', now()),
 ('mfa', '0001_initial', now()),
 ('mfa', '0002_authenticator_timestamps', now()),
 ('mfa', '0003_authenticator_type_uniq', now()),

@@ -21,3 +21,9 @@ def insight(visit: Visit) -> None:
         told = visit.ask("GET", f"/insight/customers/{customer.id}").status_code
         if told != (200 if visit.sees(customer) else 404):
             raise Leak(f"{visit.name} asks for the insight of {whose}’s customer")
+
+
+@door("GET /insight/tiers")
+def tiers(visit: Visit) -> None:
+    """Counts and names of the customers one sees, for who reads their profit."""
+    visit.ask("GET", "/insight/tiers")

@@ -72,7 +72,7 @@ def test_a_killed_supervisor_leaves_no_process_on_the_port_and_the_next_one_star
     first.wait_for(first.is_ready)
     parts = psutil.Process(first.process.pid).children(recursive=True)
     first.stop(signal.SIGKILL)
-    _, alive = psutil.wait_procs(parts, timeout=10)
+    _, alive = psutil.wait_procs(parts, timeout=30)
     assert alive == []
     with running(home) as second:
         assert second.is_ready()

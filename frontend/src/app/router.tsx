@@ -110,6 +110,7 @@ const signedIn = (client: QueryClient): RouteObject[] => [
   { path: "pools/:key", lazy: page(() => import("@/domains/sales/pool/PoolPage"), "PoolPage") },
   { path: "dashboards/:id?", lazy: page(() => import("@/engine/dashboards/DashboardPage"), "DashboardPage") },
   { path: "insight/forecast", lazy: page(() => import("@/domains/insight/forecast/ForecastPage"), "ForecastPage") },
+  { path: "insight/tiers", lazy: page(() => import("@/domains/insight/tiers/TiersPage"), "TiersPage") },
   { path: "insight", lazy: page(() => import("@/domains/insight/home/InsightPage"), "InsightPage") },
   { path: "reports", lazy: page(() => import("@/engine/reports/ReportsPage"), "ReportsPage") },
   { path: "forecast", lazy: page(() => import("@/domains/sales/pipeline/forecast/ForecastPage"), "ForecastPage") },

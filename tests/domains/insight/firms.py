@@ -48,7 +48,11 @@ def orders(firm: Firm, rows: Iterable[Ordered]) -> list[uuid.UUID]:
             {PARENT: str(i), POSITION: 1, "name": "货", "price": row.amount, "quantity": 1, "product": _text(row.product)}
             for i, row in zip(ids, wanted, strict=True)
         ]  # fmt: skip
-        store.bulk_create(ctx, "sales_order_items", lines)
+        line_ids = store.bulk_create(ctx, "sales_order_items", lines)
+        costs = {
+            i: {"cost": row.cost} for i, row in zip(line_ids, wanted, strict=True) if row.cost is not None
+        }
+        put(firm, "sales_order_items", costs)
         put(firm, "sales_order", {i: {"status": row.status} for i, row in zip(ids, wanted, strict=True)})
     return ids
 

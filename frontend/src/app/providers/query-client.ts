@@ -3,6 +3,7 @@ import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
 import { meQuery } from "@/api/useMe";
 import { schemaQuery } from "@/api/useSchema";
+import { i18n } from "@/i18n/i18n";
 
 const MAX_RETRIES = 2;
 
@@ -40,6 +41,10 @@ export function createQueryClient(): QueryClient {
       queries: { staleTime: 30_000, gcTime: 10 * 60_000, retry: shouldRetry, refetchOnWindowFocus: false },
       mutations: { retry: false },
     },
+  });
+  // Reasons and names that the server words were asked for in the language before. Who it is does not depend on it.
+  i18n.on("languageChanged", () => {
+    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
   });
   return client;
 }

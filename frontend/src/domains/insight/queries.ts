@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/http";
 import type { RecordData } from "@/api/types";
 import type { Forecast } from "./forecast/model";
 import { type CustomerInsight, type Home, isWaiting, type Rules, type Run, type Settings } from "./model";
+import type { Cuts, Tiers } from "./tiers/model";
 
 // Below "records": whatever changes records makes it old.
 const KEY = ["records", "insight"];
@@ -19,6 +20,19 @@ export const useForecast = () =>
   useQuery({
     queryKey: [...KEY, "forecast"],
     queryFn: ({ signal }) => api.get<Forecast>("/insight/forecast", { signal }),
+  });
+
+/** Tiers under other cuts, and since another month; what was shown before stays until the answer is there. */
+export const useTiers = (asked: Partial<Cuts> & { since?: string }) =>
+  useQuery({
+    queryKey: [...KEY, "tiers", asked],
+    queryFn: ({ signal }) =>
+      api.get<Tiers>(
+        `/insight/tiers?${new URLSearchParams(Object.entries(asked).map(([key, value]) => [key, String(value)]))}`,
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+    retry: false,
   });
 
 export const useCustomerInsight = (customer: RecordData) =>

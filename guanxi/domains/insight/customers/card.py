@@ -83,7 +83,7 @@ def _why(ctx: Ctx, row: CustomerInsight, done: InsightRun, values: Mapping[str, 
     if row.tier is not None:
         low = row.share is None or float(row.share) >= 100
         told["tier"] = WHY_LOW.in_(ctx.locale) if low else WHY_TIER.in_(
-            ctx.locale, share=row.share, high=f"{rules.high_cut:g}", low=f"{rules.low_cut:g}"
+            ctx.locale, share=f"{row.share:.1f}", high=f"{rules.high_cut:g}", low=f"{rules.low_cut:g}"
         )  # fmt: skip
     if row.segment is not None and "monetary" in values:
         told["segment"] = WHY_SEGMENT.in_(ctx.locale, r=row.recency, f=row.frequency, m=row.monetary)

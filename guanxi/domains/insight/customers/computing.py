@@ -68,6 +68,9 @@ class Computed:
     last: Ints
     rank: npt.NDArray[np.int8]
     segment: npt.NDArray[Any]
+    revenue: Floats
+    goods: Floats
+    serving: Floats
     profit: Floats
     share: Floats
     tier: Codes
@@ -127,7 +130,7 @@ def _nothing(histories: Histories, costs: Floats) -> Computed:
     return Computed(
         stage=np.zeros(count, np.int8), since=histories.created.copy(), gap=unknown(), pause=unknown(), orders=zeros(),
         spend=np.zeros(count), first=zeros(), last=zeros(), rank=np.zeros((3, count), np.int8),
-        segment=np.full(count, "", dtype="<U12"), profit=profit, share=unknown(), tier=np.zeros(count, np.int8),
+        segment=np.full(count, "", dtype="<U12"), revenue=histories.net, goods=costs, serving=histories.spent, profit=profit, share=unknown(), tier=np.zeros(count, np.int8),
         clv=unknown(), low=unknown(), high=unknown(), alive=unknown(), churn=unknown(), next=zeros(),
     )  # fmt: skip
 

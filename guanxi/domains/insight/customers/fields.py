@@ -27,7 +27,7 @@ from guanxi.kit.text import Text
 TABLE = "customer_insight"
 OBJECT = "customer"
 SECTION = "insight"
-TOTAL, COST = ("sales_order", "total"), ("product", "cost")
+TOTAL, COST, EXPENSE = ("sales_order", "total"), ("product", "cost"), ("expense", "amount")
 LINES = ("sales_order_items", "product")
 OFFER = "insight_offer"
 COLORS = {key: f"life-{key.replace('_', '')}" for key in STAGES} | {
@@ -100,8 +100,14 @@ FIELDS = (
            "What is expected to be bought in the months to come, discounted.", **_MONEY),
     _field("clv_low", "money", "未来价值下限", "Lifetime value, low", **_MONEY),
     _field("clv_high", "money", "未来价值上限", "Lifetime value, high", **_MONEY),
+    _field("revenue", "money", "近 12 个月收入", "Revenue, 12 months", "不含税，已减退货。", "Without tax, less returns.", **_MONEY),
+    _field("goods", "money", "近 12 个月产品成本", "Cost of goods, 12 months", config={"currency": "workspace"}, copies=COST),
+    _field("serving", "money", "近 12 个月服务费用", "Cost to serve, 12 months", "已批准的费用。", "Approved expenses.",
+           config={"currency": "workspace"}, copies=EXPENSE),
     _field("profit", "money", "近 12 个月利润", "Profit, 12 months", "不含税收入减去已知成本和费用。",
            "Net revenue less what is known of costs and expenses.", config={"currency": "workspace"}, copies=COST),
+    _field("share", "percent", "利润排位", "Place by profit", "贡献更多的客户一共带来利润的百分之几；0 是最好的客户。",
+           "The share of the profit that better customers bring together; 0 is the best customer.", config={"decimals": 1}, copies=COST),
     _field("offer", "link", "推荐产品", "Next best offer", "相似的客户还买了什么：在售、还没有买过的产品。",
            "What customers like them buy: on sale, and not theirs yet.", target="product", copies=LINES),
 )  # fmt: skip

@@ -20,7 +20,10 @@ def _number(digits: int, places: int) -> "models.DecimalField[Any, Any]":
 
 
 class CustomerInsight(WorkspaceOwned):
-    """Where a customer stands. `share` is the percentage of the profit that better customers bring together."""
+    """Where a customer stands. `share` is the percentage of the profit that better customers bring together.
+
+    Of the last 12 months: `profit` is `revenue` (without tax) less `goods` (what they cost) and `serving` (expenses).
+    """
 
     stage = models.CharField(max_length=12)
     stage_since = models.DateField(null=True)
@@ -35,8 +38,11 @@ class CustomerInsight(WorkspaceOwned):
     frequency = _number(1, 0)
     monetary = _number(1, 0)
     segment = models.CharField(max_length=12, null=True)
+    revenue = _money()
+    goods = _money()
+    serving = _money()
     profit = _money()
-    share = _number(5, 1)
+    share = _number(9, 6)
     tier = models.CharField(max_length=8, null=True)
     tier_since = models.DateField(null=True)
     clv = _money()

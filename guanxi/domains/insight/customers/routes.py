@@ -3,9 +3,9 @@
 import uuid
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
-from guanxi.domains.insight.customers import card, deciding, home, schemas, tasks
+from guanxi.domains.insight.customers import card, deciding, home, schemas, tasks, tiering
 from guanxi.engine.records.routes.bodies import answer
 from guanxi.engine.tenancy.requests import ApiRequest
 
@@ -22,6 +22,16 @@ def get_home(request: ApiRequest) -> HttpResponse:
 def get_card(request: ApiRequest, customer_id: uuid.UUID) -> HttpResponse:
     """Each figure that I may read with why, by which model and as of when; what it was before."""
     return answer(card.card(request.ctx, customer_id))
+
+
+@router.get(
+    "/insight/tiers", operation_id="insight_tiers", summary="Tiers: other cuts, moves, who costs money"
+)
+def get_tiers(request: ApiRequest, query: Query[schemas.TiersAsked]) -> HttpResponse:
+    """What other cuts would change, who has moved since a month, and who costs more than they bring; nothing is changed."""
+    given = query.dict(exclude_none=True)
+    since = given.pop("since", None)
+    return answer(tiering.told(request.ctx, given, since))
 
 
 @router.get("/insight/settings", operation_id="insight_settings", summary="The rules of insight")

@@ -104,14 +104,23 @@ def shares(profit: Floats) -> Floats:
     return found
 
 
+def cuts(before: int, rules: InsightRules) -> tuple[float, float]:
+    """Below which shares somebody is high, and standard: with the leeway of the tier that they are in."""
+    high, low, leeway = rules.high_cut, rules.low_cut, rules.hysteresis
+    if before == HIGH:
+        return min(high + leeway, low), low
+    if before == STANDARD:
+        return high - leeway, low + leeway
+    if before == LOW:
+        return high, max(low - leeway, high)
+    return high, low
+
+
 def tiers(profit: Floats, bought: npt.NDArray[np.bool_], before: Codes, rules: InsightRules) -> Codes:
     """The tier of each customer: none for who has bought nothing, low for who brings nothing."""
     share = shares(np.where(bought, profit, 0.0))
-    found = np.where(share < rules.high_cut, HIGH, np.where(share < rules.low_cut, STANDARD, LOW))
-    for upper, lower, cut in ((HIGH, STANDARD, rules.high_cut), (STANDARD, LOW, rules.low_cut)):
-        near = np.abs(share - cut) <= rules.hysteresis
-        found = np.where(near & (before == upper) & (found == lower), upper, found)
-        found = np.where(near & (before == lower) & (found == upper), lower, found)
+    below = np.array([cuts(code, rules) for code in (NONE, HIGH, STANDARD, LOW)])[before]
+    found = np.where(share < below[:, 0], HIGH, np.where(share < below[:, 1], STANDARD, LOW))
     found = np.where(profit <= 0, LOW, found)
     if not (profit[bought] > 0).any():
         found = np.full(len(profit), NONE)

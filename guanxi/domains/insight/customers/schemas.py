@@ -1,5 +1,6 @@
 """What goes into `/insight`, as it stands in the OpenAPI document."""
 
+from datetime import date
 from typing import Annotated
 
 from ninja import Schema
@@ -25,3 +26,14 @@ class InsightRulesIn(Schema):
     hysteresis: Number | None = None
     months: Annotated[int, Field(ge=0, le=1000)] | None = None
     discount: Number | None = None
+
+
+class TiersAsked(Schema):
+    """Cuts to try in place of those in force, and the month to compare with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    high_cut: Number | None = None
+    low_cut: Number | None = None
+    hysteresis: Number | None = None
+    since: date | None = None

@@ -28,11 +28,12 @@ _MOST_MONEY = 1e15
 COLUMNS = {
     "stage": "varchar", "stage_since": "date", "gap": "numeric", "pause": "numeric", "orders": "numeric", "spend": "numeric",
     "average": "numeric", "first_on": "date", "last_on": "date", "recency": "numeric", "frequency": "numeric",
-    "monetary": "numeric", "segment": "varchar", "profit": "numeric", "share": "numeric", "tier": "varchar", "clv": "numeric",
+    "monetary": "numeric", "segment": "varchar", "revenue": "numeric", "goods": "numeric", "serving": "numeric", "profit": "numeric", "share": "numeric", "tier": "varchar", "clv": "numeric",
     "clv_low": "numeric", "clv_high": "numeric", "alive": "numeric", "churn": "numeric", "next_on": "date",
     "offer": "uuid", "offers": "jsonb",
 }  # fmt: skip
 _NAMES = ", ".join(COLUMNS)
+_OF_THE_YEAR = ("revenue", "goods", "serving", "profit")
 _TEMPORARY = f"""
 CREATE TEMPORARY TABLE insight_found (id uuid PRIMARY KEY, {", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())})
 ON COMMIT DROP
@@ -103,6 +104,7 @@ def _table(ids: pa.Array, found: Computed, offers: Offers) -> pa.Table:
         found.spend, found.orders, out=np.full(len(found.spend), np.nan), where=found.orders > 0
     )
     bought = found.orders > 0
+    known = bought | (found.profit != 0)
     columns = {
         "id": ids,
         "stage": _named(found.stage, STAGE_KEYS),
@@ -116,8 +118,8 @@ def _table(ids: pa.Array, found: Computed, offers: Offers) -> pa.Table:
         "last_on": _days(found.last),
         **{name: _ranks(found.rank[n]) for n, name in enumerate(("recency", "frequency", "monetary"))},
         "segment": _texts(found.segment),
-        "profit": _numbers(np.where(bought | (found.profit != 0), found.profit, np.nan)),
-        "share": _numbers(found.share, 1),
+        **{name: _numbers(np.where(known, getattr(found, name), np.nan)) for name in _OF_THE_YEAR},
+        "share": _numbers(found.share, 6),
         "tier": _named(found.tier, TIER_KEYS),
         "clv": _numbers(found.clv),
         "clv_low": _numbers(found.low),

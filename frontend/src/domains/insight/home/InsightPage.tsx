@@ -1,6 +1,6 @@
 /** The insight home: a card for each of the ten C, the flow between stages, who brings the profit, RFM and segments. */
 import { App, Button, Skeleton } from "antd";
-import { Activity, LineChart, RefreshCw, SlidersHorizontal } from "lucide-react";
+import { Activity, Layers, LineChart, RefreshCw, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { Empty, Icon, lazyPart, PageHeader, problemText, useFormat, usePageTitle, useProblem } from "@/kit";
@@ -29,6 +29,9 @@ export function InsightPage() {
           <>
             <Button icon={<Icon as={LineChart} />} onClick={() => go("/insight/forecast")}>
               {t("forecast")}
+            </Button>
+            <Button icon={<Icon as={Layers} />} onClick={() => go("/insight/tiers")}>
+              {t("tiers")}
             </Button>
             {data && <Tools home={data} />}
           </>
