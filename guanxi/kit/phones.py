@@ -41,7 +41,10 @@ def parse_phone(text: str, region: str = DEFAULT_REGION) -> str | None:
         return None
     digits = text
     if region == "CN":
-        if not (digits.isascii() and digits.isdigit()):
+        if digits.isascii() and digits.removeprefix("+").isdigit():
+            if digits[:4] == "+861" and len(digits) == 14 and digits[4] in "3456789":
+                return digits  # a mobile as it is stored
+        else:
             digits = digits.translate(_DROP)
         if digits.startswith("+86"):
             digits = digits[3:]

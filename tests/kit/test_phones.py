@@ -12,6 +12,11 @@ def test_what_is_taken_for_a_mobile_by_its_shape_could_be_one(text: str) -> None
     assert phonenumbers.is_possible_number(phonenumbers.parse(found))
 
 
+@given(st.from_regex(r"[+]?(86)?[01][0-9]{9,11}", fullmatch=True), st.sampled_from(["", " ", "-", "."]))
+def test_what_is_written_as_it_is_stored_is_read_like_any_other_spelling(text: str, sign: str) -> None:
+    assert parse_phone(text) == parse_phone(text[:-4] + sign + text[-4:])
+
+
 @given(st.text(alphabet="0123456789+-() 转ext;=x#,.", max_size=30))
 def test_a_number_is_read_the_same_again(text: str) -> None:
     found = parse_phone(text)

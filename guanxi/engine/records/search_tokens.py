@@ -30,7 +30,7 @@ from guanxi.engine.records.search_folding import (
     stands_alone,
 )  # fmt: skip
 from guanxi.engine.records.search_highlights import highlight_ranges
-from guanxi.engine.records.search_windows import char_query, char_windows, unit_query, unit_windows
+from guanxi.engine.records.search_windows import char_query, char_windows, places, unit_query, unit_windows
 from guanxi.kit.pinyin import has_other_readings, other_readings
 
 __all__ = ["SearchPart", "by_title", "highlight_ranges", "query_of", "vector"]
@@ -48,6 +48,7 @@ MAX_VARIANTS = 4
 _LEGAL_PINYIN = tuple("".join(split_syllables(form)) for form in LEGAL_TAILS)
 _LEGAL_INITIALS = tuple("".join(part[0] for part in split_syllables(form)) for form in LEGAL_TAILS)
 
+_LEXEME = re.compile(r"'(?:[^'\\]|''|\\.)*':\d+[A-D]?")
 _TERM = re.compile(r"'((?:[^'\\]|''|\\.)*)'(:\*)?")
 
 Kind = Literal["name", "text", "phone", "number", "email"]
@@ -64,31 +65,44 @@ class SearchPart(NamedTuple):
 
 def vector(parts: list[SearchPart]) -> str:
     """The tsvector literal of a record."""
-    tokens: list[str] = []
+    found: list[str] = []  # each some lexemes
     position = 1
     for text, kind, weight in parts:
         if kind == "phone":
             for run in text.split():
-                position = _number_tokens("".join(split_words(run)), position, tokens)
+                position = _number_windows("".join(split_words(run)), position, found)
             continue
         mark = "" if weight == "D" else weight
         words = split_words(text if len(text) <= MAX_TEXT else text[:MAX_TEXT])
         if kind == "email":
-            words = _email_tokens(text, words, f":{position}{mark}", tokens)
-        elif kind == "name":  # the short tokens first: a cap must not cost them
-            _name_tokens(text, words, position, tokens)
+            words = _email_words(text, words, f":{position}{mark}", found)
+        elif kind == "name":  # the short ones first: a cap must not cost them
+            _name_windows(text, words, position, found)
         elif kind == "number":
-            position = _number_tokens("".join(words), position, tokens)
-        for word in words:
-            tokens.append(f"'{word if len(word) <= MAX_WORD else word[:MAX_WORD]}':{position}{mark}")
-            position += 1
-        position += 1
-        if position >= MAX_POSITION or len(tokens) >= MAX_LEXEMES:
+            position = _number_windows("".join(words), position, found)
+        if words:
+            found.append(_placed(words, position, mark))
+        position += len(words) + 1
+        if position >= MAX_POSITION:
             break
-    return " ".join(tokens[:MAX_LEXEMES])
+    literal = " ".join(found)
+    return literal if literal.count("':") <= MAX_LEXEMES else _capped(literal)
 
 
-def _name_tokens(text: str, words: list[str], position: int, tokens: list[str]) -> None:
+def _placed(words: list[str], position: int, mark: str) -> str:
+    """Whole words one after the other."""
+    kept = words[:MAX_LEXEMES]
+    cut = [word[:MAX_WORD] for word in kept]
+    return places("", len(cut), position, mark) % tuple(cut)
+
+
+def _capped(literal: str) -> str:
+    """The first MAX_LEXEMES of a literal."""
+    ends = [found.end() for found in islice(_LEXEME.finditer(literal), MAX_LEXEMES)]
+    return literal[: ends[-1]] if ends else ""
+
+
+def _name_windows(text: str, words: list[str], position: int, found: list[str]) -> None:
     """Windows of initials and of pinyin at the name's words, none from a legal form on."""
     count = len(words)
     if count == 0 or (count == 1 and not stands_alone(words[0][0])):
@@ -96,12 +110,14 @@ def _name_tokens(text: str, words: list[str], position: int, tokens: list[str]) 
     starts = max(count - legal_tail(text), 1)
     syllables = split_syllables(text)
     choices = _variants(words, syllables) if has_other_readings(text) else [syllables]
-    found: list[str] = []
+    windows: list[str] = []
     for choice in choices:
         letters = "".join([syllable[0] for syllable in choice])
-        found += char_windows("i", letters, min(INITIALS_STARTS, starts), position)
-        found += unit_windows("p", choice, min(PINYIN_STARTS, starts), position)
-    tokens += found if len(choices) == 1 else dict.fromkeys(found)  # readings differ in a few windows only
+        windows.append(char_windows("i", letters, min(INITIALS_STARTS, starts), position))
+        windows.append(unit_windows("p", choice, min(PINYIN_STARTS, starts), position))
+    if len(choices) > 1:  # readings differ in a few windows only
+        windows = list(dict.fromkeys(" ".join(windows).split()))
+    found += windows
 
 
 def _variants(words: list[str], syllables: list[str]) -> list[list[str]]:
@@ -120,20 +136,21 @@ def _variants(words: list[str], syllables: list[str]) -> list[list[str]]:
     return found
 
 
-def _number_tokens(number: str, position: int, tokens: list[str]) -> int:
+def _number_windows(number: str, position: int, found: list[str]) -> int:
     """Windows of a number; gives the next free position."""
     kept = number[:MAX_NUMBER]
-    tokens += char_windows("d", kept, len(kept) - MIN_NUMBER + 1, position)
+    if len(kept) >= MIN_NUMBER:
+        found.append(char_windows("d", kept, len(kept) - MIN_NUMBER + 1, position))
     return position + len(kept) + 1
 
 
-def _email_tokens(text: str, words: list[str], place: str, tokens: list[str]) -> list[str]:
+def _email_words(text: str, words: list[str], place: str, found: list[str]) -> list[str]:
     """The address and its domain; gives the words that neither of them begins with."""
     address = text.strip().casefold()[: MAX_WORD * 4]
     local, sign, domain = address.rpartition("@")
     if not (sign and local and domain):
         return words
-    tokens += [quoted(address) + place, quoted(domain) + place]
+    found += [quoted(address) + place, quoted(domain) + place]
     return [word for word in words if not address.startswith(word) and not domain.startswith(word)]
 
 

@@ -14,6 +14,7 @@ of its own: those that begin before it reach into it.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 WIDTHS = {"d": 4, "i": 4, "p": 6}
 MAX_SPLITS = 8
@@ -25,19 +26,26 @@ _SYLLABLE = re.compile(
 _CUT_SHORT = re.compile("(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?[aeiouv]*n?g?").fullmatch
 
 
-def char_windows(space: str, text: str, starts: int, position: int) -> list[str]:
+@lru_cache(maxsize=512)
+def places(space: str, count: int, position: int, mark: str = "") -> str:
+    """A template of `count` lexemes one after the other, placed from `position` on: `%` fills them in at once."""
+    return " ".join([f"'{space}%s':{at}{mark}" for at in range(position, position + count)])
+
+
+def char_windows(space: str, text: str, starts: int, position: int) -> str:
     """Lexemes of the windows at the first `starts` characters, placed from `position` on."""
     width = WIDTHS[space]
-    return [f"'{space}:{text[at : at + width]}':{position + at}" for at in range(starts)]
+    windows = tuple([text[at : at + width] for at in range(starts)])
+    return places(f"{space}:", len(windows), position) % windows
 
 
-def unit_windows(space: str, units: Sequence[str], starts: int, position: int) -> list[str]:
+def unit_windows(space: str, units: Sequence[str], starts: int, position: int) -> str:
     """The same where a unit is several letters: windows begin at units only."""
     text, width, offset, found = "".join(units), WIDTHS[space], 0, []
-    for at in range(starts):
-        found.append(f"'{space}:{text[offset : offset + width]}':{position + at}")
-        offset += len(units[at])
-    return found
+    for unit in units[:starts]:
+        found.append(text[offset : offset + width])
+        offset += len(unit)
+    return places(f"{space}:", len(found), position) % tuple(found)
 
 
 def char_query(space: str, text: str, forms: Sequence[str] = ()) -> str:

@@ -285,6 +285,12 @@ def test_csv_written_is_csv_read(tmp_path: Path, body: list[list[str]], encoding
     assert rows(found) == body
 
 
+def test_what_turns_writing_around_is_dropped_from_any_cell(tmp_path: Path) -> None:
+    text = '客户名称,备注\n\u202e甲公司,好\n乙公司,"两行\n\u200f文字"\n丙公司,"两行\n文字"\n'
+    found = rows(table(tmp_path, text.encode()))
+    assert found == [["甲公司", "好"], ["乙公司", "两行\n文字"], ["丙公司", "两行\n文字"]]
+
+
 @pytest.mark.realdata
 def test_the_csv_spectrum_is_read_as_its_truth_says(tmp_path: Path) -> None:
     folder = data_folder("torture/csv-spectrum")

@@ -14,11 +14,12 @@ from typing import Any
 
 from guanxi.engine.records.search_tokens import Kind, SearchPart, Weight, vector
 from guanxi.engine.records.store.keys import compared_text, rules_of
-from guanxi.engine.records.store.normalising import NORMALISERS, learn_normals
+from guanxi.engine.records.store.normalising import NORMALISERS, learn_normals, normal_forms
 from guanxi.engine.records.store.titles import title_of
 from guanxi.engine.schema.definitions import FieldDef, ObjectDef
 from guanxi.kit.pinyin import sort_key
 
+_TEXTS = frozenset({str, type(None)})
 Searched = list[tuple[FieldDef, Kind, Weight]]
 _PART_KINDS: dict[str, Kind] = {
     "phone": "phone",
@@ -51,17 +52,18 @@ def foresee(obj: ObjectDef, records: Iterable[Mapping[str, Any]]) -> Foreseen:
         for part in rule.parts
         if part.normal in NORMALISERS
     }
-    for values in records:
+    rows = list(records)
+    for values in rows:
         title = title_of(obj, values.get(obj.title_field))
         found.sort_keys[title] = sort_key(title)
-        for (key, normal), part in parts.items():
-            if (value := values.get(key)) is not None:
-                text = compared_text(part, obj, value)
-                found.normals.setdefault(normal, {})[text] = NORMALISERS[normal](text)
-        given = [values.get(f.key) for f, _, _ in searched]
-        texts = _key(given)
-        if texts is not None and obj.line_of is None:
-            found.words[texts] = vector(_parts(searched, given))
+    for (key, normal), part in parts.items():
+        given = [value for values in rows if (value := values.get(key)) is not None]
+        texts = [compared_text(part, obj, value) for value in given]
+        found.normals.setdefault(normal, {}).update(zip(texts, normal_forms(normal, texts), strict=True))
+    if obj.line_of is None and searched:
+        for row in zip(*([values.get(f.key) for values in rows] for f, _, _ in searched), strict=True):
+            if _are_texts(row):
+                found.words[row] = vector(_parts(searched, row))
     return found
 
 
@@ -104,12 +106,9 @@ def searched_fields(obj: ObjectDef) -> Searched:
     ]
 
 
-def _key(values: Sequence[Any]) -> tuple[str | None, ...] | None:
-    """The values themselves where all are texts: other equal values (1 and 1.0) may read differently."""
-    for value in values:
-        if value is not None and type(value) is not str:
-            return None
-    return tuple(values)
+def _are_texts(values: Sequence[Any]) -> bool:
+    """Whether all values are texts: other equal values (1 and 1.0) may read differently."""
+    return _TEXTS.issuperset(map(type, values))
 
 
 def _parts(searched: Searched, values: Sequence[Any]) -> list[SearchPart]:

@@ -27,7 +27,7 @@ from typing import Any
 from django.db import connection
 
 from guanxi.engine.records.hooks import Change
-from guanxi.engine.records.store.normalising import NORMALISERS
+from guanxi.engine.records.store.normalising import NORMALISERS, normal_forms
 from guanxi.engine.records.store.recordset import insert_rows, select_rows, text_array
 from guanxi.engine.records.store.twins import key_tag, sealed_by, with_twins
 from guanxi.engine.schema.definitions import DOORS, IdentityPart, ObjectDef
@@ -164,9 +164,11 @@ def normals_of(rule: Rule, obj: ObjectDef, records: Sequence[Mapping[str, Any]])
         return [normal_of(rule, obj, values.get) for values in records]
     part = rule.parts[0]
     key = part.field
-    return [
-        None if (v := values.get(key)) is None else _normal(part, obj, v, rule.index) for values in records
-    ]
+    column = [values.get(key) for values in records]
+    if part.normal in NORMALISERS and not obj.fields[key].is_sealed:
+        texts = [None if value is None else compared_text(part, obj, value) for value in column]
+        return [normal[:MAX_VALUE] if normal else None for normal in normal_forms(part.normal, texts)]
+    return [None if value is None else _normal(part, obj, value, rule.index) for value in column]
 
 
 def compared_text(part: IdentityPart, obj: ObjectDef, value: Any) -> str:

@@ -3,7 +3,7 @@
 *See*: keys.py, kit/normalise.py; foreseeing.py, which fills the memory.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from guanxi.kit.normalise import (
     normalise_company,
@@ -31,6 +31,21 @@ class Normaliser:
             self.learn({text: known})
         return known
 
+    def column(self, texts: Sequence[str | None]) -> list[str | None]:
+        """The normal form of each text."""
+        get = self._known.get
+        found: list[str | None] = [None if text is None else get(text, "") for text in texts]
+        if "" not in found:
+            return found
+        fresh = {
+            text: self._normalise(text) or None
+            for text, normal in zip(texts, found, strict=True)
+            if normal == "" and text is not None
+        }
+        self.learn(fresh)
+        return [fresh[text] if normal == "" and text is not None else normal
+                for text, normal in zip(texts, found, strict=True)]  # fmt: skip
+
     def learn(self, known: Mapping[str, str | None]) -> None:
         """Remember what others have worked out."""
         if len(self._known) + len(known) > REMEMBERED:
@@ -47,6 +62,14 @@ NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
     "tax_number": normalise_tax_number,
     "text": lambda text: " ".join(text.split()).casefold() or None,
 }
+
+
+def normal_forms(name: str, texts: Sequence[str | None]) -> list[str | None]:
+    """The normal form of each text by the normaliser of this name."""
+    normaliser = NORMALISERS[name]
+    if isinstance(normaliser, Normaliser):
+        return normaliser.column(texts)
+    return [None if text is None else normaliser(text) for text in texts]
 
 
 def learn_normals(known: Mapping[str, Mapping[str, str | None]]) -> None:

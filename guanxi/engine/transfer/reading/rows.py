@@ -133,7 +133,7 @@ def numbered(file: IO[str], separator: str) -> Iterator[tuple[int, list[str], bo
             if held:
                 yield held[0], held[1], True
             number += 1
-            held = (number, [strip_bidi(cell) for cell in row])
+            held = (number, row if _is_plain(row) else [strip_bidi(cell) for cell in row])
     except csv.Error:
         if held:
             yield held[0], held[1], True
@@ -142,6 +142,11 @@ def numbered(file: IO[str], separator: str) -> Iterator[tuple[int, list[str], bo
         ) from None
     if held:
         yield held[0], held[1], True
+
+
+def _is_plain(row: list[str]) -> bool:
+    """Whether all of a row can be seen: nothing in it turns the direction of writing around."""
+    return "".join(row).isprintable()
 
 
 def _with_end(file: IO[str]) -> Iterator[str]:
