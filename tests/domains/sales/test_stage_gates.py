@@ -12,6 +12,7 @@ from guanxi.engine.schema.loading import refreshed
 from guanxi.engine.tenancy.context import Role, Via, session
 from guanxi.kit.errors import Invalid
 from tests.domains.sales.conftest import made
+from tests.engine.access.people import ALL, make_role, person_with
 from tests.firms import Door, Firm
 
 WON, LOST = "won", "lost"
@@ -82,6 +83,23 @@ def test_a_stage_asks_for_fields_a_condition_and_what_is_to_be_done(boss: Door) 
     # A deal can always be lost, and be put back; what it does not enter does not ask.
     lost = _move(boss, made(boss, "opportunity", name="二单"), LOST, loss_reason="price")
     assert lost.status_code == 200, lost.data
+
+
+def test_what_a_role_may_not_fill_in_is_asked_of_others(firm: Firm, boss: Door) -> None:
+    assert _guide(boss, needs={"required": ["next_step", "contact"]}).status_code == 200
+    kept = [("hidden", []), ("read", []), ("edit", ["next_step"])]
+    for right, asked in kept:
+        make_role(
+            boss, right, objects={"*": ALL}, fields={"opportunity": {"next_step": right, "contact": "hidden"}}
+        )
+        person = person_with(firm, boss, right)
+        deal = made(boss, "opportunity", name=right)
+        moved = _move(person, deal, "needs")
+        assert ([field for field, _ in _said(moved)] if asked else moved.status_code) == (asked or 200), (
+            moved.data
+        )
+    deal = made(boss, "opportunity", name="一单")
+    assert [field for field, _ in _said(_move(boss, deal, "needs"))] == ["next_step", "contact"]
 
 
 def test_the_exit_of_a_stage_and_the_way_back(boss: Door) -> None:

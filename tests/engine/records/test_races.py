@@ -138,3 +138,17 @@ def test_a_link_made_while_its_record_is_merged_away_waits_and_is_refused(firm: 
     assert made[0].status_code == 422, made[0].data
     assert made[0].data["errors"][0]["field"] == "customer"
     assert door.get("/contact").data["page"]["count"]["value"] == 0
+
+
+def test_three_who_put_each_other_above_make_no_ring(firm: Firm) -> None:
+    door = Door(firm.token())
+    for turn in range(4):
+        made = [door.post("/customer", {"name": f"集团{turn}{n}"}).data["id"] for n in range(3)]
+        calls = [
+            lambda one=one, above=above: door.patch(f"/customer/{one}", {"parent": above, "version": 1})
+            for one, above in zip(made, [*made[1:], made[0]], strict=True)
+        ]
+        answers = _at_once(calls)
+        assert {answer.status_code for answer in answers} <= {200, 409, 422}
+        above = [door.get(f"/customer/{one}").data["parent"] for one in made]
+        assert None in above, [answer.status_code for answer in answers]

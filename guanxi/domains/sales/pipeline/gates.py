@@ -5,8 +5,9 @@ stage it is worked out which entries and which exit it passes (rules.py); their 
 together in one statement, by the compiler that filters use. What is missing is said at the fields where it can be
 put right, so that whoever asks (the board, a form, an import's list of refused rows) can ask for it in place.
 
-*Rules*: undoing, and what the program writes by itself, is not held (`Change.ruled`). A gate whose condition no longer
-compiles lets everything pass: nobody could ever meet it. See docs/adr/0072.
+*Rules*: undoing, and what the program writes by itself, is not held (`Change.ruled`). What somebody's roles keep them
+from filling in is not asked of them. A gate whose condition no longer compiles lets everything pass: nobody could ever
+meet it. See docs/adr/0072.
 """
 
 import uuid
@@ -16,6 +17,7 @@ from typing import Any
 from guanxi.domains.sales.pipeline.rules import Move, Place, may_go_back, move, unticked
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.ruling.deciding import Draft, decide
+from guanxi.engine.records.ruling.enforcing import reach_of
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx
 from guanxi.kit.errors import FieldError
@@ -76,14 +78,21 @@ class StageGates(RecordHooks):
             return
         unmet = _unmet(ctx, obj, asked)
         names = {option.value: option.label for option in obj.fields["stage"].options}
+        unasked = _unasked(ctx, obj, asked)
         for change, found in asked:
             if found.is_back and not may_go_back(found) and found.origin is not None:
                 text = ONE_BACK if found.origin.guide.get("back") == "previous" else NO_WAY_BACK
                 change.refuse("stage", "no_way_back", text, stage=names[found.origin.key])
                 continue
-            errors = _complaints(obj, change, found, unmet.get(change.id, set()), names)
+            errors = _complaints(obj, change, found, unmet.get(change.id, set()), names, unasked)
             said = {error.field for error in change.errors}
             change.errors += [error for error in errors if error.field not in said]
+
+
+def _unasked(ctx: Ctx, obj: ObjectDef, moves: Sequence[tuple[Change, Move]]) -> frozenset[str]:
+    """The fields that the actor's roles keep them from filling in: they are asked of somebody else."""
+    asks = any(place.guide.get("required") for _, found in moves for place in found.entered)
+    return reach_of(ctx, obj).unasked if asks else frozenset()
 
 
 def _asks(found: Move) -> bool:
@@ -122,7 +131,12 @@ def _unmet(
 
 
 def _complaints(
-    obj: ObjectDef, change: Change, found: Move, unmet: set[tuple[str, str]], names: Mapping[str, Text]
+    obj: ObjectDef,
+    change: Change,
+    found: Move,
+    unmet: set[tuple[str, str]],
+    names: Mapping[str, Text],
+    unasked: frozenset[str],
 ) -> list[FieldError]:
     """What is missing, one complaint a field: the first that asks for it says so."""
     errors: dict[str, FieldError] = {}
@@ -134,7 +148,13 @@ def _complaints(
     for place in found.entered:
         for key in place.guide.get("required", ()):
             f = obj.fields.get(key)
-            if f is None or f.deprecated or f.computed is not None or key in errors:
+            if (
+                f is None
+                or f.hidden
+                or f.deprecated
+                or f.computed is not None
+                or key in errors.keys() | unasked
+            ):
                 continue
             if change.value(key) in (None, "", []):
                 errors[key] = FieldError(key, "required", NEEDED, {"stage": names[place.key]})

@@ -23,14 +23,14 @@ MAX_AGE = 86_400
 
 @router.get("/meta/field-types", operation_id="meta_field_types", summary="The types a field can have")
 def list_field_types(request: HttpRequest) -> HttpResponse:
-    """Types with their labels and abilities."""
+    """Types with their labels and abilities; those that only standard fields have cannot be created."""
     plain = {t.type: why_type_plain(t) for t in field_type_registry}
     data = [
         {"type": t.type, "label": t.label.as_dict(), "help": t.doc.as_dict(), "has_options": t.has_options,
          "links": t.is_record_link, "can_be_unique": t.can_be_unique, "can_be_searched": t.can_be_searched,
-         "derived": t.derived, "why_plain": reason.as_dict() if (reason := plain[t.type]) else None,
+         "can_be_created": t.can_be_created, "derived": t.derived, "why_plain": reason.as_dict() if (reason := plain[t.type]) else None,
          "operators": list(t.operators)}
-        for t in field_type_registry if t.can_be_created
+        for t in field_type_registry
     ]  # fmt: skip
     return answer({"data": data})
 

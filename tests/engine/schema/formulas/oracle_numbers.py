@@ -10,6 +10,12 @@ from guanxi.engine.schema.formulas.tree import Node, Words
 from tests.engine.schema.formulas.oracle_core import BOOLEAN, NUMBER, SPACES, TEXT, TOO_LARGE, Core, V, kept
 
 
+def _case(mark: str, other: str, back: str) -> str:
+    """The other case of a letter, where that is one letter that leads back: of a to z, Latin, Greek, Cyrillic, full width."""
+    known = mark.isascii() or "À" <= mark <= "ſ" or "Ͱ" <= mark <= "џ" or "Ａ" <= mark <= "ｚ"
+    return other if known and len(other) == 1 and back == mark else mark
+
+
 class Numbers(Core):
     """Maths and text."""
 
@@ -144,10 +150,10 @@ class Numbers(Core):
         return V(NUMBER, Decimal(len(self.words(a[0]))))
 
     def f_upper(self, a: Any, zero: bool) -> V:
-        return V(TEXT, self.words(a[0]).upper())
+        return V(TEXT, "".join(_case(c, c.upper(), c.upper().lower()) for c in self.words(a[0])))
 
     def f_lower(self, a: Any, zero: bool) -> V:
-        return V(TEXT, self.words(a[0]).lower())
+        return V(TEXT, "".join(_case(c, c.lower(), c.lower().upper()) for c in self.words(a[0])))
 
     def f_trim(self, a: Any, zero: bool) -> V:
         return V(TEXT, self.words(a[0]).strip(SPACES))

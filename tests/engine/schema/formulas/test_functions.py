@@ -35,7 +35,7 @@ EXAMPLES: list[tuple[str, Any]] = [
     ("EXP(1)", D("2.718281828459045")), ("LN(2)", D("0.693147180559945")), ("LOG(1000)", D(3)), ("LOG(8, 2)", D(3)), ("LN(0)", None), ("LOG(8, 1)", None),
     ('CONCAT(t, "/", n, "/", d)', "中山公司 Ltd/12/2026-01-31"), ('TEXTJOIN("、", t, "", u)', "中山公司 Ltd、a-b"), ("LEFT(t, 2)", "中山"),
     ("LEFT(t)", "中"), ("LEFT(t, -1)", None), ("RIGHT(t, 3)", "Ltd"), ("MID(t, 3, 2)", "公司"), ("MID(t, -5, 2)", "中山"), ("LEN(t)", D(8)),
-    ("UPPER(u)", "A-B"), ("LOWER(t)", "中山公司 ltd"), ('TRIM(" 　a b ")', "a b"), ('SUBSTITUTE(u, "-", "")', "ab"), ('REPT("★", 3)', "★★★"),
+    ("UPPER(u)", "A-B"), ("LOWER(t)", "中山公司 ltd"), ('UPPER("émile ß я ａ中")', "ÉMILE ß Я Ａ中"), ('LOWER("Ōsaka İ Σ Ｚ")', "ōsaka İ σ ｚ"), ('TRIM(" 　a b ")', "a b"), ('SUBSTITUTE(u, "-", "")', "ab"), ('REPT("★", 3)', "★★★"),
     ('REPT("★", 1000)', "★" * 100), ('FIND("公", t)', D(3)), ('FIND("x", t)', None), ('CONTAINS(t, "LTD")', True), ('STARTSWITH(t, "中山")', True),
     ('ENDSWITH(t, "Ltd")', True), ('REGEXMATCH("13800138000", "^1[3-9]\\d{9}$")', True), ('REGEXEXTRACT("订单 A-102 号", "([A-Z])-\\d+")', "A"),
     ('REGEXREPLACE("a1b22", "\\d+", "\\1&")', "a\\1&b\\1&"), ("TODAY()", date(2026, 3, 31)), ("NOW()", datetime(2026, 3, 31, 2, tzinfo=UTC)),

@@ -1,6 +1,7 @@
 /** What the designer knows of an object, and the calls that change it. Every change says which version it is based on. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Field, type Id, keys, type Label, type ObjectSchema, type Option } from "@/api";
+import { useLabel } from "@/i18n";
 
 export interface DesignField extends Field {
   /** What an administrator chose; `type` is that of the result, for formulas. */
@@ -73,6 +74,7 @@ export interface FieldKind {
   links: boolean;
   can_be_unique: boolean;
   can_be_searched: boolean;
+  can_be_created: boolean;
   /** Values come of other fields: nobody fills it in. */
   derived?: boolean;
   /** Why values of the type cannot be encrypted; null where they can. */
@@ -131,12 +133,21 @@ export const designQuery = (object: string) =>
   });
 export const useDesign = (object: string) => useQuery(designQuery(object));
 
-export function useFieldKinds() {
-  return useQuery({
-    queryKey: ["field-types"],
-    queryFn: async ({ signal }) => (await api.get<{ data: FieldKind[] }>("/meta/field-types", { signal })).data,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+const kindsQuery = queryOptions({
+  queryKey: ["field-types"],
+  queryFn: async ({ signal }) => (await api.get<{ data: FieldKind[] }>("/meta/field-types", { signal })).data,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+const creatable = (kinds: FieldKind[]) => kinds.filter((kind) => kind.can_be_created);
+
+/** The types that a field of one's own can have. */
+export const useFieldKinds = () => useQuery({ ...kindsQuery, select: creatable });
+
+/** What a type is called, those of standard fields included. */
+export function useKindName(): (type: string) => string {
+  const label = useLabel();
+  const { data } = useQuery(kindsQuery);
+  return (type) => label(data?.find((kind) => kind.type === type)?.label, type);
 }
 
 export function useUsage(object: string, field?: string) {

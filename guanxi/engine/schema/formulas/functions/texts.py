@@ -5,6 +5,7 @@ from guanxi.engine.schema.formulas.errors import FormulaError
 from guanxi.engine.schema.formulas.functions.base import TEXT, Site, function, p
 from guanxi.engine.schema.formulas.patterns import BadPattern, safe_pattern
 from guanxi.engine.schema.formulas.values import Value, bound, short
+from guanxi.kit.letters import CAPITAL, SMALL
 from guanxi.kit.sql import Sql, join, sql
 from guanxi.kit.text import Text
 
@@ -82,7 +83,8 @@ def _len(site: Site) -> Value:
     example=Text("UPPER(型号)", "UPPER(model)"),
 )  # fmt: skip
 def _upper(site: Site) -> Value:
-    return values.text(short(sql("upper({})", site.text(0))), sure=True)
+    done = sql('translate(upper(({}) COLLATE "C"), {}::text, {}::text)', site.text(0), SMALL, CAPITAL)
+    return values.text(short(done), sure=True)
 
 
 @function(
@@ -91,7 +93,8 @@ def _upper(site: Site) -> Value:
     example=Text("LOWER(邮箱)", "LOWER(email)"),
 )  # fmt: skip
 def _lower(site: Site) -> Value:
-    return values.text(short(sql("lower({})", site.text(0))), sure=True)
+    done = sql('translate(lower(({}) COLLATE "C"), {}::text, {}::text)', site.text(0), CAPITAL, SMALL)
+    return values.text(short(done), sure=True)
 
 
 @function(

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, GripVertical, Lock } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useLabel } from "@/i18n";
 import { Chip, Icon } from "@/kit";
-import { type DesignField, useFieldKinds } from "../design";
+import { type DesignField, useKindName } from "../design";
 import { useT } from "../locales";
 import { typeIcon } from "../type-icons";
 import styles from "./fields.module.css";
@@ -24,7 +24,7 @@ const STEPS: Record<string, 1 | -1> = { ArrowUp: -1, ArrowDown: 1 };
 export function FieldTile({ field, index, section, selected, fresh = false, onSelect, onStep }: Props) {
   const t = useT();
   const label = useLabel();
-  const kinds = useFieldKinds();
+  const kindName = useKindName();
   const name = label(field.label);
   const { ref, handleRef, isDragging } = useSortable({
     id: field.key || "draft",
@@ -34,7 +34,6 @@ export function FieldTile({ field, index, section, selected, fresh = false, onSe
     accept: ["field"],
     disabled: fresh,
   });
-  const kind = kinds.data?.find((each) => each.type === field.declared);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.altKey ? STEPS[event.key] : undefined;
     if (!by) return;
@@ -73,7 +72,7 @@ export function FieldTile({ field, index, section, selected, fresh = false, onSe
             </Chip>
           ))}
         {fresh && <Chip tone="brand">{t("marks.new")}</Chip>}
-        <span className={styles.kind}>{kind ? label(kind.label) : field.declared}</span>
+        <span className={styles.kind}>{kindName(field.declared)}</span>
       </button>
       {selected && !fresh && onStep && (
         <span className={styles.steps}>

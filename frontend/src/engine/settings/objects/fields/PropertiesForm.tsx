@@ -5,7 +5,7 @@ import { useLabel } from "@/i18n";
 import { Icon, problemText, useHotkey } from "@/kit";
 import { isKnownType } from "../../../fields";
 import type { Design, DesignField } from "../design";
-import { useFieldKinds } from "../design";
+import { useFieldKinds, useKindName } from "../design";
 import { useT } from "../locales";
 import { RemoveDialog } from "../RemoveDialog";
 import { typeIcon } from "../type-icons";
@@ -35,6 +35,7 @@ export function PropertiesForm({ design, field, isNew, onClose, onCreated }: Pro
   const label = useLabel();
   const { message } = App.useApp();
   const kinds = useFieldKinds();
+  const kindName = useKindName();
   const { objects } = useSchema();
   const draft = useFieldDraft(design, field, isNew);
   const [dialog, setDialog] = useState<"remove" | "type" | null>(null);
@@ -64,7 +65,7 @@ export function PropertiesForm({ design, field, isNew, onClose, onCreated }: Pro
         <div>
           <h2 className="gx-cut">{name || t("props.newField")}</h2>
           <span className="gx-3 gx-s12">
-            {kind ? label(kind.label) : field.declared}
+            {kindName(field.declared)}
             {field.key && ` · ${field.key}`}
           </span>
         </div>
