@@ -36,3 +36,13 @@ def test_a_product_in_use_stays_and_says_where(firm: Firm, boss: Door) -> None:
     assert rep.delete(f"/quote/{quote['id']}", {"version": quote["version"]}).status_code == 204
     assert _gone(boss, pump).status_code == 204
     assert _gone(boss, unused).status_code == 204
+
+
+def test_a_bundle_is_not_made_of_itself(boss: Door) -> None:
+    part = made(boss, "product", name="件")
+    bundle = made(boss, "product", name="套装", parts=[{"product": part["id"], "quantity": 2}])
+    itself = [{**bundle["parts"][0], "product": bundle["id"]}, {"product": part["id"]}]
+    refused = boss.patch(f"/product/{bundle['id']}", {"parts": itself, "version": bundle["version"]})
+    assert refused.status_code == 422, refused.data
+    assert [(e["field"], e["code"]) for e in refused.data["errors"]] == [("parts.0.product", "itself")]
+    assert boss.get(f"/product/{bundle['id']}").data["parts"] == bundle["parts"]

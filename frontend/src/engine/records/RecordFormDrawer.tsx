@@ -19,9 +19,9 @@ import { patchRecord } from "./cache";
 import { isEditable } from "./editable";
 import { ConflictPanel } from "./form/ConflictPanel";
 import { changesOf, conflictsOf } from "./form/conflicts";
-import { DuplicateHints } from "./form/DuplicateHints";
 import { ErrorSummary } from "./form/ErrorSummary";
 import { FieldItem } from "./form/FieldItem";
+import { FormHints } from "./form/FormHints";
 import { FormSections } from "./form/FormSections";
 import styles from "./form/form.module.css";
 import { fieldsOf, placed } from "./form/sections";
@@ -212,7 +212,7 @@ function FormDrawer({
             onKeepTheirs={draft.drop}
           />
         )}
-        <DuplicateHints object={schema} values={values} ignore={record?.id} />
+        <FormHints object={schema} values={values} ignore={record?.id} />
         {waiting && <Skeleton active title={false} paragraph={{ rows: 12 }} />}
         {!waiting && (
           <FormSections

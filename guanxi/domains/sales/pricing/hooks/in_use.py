@@ -7,6 +7,8 @@ from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.query.groups import fetch_groups
 from guanxi.engine.records.query.spec import Grouping, Measure, RecordQuery
 from guanxi.engine.schema.definitions import ObjectDef
+from guanxi.engine.schema.field_types.sub_table import line_key
+from guanxi.engine.schema.lines import PARENT
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx, system_ctx
 from guanxi.kit.text import Text
@@ -16,6 +18,7 @@ IN_USE = Text(
     "产品还在使用（{places}），不能删除。不再销售的话，请关掉「在售」。",
     "This product is in use ({places}) and cannot be deleted. Switch “On sale” off if it is no longer sold.",
 )
+ITSELF = Text("套装不能包含自己。", "A bundle is not made of itself.")
 _AT_ONCE = 500
 
 
@@ -57,4 +60,18 @@ def _places(ctx: Ctx, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Text]]:
     return found
 
 
+class PartHooks(RecordHooks):
+    """What a bundle is made of."""
+
+    object_key = line_key(PRODUCT, "parts")
+
+    def prepare(self, ctx: Ctx, obj: ObjectDef, changes: Sequence[Change]) -> None:
+        """Refuse a bundle within itself."""
+        for change in changes:
+            part = change.value(PRODUCT)
+            if change.op in ("create", "update") and part is not None and part == change.value(PARENT):
+                change.refuse(PRODUCT, "itself", ITSELF)
+
+
 hooks_registry.register(UsedProducts())
+hooks_registry.register(PartHooks())

@@ -27,7 +27,7 @@ export function Proposal(props: { event: string; guest: string; time: Time; mayA
       <span>{t("proposes", { time: start })}</span>
       {mayAsk && (
         <span className={styles.answers}>
-          <Button size="small" type="primary" ghost onClick={move}>
+          <Button size="small" onClick={move}>
             {t("move")}
           </Button>
           <Button size="small" loading={decide.isPending} onClick={() => answer("declined")}>
