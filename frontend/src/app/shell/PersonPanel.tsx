@@ -11,7 +11,7 @@ import {
   UserRound,
 } from "lucide-react";
 import { Link, useNavigate } from "react-router";
-import { useMe } from "@/api";
+import { useMe, useObject } from "@/api";
 import { useSignOut } from "@/engine/access/useSignOut";
 import { Avatar, Icon } from "@/kit";
 import { appMessages } from "../locales";
@@ -25,6 +25,7 @@ export function PersonPanel({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const appearance = useAppearance();
+  const insight = useObject("customer") !== undefined;
   const go = (path: string) => {
     onDone();
     void navigate(path);
@@ -71,10 +72,12 @@ export function PersonPanel({ onDone }: { onDone: () => void }) {
         <Icon as={LayoutDashboard} />
         {t("nav.dashboards")}
       </button>
-      <button type="button" className={styles.personLink} onClick={() => go("/insight")}>
-        <Icon as={Activity} />
-        {t("nav.insight")}
-      </button>
+      {insight && (
+        <button type="button" className={styles.personLink} onClick={() => go("/insight")}>
+          <Icon as={Activity} />
+          {t("nav.insight")}
+        </button>
+      )}
       <button type="button" className={styles.personLink} onClick={() => go("/reports")}>
         <Icon as={FileChartColumn} />
         {t("nav.reports")}

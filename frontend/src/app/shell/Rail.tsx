@@ -37,6 +37,9 @@ export function Rail({ collapsed, onToggle }: Props) {
   const todo = useTodoCount();
   const pools = usePools();
   const logs = useObject("note") !== undefined;
+  // Insight is about customers; the other pages about records of any kind: an auditor has none.
+  const insight = useObject("customer") !== undefined;
+  const records = groups.length > 0;
   const fold = useFoldedGroups();
   const width = collapsed ? t("nav.expand") : t("nav.collapse");
   return (
@@ -51,14 +54,18 @@ export function Rail({ collapsed, onToggle }: Props) {
       </div>
       <ul className={styles.foot}>
         {logs && <RailLink to="/reviews" icon={ClipboardCheck} word={t("nav.reviews")} collapsed={collapsed} />}
-        <RailLink to="/dashboards" icon={LayoutDashboard} word={t("nav.dashboards")} collapsed={collapsed} />
-        <RailLink to="/insight" icon={Activity} word={t("nav.insight")} collapsed={collapsed} />
-        <RailLink to="/reports" icon={FileChartColumn} word={t("nav.reports")} collapsed={collapsed} />
+        {records && (
+          <RailLink to="/dashboards" icon={LayoutDashboard} word={t("nav.dashboards")} collapsed={collapsed} />
+        )}
+        {insight && <RailLink to="/insight" icon={Activity} word={t("nav.insight")} collapsed={collapsed} />}
+        {records && <RailLink to="/reports" icon={FileChartColumn} word={t("nav.reports")} collapsed={collapsed} />}
         <RailLink to="/performance" icon={BarChart3} word={t("nav.performance")} collapsed={collapsed} />
         {pools.data && pools.data.length > 0 && (
           <RailLink to="/pools" icon={Waves} word={t("nav.pools")} collapsed={collapsed} />
         )}
-        <RailLink to="/tools/duplicates" icon={SearchCheck} word={t("nav.duplicates")} collapsed={collapsed} />
+        {records && (
+          <RailLink to="/tools/duplicates" icon={SearchCheck} word={t("nav.duplicates")} collapsed={collapsed} />
+        )}
         <RailLink to="/settings" icon={SlidersHorizontal} word={t("nav.settings")} collapsed={collapsed} />
         <li>
           <Tooltip title={collapsed ? width : undefined} placement="right">

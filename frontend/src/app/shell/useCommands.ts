@@ -107,14 +107,18 @@ export function useCommands({ onShortcuts }: { onShortcuts: () => void }): Comma
         words: "dashboards overview 仪表盘 概览 大屏 ybp dp",
         run: go("/dashboards"),
       },
-      {
-        id: "page:insight",
-        kind: "page",
-        icon: Activity,
-        title: t("nav.insight"),
-        words: "insight rfm clv churn lifecycle 洞察 客户价值 流失 dc",
-        run: go("/insight"),
-      },
+      ...(groups.some((group) => group.objects.some((object) => object.key === "customer"))
+        ? [
+            {
+              id: "page:insight",
+              kind: "page" as const,
+              icon: Activity,
+              title: t("nav.insight"),
+              words: "insight rfm clv churn lifecycle 洞察 客户价值 流失 dc",
+              run: go("/insight"),
+            },
+          ]
+        : []),
       {
         id: "page:reports",
         kind: "page",
