@@ -25,7 +25,7 @@ from guanxi.engine.subjects import outside, rules
 from guanxi.engine.subjects.finding import Chosen
 from guanxi.engine.subjects.models import Certificate, KeepRule, KeptRecord, SubjectEvent, SubjectRequest
 from guanxi.engine.subjects.planning import Plan, held_in, marks_of, plan
-from guanxi.engine.tenancy.context import Ctx, Via
+from guanxi.engine.tenancy.context import Ctx, Via, session
 from guanxi.engine.tenancy.erasing import Erasure, eraser_registry, erasure_receivers
 from guanxi.engine.tenancy.recording import record
 from guanxi.kit.errors import Conflict, invalid
@@ -82,8 +82,14 @@ def erase(
     record(
         ctx, "subject.erased", count=sum(map(len, made.gone.values())), certificate=row.number, hash=row.hash
     )
-    transaction.on_commit(lambda: outside.write_down(own))
+    transaction.on_commit(lambda: _write_down(own))
     return row
+
+
+def _write_down(ctx: Ctx) -> None:
+    """After the commit the workspace is not set any more: without a session of its own nothing would be found."""
+    with session(ctx.workspace.id):
+        outside.write_down(ctx)
 
 
 def erase_again(ctx: Ctx) -> int:
