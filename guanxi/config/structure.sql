@@ -1190,7 +1190,8 @@ CREATE TABLE public.contract (
     notice_days numeric(4,0),
     renewal_id uuid,
     cost_total numeric(18,2),
-    gross_profit numeric(18,2)
+    gross_profit numeric(18,2),
+    attachments jsonb
 );
 
 CREATE TABLE public.currency_rate (
@@ -2789,7 +2790,9 @@ CREATE TABLE public.sales_event_guest (
     asked_by uuid NOT NULL,
     asked_at timestamp with time zone NOT NULL,
     answered_at timestamp with time zone,
-    workspace_id uuid NOT NULL
+    workspace_id uuid NOT NULL,
+    proposed_start timestamp with time zone,
+    proposed_end timestamp with time zone
 );
 
 CREATE TABLE public.sales_order (
@@ -6118,6 +6121,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('sales_follow_up', '0004_calendar_feed', now()),
 ('sales_follow_up', '0005_sample_plans', now()),
 ('sales_follow_up', '0006_event_guests', now()),
+('sales_follow_up', '0007_guest_proposals', now()),
 ('sales_papers', '0001_papers', now()),
 ('sales_papers', '0002_templates_and_links', now()),
 ('sales_orders', '0001_orders', now()),
@@ -6126,6 +6130,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('sales_papers', '0003_gross_profit', now()),
 ('sales_papers', '0004_mailed_quotes', now()),
 ('sales_papers', '0005_clauses', now()),
+('sales_papers', '0006_contract_attachments', now()),
 ('sales_pipeline', '0001_initial', now()),
 ('sales_pool', '0001_initial', now()),
 ('sales_pricing', '0001_prices', now()),
