@@ -52,3 +52,16 @@ def test_a_restored_backup_has_the_person_erased_again(
     assert "▇▇" in door.get(f"/customer/{company['id']}").data["description"]
     told = door.post("/privacy/certificates/check", {"hash": row.hash}).data
     assert (told["known"], told["intact"], told["in_audit"]) == (True, True, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erasure_is_on_the_list_outside_the_database_at_once(
+    firm: Firm, deliver: Callable[[], int]
+) -> None:
+    door = firm.door()
+    request = ready(door, [person(door)], marks=[NAME, PHONE, EMAIL])
+    assert step(door, request, "erase").status_code == 202
+    deliver()
+    with session(firm.workspace.id):
+        row = Certificate.objects.get()
+    assert json.loads(outside.path_of(firm.workspace.id).read_text())["hash"] == row.hash
