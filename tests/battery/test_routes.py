@@ -226,6 +226,8 @@ def test_an_id_of_the_other_firm_is_not_there(
         bodies += ({"code": "2222-2222"},)
     if path.endswith("/guests"):
         bodies += ({"to": [{"object": "user", "id": foreign["user_id"]}]},)
+    if path.endswith("/guests/{guest_id}/proposal"):
+        bodies += ({"answer": "accepted"},)
     for body in bodies:
         answer = world.boss.call(
             verb, _filled(path, foreign), body if verb != "GET" else None, **{"If-Match": '"1"'}

@@ -15,7 +15,7 @@ def test_a_product_in_use_stays_and_says_where(firm: Firm, boss: Door) -> None:
     pump, part, listed, unused = (
         made(boss, "product", name=name, price=10) for name in ("泵", "件", "册", "闲")
     )
-    made(boss, "product", name="套装", parts=[{"product": part["id"], "quantity": 2}])
+    bundle = made(boss, "product", name="套装", parts=[{"product": part["id"], "quantity": 2}])
     book = made(boss, "price_book", name="大客户")
     made(boss, "price_book_entry", price_book=book["id"], product=listed["id"], price=9)
     rep = firm.door(firm.add("林销售", Role.MEMBER))
@@ -36,6 +36,8 @@ def test_a_product_in_use_stays_and_says_where(firm: Firm, boss: Door) -> None:
     assert rep.delete(f"/quote/{quote['id']}", {"version": quote["version"]}).status_code == 204
     assert _gone(boss, pump).status_code == 204
     assert _gone(boss, unused).status_code == 204
+    assert _gone(boss, bundle).status_code == 204, "what it is made of goes with it"
+    assert _gone(boss, part).status_code == 204
 
 
 def test_a_bundle_is_not_made_of_itself(boss: Door) -> None:

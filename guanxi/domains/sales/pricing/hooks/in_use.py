@@ -47,7 +47,8 @@ def _places(ctx: Ctx, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Text]]:
     found: dict[uuid.UUID, list[Text]] = {}
     for obj in get_schema(own).objects.values():
         for link in obj.fields.values():
-            if link.target != PRODUCT or not link.in_row:
+            # Its own lines go with it.
+            if link.target != PRODUCT or not link.in_row or link.key == PARENT:
                 continue
             tree = {"field": link.key, "op": "in", "value": [str(i) for i in ids]}
             query = RecordQuery(
