@@ -1,9 +1,9 @@
 /** What will be won and come in: the months to come with their range, what they are made of, and how good it was. */
-import { Segmented, Skeleton } from "antd";
+import { Segmented } from "antd";
 import { LineChart } from "lucide-react";
 import { useState } from "react";
-import { Link } from "react-router";
-import { Empty, lazyPart, PageHeader, problemText, useFormat, usePageTitle } from "@/kit";
+import { lazyPart, useFormat } from "@/kit";
+import { InsightFrame } from "../InsightFrame";
 import styles from "../insight.module.css";
 import { useForecast } from "../queries";
 import { Accuracy } from "./Accuracy";
@@ -17,34 +17,11 @@ const Picture = lazyPart(async () => (await import("./Picture")).Picture);
 
 export function ForecastPage() {
   const t = useT();
-  const { data, error, isPending } = useForecast();
-  usePageTitle(t("page"));
+  const asked = useForecast();
   return (
-    <>
-      <PageHeader
-        title={t("page")}
-        actions={
-          <Link to="/insight" className="gx-link">
-            {t("back")}
-          </Link>
-        }
-      />
-      <div className={styles.page}>
-        {isPending && <Skeleton active title={false} paragraph={{ rows: 10 }} />}
-        {error && !data && <Empty title={problemText(error)} />}
-        {data && !data.is_on && (
-          <Empty icon={LineChart} title={t("off")}>
-            {t("off_body")}
-          </Empty>
-        )}
-        {data?.is_on && data.missing && (
-          <Empty icon={LineChart} title={t("none")}>
-            {data.missing}
-          </Empty>
-        )}
-        {data?.is_on && !data.missing && <Told data={data} />}
-      </div>
-    </>
+    <InsightFrame title={t("page")} icon={LineChart} off={t("off_body")} none={t("none")} asked={asked}>
+      {asked.data && <Told data={asked.data} />}
+    </InsightFrame>
   );
 }
 

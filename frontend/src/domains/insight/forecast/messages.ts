@@ -2,9 +2,7 @@ import { defineMessages } from "@/i18n/messages";
 
 const zh = {
   page: "业绩预测",
-  back: "洞察",
   as_of: "{{when}} 更新",
-  off: "洞察已停用",
   off_body: "启用洞察后，每晚预测赢单额和回款额。",
   none: "还看不到预测",
   won: "赢单额",
@@ -52,9 +50,7 @@ const zh = {
 
 const en = {
   page: "Forecast",
-  back: "Insight",
   as_of: "Updated {{when}}",
-  off: "Insight is switched off",
   off_body: "Switched on, it forecasts every night what will be won and what will come in.",
   none: "There is no forecast to see yet",
   won: "Deals won",

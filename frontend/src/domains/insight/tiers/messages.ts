@@ -2,9 +2,7 @@ import { defineMessages } from "@/i18n/messages";
 
 const zh = {
   page: "客户分级",
-  back: "洞察",
   as_of: "{{when}} 更新",
-  off: "洞察已停用",
   off_body: "启用洞察后，每晚按利润给客户分级。",
   none: "还看不到分级",
   tier: { high: "高价值", standard: "一般", low: "低价值" },
@@ -46,9 +44,7 @@ const zh = {
 
 const en = {
   page: "Customer tiers",
-  back: "Insight",
   as_of: "Updated {{when}}",
-  off: "Insight is switched off",
   off_body: "Switched on, it sorts customers into tiers by profit every night.",
   none: "There are no tiers to see yet",
   tier: { high: "High value", standard: "Standard", low: "Low value" },
