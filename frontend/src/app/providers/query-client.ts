@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, type Query, QueryCache, QueryClient } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
 import { meQuery } from "@/api/useMe";
@@ -44,7 +44,12 @@ export function createQueryClient(): QueryClient {
   });
   // Reasons and names that the server words were asked for in the language before. Who it is does not depend on it.
   i18n.on("languageChanged", () => {
-    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
+    // A first question that is under way is not put again by itself.
+    const waiting = (query: Query) => query.isActive() && query.state.data === undefined;
+    const worded = (query: Query) => query.queryKey[0] !== keys.me[0];
+    void client
+      .cancelQueries({ predicate: (query) => worded(query) && waiting(query) })
+      .then(() => client.invalidateQueries({ predicate: worded }));
   });
   return client;
 }
