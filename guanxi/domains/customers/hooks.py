@@ -5,14 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db import connection
-
 from guanxi.domains.customers.rules import full_name, size_of
 from guanxi.engine.records import store
 from guanxi.engine.records.hooks import Change, RecordHooks, hooks_registry
 from guanxi.engine.records.query.read import get_records
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import SYSTEM, Ctx
+from guanxi.engine.tenancy.turns import wait_turn
 from guanxi.kit.text import Text
 
 DECISION_MAKER = "decision_maker"
@@ -53,8 +52,7 @@ def _refuse_circles(ctx: Ctx, changes: Sequence[Change]) -> None:
     moved = {c.id: c for c in changes if c.op == "update" and c.values.get("parent") and c.changes("parent")}
     if not moved:
         return
-    with connection.cursor() as db:
-        db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"parents:{ctx.workspace.id}"])
+    wait_turn(f"parents:{ctx.workspace.id}")
     system = replace(ctx, actor=SYSTEM)
     above: dict[uuid.UUID, uuid.UUID | None] = {i: c.values["parent"] for i, c in moved.items()}
     while asked := [i for i in set(above.values()) if i is not None and i not in above]:

@@ -64,14 +64,15 @@ def told(ctx: Ctx, given: Mapping[str, Any], since: date | None) -> dict[str, An
         "currency": ctx.workspace.currency, "missing": None, "cells": [], "moves": None, "exits": None,
         "now": _cuts_of(rules), "tried": _cuts_of(tried),
     }  # fmt: skip
-    readable = rights.readable(ctx, rights.get_object(ctx, OBJECT))
+    obj = rights.get_object(ctx, OBJECT)
+    readable = rights.readable(ctx, obj)
     if not {TIER, SHARE, PROFIT} <= set(readable):
         return found | {"missing": NOT_SEEN.in_(ctx.locale)}
     if done is None:
         return found | {"missing": NOT_YET.in_(ctx.locale)}
     found["cells"] = _cells(ctx, tried)
     found["exits"] = _exits(ctx, [key for key in PARTS if key in readable])
-    if rights.sees_everything(ctx, rights.get_object(ctx, OBJECT)):
+    if rights.sees_everything(ctx, obj):
         found["moves"] = _moves(ctx, since)
     return found
 
@@ -106,7 +107,7 @@ def _filter(before: int, to: int, rules: InsightRules) -> dict[str, Any]:
     elif to == STANDARD:
         where += [brings, {"field": SHARE, "op": "gte", "value": first}, {"field": SHARE, "op": "lt", "value": second}]  # fmt: skip
     else:
-        where.append({"or": [none, {"field": SHARE, "op": "gte", "value": max(first, second)}]})
+        where.append({"or": [none, {"field": SHARE, "op": "gte", "value": second}]})
     return {"and": where}
 
 

@@ -20,13 +20,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.db import connection
 
 from guanxi.domains.insight.lake.exporting import LIVE, batches, between, counted, schema_of, shape
 from guanxi.domains.insight.lake.facts import Fact, facts
 from guanxi.domains.insight.lake.parts import Kept, Part, folder_of, new_file, read_list, write_list
 from guanxi.engine.schema.loading import get_schema
 from guanxi.engine.tenancy.context import Ctx
+from guanxi.engine.tenancy.turns import wait_turn
 from guanxi.kit.sql import TRUE, sql
 
 OVERLAP = timedelta(hours=1)
@@ -52,10 +52,7 @@ class Freshness:
 
 def refresh(ctx: Ctx, *, whole: bool = False) -> list[Freshness]:
     """Bring the workspace's lake up to date, or with `whole` make it anew; needs a session of the workspace."""
-    with connection.cursor() as db:
-        db.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"insight.lake:{ctx.workspace.id}"]
-        )
+    wait_turn(f"insight.lake:{ctx.workspace.id}")
     known = {} if whole else read_list(ctx.workspace.id)
     found: dict[str, Kept] = {}
     told = []

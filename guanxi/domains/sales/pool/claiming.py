@@ -33,6 +33,7 @@ from guanxi.engine.records.store.recordset import select_rows
 from guanxi.engine.records.store.writing import refusal
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import Ctx, system_ctx
+from guanxi.engine.tenancy.turns import wait_turn
 from guanxi.kit.errors import Conflict, Forbidden, invalid
 from guanxi.kit.ids import new_id
 from guanxi.kit.sql import Sql, ident
@@ -227,9 +228,8 @@ def _hold_account(ctx: Ctx, pool: PoolDef) -> None:
     if limits.daily is not None or limits.held is not None:
         holders.append(ctx.actor.user_id)
     names = [f"{ctx.workspace.id}:{pool.object}:{holder}" for holder in holders if holder is not None]
-    with connection.cursor() as db:
-        for name in names:
-            db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"pool:{name}"])
+    for name in names:
+        wait_turn(f"pool:{name}")
 
 
 def _lock(ctx: Ctx, pool: PoolDef, ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

@@ -13,8 +13,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import connection
-
 from guanxi.domains.sales.hooks.through import customers_of
 from guanxi.domains.sales.referrals.referral import COUNTED
 from guanxi.domains.sales.referrals.rules import closes_ring
@@ -23,6 +21,7 @@ from guanxi.engine.records.query.read import get_records, stream
 from guanxi.engine.records.query.spec import RecordQuery, Sort
 from guanxi.engine.schema.definitions import ObjectDef
 from guanxi.engine.tenancy.context import SYSTEM, Ctx
+from guanxi.engine.tenancy.turns import wait_turn
 from guanxi.kit.text import Text
 
 REFERRAL = "referral"
@@ -102,8 +101,7 @@ def _says_who(change: Change) -> bool:
 
 def _lock(ctx: Ctx) -> None:
     """One at a time in a workspace: a ring can be closed from either end."""
-    with connection.cursor() as db:
-        db.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"referrals:{ctx.workspace.id}"])
+    wait_turn(f"referrals:{ctx.workspace.id}")
 
 
 class _Known:
